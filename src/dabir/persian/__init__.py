@@ -1,0 +1,1 @@
+"""How is Persian written? Letters, digits, dates and working days; pure Python, nothing of ours below it."""

@@ -1,0 +1,28 @@
+"""What the reader may know besides the paper itself. May be empty; `directory` builds a full one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParty:
+    """A party that the directory knows: its key, canonical name, other names, and whether it is a group or a body."""
+
+    key: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "organization"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`parties` to match names against; `places` by name; `closures` that override the official calendar
+    (True: a holiday, False: a working day); `session_date` where the paper itself has none."""
+
+    parties: tuple[KnownParty, ...] = ()
+    places: frozenset[str] = frozenset()
+    closures: Mapping[date, bool] = field(default_factory=dict)
+    session_date: date | None = None

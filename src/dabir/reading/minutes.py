@@ -1,0 +1,290 @@
+"""What a paper says, as plain values: the one shape that the reader makes, drafts store and documents print.
+
+`as_json` and `from_json` are inverse to each other; `minutes.schema.json` beside this file describes the JSON.
+Every value that was taken from the paper keeps the lines it came from, as `(first, last)`, counted from 1.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+Lines = tuple[int, int]
+
+
+class ResolutionKind(StrEnum):
+    OBLIGATION = "obligation"
+    INFORMATION = "information"
+    APPROVAL = "approval"
+    CONDITIONAL_APPROVAL = "conditional-approval"
+    STANDING_RULE = "standing-rule"
+    RECURRING = "recurring"
+    AMENDMENT = "amendment"
+    PROPOSAL = "proposal"
+
+
+class DueKind(StrEnum):
+    DATE = "date"
+    DURATION = "duration"
+    PERIOD = "period"
+    EVENT = "event"
+    RECURRING = "recurring"
+    VAGUE = "vague"
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class SectionKind(StrEnum):
+    HEADER = "header"
+    AGENDA = "agenda"
+    DISCUSSION = "discussion"
+    RESOLUTIONS = "resolutions"
+    PRESENT = "present"
+    ABSENT = "absent"
+    SIGNATURES = "signatures"
+    OTHER = "other"
+
+
+@dataclass(slots=True)
+class Record:
+    """A value with a JSON form: field names as keys, tuples as lists, enumerations as their words."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The value of which `data` is the JSON; unknown keys are passed over, missing ones take their default."""
+        hints = typing.get_type_hints(cls)
+        return cls(**{f.name: _typed(hints[f.name], data[f.name]) for f in dataclasses.fields(cls) if f.name in data})
+
+
+@dataclass(slots=True)
+class Day(Record):
+    """A day as the paper writes it and as it is: `jalali` "1398/07/17", `iso` "2019-10-09"."""
+
+    jalali: str
+    iso: str
+    text: str
+
+
+@dataclass(slots=True)
+class Party(Record):
+    """Someone named on the paper: `text` verbatim; `organization` the canonical name, `party` its key in the Context.
+
+    `score` (0–1) and `reason` say how the name was matched; without a match all four are empty.
+    """
+
+    text: str
+    organization: str | None = None
+    party: int | None = None
+    score: float | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Person(Record):
+    """A person named on the paper, without honorifics; `post` as the paper says it."""
+
+    name: str
+    post: str | None = None
+    lines: Lines | None = None
+
+
+@dataclass(slots=True)
+class Due(Record):
+    """A time limit: its words, its kind, and the last day that satisfies it, or none where the paper does not say.
+
+    `time` is "HH:MM" where the limit is an instant («ظرف ۴۸ ساعت»); `trigger` the event that starts the clock.
+    """
+
+    text: str
+    kind: DueKind
+    jalali: str | None = None
+    iso: str | None = None
+    time: str | None = None
+    trigger: str | None = None
+
+
+@dataclass(slots=True)
+class Invitation(Record):
+    number: str
+    date: Day | None = None
+
+
+@dataclass(slots=True)
+class NextMeeting(Record):
+    date: Day | None = None
+    text: str | None = None
+
+
+@dataclass(slots=True)
+class Header(Record):
+    title: str | None = None
+    issuer: str | None = None
+    body: str | None = None
+    number: int | None = None
+    date: Day | None = None
+    weekday: str | None = None
+    venue: str | None = None
+    chair: Person | None = None
+    secretary: Person | None = None
+    starts_at: str | None = None
+    ends_at: str | None = None
+    next_meeting: NextMeeting | None = None
+    invitation: Invitation | None = None
+    lines: Lines | None = None
+
+
+@dataclass(slots=True)
+class BodyNumber(Record):
+    """A body that meets and the meeting's number in it; a joint meeting has two."""
+
+    name: str
+    number: int | None = None
+    party: int | None = None
+
+
+@dataclass(slots=True)
+class Section(Record):
+    letter: str | None
+    title: str
+    kind: SectionKind
+    lines: Lines
+
+
+@dataclass(slots=True)
+class AgendaItem(Record):
+    text: str
+    lines: Lines
+    number: str | None = None
+
+
+@dataclass(slots=True)
+class Point(Record):
+    text: str
+    lines: Lines
+    number: str | None = None
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Statement(Record):
+    """What one speaker, or several together, said."""
+
+    speakers: list[Person]
+    points: list[Point]
+    lines: Lines
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Obligation(Record):
+    """Who owes what, to whom, until when. A missing lead or due is a gap for the secretary, never a guess."""
+
+    action: str
+    lines: Lines
+    lead: Party | None = None
+    helpers: list[Party] = field(default_factory=list)
+    recipients: list[Party] = field(default_factory=list)
+    endorser: Party | None = None
+    due: Due | None = None
+    waits_for: list[str] = field(default_factory=list)
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Reference(Record):
+    """A mention of another place of this paper («جزء ۳ بند ب») or of a law; `resolved` is its line span, if it is one here."""
+
+    text: str
+    lines: Lines
+    resolved: Lines | None = None
+
+
+@dataclass(slots=True)
+class Resolution(Record):
+    text: str
+    lines: Lines
+    kind: ResolutionKind
+    number: str | None = None
+    obligations: list[Obligation] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Attendance(Record):
+    """Who is said to be there or not; `capacity` "member", "invitee" or None."""
+
+    text: str
+    present: bool
+    lines: Lines
+    capacity: str | None = None
+    organization: str | None = None
+    party: int | None = None
+    score: float | None = None
+    reason: str | None = None
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Finding(Record):
+    """One thing that the proofreader says, in one short Persian sentence that quotes the words and names the cause."""
+
+    rule: str
+    severity: Severity
+    message: str
+    lines: Lines
+    suggestion: str | None = None
+
+
+@dataclass(slots=True)
+class Minutes(Record):
+    """A whole paper. `lines` are the numbered source lines (index 0 is line 1)."""
+
+    header: Header
+    bodies: list[BodyNumber] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    agenda: list[AgendaItem] = field(default_factory=list)
+    discussion: list[Statement] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def recognised(self) -> bool:
+        """True when the paper holds anything of minutes: a resolution, a statement, attendance, or a dated header."""
+        return bool(self.resolutions or self.discussion or self.attendance or self.header.date or self.header.number)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.as_json()
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _typed(next(a for a in args if a is not types.NoneType), value)
+    if origin is list:
+        return [_typed(args[0], v) for v in value]
+    if origin is tuple:
+        return tuple(value)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint.from_json(value)
+    return hint(value) if isinstance(hint, type) and issubclass(hint, StrEnum) else value
