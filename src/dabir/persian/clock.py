@@ -1,0 +1,35 @@
+"""What time is it? The only place that asks the machine, so that a sample or a drill can have a day of its own."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dabir.persian.jalali import parse_day
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+_VARIABLE = "DABIR_TODAY"
+
+
+def fixed() -> date | None:
+    """The day that `DABIR_TODAY` (1398/07/20) fixes, or None; ValueError where it holds no day."""
+    text = os.environ.get(_VARIABLE, "").strip()
+    if not text:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise ValueError(f"{_VARIABLE}={text} is no Jalali day; write it like 1398/07/20")
+    return day
+
+
+def now() -> datetime:
+    """The moment in Tehran, aware; on a fixed day the time of day goes on running."""
+    moment = datetime.now(TEHRAN)
+    day = fixed()
+    return moment.replace(year=day.year, month=day.month, day=day.day) if day else moment
+
+
+def today() -> date:
+    """The day in Tehran."""
+    return now().date()
