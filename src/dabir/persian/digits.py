@@ -13,64 +13,30 @@ _TO_PERSIAN = str.maketrans(_ASCII + _ARABIC, _PERSIAN * 2)
 _TO_ASCII = str.maketrans(_PERSIAN + _ARABIC, _ASCII * 2)
 _LONGEST = 18  # digits; a longer run is no number that a record holds
 
-_UNITS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه")
-_TEENS = (
-    "ده",
-    "یازده",
-    "دوازده",
-    "سیزده",
-    "چهارده",
-    "پانزده",
-    "شانزده",
-    "هفده",
-    "هجده",
-    "نوزده",
-)
-_TENS = ("", "", "بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود")
-_HUNDREDS = (
-    "",
-    "صد",
-    "دویست",
-    "سیصد",
-    "چهارصد",
-    "پانصد",
-    "ششصد",
-    "هفتصد",
-    "هشتصد",
-    "نهصد",
-)
+_UNITS = ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه")
+_TEENS = ("ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده")
+_TENS = ("بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود")
+_HUNDREDS = ("صد", "دویست", "سیصد", "چهارصد", "پانصد", "ششصد", "هفتصد", "هشتصد", "نهصد")
 
-_VALUES = {word: value for value, word in enumerate(_UNITS) if word}
-_VALUES |= {word: 10 + place for place, word in enumerate(_TEENS)} | {
-    "هیجده": 18,
-    "شونزده": 16,
-    "پونزده": 15,
+_VALUES = {"سو": 3, "هیجده": 18, "یکصد": 100, "هزار": 1000}
+_VALUES |= {word: value for value, word in enumerate(_UNITS, 1)} | {
+    word: value for value, word in enumerate(_TEENS, 10)
 }
-_VALUES |= {word: 10 * place for place, word in enumerate(_TENS) if word}
-_VALUES |= {word: 100 * place for place, word in enumerate(_HUNDREDS) if word} | {"یکصد": 100}
-_FIRST = {
-    "اول": 1,
-    "اولین": 1,
-    "نخست": 1,
-    "نخستین": 1,
-    "سوم": 3,
-    "سومین": 3,
-    "سیوم": 3,
-    "سیم": 30,
-}
+_VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
+_VALUES |= {word: 100 * place for place, word in enumerate(_HUNDREDS, 1)}
+_WORD_OF = {value: word for word, value in _VALUES.items()} | {18: "هجده", 100: "صد", 3: "سه"}
+_FIRST = {"اول": 1, "اولین": 1, "نخست": 1, "نخستین": 1, "سیوم": 3}
 
-
-def _any(words: tuple[str, ...], *more: str) -> str:
-    return "|".join(sorted((word for word in (*words, *more) if word), key=len, reverse=True))
-
-
-# Squashed: «بیست و یکمین» and, where the ZWNJ was lost, «بیستویکمین» are one. «سوم» has a stem of its own.
-_SMALL = (
-    rf"(?P<teen>{_any(_TEENS, 'هیجده', 'شونزده', 'پونزده')})|(?P<tens>{_any(_TENS)})(?:و(?P<unit>{_any(_UNITS)}|سو))?"
-)
+# Squashed: «بیست و یکمین» and, where the ZWNJ was lost, «بیستویکمین» are one. The third has a stem of its own («سوم»;
+# «سهم» is a share). An «و» stands only before more digits.
+_AND = r"(?:و(?=.)|(?=ا?م(?:ین)?\Z)|\Z)"
+_UNIT = rf"{'|'.join(_UNITS)}|سو(?=م)"
 _WORDS = re.compile(
-    rf"(?:(?P<hundreds>{_any(_HUNDREDS, 'یکصد')})(?:و(?=.)|(?=ا?م(?:ین)?\Z)|\Z))?"
-    rf"(?:{_SMALL}|(?P<lone>{_any(_UNITS)}|سو))?(?:ا?م(?:ین)?)?\Z"
+    r"(?!.*سهم)"
+    rf"(?:(?P<thousands>{'|'.join(_UNITS)})?(?P<thousand>هزار){_AND})?"
+    rf"(?:(?P<hundreds>یکصد|{'|'.join(_HUNDREDS)}){_AND})?"
+    rf"(?:(?P<teen>هیجده|{'|'.join(_TEENS)})|(?P<tens>{'|'.join(_TENS)})(?:و(?P<unit>{_UNIT}))?|(?P<lone>{_UNIT}))?"
+    r"(?:ا?م(?:ین)?)?\Z"
 )
 
 
@@ -91,25 +57,25 @@ def parse_int(text: str) -> int | None:
 
 
 def words_to_int(text: str) -> int | None:
-    """The number from 1 to 999 that `text` writes in words, cardinal or ordinal, with or without its spaces, or None."""
+    """The number (1 to 9999) that `text` writes in words, cardinal or ordinal, with or without its spaces, or None."""
     word = squash(text)
     if word in _FIRST:
         return _FIRST[word]
     match = _WORDS.match(word) if word and len(word) <= 40 else None
     if match is None:
         return None
-    parts = (part for part in match.groupdict().values() if part)
-    return sum(3 if part == "سو" else _VALUES[part] for part in parts) or None
+    parts = {name: _VALUES[part] for name, part in match.groupdict().items() if part}
+    thousands = parts.pop("thousands", 1) * parts.pop("thousand", 0)
+    return thousands + sum(parts.values()) or None
 
 
 def int_to_words(number: int) -> str:
     """`number` (1 to 999) in cardinal words, «بیست و یک»; ValueError outside."""
     if not 1 <= number <= 999:
         raise ValueError(f"no words for {number}")
-    hundreds, rest = divmod(number, 100)
-    tens, unit = divmod(rest, 10)
-    small = [_TEENS[unit]] if tens == 1 else [_TENS[tens], _UNITS[unit]]
-    return " و ".join(filter(None, (_HUNDREDS[hundreds], *small)))
+    hundreds, tens = number - number % 100, number % 100
+    parts = (hundreds, tens) if tens < 20 else (hundreds, tens - tens % 10, tens % 10)
+    return " و ".join(_WORD_OF[part] for part in parts if part)
 
 
 def ordinal(number: int) -> str:

@@ -14,24 +14,12 @@ from dabir.persian.digits import to_ascii, to_persian
 from dabir.persian.letters import fold, same_length_fold, squash
 
 FIRST_YEAR, LAST_YEAR = 1250, 1600
-MONTHS = (
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
-)
+MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 """Monday first, as `date.weekday()` counts."""
 
 _MONTH_NUMBERS = {squash(name): number for number, name in enumerate(MONTHS, 1)} | {"امرداد": 5}
+_MONTH_NUMBERS |= {f"{name}ماه": number for name, number in _MONTH_NUMBERS.items()}
 _WEEKDAY_NUMBERS = {squash(name): number for number, name in enumerate(WEEKDAYS)}
 _NUMERIC = re.compile(r"(\d{1,4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 _NAMED = re.compile(r"(\d{1,2})\s*([^\W\d]+)(?:\s*ماه)?\s*(?:سال\s*)?(\d{4}|\d{2})")
@@ -130,7 +118,7 @@ def numeric_day(first: int, month: int, last: int, near: date | None = None) -> 
 def parse_day(text: str, near: date | None = None) -> date | None:
     """The absolute day that `text` is, or None.
 
-    Any digits; `/`, `-` or `.` between; year or day first; «۱۷ مهر ۱۳۹۸»; two-digit years as `full_year` completes them.
+    Any digits; `/`, `-` or `.` between; year or day first; «۱۷ مهر ۱۳۹۸»; two-digit years as in `full_year`.
     """
     plain = to_ascii(fold(text))
     if match := _NUMERIC.fullmatch(plain):

@@ -96,7 +96,7 @@ def fold(text: str) -> str:
 
 
 def squash(text: str) -> str:
-    """The letters and digits of the folded text alone, so that «بهره‌وری», «بهره وری» and «بهرهوری» are one. Idempotent."""
+    """The letters and digits of the folded text alone: «بهره‌وری», «بهره وری», «بهرهوری» are one. Idempotent."""
     return "".join(filter(str.isalnum, fold(text)))
 
 
