@@ -1,0 +1,1 @@
+"""What does every room stand on? Sign-in, ledger, files, access, search."""

@@ -1,0 +1,1 @@
+"""What was said and decided? Meetings, minutes, attendance, resolutions."""

@@ -1,0 +1,74 @@
+"""The Jinja2 environment of our pages: filters for Persian digits and days, and what every page needs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from dabir.foundation.access import may
+from dabir.persian import clock, digits, jalali
+
+
+def is_persian() -> bool:
+    return translation.get_language() == "fa"
+
+
+def figures(value: object) -> str:
+    """A number or a text with its digits in the page's language."""
+    return digits.to_persian(str(value)) if is_persian() else digits.to_ascii(str(value))
+
+
+def day(value: date | datetime | None) -> Markup | str:
+    """`1398/07/17` in the page's digits, as `<time>`; empty for none."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return Markup('<time datetime="{}">{}</time>').format(
+        local.isoformat(), jalali.format_day(local, persian_digits=is_persian())
+    )
+
+
+def instant(value: datetime | None) -> Markup | str:
+    """A day with its hour."""
+    if value is None:
+        return ""
+    return Markup("{} <span class=hour>{}</span>").format(day(value), figures(timezone.localtime(value).strftime("%H:%M")))
+
+
+def long_day(value: date) -> str:
+    """`چهارشنبه ۱۷ مهر ۱۳۹۸`; in English pages the weekday and the ISO day beside it."""
+    if is_persian():
+        return jalali.format_long(value)
+    return f"{value:%A} {jalali.format_day(value, persian_digits=False)} ({value.isoformat()})"
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(
+        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=static, url=reverse, may=may, today=clock.today, fixed_day=clock.fixed)
+    env.filters.update(figures=figures, day=day, instant=instant, long_day=long_day)
+    return env
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return {
+        "acting": getattr(request, "acting", None),
+        "language": language,
+        "direction": "rtl" if language == "fa" else "ltr",
+        "messages": messages.get_messages(request),
+        "theme": request.COOKIES.get("theme", ""),
+    }

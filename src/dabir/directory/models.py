@@ -1,0 +1,228 @@
+"""Who is who: places, parties and their names, groups, bodies and seats, posts and tenures; each with its days.
+
+A span of days is `starts`–`ends`, both included; none means unknown or open, never a made-up day.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from dabir.foundation.acting import FUNCTION_LABELS
+from dabir.foundation.fields import NameField, canonical_check, days_check, order_check
+from dabir.foundation.models import Ledgered, User
+
+
+class PlaceKind(models.TextChoices):
+    PROVINCE = "province", _("province")
+    COUNTY = "county", _("county")
+    DISTRICT = "district", _("district")
+    RURAL_DISTRICT = "rural-district", _("rural district")
+
+
+class Place(Ledgered):
+    """A division of the country. `code` is that of the statistical centre, where the source gives one."""
+
+    kind = models.CharField(max_length=16, choices=PlaceKind.choices)
+    name = NameField(max_length=100)
+    sort_key = models.CharField(max_length=200)
+    code = models.CharField(max_length=16, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("place", "name"),
+            days_check("place", "starts", "ends"),
+            order_check("place", "starts", "ends"),
+            CheckConstraint(condition=Q(kind="province", parent=None) | ~Q(kind="province"), name="place_province_top"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "name"], name="place_kind_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyKind(models.TextChoices):
+    ORGANIZATION = "organization", _("organization")
+    UNIT = "unit", _("unit")
+    BODY = "body", _("body")
+    POST = "post", _("post")
+    FIRM = "firm", _("firm")
+    GROUP = "group", _("group")
+
+
+class Party(Ledgered):
+    """Whatever can lead, help, receive or endorse. A unit and a post have a `parent`, the party that they belong to.
+
+    `name` is the one in force; `names` has them all with their days, and the aliases that papers use.
+    A group has dated members: its `Membership` rows, or the member seats of the body that it is `members_of`.
+    """
+
+    kind = models.CharField(max_length=16, choices=PartyKind.choices)
+    code = models.CharField(max_length=40, unique=True)
+    name = NameField(max_length=200)
+    sort_key = models.CharField(max_length=400, db_index=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="units")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="parties")
+    members_of = models.ForeignKey("Body", models.PROTECT, null=True, related_name="member_groups")
+    is_example = models.BooleanField(default=False)
+    """Made up for the sample; said on its page."""
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("party", "name", "code"),
+            CheckConstraint(condition=Q(members_of=None) | Q(kind="group"), name="party_members_of_group"),
+            CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="party_not_its_own_parent"),
+            CheckConstraint(condition=~Q(kind__in=["unit", "post"]) | Q(parent__isnull=False), name="party_has_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NameKind(models.TextChoices):
+    OFFICIAL = "official", _("official name")
+    ALIAS = "alias", _("alias")
+
+
+class PartyName(Ledgered):
+    """A name by which papers call a party. `squash` is the key that names are matched on (`persian.letters.squash`)."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="names")
+    name = NameField(max_length=200)
+    squash = models.CharField(max_length=200, db_index=True)
+    kind = models.CharField(max_length=16, choices=NameKind.choices)
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("partyname", "name"),
+            days_check("partyname", "starts", "ends"),
+            order_check("partyname", "starts", "ends"),
+            UniqueConstraint(fields=["party", "squash"], name="partyname_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Ledgered):
+    """A party's days in a group."""
+
+    group = models.ForeignKey(Party, models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            days_check("membership", "starts", "ends"),
+            order_check("membership", "starts", "ends"),
+            CheckConstraint(condition=~Q(group=F("member")), name="membership_not_of_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.group_id}"
+
+
+class Body(Ledgered):
+    """What meets: a headquarters, committee, working group, council. It is a party too. `code` begins its meetings' codes."""
+
+    party = models.OneToOneField(Party, models.CASCADE, related_name="body")
+    code = models.CharField(max_length=30, unique=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [canonical_check("body", "code")]
+
+    def __str__(self) -> str:
+        return self.party.name
+
+
+class Capacity(models.TextChoices):
+    MEMBER = "member", _("member")
+    INVITEE = "invitee", _("invitee")
+
+
+class Office(models.TextChoices):
+    CHAIR = "chair", _("chair")
+    SECRETARY = "secretary", _("secretary")
+
+
+class Seat(Ledgered):
+    """A party's place in a body, for some days: as member or invitee, and whether it is the chair or the secretary."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="seats")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="seats")
+    capacity = models.CharField(max_length=8, choices=Capacity.choices)
+    office = models.CharField(max_length=10, choices=Office.choices, blank=True)
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            days_check("seat", "starts", "ends"),
+            order_check("seat", "starts", "ends"),
+            UniqueConstraint(fields=["body", "party"], condition=Q(ends=None), name="seat_one_open_each"),
+            UniqueConstraint(fields=["body", "office"], condition=Q(ends=None) & ~Q(office=""), name="seat_one_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} in {self.body_id}"
+
+
+class Person(Ledgered):
+    """A human being; `user` where they sign in."""
+
+    name = NameField(max_length=100)
+    sort_key = models.CharField(max_length=200)
+    user = models.OneToOneField(User, models.PROTECT, null=True, related_name="person")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [canonical_check("person", "name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(Ledgered):
+    """An office that people hold in turn; a party whose parent is the organization that it belongs to."""
+
+    party = models.OneToOneField(Party, models.CASCADE, related_name="post")
+    function = models.CharField(max_length=12, choices=FUNCTION_LABELS)
+
+    def __str__(self) -> str:
+        return self.party.name
+
+
+class TenureKind(models.TextChoices):
+    HOLDER = "holder", _("holder")
+    ACTING = "acting", _("acting")
+    SUBSTITUTE = "substitute", _("substitute")
+
+
+class Tenure(Ledgered):
+    """A person's days in a post. A substitute (جانشین) acts beside the holder; an acting one (سرپرست) instead of one."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tenures")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tenures")
+    kind = models.CharField(max_length=10, choices=TenureKind.choices, default=TenureKind.HOLDER)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            days_check("tenure", "starts", "ends"),
+            order_check("tenure", "starts", "ends"),
+            UniqueConstraint(
+                fields=["post"], condition=Q(ends=None) & ~Q(kind="substitute"), name="tenure_one_open_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} as {self.post_id}"

@@ -1,0 +1,57 @@
+"""Who may: permissions are declared in each room's `rules.py` by `allow`, and checked in services by `require`.
+
+The predicates are those of the library `rules`, with an `Acting` in the place of the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import rules
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Missing, Refused
+
+REASONS: dict[str, str | Promise] = {}
+"""Each permission's sentence for those who may not; its keys are all the permissions that exist."""
+
+M = TypeVar("M", bound=Model)
+
+
+@rules.predicate
+def is_operator(by: Acting, _obj: object = None) -> bool:
+    """The host's operator, from the command line alone."""
+    return by.operator
+
+
+def allow(permission: str, predicate: Callable[..., Any], reason: str | Promise) -> None:
+    """Declare a permission, named `room.verb` after the service that requires it. The host's operator may everything."""
+    REASONS[permission] = reason
+    rules.add_perm(permission, is_operator | predicate)
+
+
+def may(by: Acting, permission: str, obj: object = None) -> bool:
+    """Whether `by` may; for pages that show or leave out a button. The service asks again."""
+    assert permission in REASONS, permission
+    return bool(rules.has_perm(permission, by, obj))
+
+
+def require(by: Acting, permission: str, obj: object = None) -> None:
+    """Return when `by` may; raise `Missing` for a stranger, and `Refused` with the reason for anyone else."""
+    if may(by, permission, obj):
+        return
+    if by.is_stranger:
+        raise Missing(_("There is no such page."))
+    raise Refused(REASONS[permission])
+
+
+def get_visible(queryset: QuerySet[M], **lookup: Any) -> M:
+    """The one row of a `visible_to` queryset; `Missing` when it is not there or not to be known of."""
+    try:
+        return queryset.get(**lookup)
+    except (queryset.model.DoesNotExist, ValueError):
+        raise Missing(_("There is no such page.")) from None

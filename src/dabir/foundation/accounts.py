@@ -1,0 +1,104 @@
+"""Signing in: users, one-time links on which a password is set, and the names that a user may sign in by.
+
+A user is made without a password; a link sets the first one, and a lost password is a new link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from dabir.foundation import ledger
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict, Invalid, Missing
+from dabir.foundation.models import SignInLink, User
+from dabir.persian import clock
+from dabir.persian.digits import to_ascii
+
+LINK_LIFE = timedelta(days=3)
+
+
+def normal_name(text: str) -> str:
+    """A user name or mobile number as it is stored: ASCII digits, lower case, and 0098… or +98… as 09…."""
+    name = to_ascii(text).strip().lower()
+    return re.sub(r"^(\+98|0098)(?=9\d{9}$)", "0", name)
+
+
+def create_user(*, by: Acting, username: str, mobile: str = "") -> User:
+    """A user without a password. The caller (`directory`) has checked that `by` may."""
+    username, mobile = normal_name(username), normal_name(mobile)
+    if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", username):
+        raise Invalid(_("A user name is 2 to 40 Latin letters and digits and begins with a letter."), field="username")
+    if mobile and not re.fullmatch(r"09\d{9}", mobile):
+        raise Invalid(_("A mobile number has 11 digits and begins with 09."), field="mobile")
+    if User.objects.filter(Q(username=username) | Q(mobile=mobile or "-")).exists():
+        raise Conflict(_("This user name or mobile number is taken."))
+    with ledger.change("foundation.create_user", by=by) as change:
+        user = User(username=username, mobile=mobile or None)
+        user.set_unusable_password()
+        return change.create(user)
+
+
+def issue_link(user: User, *, by: Acting) -> str:
+    """The token of a new one-time link, valid for three days; older unused ones stop working."""
+    token = secrets.token_urlsafe(24)
+    now = clock.now()
+    with ledger.change("foundation.issue_link", by=by, on=user) as change:
+        for link in user.links.filter(used_at=None, expires_at__gt=now):
+            change.update(link, expires_at=now)
+        change.create(SignInLink(user=user, digest=_digest(token), expires_at=now + LINK_LIFE))
+    return token
+
+
+def find_link(token: str) -> SignInLink:
+    """The open link of this token; `Missing` when it is unknown, used or over."""
+    link = SignInLink.objects.select_related("user").filter(digest=_digest(token)).first()
+    if link is None or link.used_at or link.expires_at <= clock.now() or not link.user.is_active:
+        raise Missing(_("This link has been used or is over. Ask for a new one."))
+    return link
+
+
+def redeem_link(token: str, password: str) -> User:
+    """Set the password of the link's user and use the link up."""
+    user = find_link(token).user
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), field="password") from None
+    by = Acting(name=user.username, user_id=user.pk)
+    with ledger.change("foundation.redeem_link", by=by, on=user) as change:
+        link = find_link(token)  # again, now that no other writer can use it
+        user.set_password(password)
+        change.update(link, used_at=clock.now())
+        change.touch(user, "password")
+    return user
+
+
+class NameOrMobileBackend(ModelBackend):
+    """Signs in by user name or mobile number, in any digits."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_kwargs: Any
+    ) -> User | None:
+        if username is None or password is None:
+            return None
+        name = normal_name(username)
+        user = User.objects.filter(Q(username=name) | Q(mobile=name)).first()
+        if user is None:
+            User().set_password(password)  # the same work as for a known name, so that time tells nothing
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,75 @@
+"""Who acts: the value that every service takes as `by`."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Function(StrEnum):
+    """What a post is for in Dabir. Rights come from it and from the seat of the post's party."""
+
+    GOVERNOR = "governor"
+    SECRETARY = "secretary"
+    STAFF = "staff"
+    COUNTY = "county"
+    OFFICER = "officer"
+    HEAD = "head"
+    CONSULTANT = "consultant"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+FUNCTION_LABELS = [
+    (Function.GOVERNOR, _("Governor")),
+    (Function.SECRETARY, _("Secretary")),
+    (Function.STAFF, _("Secretariat staff")),
+    (Function.COUNTY, _("County governor's secretariat")),
+    (Function.OFFICER, _("Agency officer")),
+    (Function.HEAD, _("Head of agency")),
+    (Function.CONSULTANT, _("Consultant")),
+    (Function.AUDITOR, _("Auditor")),
+    (Function.ADMIN, _("Administrator")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A user in one of their posts, on one day; `directory` builds it.
+
+    `parties` are the post's organization and its units: their debts are this actor's own. `secretariats` are the
+    bodies that the organization keeps the minutes of, `chaired` those that it chairs; ids of `directory.Body`.
+    An actor without a function and not the operator is a stranger, and sees nothing.
+    """
+
+    name: str
+    user_id: int | None = None
+    post_id: int | None = None
+    post: str = ""
+    function: Function | None = None
+    party_id: int | None = None
+    parties: frozenset[int] = frozenset()
+    secretariats: frozenset[int] = frozenset()
+    chaired: frozenset[int] = frozenset()
+    operator: bool = False
+
+    @classmethod
+    def stranger(cls) -> Acting:
+        return cls(name="")
+
+    @classmethod
+    def host_operator(cls) -> Acting:
+        """Whoever may run commands on the host holds the database anyway; the OS user's name is recorded."""
+        return cls(name=f"os:{getpass.getuser()}", operator=True)
+
+    @property
+    def is_stranger(self) -> bool:
+        return self.function is None and not self.operator
+
+    @property
+    def sees_all(self) -> bool:
+        """Everything that is not classified, to read."""
+        return self.operator or self.function in (Function.GOVERNOR, Function.AUDITOR)

@@ -1,0 +1,40 @@
+"""The four ways in which a verb says no. Each carries a sentence for the person; doors turn them into 404, 403, 422, 409."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """A verb was not carried out, and nothing was stored. `str()` of it is the sentence to show."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Missing(DomainError):
+    """There is no such thing, or the actor may not know that there is: 404."""
+
+
+class Refused(DomainError):
+    """The actor sees the thing but may not do this to it: 403, with the reason."""
+
+
+class Invalid(DomainError):
+    """What was asked for cannot be: a wrong value or a wrong state. `field` names the input at fault, if one is."""
+
+    def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Conflict(DomainError):
+    """Somebody else was first. `existing` is what stands in the way, if it can be shown."""
+
+    def __init__(self, message: str | Promise, *, existing: object = None) -> None:
+        super().__init__(message)
+        self.existing = existing

@@ -1,0 +1,57 @@
+"""Files as they came in: kept under their SHA-256 in DABIR_HOME/files, never changed, never named by the user.
+
+The bytes are on disk, flushed, before the row that names them; a kill in between leaves a file that nothing names,
+and the next upload of the same bytes takes it over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from dabir.foundation import ledger
+from dabir.foundation.models import StoredFile
+from dabir.persian.letters import canonical
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def path_of(digest: str) -> Path:
+    return Path(settings.DABIR_HOME) / "files" / digest[:2] / digest
+
+
+def put(data: bytes) -> str:
+    """Write the bytes so that they survive a power cut, and return their SHA-256. Call it outside a transaction."""
+    digest = sha256(data)
+    path = path_of(digest)
+    if path.exists():
+        return digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as temporary:
+        temporary.write(data)
+        temporary.flush()
+        os.fsync(temporary.fileno())
+    os.replace(temporary.name, path)
+    return digest
+
+
+def register(change: ledger.Change, data: bytes, *, name: str) -> StoredFile:
+    """The row of a file that `put` has written; the one that is there when the same bytes came before."""
+    digest = sha256(data)
+    known = StoredFile.objects.filter(sha256=digest).first()
+    shown = canonical(Path(name.replace("\\", "/")).name)[:200] or digest[:12]
+    return known or change.create(StoredFile(sha256=digest, name=shown, size=len(data)))
+
+
+def get(file: StoredFile) -> bytes:
+    """The bytes; an `OSError` when they are gone or `ValueError` when they are no longer those that came in."""
+    data = path_of(file.sha256).read_bytes()
+    if sha256(data) != file.sha256:
+        raise ValueError(f"{file.name}: the stored bytes are not those of {file.sha256}")
+    return data

@@ -1,0 +1,210 @@
+"""The ledger: whatever happens to a record is an append-only, hash-chained event, written with the row.
+
+`change` is the only way to write a `Ledgered` row (a test reads the source to make sure):
+
+    with ledger.change("meetings.release", by=by, on=meeting) as change:
+        change.update(obligation, released_at=clock.now())
+
+The rows and one `Event` are written in one transaction. The event holds, for each row, the fields as they were stored;
+long values (over 2 kB) are kept as their SHA-256. Its hash covers every column and the hash before it, so that an
+edited, lost or reordered event breaks the chain. A cut-off tail does not: therefore the head (number and hash) is
+written down elsewhere, in documents and backups. `audit` replays all events and compares the outcome with the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+
+from dabir.foundation.acting import Acting
+from dabir.foundation.models import Event, Ledgered
+from dabir.persian import clock
+
+LONGEST_VALUE = 2_000
+ADVISORY_LOCK = 0xDAB1
+
+R = TypeVar("R", bound=Ledgered)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest event; number 0 and no hash before the first."""
+
+    number: int
+    hash: str
+
+
+@dataclass(slots=True)
+class Change:
+    """What one verb writes. Rows are written at once, the event when the block ends."""
+
+    verb: str
+    by: Acting
+    subject: models.Model | None = None
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def create(self, row: R) -> R:
+        """Insert a row; the first one created becomes the event's subject where there is none."""
+        row.save(force_insert=True)
+        self._wrote("create", row, _field_names(type(row)))
+        self.subject = self.subject or row
+        return row
+
+    def create_many(self, rows: Iterable[R]) -> list[R]:
+        """Insert many rows of one table by few statements."""
+        made = list(rows)
+        if made:
+            type(made[0])._default_manager.bulk_create(made, batch_size=500)
+        for row in made:
+            self._wrote("create", row, _field_names(type(row)))
+        return made
+
+    def update(self, row: Ledgered, **values: Any) -> bool:
+        """Set these fields of a row; False, and nothing is written, when they had these values already."""
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
+        for name in changed:
+            setattr(row, name, values[name])
+        return self.touch(row, *changed)
+
+    def touch(self, row: Ledgered, *names: str) -> bool:
+        """Store fields that were set on the row already (a lifecycle's transition sets its own state)."""
+        if names:
+            row.save(update_fields=names)
+            self._wrote("update", row, [row._meta.get_field(name).attname for name in names])  # type: ignore[union-attr]
+        return bool(names)
+
+    def delete(self, row: Ledgered) -> None:
+        self.rows.append({"act": "delete", "model": row._meta.label_lower, "pk": row.pk})
+        row.delete()
+
+    def _wrote(self, act: str, row: Ledgered, names: Iterable[str]) -> None:
+        self.rows.append({"act": act, "model": row._meta.label_lower, "pk": row.pk, "fields": snapshot(row, names)})
+
+
+@contextmanager
+def change(verb: str, *, by: Acting, on: models.Model | None = None, **facts: Any) -> Iterator[Change]:
+    """One verb's writes and their event, in one transaction. A block that wrote nothing leaves no event."""
+    with transaction.atomic():
+        _lock()
+        made = Change(verb, by, on, facts=facts)
+        yield made
+        if made.rows or made.facts:
+            _append(made)
+
+
+def head() -> Head:
+    last = Event.objects.order_by("-number").values_list("number", "hash").first()
+    return Head(*last) if last else Head(0, "")
+
+
+def snapshot(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """The stored values of these fields as JSON; the same for a row in hand and a row read back."""
+    return {name: _jsonable(row._meta.get_field(name).get_prep_value(getattr(row, name))) for name in names}
+
+
+def ledgered_models() -> list[type[Ledgered]]:
+    return [m for m in apps.get_models() if issubclass(m, Ledgered)]
+
+
+def digest(event: Event) -> str:
+    """SHA-256 over the event's columns and the hash before it."""
+    columns = [f.attname for f in Event._meta.concrete_fields if f.attname != "hash"]
+    return _sha256({name: getattr(event, name) for name in columns} | {"at": event.at.timestamp()})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A thing that the ledger and the tables disagree on; `number` is the event's, where it is one event's fault."""
+
+    message: str
+    number: int | None = None
+
+
+def audit() -> Iterator[Fault]:
+    """Replay the ledger: the first broken link, then each row that is not what its events say."""
+    expected: dict[tuple[str, int], dict[str, Any]] = {}
+    number, previous = 0, ""
+    for event in Event.objects.order_by("number").iterator(chunk_size=500):
+        number += 1
+        if event.number != number:
+            yield Fault(f"event {number} is missing: the chain goes on with {event.number}", number)
+            return
+        if event.previous != previous or event.hash != digest(event):
+            yield Fault(f"event {number} ({event.verb}) is not what was written: its hash does not fit", number)
+            return
+        previous = event.hash
+        for row in event.data["rows"]:
+            key = (row["model"], row["pk"])
+            if row["act"] == "delete":
+                expected.pop(key, None)
+            else:
+                expected.setdefault(key, {}).update(row["fields"])
+    for model in ledgered_models():
+        label, names = model._meta.label_lower, _field_names(model)
+        for row in model._default_manager.iterator(chunk_size=500):
+            stored = expected.pop((label, row.pk), None)
+            if stored is None:
+                yield Fault(f"{label}:{row.pk} is in the table, but no event made it")
+                continue
+            now = snapshot(row, names)
+            for name in names:
+                if name in stored and stored[name] != now[name]:
+                    yield Fault(f"{label}:{row.pk}.{name} is {now[name]!r}; the ledger says {stored[name]!r}")
+    for label, pk in expected:
+        yield Fault(f"{label}:{pk} is missing from the table; the ledger made it")
+
+
+def _append(made: Change) -> None:
+    last = head()
+    subject = made.subject
+    event = Event(
+        number=last.number + 1,
+        at=clock.now(),
+        verb=made.verb,
+        actor=made.by.name,
+        user_id=made.by.user_id,
+        post=made.by.post,
+        post_id=made.by.post_id,
+        subject=f"{subject._meta.label_lower}:{subject.pk}" if subject else "",
+        label=str(subject)[:250] if subject else "",
+        data={"rows": made.rows, "facts": _jsonable(made.facts)},
+        previous=last.hash,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+
+
+def _lock() -> None:
+    # One writer at a time, from before its first check to its commit: SQLite's IMMEDIATE does it by itself.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+
+
+def _field_names(model: type[Ledgered]) -> list[str]:
+    return [
+        f.attname
+        for f in model._meta.concrete_fields
+        if f.name not in model.unledgered and not isinstance(f, models.GeneratedField)
+    ]
+
+
+def _jsonable(value: Any) -> Any:
+    text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    if len(text) > LONGEST_VALUE:
+        return {"sha256": hashlib.sha256(text.encode()).hexdigest()}
+    return json.loads(text)
+
+
+def _sha256(value: Any) -> str:
+    text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

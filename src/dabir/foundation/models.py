@@ -1,0 +1,98 @@
+"""Facts that every room stands on: users and their one-time links, stored files, and the ledger's events."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Ledgered(models.Model):
+    """A table whose rows change by `ledger.change` alone, so that the ledger can tell each row from its events."""
+
+    unledgered: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are nobody's business (secrets) or change outside the domain (the last sign-in)."""
+
+    class Meta:
+        abstract = True
+
+
+class UserManager(BaseUserManager["User"]):
+    """`get_by_natural_key` is what Django's sign-in asks for."""
+
+
+class User(Ledgered, AbstractBaseUser):
+    """Someone who can sign in, by user name or mobile number; who they are stands in `directory.Person`."""
+
+    unledgered = frozenset({"password", "last_login"})
+
+    username = models.CharField(_("user name"), max_length=40, unique=True)
+    mobile = models.CharField(_("mobile number"), max_length=11, unique=True, null=True, blank=True)  # noqa: DJ001
+    is_active = models.BooleanField(_("active"), default=True)
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            CheckConstraint(condition=~Q(username=""), name="user_has_a_name"),
+            CheckConstraint(condition=Q(mobile__isnull=True) | Q(mobile__startswith="09"), name="user_mobile_form"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class SignInLink(Ledgered):
+    """A link that signs its user in once, to set a password. Only the token's SHA-256 is kept."""
+
+    unledgered = frozenset({"digest"})
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link of {self.user_id}"
+
+
+class StoredFile(Ledgered):
+    """A file as it came in, kept under its SHA-256 in DABIR_HOME/files; the bytes never change."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.Model):
+    """One thing that happened, written with its rows in one transaction and never changed; `ledger` explains the chain."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor = models.CharField(max_length=100)
+    user_id = models.BigIntegerField(null=True)
+    post = models.CharField(max_length=200, blank=True)
+    post_id = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=80, blank=True)
+    """`app.model:pk` of what it happened to."""
+    label = models.CharField(max_length=250, blank=True)
+    """The subject's name at that time, for people."""
+    data = models.JSONField(default=dict)
+    """`rows`: each row written, with its fields; `facts`: what else is to be remembered."""
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["subject", "number"], name="event_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"

@@ -1,0 +1,212 @@
+"""Who owes what by when. An obligation cites its source and has at most one lead; without one it is unsettled.
+
+A duty of a group is one row without a lead, with a child for each member on the meeting's date; the group's row is
+neither communicated nor chased nor counted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from dabir.directory.models import Body, Party
+from dabir.foundation.fields import canonical_check, days_check
+from dabir.foundation.models import Ledgered
+from dabir.foundation.search import SquashField
+from dabir.meetings.models import Meeting, Point, Resolution
+
+NO_DAY = date(9999, 12, 31)
+"""Stands for "no day" where rows are put in order of due, so that they come last and the key is never null."""
+
+
+class OrderWay(models.TextChoices):
+    NOTE = "note", _("note")
+    TRIP = "trip", _("trip")
+    TELEPHONE = "telephone", _("telephone")
+    LETTER = "letter", _("letter")
+
+
+class Order(Ledgered):
+    """An order given outside a meeting, with its number, where it has one, and its date."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="orders")
+    way = models.CharField(max_length=10, choices=OrderWay.choices)
+    number = models.CharField(max_length=40, blank=True)
+    date = models.DateField()
+    text = models.TextField()
+    code = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [days_check("order", "date"), canonical_check("order", "code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DueKind(models.TextChoices):
+    """A due is a day, an instant, an event that starts the clock, a recurrence, or none."""
+
+    DAY = "day", _("day")
+    INSTANT = "instant", _("instant")
+    TRIGGER = "trigger", _("after an event")
+    RECURRENCE = "recurrence", _("recurring")
+    NONE = "none", _("none")
+
+
+class State(models.TextChoices):
+    UNSETTLED = "unsettled", _("unsettled")
+    OPEN = "open", _("open")
+    PROPOSED = "proposed", _("proposed for closing")
+    CLOSED = "closed", _("closed")
+    SUPERSEDED = "superseded", _("superseded")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Obligation(Ledgered):
+    """A debt. `first_due_day` never changes; `due_text` keeps the paper's words; `lead_text` those for the lead."""
+
+    code = models.CharField(max_length=110, unique=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="obligations")
+    """The body whose secretariat follows it: that of the meeting or the order."""
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="obligations")
+    resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, related_name="obligations")
+    point = models.ForeignKey(Point, models.PROTECT, null=True, related_name="obligations")
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="obligations")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    is_group = models.BooleanField(default=False)
+    group = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    lead = models.ForeignKey(Party, models.PROTECT, null=True, related_name="led")
+    lead_text = models.CharField(max_length=300, blank=True)
+    action = models.TextField()
+    due_kind = models.CharField(max_length=10, choices=DueKind.choices, default=DueKind.NONE)
+    due_day = models.DateField(null=True)
+    due_instant = models.DateTimeField(null=True)
+    due_text = models.CharField(max_length=300, blank=True)
+    trigger = models.CharField(max_length=300, blank=True)
+    first_due_day = models.DateField(null=True)
+    sort_day = models.GeneratedField(
+        expression=Coalesce("due_day", NO_DAY), output_field=models.DateField(), db_persist=True
+    )
+    state = FSMField(max_length=10, choices=State.choices, default=State.OPEN, protected=True)
+    released_at = models.DateTimeField(null=True)
+    communicated_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    first_line = models.PositiveIntegerField(null=True)
+    last_line = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            CheckConstraint(
+                condition=Q(lead__isnull=False) | Q(is_group=True) | Q(state="unsettled"),
+                name="obligation_settled_has_lead",
+            ),
+            CheckConstraint(condition=Q(is_group=False) | Q(lead=None), name="obligation_group_has_no_lead"),
+            CheckConstraint(
+                condition=Q(released_at=None) | ~Q(state="unsettled"), name="obligation_unsettled_is_not_released"
+            ),
+            CheckConstraint(
+                condition=Q(communicated_at=None) | Q(is_group=False), name="obligation_group_is_not_communicated"
+            ),
+            CheckConstraint(
+                condition=(
+                    Q(resolution__isnull=False, point=None, order=None)
+                    | Q(resolution=None, point__isnull=False, order=None)
+                    | Q(resolution=None, point=None, order__isnull=False)
+                ),
+                name="obligation_cites_one_source",
+            ),
+            CheckConstraint(
+                condition=Q(due_kind__in=["day", "instant"], due_day__isnull=False)
+                | ~Q(due_kind__in=["day", "instant"]) & Q(due_day=None),
+                name="obligation_due_day_fits_kind",
+            ),
+            CheckConstraint(
+                condition=Q(due_kind="instant", due_instant__isnull=False) | ~Q(due_kind="instant") & Q(due_instant=None),
+                name="obligation_instant_fits_kind",
+            ),
+            days_check("obligation", "due_day", "first_due_day"),
+            canonical_check("obligation", "code"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["sort_day", "id"], name="obligation_by_due"),
+            models.Index(fields=["lead", "sort_day", "id"], name="obligation_of_lead"),
+            models.Index(fields=["body", "sort_day", "id"], name="obligation_of_body"),
+            models.Index(fields=["meeting", "id"], name="obligation_of_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def source(self) -> Resolution | Point | Order:
+        found = self.resolution or self.point or self.order
+        assert found is not None  # obligation_cites_one_source
+        return found
+
+    @transition(field=state, source=State.UNSETTLED, target=State.OPEN)
+    def settle(self) -> None:
+        """It has a lead now, or its group's members."""
+
+    @transition(field=state, source=[State.UNSETTLED, State.OPEN], target=State.CANCELLED)
+    def cancel(self) -> None:
+        """It was no debt."""
+
+
+class Role(models.TextChoices):
+    HELPER = "helper", _("helper")
+    RECIPIENT = "recipient", _("recipient")
+    ENDORSER = "endorser", _("endorser")
+
+
+class Involved(Ledgered):
+    """A party beside the lead; `party` is none while nobody has said whom the paper's words mean."""
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="involved")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="involvements")
+    text = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            UniqueConstraint(fields=["obligation", "role", "party"], name="involved_once"),
+            CheckConstraint(condition=Q(party__isnull=False) | ~Q(text=""), name="involved_says_who"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.party_id} of {self.obligation_id}"
+
+
+class Wait(Ledgered):
+    """An obligation that cannot be met before another one is."""
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="waits_for")
+    waits_for = models.ForeignKey(Obligation, models.CASCADE, related_name="awaited_by")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            UniqueConstraint(fields=["obligation", "waits_for"], name="wait_once"),
+            CheckConstraint(condition=~Q(obligation=F("waits_for")), name="wait_not_for_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} after {self.waits_for_id}"
+
+
+class SearchText(models.Model):
+    """The squashed text of a debt: action, resolution, names. Filled by the services; `foundation.search` explains.
+
+    A table of its own, made by hand in the first migration (FTS5 on SQLite, trigrams on PostgreSQL); `rowid` is the
+    obligation's id.
+    """
+
+    rowid = models.BigIntegerField(primary_key=True)
+    squash = SquashField()
+
+    def __str__(self) -> str:
+        return str(self.rowid)
