@@ -89,6 +89,11 @@ class Party(Record):
     score: float | None = None
     reason: str | None = None
 
+    @property
+    def known(self) -> int | None:
+        """The party's key where it is certain: an exact name, or a person's choice; a likeness is never one."""
+        return self.party if self.score == 1.0 else None
+
 
 @dataclass(slots=True)
 class Person(Record):
@@ -169,24 +174,6 @@ class AgendaItem(Record):
 
 
 @dataclass(slots=True)
-class Point(Record):
-    text: str
-    lines: Lines
-    number: str | None = None
-    id: str = ""
-
-
-@dataclass(slots=True)
-class Statement(Record):
-    """What one speaker, or several together, said."""
-
-    speakers: list[Person]
-    points: list[Point]
-    lines: Lines
-    id: str = ""
-
-
-@dataclass(slots=True)
 class Obligation(Record):
     """Who owes what, to whom, until when. A missing lead or due is a gap for the secretary, never a guess."""
 
@@ -198,6 +185,27 @@ class Obligation(Record):
     endorser: Party | None = None
     due: Due | None = None
     waits_for: list[str] = field(default_factory=list)
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Point(Record):
+    """A thing said; `obligations` where the secretary has promoted it (seed ب/۸), never the reader."""
+
+    text: str
+    lines: Lines
+    number: str | None = None
+    obligations: list[Obligation] = field(default_factory=list)
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Statement(Record):
+    """What one speaker, or several together, said."""
+
+    speakers: list[Person]
+    points: list[Point]
+    lines: Lines
     id: str = ""
 
 
