@@ -243,6 +243,11 @@ class Attendance(Record):
     reason: str | None = None
     id: str = ""
 
+    @property
+    def known(self) -> int | None:
+        """As for `Party.known`."""
+        return self.party if self.score == 1.0 else None
+
 
 @dataclass(slots=True)
 class Finding(Record):
