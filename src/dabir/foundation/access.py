@@ -29,7 +29,7 @@ def is_operator(by: Acting, _obj: object = None) -> bool:
 
 
 def allow(permission: str, predicate: Callable[..., Any], reason: str | Promise) -> None:
-    """Declare a permission, named `room.verb` after the service that requires it. The host's operator may everything."""
+    """Declare a permission, named `room.verb` after the service that requires it; the operator always may."""
     REASONS[permission] = reason
     rules.add_perm(permission, is_operator | predicate)
 

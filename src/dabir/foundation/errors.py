@@ -1,4 +1,4 @@
-"""The four ways in which a verb says no. Each carries a sentence for the person; doors turn them into 404, 403, 422, 409."""
+"""The four ways in which a verb says no. Each carries a sentence for the person; doors make them 404, 403, 422, 409."""
 
 from __future__ import annotations
 

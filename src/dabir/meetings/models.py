@@ -53,8 +53,10 @@ class Draft(Ledgered):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             UniqueConstraint(fields=["file", "kept_by"], condition=~Q(state="discarded"), name="draft_file_once"),
-            CheckConstraint(condition=Q(state="accepted", meeting__isnull=False) | ~Q(state="accepted") & Q(meeting=None),
-                            name="draft_accepted_has_meeting"),
+            CheckConstraint(
+                condition=Q(state="accepted", meeting__isnull=False) | ~Q(state="accepted") & Q(meeting=None),
+                name="draft_accepted_has_meeting",
+            ),
         ]
 
     def __str__(self) -> str:

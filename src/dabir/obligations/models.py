@@ -127,7 +127,8 @@ class Obligation(Ledgered):
                 name="obligation_due_day_fits_kind",
             ),
             CheckConstraint(
-                condition=Q(due_kind="instant", due_instant__isnull=False) | ~Q(due_kind="instant") & Q(due_instant=None),
+                condition=Q(due_kind="instant", due_instant__isnull=False)
+                | ~Q(due_kind="instant") & Q(due_instant=None),
                 name="obligation_instant_fits_kind",
             ),
             days_check("obligation", "due_day", "first_due_day"),

@@ -1,0 +1,43 @@
+"""Accepting a reading: a paper that was corrected on the workbench becomes a meeting, its resolutions and its debts."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.meetings import parts as meetings
+from dabir.meetings.corrections import apply_all
+from dabir.meetings.models import Draft, DraftState, Meeting
+from dabir.obligations import parts as obligations
+from dabir.reading.minutes import Minutes
+
+
+def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
+    """Record the meeting of a draft as its `version` shows it: all in one transaction, or nothing.
+
+    Raises `Conflict` when somebody has corrected the draft since, `Invalid` when it has ended or lacks what a meeting
+    must have (a date, its bodies and numbers).
+    """
+    require(by, "cycle.accept_reading", draft)
+    with transaction.atomic():
+        with ledger.change("cycle.accept_reading", by=by, on=draft) as change:
+            draft = Draft.objects.select_related("file", "kept_by__party").get(pk=draft.pk)
+            if draft.state != DraftState.OPEN:
+                raise Invalid(_("This paper is no longer under review."))
+            if draft.version != version:
+                raise Conflict(
+                    _("Somebody has corrected this paper since you opened it. Look at it again."), existing=draft
+                )
+            minutes = apply_all(Minutes.from_json(draft.minutes), draft.corrections)
+            recorded = meetings.record_meeting(draft, minutes, by=by)
+            debts = obligations.create_from_minutes(recorded, minutes, by=by)
+            change.facts |= {
+                "meeting": recorded.meeting.code,
+                "resolutions": len(minutes.resolutions),
+                "debts": len(debts),
+            }
+    return recorded.meeting

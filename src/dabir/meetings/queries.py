@@ -1,0 +1,56 @@
+"""What may be seen of meetings and drafts. A list is always one of these."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dabir.foundation.acting import Acting, Function
+from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Resolution, SecrecyClass
+
+KEEPERS = (Function.SECRETARY, Function.COUNTY)
+"""Who counts as a meeting's secretary, also above the normal class; the secretariat's staff does not."""
+
+
+def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:
+    """Meetings whose whole record the actor may read.
+
+    Normal: governor, auditor and operator all, a secretariat those of its bodies. Above normal: its secretary, its
+    chair, and named readers; nobody else, the auditor neither. Officers see single resolutions, not meetings.
+    """
+    meetings = Meeting.objects.all()
+    if by.operator:
+        return meetings
+    if by.is_stranger or by.function == Function.ADMIN:
+        return meetings.none()
+    in_secretariat = Q(kept_by__in=by.secretariats) | Exists(
+        MeetingBody.objects.filter(meeting=OuterRef("pk"), body__in=by.secretariats)
+    )
+    normal = Q(secrecy=SecrecyClass.NORMAL)
+    visible = normal if by.sees_all else normal & in_secretariat
+    return meetings.filter(visible | _classified_for(by, in_secretariat))
+
+
+def drafts_visible_to(by: Acting) -> QuerySet[Draft]:
+    """Papers on the workbench, by the same rule as the meetings that they become."""
+    drafts = Draft.objects.all()
+    if by.operator:
+        return drafts
+    if by.is_stranger or by.function == Function.ADMIN:
+        return drafts.none()
+    normal = Q(secrecy=SecrecyClass.NORMAL)
+    own = Q(kept_by__in=by.secretariats)
+    visible = normal if by.sees_all else normal & own
+    if by.function in KEEPERS:
+        visible |= own
+    return drafts.filter(visible | Q(kept_by__in=by.chaired))
+
+
+def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
+    """Resolutions of meetings that may be read; `obligations.queries` adds those that a visible debt cites."""
+    return Resolution.objects.filter(meeting__in=meetings_visible_to(by))
+
+
+def _classified_for(by: Acting, in_secretariat: Q) -> Q:
+    named = Exists(NamedReader.objects.filter(meeting=OuterRef("pk"), post=by.post_id))
+    allowed = Q(named) | Q(kept_by__in=by.chaired)
+    return allowed | in_secretariat if by.function in KEEPERS else allowed

@@ -1,0 +1,198 @@
+"""How a debt is made: its lead or group, its due, those involved, its place in the search.
+
+Both doors of the room, `services` and `parts`, make debts by `make`; nothing here asks who may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from dabir.directory.models import Body, Party, PartyKind
+from dabir.directory.queries import members_on
+from dabir.foundation import ledger
+from dabir.foundation.search import squashed
+from dabir.meetings.models import Meeting, Point, Resolution
+from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, State
+from dabir.reading import minutes as paper
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+DAYS = (paper.DueKind.DATE, paper.DueKind.DURATION, paper.DueKind.PERIOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a debt cites, and the body and meeting that go with it; `day` decides who is a group's member."""
+
+    body: Body
+    day: date
+    code: str
+    text: str
+    meeting: Meeting | None = None
+    resolution: Resolution | None = None
+    point: Point | None = None
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due as the register keeps it; the words of the paper always, the rest by kind."""
+
+    kind: DueKind = DueKind.NONE
+    day: date | None = None
+    instant: datetime | None = None
+    text: str = ""
+    trigger: str = ""
+
+    @classmethod
+    def on_paper(cls, due: paper.Due | None) -> Due:
+        """Date, duration and period with a day are a day, or an instant with an hour too; a limit that starts with an
+        event is a trigger (seed ج/۵); vague words are none, and stay as words."""
+        if due is None:
+            return cls()
+        text = due.text[:300]
+        if due.kind in DAYS and due.iso:
+            return cls.on(date.fromisoformat(due.iso), text=text, hour=due.time)
+        if due.kind == paper.DueKind.RECURRING:
+            return cls(DueKind.RECURRENCE, text=text)
+        if due.kind == paper.DueKind.EVENT or due.trigger:
+            return cls(DueKind.TRIGGER, text=text, trigger=(due.trigger or due.text)[:300])
+        return cls(text=text)
+
+    @classmethod
+    def on(cls, day: date, *, text: str = "", hour: str | None = None) -> Due:
+        if hour is None:
+            return cls(DueKind.DAY, day, text=text)
+        return cls(DueKind.INSTANT, day, datetime.combine(day, time.fromisoformat(hour), TEHRAN), text)
+
+    def as_fields(self) -> dict[str, object]:
+        return {
+            "due_kind": self.kind,
+            "due_day": self.day,
+            "due_instant": self.instant,
+            "due_text": self.text,
+            "trigger": self.trigger,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A debt to be made. Without a lead that is certain it is unsettled, and keeps the paper's words for one."""
+
+    action: str
+    lead: Party | None = None
+    lead_text: str = ""
+    due: Due = field(default_factory=Due)
+    involved: tuple[tuple[Role, Party | None, str], ...] = ()
+    lines: tuple[int, int] | None = None
+
+
+def make(change: ledger.Change, source: Source, duties: Iterable[Duty]) -> list[Obligation]:
+    """One row for each duty, numbered after those that the source has, and a child for each member of a group."""
+    before = Obligation.objects.filter(
+        resolution=source.resolution, point=source.point, order=source.order, parent=None
+    ).count()
+    made = []
+    for n, duty in enumerate(duties, before + 1):
+        row = change.create(_row(source, duty, code=f"{source.code}.{n}"))
+        _involve(change, row, duty.involved)
+        index(row, source.text)
+        if row.is_group and duty.lead:
+            expand(change, row, source.day, source.text)
+        made.append(row)
+    return made
+
+
+def expand(change: ledger.Change, row: Obligation, day: date, text: str) -> list[Obligation]:
+    """A child for each member of the row's group on that day; without members the row is unsettled (seed ج/۲)."""
+    assert row.group is not None
+    members = members_on(row.group, day)
+    if not members:
+        return []
+    if row.state == State.UNSETTLED:
+        row.settle()
+        change.touch(row, "state")
+    involved = tuple((Role(i.role), i.party, i.text) for i in row.involved.all())
+    children = []
+    for n, member in enumerate(members, 1):
+        child = change.create(
+            Obligation(
+                code=f"{row.code}-{n}",
+                body=row.body,
+                meeting=row.meeting,
+                resolution=row.resolution,
+                point=row.point,
+                order=row.order,
+                parent=row,
+                lead=member,
+                lead_text=row.lead_text,
+                action=row.action,
+                first_due_day=row.first_due_day,
+                first_line=row.first_line,
+                last_line=row.last_line,
+                **{name: getattr(row, name) for name in Due().as_fields()},
+            )
+        )
+        _involve(change, child, involved)
+        index(child, text)
+        children.append(child)
+    return children
+
+
+def index(row: Obligation, source_text: str) -> None:
+    """Put what the debt is found by into the search table, in place of what stood there."""
+    names = [row.lead.name if row.lead else "", row.lead_text, row.group.name if row.group else ""]
+    SearchText.objects.filter(rowid=row.pk).delete()
+    SearchText.objects.create(
+        rowid=row.pk, squash=squashed(row.action, source_text, *names, row.due_text, row.trigger, row.code)
+    )
+
+
+def source_of(row: Obligation) -> Source:
+    """The source of a debt that is there already."""
+    return Source(
+        body=row.body,
+        day=row.meeting.date if row.meeting else row.source.date,  # type: ignore[union-attr]
+        code=row.source.code,
+        text=row.source.text,
+        meeting=row.meeting,
+        resolution=row.resolution,
+        point=row.point,
+        order=row.order,
+    )
+
+
+def _row(source: Source, duty: Duty, *, code: str) -> Obligation:
+    is_group = duty.lead is not None and duty.lead.kind == PartyKind.GROUP
+    settled = duty.lead is not None and not is_group
+    return Obligation(
+        code=code,
+        body=source.body,
+        meeting=source.meeting,
+        resolution=source.resolution,
+        point=source.point,
+        order=source.order,
+        is_group=is_group,
+        group=duty.lead if is_group else None,
+        lead=duty.lead if settled else None,
+        lead_text=duty.lead_text[:300],
+        action=duty.action,
+        first_due_day=duty.due.day,
+        state=State.OPEN if settled else State.UNSETTLED,
+        first_line=duty.lines[0] if duty.lines else None,
+        last_line=duty.lines[1] if duty.lines else None,
+        **duty.due.as_fields(),
+    )
+
+
+def _involve(change: ledger.Change, row: Obligation, involved: Iterable[tuple[Role, Party | None, str]]) -> None:
+    seen: set[tuple[Role, int | None, str]] = set()
+    rows = []
+    for role, party, text in involved:
+        key = (role, party.pk if party else None, "" if party else text)
+        if key not in seen:
+            seen.add(key)
+            rows.append(Involved(obligation=row, role=role, party=party, text=text[:300]))
+    change.create_many(rows)

@@ -1,0 +1,68 @@
+"""Half-verbs of obligations: they check state, not permission, and write their own event; `cycle` alone calls them."""
+
+from __future__ import annotations
+
+from dabir.directory.models import Party
+from dabir.foundation import ledger
+from dabir.foundation.acting import Acting
+from dabir.meetings.parts import Recorded
+from dabir.obligations.making import Due, Duty, Source, make
+from dabir.obligations.models import Obligation, Role, Wait
+from dabir.reading import minutes as paper
+
+BINDS_NO_ONE = (paper.ResolutionKind.INFORMATION, paper.ResolutionKind.PROPOSAL)
+
+
+def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Acting) -> list[Obligation]:
+    """The debts of a meeting just recorded: those of its resolutions and of the points that were promoted.
+
+    A resolution that informs or proposes makes none. A lead counts only when it is certain (`Party.known`).
+    """
+    meeting = recorded.meeting
+    parties = Party.objects.in_bulk(_known_parties(minutes))
+    made: dict[str, Obligation] = {}
+    with ledger.change("obligations.create_from_minutes", by=by, on=meeting) as change:
+        for resolution in minutes.resolutions:
+            if resolution.kind in BINDS_NO_ONE:
+                continue
+            row = recorded.resolutions[resolution.id]
+            source = Source(meeting.kept_by, meeting.date, row.code, row.text, meeting=meeting, resolution=row)
+            duties = [_duty(o, parties) for o in resolution.obligations]
+            made |= dict(zip([o.id for o in resolution.obligations], make(change, source, duties), strict=True))
+        for point in (p for s in minutes.discussion for p in s.points):
+            said = recorded.points[point.id]
+            source = Source(meeting.kept_by, meeting.date, said.code, said.text, meeting=meeting, point=said)
+            duties = [_duty(o, parties) for o in point.obligations]
+            made |= dict(zip([o.id for o in point.obligations], make(change, source, duties), strict=True))
+        change.create_many(
+            Wait(obligation=made[o.id], waits_for=made[other])
+            for o in _obligations(minutes)
+            if o.id in made
+            for other in dict.fromkeys(o.waits_for)
+            if other in made and other != o.id
+        )
+    return list(made.values())
+
+
+def _duty(read: paper.Obligation, parties: dict[int, Party]) -> Duty:
+    beside = [(Role.HELPER, p) for p in read.helpers] + [(Role.RECIPIENT, p) for p in read.recipients]
+    if read.endorser:
+        beside.append((Role.ENDORSER, read.endorser))
+    return Duty(
+        action=read.action,
+        lead=parties.get(read.lead.known or 0) if read.lead else None,
+        lead_text=read.lead.text if read.lead else "",
+        due=Due.on_paper(read.due),
+        involved=tuple((role, parties.get(p.known or 0), p.text) for role, p in beside),
+        lines=read.lines,
+    )
+
+
+def _obligations(minutes: paper.Minutes) -> list[paper.Obligation]:
+    of_points = [o for s in minutes.discussion for p in s.points for o in p.obligations]
+    return [o for r in minutes.resolutions for o in r.obligations] + of_points
+
+
+def _known_parties(minutes: paper.Minutes) -> set[int]:
+    named = [p for o in _obligations(minutes) for p in (o.lead, o.endorser, *o.helpers, *o.recipients) if p]
+    return {p.known for p in named if p.known}

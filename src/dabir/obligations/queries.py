@@ -1,0 +1,215 @@
+"""What may be seen of the register: its rows, its filters, its figures, all within `visible_to`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from dabir.foundation import paging
+from dabir.foundation.acting import Acting, Function
+from dabir.foundation.search import holds_all
+from dabir.meetings.models import MeetingBody, Resolution
+from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
+from dabir.obligations.models import Involved, Obligation, Role, SearchText, State
+from dabir.persian import clock
+
+DEBTS = Q(is_group=False) | Q(state=State.UNSETTLED)
+"""What is counted and listed: a group's row is not, its children are; one that waits to be settled is."""
+
+RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
+SOON = timedelta(days=7)
+
+ROW_FIELDS = (
+    "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
+    "first_due_day", "released_at",
+)  # fmt: skip
+ROW_NAMES = {
+    "lead_name": F("lead__name"),
+    "lead_code": F("lead__code"),
+    "group_name": F("group__name"),
+    "resolution_code": F("resolution__code"),
+    "meeting_code": F("meeting__code"),
+    "body_name": F("body__party__name"),
+}
+
+
+def visible_to(by: Acting) -> QuerySet[Obligation]:
+    """Debts that the actor may read.
+
+    Those of the meetings that they may read, and of their bodies' orders; besides, for everyone with a post, the
+    released ones that their own party leads, helps, receives or endorses, unless the meeting is classified.
+    """
+    debts = Obligation.objects.all()
+    if by.operator:
+        return debts
+    if by.is_stranger or by.function == Function.ADMIN:
+        return debts.none()
+    of_meetings = Q(meeting__in=meetings_visible_to(by))
+    of_orders = Q(meeting=None) if by.sees_all else Q(meeting=None, body__in=by.secretariats)
+    involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=by.parties))
+    own = Q(released_at__isnull=False) & (Q(lead__in=by.parties) | involved)
+    unclassified = Q(meeting=None) | Q(meeting__secrecy="normal")
+    return debts.filter(of_meetings | of_orders | own & unclassified)
+
+
+def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
+    """Resolutions of meetings that may be read, and those that a visible debt cites."""
+    cited = Exists(visible_to(by).filter(resolution=OuterRef("pk")))
+    of_meetings = resolutions_of_meetings_visible_to(by).values("pk")
+    return Resolution.objects.filter(Q(pk__in=of_meetings) | cited)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows the register; all together. Codes for party, body and meeting; `gap` is "lead" or "due"."""
+
+    words: str = ""
+    party: str = ""
+    body: str = ""
+    meeting: str = ""
+    state: str = ""
+    overdue: bool = False
+    unsettled: bool = False
+    unreleased: bool = False
+    soon: bool = False
+    gap: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Filters:
+        """From an address; what is unknown there is passed over."""
+        values: dict[str, Any] = {}
+        for f in fields(cls):
+            text = str(query.get(f.name) or "").strip()[:200]
+            values[f.name] = bool(text) if f.type in (bool, "bool") else text
+        return cls(**values)
+
+    def as_query(self) -> dict[str, str]:
+        """The address's part, without what narrows nothing."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: "1" if value is True else value for name, value in values.items() if value}
+
+    def narrow(self, debts: QuerySet[Obligation], today: date) -> QuerySet[Obligation]:
+        if self.words:
+            debts = debts.filter(pk__in=SearchText.objects.filter(holds_all(self.words)).values("rowid"))
+        if self.party:
+            involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__code=self.party))
+            debts = debts.filter(Q(lead__code=self.party) | involved)
+        if self.body:
+            met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
+            debts = debts.filter(Q(body__code=self.body) | met)
+        if self.meeting:
+            debts = debts.filter(meeting__code=self.meeting)
+        if self.state in State.values:
+            debts = debts.filter(state=self.state)
+        if self.overdue:
+            debts = debts.filter(RUNNING, due_day__lt=today)
+        if self.unsettled:
+            debts = debts.filter(state=State.UNSETTLED)
+        if self.unreleased:
+            debts = debts.filter(RUNNING, released_at=None)
+        if self.soon:
+            debts = debts.filter(RUNNING, due_day__gte=today, due_day__lte=today + SOON)
+        if self.gap == "lead":
+            debts = debts.filter(state=State.UNSETTLED)
+        if self.gap == "due":
+            debts = debts.filter(RUNNING | Q(state=State.UNSETTLED), due_kind="none")
+        return debts
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A line of the register, as plain values. `days_left` is negative when overdue, none without a day or when ended."""
+
+    pk: int
+    code: str
+    action: str
+    state: str
+    lead: str
+    lead_code: str
+    lead_text: str
+    group: str
+    helpers: list[str]
+    due_kind: str
+    due_day: date | None
+    due_text: str
+    trigger: str
+    first_due_day: date | None
+    days_left: int | None
+    released: bool
+    resolution_code: str
+    meeting_code: str
+    body: str
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+
+def register_page(
+    by: Acting, filters: Filters, *, cursor: str = "", descending: bool = False, size: int = paging.SIZE
+) -> paging.Page[RegisterRow]:
+    """A page of the register in the order of due, those without a day last; three queries, whatever its length."""
+    debts = filters.narrow(visible_to(by).filter(DEBTS), clock.today())
+    values = debts.values(*ROW_FIELDS, **ROW_NAMES)
+    return paging.page(values, ["sort_day", "id"], cursor=cursor, descending=descending, size=size).with_rows(_rows)
+
+
+def rows_of(debts: QuerySet[Obligation]) -> list[RegisterRow]:
+    """All of a short list of debts as register rows, in the order of their making."""
+    return _rows(list(debts.order_by("id").values(*ROW_FIELDS, **ROW_NAMES)))
+
+
+def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
+    """How many debts: all, running, overdue, soon, unsettled, unreleased, without a due; one query."""
+    today = clock.today()
+    debts = visible_to(by).filter(DEBTS)
+    if filters:
+        debts = filters.narrow(debts, today)
+    return debts.aggregate(
+        all=Count("id"),
+        running=Count("id", filter=RUNNING),
+        overdue=Count("id", filter=RUNNING & Q(due_day__lt=today)),
+        soon=Count("id", filter=RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON)),
+        unsettled=Count("id", filter=Q(state=State.UNSETTLED)),
+        unreleased=Count("id", filter=RUNNING & Q(released_at=None)),
+        undated=Count("id", filter=(RUNNING | Q(state=State.UNSETTLED)) & Q(due_kind="none")),
+    )
+
+
+def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
+    helpers: dict[int, list[str]] = {}
+    involved = Involved.objects.filter(obligation__in=[r["id"] for r in found], role=Role.HELPER).order_by("id")
+    for pk, name, text in involved.values_list("obligation", "party__name", "text"):
+        helpers.setdefault(pk, []).append(name or text)
+    today = clock.today()
+    return [
+        RegisterRow(
+            pk=r["id"],
+            code=r["code"],
+            action=r["action"],
+            state=r["state"],
+            lead=r["lead_name"] or "",
+            lead_code=r["lead_code"] or "",
+            lead_text=r["lead_text"],
+            group=r["group_name"] or "",
+            helpers=helpers.get(r["id"], []),
+            due_kind=r["due_kind"],
+            due_day=r["due_day"],
+            due_text=r["due_text"],
+            trigger=r["trigger"],
+            first_due_day=r["first_due_day"],
+            days_left=(r["due_day"] - today).days
+            if r["due_day"] and r["state"] in ("open", "proposed", "unsettled")
+            else None,
+            released=r["released_at"] is not None,
+            resolution_code=r["resolution_code"] or "",
+            meeting_code=r["meeting_code"] or "",
+            body=r["body_name"],
+        )
+        for r in found
+    ]

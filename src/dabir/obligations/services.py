@@ -1,0 +1,136 @@
+"""What happens to a debt: it is settled, dated, released, withdrawn, cancelled; made of an order or of a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from dabir.directory.models import Body, Party, PartyKind
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.meetings.models import Point
+from dabir.obligations.making import Due, Duty, Source, expand, index, make, source_of
+from dabir.obligations.models import Obligation, Order, OrderWay, State
+from dabir.persian import clock, jalali
+
+
+def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
+    """Say who owes an unsettled debt: a party, or a group whose members on the meeting's date each owe it."""
+    require(by, "obligations.settle", obligation)
+    with ledger.change("obligations.settle", by=by, on=obligation) as change:
+        obligation = Obligation.objects.select_related("resolution", "point", "order", "meeting").get(pk=obligation.pk)
+        if obligation.state != State.UNSETTLED:
+            raise Invalid(_("This debt has a lead already: there is at most one."))
+        source = source_of(obligation)
+        if lead.kind == PartyKind.GROUP:
+            change.update(obligation, is_group=True, group=lead)
+            if not expand(change, obligation, source.day, source.text):
+                raise Invalid(_("%(group)s had no members on that day.") % {"group": lead.name}, field="lead")
+        else:
+            obligation.settle()
+            obligation.lead, obligation.is_group, obligation.group = lead, False, None
+            change.touch(obligation, "lead", "is_group", "group", "state")
+        index(obligation, source.text)
+    return obligation
+
+
+def set_due(obligation: Obligation, *, by: Acting, day: date) -> Obligation:
+    """Give a day to a debt that has none. A day that is there changes by an extension alone, which is a decision."""
+    require(by, "obligations.set_due", obligation)
+    with ledger.change("obligations.set_due", by=by, on=obligation) as change:
+        obligation = Obligation.objects.get(pk=obligation.pk)
+        if obligation.due_day is not None:
+            raise Invalid(_("This debt has a deadline already; only an extension can move it."), field="day")
+        given = obligation.meeting.date if obligation.meeting else obligation.source.date  # type: ignore[union-attr]
+        if day < given:
+            raise Invalid(_("The deadline lies before the day on which the debt was made."), field="day")
+        values = Due.on(day, text=obligation.due_text).as_fields() | {"first_due_day": day}
+        for row in (obligation, *obligation.children.filter(due_day=None)):
+            change.update(row, **values)
+    return obligation
+
+
+def release(obligations: Iterable[Obligation], *, by: Acting) -> int:
+    """Let the debtors see these debts; returns how many were released now. An unsettled one cannot be."""
+    rows = _with_children(obligations)
+    for row in rows:
+        require(by, "obligations.release", row)
+        if row.state == State.UNSETTLED:
+            raise Invalid(_("%(code)s has no lead yet: settle it first.") % {"code": row.code})
+    now = clock.now()
+    count = 0
+    for row in rows:
+        with ledger.change("obligations.release", by=by, on=row) as change:
+            row.refresh_from_db(fields=["released_at"])
+            if row.released_at is None:
+                count += change.update(row, released_at=now) and not row.is_group
+    return count
+
+
+def withdraw(obligations: Iterable[Obligation], *, by: Acting) -> int:
+    """Take a release back, as long as nothing has been communicated."""
+    rows = _with_children(obligations)
+    for row in rows:
+        require(by, "obligations.withdraw", row)
+        if row.communicated_at:
+            raise Invalid(_("%(code)s has been communicated and cannot be withdrawn.") % {"code": row.code})
+    count = 0
+    for row in rows:
+        with ledger.change("obligations.withdraw", by=by, on=row) as change:
+            count += change.update(row, released_at=None) and not row.is_group
+    return count
+
+
+def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
+    """Say that this was no debt, and why; its children go with it. Nothing is deleted."""
+    require(by, "obligations.cancel", obligation)
+    if not reason.strip():
+        raise Invalid(_("Say why."), field="reason")
+    with ledger.change("obligations.cancel", by=by, on=obligation, reason=reason.strip()) as change:
+        for row in _with_children([Obligation.objects.get(pk=obligation.pk)]):
+            if row.state not in (State.UNSETTLED, State.OPEN):
+                raise Invalid(_("Only an open or unsettled debt can be cancelled."))
+            row.cancel()
+            change.touch(row, "state")
+    obligation.refresh_from_db()
+    return obligation
+
+
+def record_order(
+    *, by: Acting, body: Body, way: OrderWay, day: date, text: str, number: str = "", duties: Iterable[Duty] = ()
+) -> list[Obligation]:
+    """An order given outside a meeting, with the debts that it makes."""
+    require(by, "obligations.record_order", Obligation(body=body))
+    if not text.strip():
+        raise Invalid(_("Write what was ordered."), field="text")
+    if not date(1900, 1, 1) <= day <= clock.today() + timedelta(days=1):
+        raise Invalid(_("An order's date is today or earlier."), field="day")
+    year = jalali.from_gregorian(day)[0]
+    with ledger.change("obligations.record_order", by=by) as change:
+        start = f"{body.code}-order-{year}-"
+        code = f"{start}{Order.objects.filter(code__startswith=start).count() + 1}"
+        order = change.create(Order(body=body, way=way, number=number.strip(), date=day, text=text.strip(), code=code))
+        source = Source(body, day, code, order.text, order=order)
+        return make(change, source, list(duties) or [Duty(action=order.text)])
+
+
+def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
+    """Make an obligation of something said, also long after (seed ب/۸, the chair's closing words)."""
+    meeting = point.meeting
+    require(by, "obligations.promote_point", Obligation(body=meeting.kept_by))
+    if not duty.action.strip():
+        raise Invalid(_("Write what is to be done."), field="action")
+    with ledger.change("obligations.promote_point", by=by, on=point) as change:
+        source = Source(meeting.kept_by, meeting.date, point.code, point.text, meeting=meeting, point=point)
+        return make(change, source, [duty])[0]
+
+
+def _with_children(obligations: Iterable[Obligation]) -> list[Obligation]:
+    ids = [row.pk for row in obligations]
+    found = {row.pk: row for row in Obligation.objects.filter(pk__in=ids)}
+    found |= {row.pk: row for row in Obligation.objects.filter(parent__in=ids)}
+    return [found[pk] for pk in sorted(found)]
