@@ -15,7 +15,7 @@ from dabir.foundation.search import holds_all
 from dabir.meetings.models import MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
-from dabir.obligations.models import Involved, Obligation, Role, SearchText, State
+from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State
 from dabir.persian import clock
 
 DEBTS = Q(is_group=False) | Q(state=State.UNSETTLED)
@@ -94,36 +94,29 @@ class Filters:
         return {name: "1" if value is True else value for name, value in values.items() if value}
 
     def narrow(self, debts: QuerySet[Obligation], today: date) -> QuerySet[Obligation]:
-        if self.words:
-            debts = debts.filter(pk__in=SearchText.objects.filter(holds_all(self.words)).values("rowid"))
-        if self.party:
-            involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__code=self.party))
-            debts = debts.filter(Q(lead__code=self.party) | involved)
-        if self.body:
-            met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
-            debts = debts.filter(Q(body__code=self.body) | met)
-        if self.meeting:
-            debts = debts.filter(meeting__code=self.meeting)
-        if self.state in State.values:
-            debts = debts.filter(state=self.state)
-        if self.overdue:
-            debts = debts.filter(RUNNING, due_day__lt=today)
-        if self.unsettled:
-            debts = debts.filter(state=State.UNSETTLED)
-        if self.unreleased:
-            debts = debts.filter(RUNNING, released_at=None)
-        if self.soon:
-            debts = debts.filter(RUNNING, due_day__gte=today, due_day__lte=today + SOON)
-        if self.gap == "lead":
-            debts = debts.filter(state=State.UNSETTLED)
-        if self.gap == "due":
-            debts = debts.filter(RUNNING | Q(state=State.UNSETTLED), due_kind="none")
-        return debts
+        """The debts that meet every condition that is set."""
+        unsettled = Q(state=State.UNSETTLED)
+        found = SearchText.objects.filter(holds_all(self.words)).values("rowid")
+        involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__code=self.party))
+        met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
+        conditions = [
+            (self.words, Q(pk__in=found)),
+            (self.party, Q(lead__code=self.party) | involved),
+            (self.body, Q(body__code=self.body) | met),
+            (self.meeting, Q(meeting__code=self.meeting)),
+            (self.state in State.values, Q(state=self.state)),
+            (self.overdue, RUNNING & Q(due_day__lt=today)),
+            (self.soon, RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON)),
+            (self.unreleased, RUNNING & Q(released_at=None)),
+            (self.unsettled or self.gap == "lead", unsettled),
+            (self.gap == "due", (RUNNING | unsettled) & Q(due_kind=DueKind.NONE)),
+        ]
+        return debts.filter(*(condition for wanted, condition in conditions if wanted))
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A line of the register, as plain values. `days_left` is negative when overdue, none without a day or when ended."""
+    """A line of the register, as plain values. `days_left` is below 0 when overdue, none without a day or when ended."""
 
     pk: int
     code: str
