@@ -24,12 +24,16 @@ class PlaceKind(models.TextChoices):
 
 
 class Place(Ledgered):
-    """A division of the country. `code` is that of the statistical centre, where the source gives one."""
+    """A division of the country. `code` is that of the statistical centre, where the source gives one.
+
+    `editions` are those of the source that have it, with a space between (`divisions`); none where it was written here.
+    """
 
     kind = models.CharField(max_length=16, choices=PlaceKind.choices)
     name = NameField(max_length=100)
     sort_key = models.CharField(max_length=200)
     code = models.CharField(max_length=16, blank=True)
+    editions = models.CharField(max_length=40, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
@@ -60,7 +64,7 @@ class Party(Ledgered):
     """Whatever can lead, help, receive or endorse. A unit and a post have a `parent`, the party that they belong to.
 
     `name` is the one in force; `names` has them all with their days, and the aliases that papers use.
-    A group has dated members: its `Membership` rows, or the member seats of the body that it is `members_of`.
+    A group has dated members: its `Membership` rows, or the members of the body that it is `members_of`.
     """
 
     kind = models.CharField(max_length=16, choices=PartyKind.choices)
@@ -105,7 +109,7 @@ class PartyName(Ledgered):
             canonical_check("partyname", "name"),
             days_check("partyname", "starts", "ends"),
             order_check("partyname", "starts", "ends"),
-            UniqueConstraint(fields=["party", "squash"], name="partyname_once"),
+            UniqueConstraint(fields=["party", "squash", "kind"], condition=Q(ends=None), name="partyname_once"),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +136,7 @@ class Membership(Ledgered):
 
 
 class Body(Ledgered):
-    """What meets: a headquarters, committee, working group, council. It is a party too. `code` begins its meetings' codes."""
+    """What meets: a headquarters, committee, working group, council; also a party. `code` begins its meetings' codes."""
 
     party = models.OneToOneField(Party, models.CASCADE, related_name="body")
     code = models.CharField(max_length=30, unique=True)
@@ -169,7 +173,9 @@ class Seat(Ledgered):
             days_check("seat", "starts", "ends"),
             order_check("seat", "starts", "ends"),
             UniqueConstraint(fields=["body", "party"], condition=Q(ends=None), name="seat_one_open_each"),
-            UniqueConstraint(fields=["body", "office"], condition=Q(ends=None) & ~Q(office=""), name="seat_one_officer"),
+            UniqueConstraint(
+                fields=["body", "office"], condition=Q(ends=None) & ~Q(office=""), name="seat_one_officer"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -207,7 +213,7 @@ class TenureKind(models.TextChoices):
 
 
 class Tenure(Ledgered):
-    """A person's days in a post. A substitute (جانشین) acts beside the holder; an acting one (سرپرست) instead of one."""
+    """A person's days in a post. A substitute (جانشین) acts beside the holder, an acting one (سرپرست) instead."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="tenures")
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures")

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('name', dabir.foundation.fields.NameField(max_length=100)),
                 ('sort_key', models.CharField(max_length=200)),
                 ('code', models.CharField(blank=True, max_length=16)),
+                ('editions', models.CharField(blank=True, max_length=40)),
                 ('starts', models.DateField(null=True)),
                 ('ends', models.DateField(null=True)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.place')),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partyname',
-            constraint=models.UniqueConstraint(fields=('party', 'squash'), name='partyname_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('party', 'squash', 'kind'), name='partyname_once'),
         ),
         migrations.AddConstraint(
             model_name='person',
