@@ -1,0 +1,12 @@
+"""Days and time limits in running Persian text, with the offsets of the words that say them.
+
+`find_days` gives the absolute days; `find_dues` the time limits of a sentence or an item; `read_due` the limit that a
+table's cell is. Terms of contracts, the dates of letters and the validity of rules are no limits.
+"""
+
+from __future__ import annotations
+
+from dabir.reading.dates.days import FoundDay, find_days
+from dabir.reading.dates.limits import FoundDue, find_dues, read_due
+
+__all__ = ["FoundDay", "FoundDue", "find_days", "find_dues", "read_due"]
