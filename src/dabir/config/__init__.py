@@ -1,0 +1,1 @@
+"""How is it put together? Settings, addresses, the command line, the sample."""

@@ -18,6 +18,11 @@ env = environ.Env()
 
 DABIR_HOME = Path(env.str("DABIR_HOME", default="var")).resolve()
 
+# The sample lives on a day of its own, or every debt in it would be years late; `DABIR_TODAY` says another.
+SAMPLE_DAY = DABIR_HOME / "sample_day"
+if SAMPLE_DAY.exists():
+    os.environ.setdefault("DABIR_TODAY", SAMPLE_DAY.read_text(encoding="ascii").strip())
+
 
 def _secret_key() -> str:
     """The key in the environment, else the one kept in DABIR_HOME, made on the first start and readable by us alone."""

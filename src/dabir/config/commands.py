@@ -1,0 +1,148 @@
+"""The command line: each command parses, finds out who acts, and calls a room below.
+
+Exit status: 0 done; 1 done, and there is something to see to; 2 refused or impossible, with the reason on stderr.
+What is none of ours goes to Django's own commands (`dabir migrate`, `dabir makemigrations`, …).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command, execute_from_command_line
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dabir.config.settings")
+    parser, commands = _parser()
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in commands:
+        execute_from_command_line(["dabir", *arguments])
+        return 0
+    options = parser.parse_args(arguments or ["--help"])
+    django.setup()
+    from dabir.foundation.errors import DomainError  # noqa: PLC0415 - needs the apps
+
+    try:
+        return COMMANDS[options.command](options)
+    except DomainError as error:
+        print(f"dabir {options.command}: {error}", file=sys.stderr)
+        return 2
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Migrate, gather the static files and answer at an address, in one process."""
+    import waitress  # noqa: PLC0415 - only here
+
+    from dabir.config.wsgi import application  # noqa: PLC0415
+    from dabir.foundation.models import User  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    address = f"http://{options.host}:{options.port}"
+    server = waitress.create_server(application, host=options.host, port=options.port, threads=8)
+    print(f"Dabir is at {address}", flush=True)
+    for user in User.objects.filter(username__in=options.links.split(",")).order_by("-username"):
+        print(f"  {user.username:10} {_link(user, address, options)}   (works once, sets a password)", flush=True)
+    server.run()
+    return 0
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Migrate and fill an empty home with the sample."""
+    from dabir.config import sample as filling  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    if options.if_empty and filling.is_used():
+        return 0
+    filling.fill(by=_acting(options))
+    print(f"The sample is in {settings.DABIR_HOME}; its day is {filling.DAY}.")
+    return 0
+
+
+def link(options: argparse.Namespace) -> int:
+    """Print a one-time link on which a user sets a password."""
+    from dabir.foundation.accounts import normal_name  # noqa: PLC0415
+    from dabir.foundation.errors import Missing  # noqa: PLC0415
+    from dabir.foundation.models import User  # noqa: PLC0415
+
+    user = User.objects.filter(username=normal_name(options.name)).first()
+    if user is None:
+        raise Missing(f"there is no user “{options.name}”")
+    print(_link(user, options.address, options))
+    return 0
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Replay the ledger and compare it with the tables."""
+    from dabir.foundation import ledger, services  # noqa: PLC0415
+
+    faults = services.audit(by=_acting(options))
+    for fault in faults:
+        print(fault.message)
+    head = ledger.head()
+    print(f"{head.number} events, head {head.hash[:16] or '-'}, {len(faults) or 'no'} faults")
+    return 1 if faults else 0
+
+
+def read(options: argparse.Namespace) -> int:
+    """`dabir read --register`: read with the names that the directory knows."""
+    from dabir.directory.context import build_context  # noqa: PLC0415
+    from dabir.persian import clock  # noqa: PLC0415
+    from dabir.reading.command import main as read_files  # noqa: PLC0415
+
+    _acting(options)  # whoever holds a post may know the directory's names
+    arguments = [*options.files, *(["--json"] if options.json else [])]
+    return read_files(arguments, context=build_context(clock.today()))
+
+
+COMMANDS: dict[str, Command] = {"serve": serve, "sample": sample, "link": link, "audit": audit, "read": read}
+
+
+def _link(user: Any, address: str, options: argparse.Namespace) -> str:
+    from dabir.directory.services import issue_link  # noqa: PLC0415
+
+    return f"{address}/link/{issue_link(by=_acting(options), user=user)}/"
+
+
+def _acting(options: argparse.Namespace) -> Any:
+    from dabir.directory.tenures import acting_as  # noqa: PLC0415
+    from dabir.foundation.acting import Acting  # noqa: PLC0415
+
+    return acting_as(options.user, post_code=options.post) if options.user else Acting.host_operator()
+
+
+def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
+    parser = argparse.ArgumentParser(prog="dabir", description="The secretariat of a headquarters.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    acting = argparse.ArgumentParser(add_help=False)
+    acting.add_argument("--user", metavar="NAME", help="act as this user; without it, as the host's operator")
+    acting.add_argument("--post", metavar="CODE", help="in this post, for a user with several")
+
+    def add(name: str) -> argparse.ArgumentParser:
+        text = (COMMANDS[name].__doc__ or "").splitlines()[0]
+        return subparsers.add_parser(name, help=text, description=text, parents=[acting])
+
+    one = add("serve")
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=8000)
+    one.add_argument(
+        "--links", default="", metavar="NAMES", help="print one-time links for these users, where they exist"
+    )
+    one = add("sample")
+    one.add_argument("--if-empty", action="store_true", help="do nothing in a used home, instead of refusing it")
+    one = add("link")
+    one.add_argument("name", metavar="USER")
+    one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")
+    add("audit")
+    one = add("read")
+    one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--register", action="store_true", help="with the names of the directory")
+    return parser, set(COMMANDS)

@@ -1,0 +1,17 @@
+"""Who may audit."""
+
+from __future__ import annotations
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from dabir.foundation.access import allow
+from dabir.foundation.acting import Acting, Function
+
+
+@rules.predicate
+def looks_after_the_house(by: Acting, _obj: object = None) -> bool:
+    return by.function in (Function.AUDITOR, Function.ADMIN)
+
+
+allow("foundation.audit", looks_after_the_house, _("Only the auditor and the administrator may audit the ledger."))

@@ -1,0 +1,13 @@
+"""What may be done to the house itself."""
+
+from __future__ import annotations
+
+from dabir.foundation import ledger, rules  # noqa: F401 - the permissions
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+
+
+def audit(*, by: Acting) -> list[ledger.Fault]:
+    """Replay the ledger and compare it with the tables (`ledger.audit`). Faults name rows, not what they say."""
+    require(by, "foundation.audit")
+    return list(ledger.audit())
