@@ -136,7 +136,7 @@ class Membership(Ledgered):
 
 
 class Body(Ledgered):
-    """What meets: a headquarters, committee, working group, council; also a party. `code` begins its meetings' codes."""
+    """What meets: a headquarters, committee, working group, council; and a party. `code` begins its meetings' codes."""
 
     party = models.OneToOneField(Party, models.CASCADE, related_name="body")
     code = models.CharField(max_length=30, unique=True)
