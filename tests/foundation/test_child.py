@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 import pytest
@@ -36,8 +37,6 @@ def tell_secrets(_data: bytes) -> bytes:
 
 
 def imported(_data: bytes) -> bytes:
-    import sys
-
     return b"django" if "django" in sys.modules else b"none"
 
 

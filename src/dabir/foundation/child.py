@@ -1,8 +1,7 @@
 """Runs one of our functions in a child process with limits, so that a hostile file cannot hold up or fill the server.
 
-The function is a module's own, takes bytes and gives bytes. The child imports its module alone (no Django, no settings),
-sees none of our environment's secrets, and ends with the call. Where the system has no `resource` (Windows) the memory
-is not limited, the time is.
+The function stands at the top of a module, takes bytes and gives bytes. The child imports that module alone (no Django,
+no settings), sees none of our environment's secrets, and ends with the call. Windows has no limit of memory to set.
 """
 
 from __future__ import annotations
@@ -13,6 +12,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+
+if sys.platform != "win32":
+    import resource
 
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space."""
@@ -35,7 +37,7 @@ class ChildFailed(Exception):
 
 
 def run(function: Callable[[bytes], bytes], data: bytes, *, memory: int = MEMORY, seconds: float = SECONDS) -> bytes:
-    """`function(data)`, worked out in a child; `ChildFailed` when it meets a limit or raises. Killed when time is over."""
+    """`function(data)`, worked out in a child that is killed when time is over; `ChildFailed` without an answer."""
     command = [sys.executable, "-P", "-m", __name__, function.__module__, function.__qualname__, str(memory)]
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
@@ -56,12 +58,9 @@ def run(function: Callable[[bytes], bytes], data: bytes, *, memory: int = MEMORY
 
 
 def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _main(module: str, name: str, memory: str) -> int:

@@ -1,0 +1,47 @@
+"""Who may work on papers: the secretariat of the body that keeps them, its staff too; accepting is `cycle`'s."""
+
+from __future__ import annotations
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from dabir.directory.models import Body
+from dabir.foundation.access import allow
+from dabir.foundation.acting import Acting
+from dabir.meetings.models import Draft, SecrecyClass
+from dabir.meetings.queries import KEEPERS
+
+
+@rules.predicate
+def in_secretariat(by: Acting, body: Body) -> bool:
+    """The actor's post is in the secretariat of this body: as secretary, staff or county."""
+    return body.pk in by.secretariats
+
+
+@rules.predicate
+def secretary_of(by: Acting, body: Body) -> bool:
+    return body.pk in by.secretariats and by.function in KEEPERS
+
+
+@rules.predicate
+def works_on(by: Acting, draft: Draft) -> bool:
+    """The secretariat that keeps the paper; above the normal class without its staff."""
+    keeps = draft.kept_by_id in by.secretariats
+    return keeps and (draft.secrecy == SecrecyClass.NORMAL or by.function in KEEPERS)
+
+
+@rules.predicate
+def secretary_of_draft(by: Acting, draft: Draft) -> bool:
+    return draft.kept_by_id in by.secretariats and by.function in KEEPERS
+
+
+_SECRETARIAT = _("Only the secretariat of the body that keeps this paper may do this.")
+_SECRETARY = _("Only the secretary of the body that keeps this paper may say its class.")
+
+allow("meetings.open_draft", in_secretariat, _("Only the secretariat of a body may bring its papers."))
+allow("meetings.open_classified_draft", secretary_of, _SECRETARY)
+allow("meetings.correct_draft", works_on, _SECRETARIAT)
+allow("meetings.undo_correction", works_on, _SECRETARIAT)
+allow("meetings.discard_draft", works_on, _SECRETARIAT)
+allow("meetings.restore_draft", works_on, _SECRETARIAT)
+allow("meetings.set_secrecy", secretary_of_draft, _SECRETARY)
