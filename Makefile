@@ -1,15 +1,16 @@
-# Two commands matter: `make run` and `make test`. Each does all the set-up it needs.
+# Two commands matter: `make run` and `make test`. Each does all the set-up that it needs.
 PYTHON ?= python3
 PORT ?= 8000
+SCORE ?= ../shared
 BIN := .venv/bin
 export DABIR_HOME ?= $(CURDIR)/var
 
-.PHONY: setup run test check fmt messages lock wheel bench drill
+.PHONY: setup run test check fmt messages lock wheel score bench drill
 
 setup: .venv/stamp
 
 .venv/stamp: pyproject.toml requirements.lock CHANGELOG.md
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "python3-venv is missing: apt-get install python3-venv"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "venv is missing; install it: apt-get install python3-venv"; exit 2; }
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q uv; }
 	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
@@ -22,19 +23,41 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest -q
 
-# What a reviewer would otherwise say by hand.
+# What a reviewer would otherwise have to say by hand.
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dabir makemigrations --check --dry-run
-	$(BIN)/djlint --check --quiet src/dabir/desk/templates || $(BIN)/djlint --lint --quiet src/dabir/desk/templates
-	$(BIN)/python -m tests.messages
+	$(BIN)/djlint --lint --quiet src/dabir/desk/templates
+	$(BIN)/python -m tools.messages --check
 
 fmt: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Collects the texts to translate into the catalogue and compiles it.
+messages: setup
+	$(BIN)/python -m tools.messages
+
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate -q -o requirements.lock
+
+wheel: setup
+	$(BIN)/uv build -q --wheel --no-build-isolation --python $(BIN)/python
+
+# The reader against hand-made labels; the texts are third parties' and are not in this repository.
+score: setup
+	$(PYTHON) $(SCORE)/score/score.py --texts $(SCORE)/seed --gold $(SCORE)/seed --command "$(BIN)/dabir read {file} --json" \
+		--min resolutions=1 --min kinds=1 --min absolute_dates=1 --min header_date=1 --min header_number=1 --min header_invitation=1 \
+		--min absent=1 --min findings=1 --min not_invented=1 --min points=0.98 --min speakers=0.95 --min present=0.97 --min leads=0.8
+	$(PYTHON) $(SCORE)/score/score.py --texts $(SCORE)/minutes --gold $(SCORE)/minutes --command "$(BIN)/dabir read {file} --json" \
+		--min resolutions=0.85 --min absolute_dates=1 --min not_invented=0.95
+
+bench: setup
+	$(BIN)/python -m tools.bench
+
+# The long drills: kill -9 during each verb, hostile texts by the hundred thousand.
+drill: setup
+	$(BIN)/python -m tools.drill

@@ -1,0 +1,148 @@
+"""Benchmarks: `python -m tools.bench [--sizes 10000,100000]`. Each figure stands beside its floor: the bare query.
+
+Rows are put straight into a home of their own under a temporary folder; nothing of yours is touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+WORDS = (
+    "تهیه ارسال گزارش برنامه بهره‌وری کشاورزی آب روستا گردشگری مجوز اعتبار پروژه راه گاز برق آموزش سند نظر اصلاح".split()
+)
+
+
+def milliseconds(act: Callable[[], Any], rounds: int = 30) -> float:
+    """The median of some rounds, after one to warm up."""
+    act()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times) * 1000
+
+
+def fill(size: int) -> None:
+    """`size` debts of 200 agencies, released, over three years of days."""
+    from dabir.directory.models import Body, Party
+    from dabir.foundation.search import squashed
+    from dabir.obligations.models import Obligation, Order, SearchText
+    from dabir.persian import clock
+
+    chance = random.Random(1)
+    start, now = date(2019, 1, 1), clock.now()
+    made = Party.objects.bulk_create(
+        Party(kind="organization", code=f"a{n}", name=f"دستگاه {n}", sort_key=f"{n:05}") for n in range(201)
+    )
+    body = Body.objects.create(party=Party.objects.create(kind="body", code="hq", name="ستاد", sort_key="0"), code="hq")
+    order = Order.objects.create(body=body, way="note", date=start, text="دستور", code="hq-order-1398-1")
+    for begin in range(0, size, 10_000):
+        rows = []
+        for n in range(begin, min(begin + 10_000, size)):
+            day = start + timedelta(days=chance.randrange(1100))
+            action = " ".join(chance.choices(WORDS, k=12)) + f" {n}"
+            rows.append(
+                Obligation(
+                    code=f"hq-order-1398-1.{n}",
+                    body=body,
+                    order=order,
+                    lead=made[n % 200],
+                    action=action,
+                    due_kind="day",
+                    due_day=day,
+                    first_due_day=day,
+                    released_at=now,
+                )
+            )
+        stored = Obligation.objects.bulk_create(rows)
+        SearchText.objects.bulk_create(SearchText(rowid=o.pk, squash=squashed(o.action, "دستور")) for o in stored)
+
+
+def measure(size: int) -> None:
+    from django.db import connection
+    from django.test import Client
+
+    from dabir.directory.models import Party
+    from dabir.foundation.acting import Acting, Function
+    from dabir.obligations.queries import Filters, counts, register_page
+
+    def bare(sql: str, *values: Any) -> Callable[[], Any]:
+        def act() -> Any:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                return cursor.fetchall()
+
+        return act
+
+    everything = Acting(name="auditor", function=Function.AUDITOR)
+    agency = Party.objects.get(code="a7")
+    officer = Acting(name="officer", function=Function.OFFICER, party_id=agency.pk, parties=frozenset({agency.pk}))
+    far = register_page(everything, Filters(), descending=True).next
+    columns = "o.id, o.code, o.action, o.state, o.due_day, p.name"
+    table = "FROM obligations_obligation o JOIN directory_party p ON p.id = o.lead_id"
+    floor = milliseconds(bare(f"SELECT {columns} {table} ORDER BY o.sort_day, o.id LIMIT 51"))
+    own = f"SELECT {columns} {table} WHERE o.lead_id = %s ORDER BY o.sort_day, o.id LIMIT 51"
+    rows = {
+        "first page, all (floor)": floor,
+        "first page, all": milliseconds(lambda: register_page(everything, Filters())),
+        "far page, all": milliseconds(lambda: register_page(everything, Filters(), cursor=far, descending=True)),
+        "first page, one agency (floor)": milliseconds(bare(own, agency.pk)),
+        "first page, one agency": milliseconds(lambda: register_page(officer, Filters())),
+        "search, a word": milliseconds(lambda: register_page(everything, Filters(words="بهره وری"))),
+        "search, a rare one": milliseconds(lambda: register_page(everything, Filters(words="اعتبار 4321"))),
+        "counts": milliseconds(lambda: counts(everything), rounds=5),
+        "sign-in page (HTTP)": milliseconds(lambda: Client().get("/accounts/login/")),
+    }
+    for name, value in rows.items():
+        print(f"{size:>9,}  {name:34} {value:9.2f} ms")
+
+
+def reading() -> None:
+    from dabir.reading.reader import read
+
+    from dabir.config.sample import examples
+    from dabir.reading.context import Context
+
+    data = (examples() / "minutes" / "zanjan-hq-1398-11.txt").read_bytes()
+    spent = milliseconds(lambda: read(data, Context()), rounds=20)
+    floor = milliseconds(lambda: data.decode().splitlines(), rounds=20)
+    print(f"{len(data):>9,}  {'reading the sample, bytes':34} {spent:9.2f} ms   (one pass over it: {floor:.3f} ms)")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000")
+    sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="dabir-bench-") as home:
+            if os.fork() == 0:
+                os.environ |= {"DABIR_HOME": home, "DJANGO_SETTINGS_MODULE": "dabir.config.settings"}
+                import django
+
+                django.setup()
+                from django.core.management import call_command
+
+                call_command("migrate", verbosity=0)
+                call_command("collectstatic", verbosity=0, interactive=False)
+                fill(size)
+                measure(size)
+                if size == sizes[0]:
+                    reading()
+                sys.stdout.flush()
+                os._exit(0)
+            os.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""Long drills: `python -m tools.drill [--times 200] [--seed 1]`. The suite runs a short cut of each.
+
+*Kill*: a process that accepts a paper is killed at a random instant of its writing; afterwards the home holds either
+all of the meeting or nothing of it, and the ledger audits clean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What stands in the home: how many meetings and debts, whether the paper is accepted, and faults of the ledger."""
+
+    meetings: int
+    debts: int
+    accepted: bool
+    faults: int
+
+
+def kill_while_accepting(*, times: int, seed: int) -> dict[str, int]:
+    """Kill `times` acceptances; returns how many had left nothing and how many everything. Raises on anything else."""
+    chance = random.Random(seed)
+    seen = {"nothing": 0, "everything": 0}
+    with tempfile.TemporaryDirectory(prefix="dabir-drill-") as folder:
+        template = Path(folder) / "template"
+        _dabir(template, "sample")
+        before = _look(template)
+        whole = _copy(template)
+        began = time.monotonic()
+        _accept(whole).wait()
+        longest = time.monotonic() - began
+        after = _look(whole)
+        assert after.accepted and after.meetings == before.meetings + 1 and not after.faults, after
+        for _ in range(times):
+            home = _copy(template)
+            worker = _accept(home)
+            time.sleep(chance.uniform(0, longest * 1.1))
+            worker.kill()
+            worker.wait()
+            found = _look(home)
+            if found not in (before, after):
+                raise AssertionError(f"half-stored: {found}, neither {before} nor {after}; home kept at {home}")
+            seen["everything" if found == after else "nothing"] += 1
+            shutil.rmtree(home)
+    return seen
+
+
+def _copy(template: Path) -> Path:
+    home = Path(tempfile.mkdtemp(prefix="home-", dir=template.parent)) / "var"
+    shutil.copytree(template, home)
+    return home
+
+
+def _accept(home: Path) -> subprocess.Popen[str]:
+    """A worker that has said that it is about to accept the paper."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tools.drill", "accept"], env=_env(home), cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert worker.stdout and worker.stdout.readline() == "ready\n"
+    return worker
+
+
+def _look(home: Path) -> Outcome:
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.drill", "look"],
+        env=_env(home),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Outcome(**json.loads(done.stdout))
+
+
+def _dabir(home: Path, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "dabir", *arguments], env=_env(home), check=True, stdout=subprocess.DEVNULL)
+
+
+def _env(home: Path) -> dict[str, str]:
+    # Each home has a database of its own: SQLite, whatever the suite runs on.
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DABIR_TODAY")}
+    return kept | {"DABIR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dabir.config.settings"}
+
+
+def _accept_here() -> None:
+    import django
+
+    django.setup()
+    from dabir.cycle.accepting import accept_reading
+    from dabir.directory.tenures import acting_as
+    from dabir.meetings.models import Draft
+
+    draft, by = Draft.objects.get(state="open"), acting_as("county")
+    print("ready", flush=True)
+    accept_reading(draft, by=by, version=draft.version)
+
+
+def _look_here() -> None:
+    import django
+
+    django.setup()
+    from dabir.foundation import ledger
+    from dabir.meetings.models import Draft, Meeting
+    from dabir.obligations.models import Obligation
+
+    found = {
+        "meetings": Meeting.objects.count(),
+        "debts": Obligation.objects.count(),
+        "accepted": not Draft.objects.filter(state="open").exists(),
+        "faults": len(list(ledger.audit())),
+    }
+    print(json.dumps(found))
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["accept"]:
+        _accept_here()
+    elif sys.argv[1:2] == ["look"]:
+        _look_here()
+    else:
+        parser = argparse.ArgumentParser(description=__doc__)
+        parser.add_argument("--times", type=int, default=200)
+        parser.add_argument("--seed", type=int, default=1)
+        options = parser.parse_args()
+        print("killed while accepting:", kill_while_accepting(times=options.times, seed=options.seed))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
