@@ -1,11 +1,16 @@
-"""Puts `request.acting` on each request: the signed-in user in the post that they chose in the page's head."""
+"""Puts `request.acting` on each request: the signed-in user in the post that they chose in the page's head.
+
+A stranger gets the sign-in page and 404: whoever is signed out is asked to sign in before any page, whether what it
+shows exists or not; whoever is signed in without a tenure gets the desk, which says so, and nothing else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from dabir.directory import tenures
@@ -13,6 +18,9 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.models import User
 
 SESSION_KEY = "post"
+FOR_ALL = frozenset({"account_login", "account_logout", "link", "language", "theme"})
+FOR_USERS = frozenset({"home", "account_change_password"})
+"""Names of the addresses that do not ask who acts, and of those that ask for a user alone."""
 
 
 class DeskRequest(HttpRequest):
@@ -33,3 +41,13 @@ class ActingMiddleware:
 
         request.acting = SimpleLazyObject(acting)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: DeskRequest, *_view: Any) -> HttpResponse | None:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in FOR_ALL or not request.acting.is_stranger:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if name in FOR_USERS:
+            return None
+        raise Http404

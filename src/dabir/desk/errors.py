@@ -1,15 +1,27 @@
-"""Turns the four ways in which a verb says no into pages: 404, 403, 422, 409. A stranger is asked to sign in."""
+"""Turns the four ways in which a verb says no, and Django's own refusals, into pages of our look."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dabir.foundation.errors import Conflict, DomainError, Invalid, Missing, Refused
 
 STATUS: dict[type[DomainError], int] = {Missing: 404, Refused: 403, Invalid: 422, Conflict: 409}
+TITLES: dict[int, str | Promise] = {
+    400: gettext_lazy("This request cannot be read"),
+    403: gettext_lazy("You may not do this"),
+    404: gettext_lazy("Not found"),
+    409: gettext_lazy("Somebody else was first"),
+    422: gettext_lazy("This cannot be done"),
+    500: gettext_lazy("Something broke on our side"),
+}
 
 
 class DomainErrorMiddleware:
@@ -20,6 +32,33 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, DomainError):
-            return None
-        return render(request, "error.html", {"error": error, "status": STATUS[type(error)]}, status=STATUS[type(error)])
+        return page(request, STATUS[type(error)], str(error)) if isinstance(error, DomainError) else None
+
+
+def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    return render(
+        request, "error.html", {"title": TITLES[status], "sentence": sentence, "status": status}, status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 400, _("The browser sent something that no page of Dabir sends."))
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 403, _("Your post does not include this."))
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404, _("There is no such page."))
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's refusal of a form without the token of this browser: `CSRF_FAILURE_VIEW`."""
+    return page(request, 403, _("This form was opened too long ago, or in another browser. Open the page again."))
+
+
+def broken(request: HttpRequest, *_args: Any) -> HttpResponse:
+    """Says so in one plain page: what has broken may be what a page of ours needs."""
+    html = render(request, "broken.html", {"title": TITLES[500]}, using="jinja2").content
+    return HttpResponse(html, status=500)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -15,7 +17,13 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from dabir.desk import navigation
+from dabir.directory import tenures
+from dabir.directory.models import Post
 from dabir.foundation.access import may
+from dabir.foundation.acting import Acting
+from dabir.foundation.models import User
+from dabir.obligations.models import State
 from dabir.persian import clock, digits, jalali
 
 
@@ -42,7 +50,9 @@ def instant(value: datetime | None) -> Markup | str:
     """A day with its hour."""
     if value is None:
         return ""
-    return Markup("{} <span class=hour>{}</span>").format(day(value), figures(timezone.localtime(value).strftime("%H:%M")))
+    return Markup("{} <span class=hour>{}</span>").format(
+        day(value), figures(timezone.localtime(value).strftime("%H:%M"))
+    )
 
 
 def long_day(value: date) -> str:
@@ -52,6 +62,16 @@ def long_day(value: date) -> str:
     return f"{value:%A} {jalali.format_day(value, persian_digits=False)} ({value.isoformat()})"
 
 
+def weekday(value: date) -> str:
+    """`چهارشنبه`, or Wednesday."""
+    return jalali.weekday_name(value) if is_persian() else f"{value:%A}"
+
+
+def state(value: str) -> str:
+    """A debt's state in the page's language."""
+    return str(State(value).label)
+
+
 def environment(**options: Any) -> Environment:
     env = Environment(
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
@@ -59,16 +79,25 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=reverse, may=may, today=clock.today, fixed_day=clock.fixed)
-    env.filters.update(figures=figures, day=day, instant=instant, long_day=long_day)
+    env.filters.update(figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state)
     return env
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     language = translation.get_language() or settings.LANGUAGE_CODE
+    acting: Acting = getattr(request, "acting", None) or Acting.stranger()
     return {
-        "acting": getattr(request, "acting", None),
+        "acting": acting,
+        "navigation": navigation.entries(acting),
+        "posts": _posts_of(request),
         "language": language,
+        "other_languages": [(tag, LANG_INFO[tag]["name_local"]) for tag, _ in settings.LANGUAGES if tag != language],
         "direction": "rtl" if language == "fa" else "ltr",
         "messages": messages.get_messages(request),
         "theme": request.COOKIES.get("theme", ""),
     }
+
+
+def _posts_of(request: HttpRequest) -> Callable[[], list[Post]]:
+    """Asked for by pages with a head alone; a fragment does without the query."""
+    return lambda: tenures.posts_of(cast(User, request.user), clock.today()) if request.user.is_authenticated else []

@@ -1,0 +1,38 @@
+"""The links in the page's head: to the pages that the actor has something on. What they hold is the queries' matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dabir.foundation.acting import Acting, Function
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    address: str
+    title: str | Promise
+    beneath: tuple[str, ...] = ()
+    """Where addresses of its further pages begin."""
+
+    def holds(self, path: str) -> bool:
+        return path == self.address or path.startswith(self.beneath)
+
+
+def entries(by: Acting) -> list[Entry]:
+    """In the order of a day's work; none for a stranger, and the directory alone for the administrator."""
+    if by.is_stranger:
+        return []
+    desk = Entry(reverse("home"), _("Desk"))
+    parties = Entry(reverse("parties"), _("Parties"), ("/parties/",))
+    if by.function == Function.ADMIN:
+        return [desk, parties, Entry(reverse("people"), _("People"), ("/people/",))]
+    return [
+        desk,
+        Entry(reverse("register"), _("Register"), ("/register/", "/r/")),
+        Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/")),
+        parties,
+    ]

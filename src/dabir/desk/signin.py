@@ -1,0 +1,37 @@
+"""The one-time link on which a password is set. Sign-in itself, sign-out and change of password are allauth's views."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from dabir.foundation import accounts
+from dabir.foundation.errors import Invalid
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Set a password on a one-time link, and sign in. A used or unknown link is 404."""
+    user = accounts.find_link(token).user
+    fault = ""
+    if request.method == "POST":
+        password = request.POST.get("password", "")
+        try:
+            if password != request.POST.get("again", ""):
+                raise Invalid(_("The two passwords differ."), field="again")
+            user = accounts.redeem_link(token, password)
+        except Invalid as error:
+            fault = str(error)
+        else:
+            login(request, user, backend="dabir.foundation.accounts.NameOrMobileBackend")
+            messages.success(request, _("Your password is set and you are signed in."))
+            return HttpResponseRedirect("/")
+    return render(
+        request, "account/link.html", {"user_name": user.username, "fault": fault}, status=422 if fault else 200
+    )

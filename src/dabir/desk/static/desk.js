@@ -1,0 +1,25 @@
+// What HTML alone does not do yet: a menu that closes by Escape or a click beside it, and filters that apply themselves.
+"use strict";
+
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form && form.dataset.applies === "itself" && event.target.matches("select, [type=checkbox]")) form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
