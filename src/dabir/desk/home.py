@@ -1,0 +1,72 @@
+"""The desk: what is to be done now, as counts that open their rows, and the debts that press most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from dabir.desk import strip
+from dabir.desk.acting import DeskRequest
+from dabir.foundation.acting import Acting, Function
+from dabir.meetings.models import DraftState
+from dabir.meetings.queries import drafts_visible_to
+from dabir.obligations import queries
+from dabir.obligations.queries import Filters
+from dabir.persian import clock
+
+FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A count that opens its rows."""
+
+    title: str
+    count: int
+    address: str
+    kind: str = ""
+
+
+def home(request: DeskRequest) -> HttpResponse:
+    by = request.acting
+    if by.is_stranger:
+        return render(request, "no_post.html")
+    if by.function == Function.ADMIN:
+        return render(request, "home_admin.html")
+    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("file", "kept_by__party")
+    counts = queries.counts(by)
+    context = {
+        "counts": counts,
+        "tasks": tasks(by, counts),
+        "drafts": drafts.order_by("-created_at", "-id")[:FEW],
+        "columns": strip.columns(queries.visible_to(by).filter(queries.DEBTS, queries.RUNNING), clock.today()),
+        "late": queries.register_page(by, Filters(overdue=True), size=FEW).rows,
+        "soon": queries.register_page(by, Filters(soon=True), size=FEW).rows,
+        "unsettled": queries.register_page(by, Filters(unsettled=True), size=FEW).rows,
+    }
+    return render(request, "home.html", context)
+
+
+def tasks(by: Acting, counts: dict[str, int]) -> list[Task]:
+    """What presses first; what only a secretariat can do is shown to secretariats alone."""
+    found = [
+        Task(_("Overdue"), counts["overdue"], rows(Filters(overdue=True)), "late"),
+        Task(_("Due within a week"), counts["soon"], rows(Filters(soon=True))),
+    ]
+    if by.secretariats:
+        found += [
+            Task(_("Unsettled: without a lead"), counts["unsettled"], rows(Filters(unsettled=True)), "wait"),
+            Task(_("Without a deadline"), counts["undated"], rows(Filters(gap="due")), "wait"),
+            Task(_("Not yet released"), counts["unreleased"], rows(Filters(unreleased=True))),
+        ]
+    return [*found, Task(_("Running in all"), counts["running"], reverse("register"))]
+
+
+def rows(filters: Filters) -> str:
+    """The register, narrowed to these."""
+    return f"{reverse('register')}?{urlencode(filters.as_query())}"
