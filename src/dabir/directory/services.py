@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dabir.directory import divisions, naming, rules
+from dabir.directory import divisions, naming, rules  # noqa: F401  (rules declares the permissions)
 from dabir.directory.models import (
     Body,
     Capacity,
@@ -34,8 +34,6 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import User
 from dabir.persian.letters import sort_key
-
-__all__ = list(rules.VERBS)
 
 
 def create_party(
