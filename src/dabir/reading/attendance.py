@@ -1,0 +1,158 @@
+"""Who was there and who was not: lists under titles, tables, and sentences («… حضور داشتند»)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dabir.persian.letters import same_length_fold
+from dabir.reading.context import Context
+from dabir.reading.items import group, sentences
+from dabir.reading.lines import Line, Passage
+from dabir.reading.matching import party
+from dabir.reading.minutes import Attendance, Lines, SectionKind
+from dabir.reading.names import split_names
+from dabir.reading.sections import CLOSING, Block
+from dabir.reading.tables import table_in
+from dabir.reading.wording import any_of, rx
+
+_AWAY = rx(r"غایب|غیبت|مرخصی|عدم حضور|حضور نداشت|نیامد")
+_NOTE = rx(
+    r"\s*\(\s*(?:بدون|با|به علت|به دلیل|مرخصی|ماموریت|غایب|حاضر|عذر|موجه|غیرموجه|غیر موجه|امضا)[^()]{0,60}\)|\s*[-–:]?\s*(?<!\w)(?:غایب|حاضر|امضا(?:ء)?)\s*\Z"
+)
+_INNER = re.compile(r"(?P<head>[^()]{0,80})\((?P<list>[^()]{3,400})\)\s*")
+_HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت یافت|شروع|جلسه)")
+_WITH = rx(r"(?<!\w)(?:با حضور|با شرکت|با مشارکت|به اتفاق)(?!\w)\s*(?:و مشارکت )?")
+_MEETING_WITH = rx(r"(?<!\w)جلسه با(?!\w|\s*(?:حضور|تلاوت|قرائت|ذکر|نام|یاد|توجه|موضوع|دستور|هدف))\s*")
+_WERE_THERE = rx(r"(?:در (?:این )?(?:جلسه|نشست) )?(?:نیز )?(?:حضور (?:داشتند|یافتند|داشت|به هم رساندند|بهم رساندند)|حاضر بودند|شرکت (?:داشتند|کردند|نمودند))")
+_WERE_AWAY = rx(r"(?:در (?:این )?(?:جلسه|نشست) ?)?(?:حضور (?:نداشتند|نداشت|نیافتند|نیافت)|غایب (?:بودند|بود|می باشند)|شرکت (?:نداشتند|نکردند|نداشت))")
+_EXCUSE = rx(r"\s*(?:(?:به )?(?:علت|دلیل|جهت|واسطه|خاطر)|با (?:اطلاع|عذر|هماهنگی)|بدون|به لحاظ|در مرخصی|در ماموریت)(?!\w).{0,80}\Z")
+_BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:جلسه|نشست)|ضمنا|همچنین|اعضا|ابتدا)[،,:]?\s|[:(])")
+_NARRATIVE = 8  # paragraphs in which presence is told
+_EDGES = " \t\n،؛.:-–—*•/"
+_CUT = rx(r"(?<!\w)(?:" + any_of("تشکیل|برگزار|منعقد|آغاز|شروع|در محل|در تاریخ|در روز|در ساعت|راس|با تلاوت|با قرائت|به ریاست|جلسه|رسمیت|و با|به منظور|جهت|به شرح|و پس|پس از") + r")(?!\w)")
+
+
+def attendance_of(blocks: list[Block], context: Context) -> list[Attendance]:
+    """The entries in the paper's order, with ids («a1»): one per name, a name with its post, or a collective."""
+    found: list[Attendance] = []
+    for block in blocks:
+        if block.kind in (SectionKind.PRESENT, SectionKind.ABSENT):
+            found += _listed(block, context)
+    listed = any(entry.present for entry in found)
+    for entry in _told(blocks, context):
+        if not (entry.present and listed):
+            found.append(entry)
+    for count, entry in enumerate(found, 1):
+        entry.id = f"a{count}"
+    return found
+
+
+def _entry(text: str, lines: Lines, present: bool, capacity: str | None, context: Context) -> Attendance | None:
+    name = _NOTE.sub("", same_length_fold(text))
+    kept = text[: len(name)] if same_length_fold(text).startswith(name) else text
+    kept = kept.strip(_EDGES)
+    if sum(char.isalpha() for char in kept) < 2:
+        return None
+    known = party(kept, context)
+    return Attendance(kept, present, lines, capacity, known.organization, known.party, known.score, known.reason)
+
+
+def _listed(block: Block, context: Context) -> Iterator[Attendance]:
+    present = block.kind is SectionKind.PRESENT
+    capacity = block.title.capacity if block.title else None
+    table = table_in(block.lines)
+    if table and {"name", "post", "lead", "text"} & set(table.columns):
+        for row in table.rows:
+            text = " ".join(row.cells[c].replace("\n", " ") for c in table.columns if c in ("name", "post", "lead", "text") and c in row.cells)
+            away = bool(_AWAY.search(same_length_fold(" ".join(row.cells.get(c, "") for c in ("sign", "note")))))
+            if entry := _entry(text, row.lines, present and not away, capacity, context):
+                yield entry
+        return
+    for line in block.lines:
+        if line.blank or CLOSING.match(line.folded):
+            continue
+        yield from _line(line, present, capacity, context)
+
+
+def _line(line: Line, present: bool, capacity: str | None, context: Context) -> Iterator[Attendance]:
+    cells = [cell for cell in line.cells if cell and not cell.isdigit()]
+    text = line.words if len(cells) < 2 else " ".join(cells)
+    away = present and len(cells) > 1 and bool(_AWAY.search(same_length_fold(cells[-1])))
+    if len(cells) > 1:
+        pieces = [text]
+    elif line.mark and line.mark.style != "bullet" and " - " not in text:
+        pieces = [text]  # a numbered line is one entry, whatever commas its name has
+    else:
+        pieces = split_names(text)
+    for piece in pieces:
+        for name in _opened(piece):
+            if entry := _entry(name, (line.number, line.number), present and not away, capacity, context):
+                yield entry
+
+
+def _opened(piece: str) -> list[str]:
+    """The names in one bracket, where it holds several («دفاتر استانداری (الف - ب - ج)»: seed د), else the piece itself."""
+    match = _INNER.fullmatch(piece.strip())
+    if match is None or not re.search(r"\s[-–]\s|[،,]", match["list"]):
+        return [piece]
+    inner = split_names(match["list"])
+    return inner if len(inner) > 1 else [piece]
+
+
+def _told(blocks: list[Block], context: Context) -> Iterator[Attendance]:
+    """Presence and absence told in sentences of the first paragraphs."""
+    count = 0
+    for block in blocks:
+        if block.kind not in (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA):
+            continue
+        for item in group(block.lines):
+            if item.mark is not None:
+                continue
+            count += 1
+            if count > _NARRATIVE:
+                return
+            for sentence in _brackets_apart(item.passage):
+                yield from _sentence(sentence, context)
+
+
+def _brackets_apart(passage: Passage) -> list[Passage]:
+    """The sentences; a bracket that tells of an absence is one of its own."""
+    found = []
+    for sentence in sentences(passage):
+        start = 0
+        for match in re.finditer(r"\(([^()]{10,300})\)", sentence.folded):
+            if _WERE_AWAY.search(match[1]):
+                found += [sentence.cut(start, match.start()), sentence.cut(match.start() + 1, match.end() - 1)]
+                start = match.end()
+        found.append(sentence.cut(start))
+    return [one for one in found if one.text]
+
+
+def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
+    folded = sentence.folded
+    for pattern, present in ((_WERE_AWAY, False), (_WERE_THERE, True)):
+        if verb := pattern.search(folded):
+            begin = _BEFORE_LIST.match(folded[: min(verb.start(), 60)])
+            start = begin.end() if begin else 0
+            names = sentence.text[start : verb.start()]
+            if excuse := _EXCUSE.search(same_length_fold(names)):
+                names = names[: excuse.start()]
+            yield from _names(names, sentence.lines(start, verb.start()), present, context)
+            return
+    if not _HELD.search(folded):
+        return
+    for pattern in (_WITH, _MEETING_WITH):
+        for match in pattern.finditer(folded):
+            rest = sentence.cut(match.end())
+            stop = _CUT.search(rest.folded)
+            if stop is None and pattern is _MEETING_WITH:
+                continue
+            end = stop.start() if stop else min(len(rest.text), 300)
+            yield from _names(rest.text[:end], rest.lines(0, max(1, end)), True, context)
+
+
+def _names(text: str, lines: Lines, present: bool, context: Context) -> Iterator[Attendance]:
+    for piece in split_names(text, prose=True):
+        if entry := _entry(piece, lines, present, None, context):
+            yield entry

@@ -1,0 +1,108 @@
+"""Clauses: a resolution cut at its verbs, each piece with what its verb says: an order, a passive order, a fact, a rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from dabir.reading.lines import Passage
+from dabir.reading.parties import begins_at
+from dabir.reading.wording import any_of, rx
+
+
+class Verb(Enum):
+    ORDER = auto()  # «اقدام نماید»: its subject owes
+    PASSIVE = auto()  # «بررسی شود»: somebody owes
+    FUTURE = auto()  # «عمل خواهد نمود»
+    DECISION = auto()  # «مقرر شد»: what follows is decided
+    FACT = auto()  # «ارائه شد», «می‌باشد»
+    NONE = auto()  # no verb: «تکمیل تصفیه‌خانه»
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece from `start` to `end`; `modal` is where «موظف است», «باید» stand in it, before which its subject is."""
+
+    start: int
+    end: int
+    verb: Verb
+    verb_at: int
+    modal: int | None = None
+
+    @property
+    def orders(self) -> bool:
+        return self.verb in (Verb.ORDER, Verb.PASSIVE, Verb.FUTURE) or self.modal is not None
+
+
+_ACTIVE = any_of(
+    """نماید|نمایند|بنماید|بنمایند|کند|کنند|بکند|بکنند|دهد|دهند|بدهد|بدهند|آورد|آورند|بیاورد|بیاورند|رساند|رسانند|برساند|برسانند|فرستد|فرستند|بفرستد|بفرستند|سازد|سازند|بسازد|بسازند|گذارد|گذارند|بگذارد|بگذارند|ورزد|ورزند
+    |بردارد|بردارند|دارد|دارند|بدارد|بدارند|داشته باشد|داشته باشند|بگیرد|بگیرند|گیرند|پردازد|پردازند|بپردازد|بپردازند|یابند|باشند|نمایند|می نماید|می نمایند|می کند|می کنند|می دهد|می دهند|گمارد|گمارند|بگمارد|درآورند|درآورد|شوند و"""
+)
+_PASSIVE = any_of("شود|شوند|گردد|گردند|پذیرد|گیرد|یابد|باشد|بشود|می شود|می شوند|می گردد|می گردند|می گیرند")
+_FUTURE = r"خواه(?:د|ند) (?:کرد|نمود|داد|داشت|پرداخت|ساخت|رساند|گرفت|شد|گردید|بود|یافت|آمد|رفت)"
+_DECIDE = (
+    r"(?:مقرر|قرار|بنا|مصوب|تصویب|موافقت|توافق|تاکید|پیشنهاد|تصمیم (?:گرفته|بر این|بر آن)|خواسته|درخواست|دستور داده|توصیه)"
+    r" (?:شد|گردید|گشت|نمود|نمودند|کرد|کردند|داشت|است|شده است|گردیده است|می شود|می گردد|میگردد|به عمل آمد)(?: که(?!\w))?|به تصویب رسید|مورد (?:موافقت|تصویب|تایید) قرار گرفت"
+)
+_FACT = (
+    r"(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|رسیده|گرفت|گرفته|یافت|آمد|است|اند|بود|بودند|می باشد|می باشند|هستند|نیست|افزود)"
+)
+MODAL = rx(
+    r"(?<!\w)(?:(?:موظف|مکلف|ملزم|متعهد|مامور|مجاز|مسئول|مسوول)(?:ند|اند| است| هستند| می باشد| می باشند| شد| شدند| گردید| گردیدند| گردیده| بود| خواهد بود| خواهند بود)"
+    r"|(?:می )?بایست(?:ی)?|باید|لازم است|ضروری است|ضرورت دارد|موظف به|مکلف به|ملزم به)(?!\w)"
+)
+# «مسئول رعایت این بند می‌باشند»: the subject stands before «مسئول», the verb far behind it.
+_RESPONSIBLE = rx(r"(?<!\w)(?:مسئول|مسوول|عهده دار|متولی)(?!\w)[^.؛]{2,60}?(?:است|هستند|می باشند|می باشد|خواهد بود|خواهند بود)(?!\w)")
+_VERBS = rx(
+    rf"(?<!\w)(?:(?P<decide>{_DECIDE})|(?P<future>{_FUTURE}(?!\w))|(?P<active>{_ACTIVE}(?!\w))|(?P<passive>{_PASSIVE}(?!\w))|(?P<fact>{_FACT}(?!\w)))|(?P<stop>[.؛](?=\s|\Z))"
+)
+_KINDS = {"active": Verb.ORDER, "passive": Verb.PASSIVE, "future": Verb.FUTURE, "decide": Verb.DECISION, "fact": Verb.FACT, "stop": Verb.NONE}
+_ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
+# Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
+_ELIDED = rx(
+    r"(?<!\w)(?:معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده|احداث|ایجاد|نصب|صادر|واگذار|رفع|شناسایی|ثبت|منعکس|پیگیری|تشکیل|مشخص|فراهم|پرداخت|گزارش|ابلاغ|دعوت|حاضر|آغاز|شروع) ?و ?(?=\w)"
+)
+
+
+def clauses_of(passage: Passage) -> list[Clause]:
+    """The clauses of the passage in order, without holes."""
+    folded = passage.folded
+    found: list[Clause] = []
+    start = 0
+    modal = _modal_after(folded, 0)
+    for match in _VERBS.finditer(folded):
+        kind = _KINDS[str(match.lastgroup)]
+        if modal is not None and modal.start() <= match.start() < modal.end():
+            continue
+        if kind is Verb.PASSIVE and match[0] == "گیرد" and _ACTIVE_TAKE.fullmatch(folded[max(start, match.start() - 14) : match.start()]):
+            kind = Verb.ORDER
+        if kind is Verb.NONE and not folded[start : match.start()].strip():
+            start = match.end()
+            continue
+        inside = modal is not None and start <= modal.start() < match.start()
+        at = modal.start() if modal is not None and inside else None
+        found.extend(_split(folded, Clause(start, match.end(), kind, match.start(), at)))
+        start = match.end()
+        if modal is not None and modal.start() < start:
+            modal = _modal_after(folded, start)
+    if folded[start:].strip(" .؛،"):
+        at = modal.start() if modal is not None else None
+        found.extend(_split(folded, Clause(start, len(folded), Verb.NONE, len(folded), at)))
+    return found
+
+
+def _modal_after(folded: str, start: int) -> re.Match[str] | None:
+    nearest = [match for pattern in (MODAL, _RESPONSIBLE) if (match := pattern.search(folded, start))]
+    return min(nearest, key=lambda match: match.start()) if nearest else None
+
+
+def _split(folded: str, clause: Clause) -> list[Clause]:
+    """The clause, or two where a second owner follows a duty whose verb is left out."""
+    if not clause.orders:
+        return [clause]
+    for match in _ELIDED.finditer(folded, clause.start, clause.verb_at):
+        if begins_at(folded, match.end()) and (clause.modal is None or clause.modal < match.start()):
+            first = Clause(clause.start, match.end(), Verb.ORDER, match.start(), clause.modal)
+            return [first, *_split(folded, Clause(match.end(), clause.end, clause.verb, clause.verb_at))]
+    return [clause]

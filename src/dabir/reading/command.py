@@ -1,0 +1,73 @@
+"""`dabir read FILE… [--json]`: minutes in, structure and findings out. Exit status 0 read, 1 nothing recognised, 2 unreadable."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dabir.reading.context import Context
+from dabir.reading.minutes import Minutes
+from dabir.reading.reader import read
+from dabir.reading.source import LARGEST, Unreadable
+from dabir.reading.summary import summary
+
+READ, NOTHING, FAILED = 0, 1, 2
+
+
+def main(argv: Sequence[str], context: Context | None = None) -> int:
+    """Read each file and print the results; the worst exit status wins. One file prints one object, several a list."""
+    args = _parser().parse_args(argv)
+    context = context or Context()
+    status = READ
+    results: list[Any] = []
+    for name in args.files:
+        try:
+            minutes = read(content_of(Path(name)), context)
+        except Unreadable as error:
+            print(f"dabir read: {name}: {error}; {error.remedy}", file=sys.stderr)
+            results.append({"file": name, "error": error.cause})
+            status = max(status, FAILED)
+            continue
+        status = max(status, READ if minutes.recognised else NOTHING)
+        if not minutes.recognised:
+            print(f"dabir read: {name}: nothing of minutes was recognised; is it the right file?", file=sys.stderr)
+        results.append(minutes.as_json() if args.json else _page(name, minutes, len(args.files)))
+    if args.json:
+        value = results[0] if len(args.files) == 1 and results else results
+        print(json.dumps(value, ensure_ascii=False, indent=1))
+    else:
+        print("\n\n".join(page for page in results if isinstance(page, str)))
+    return status
+
+
+def content_of(path: Path) -> bytes:
+    """The file's bytes; `Unreadable` where there is no file to read (causes "missing", "folder", "forbidden")."""
+    try:
+        if path.is_dir():
+            raise Unreadable("folder")
+        if path.stat().st_size > LARGEST:
+            raise Unreadable("too-large")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unreadable("missing") from None
+    except OSError:
+        raise Unreadable("forbidden") from None
+
+
+def _page(name: str, minutes: Minutes, files: int) -> str:
+    return (f"{name}\n" if files > 1 else "") + summary(minutes)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dabir read", description="Read minutes of meetings: text or Markdown.")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="print JSON (minutes.schema.json describes it)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

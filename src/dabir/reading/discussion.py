@@ -1,0 +1,133 @@
+"""The discussion: who spoke, and the points made, listed or in prose."""
+
+from __future__ import annotations
+
+from dabir.reading.items import Item, group, sentences
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import Person, Point, SectionKind, Statement
+from dabir.reading.parties import PERSON, POST, begins_at, names_from
+from dabir.reading.people import person_of
+from dabir.reading.prose import decides
+from dabir.reading.sections import Block
+from dabir.reading.wording import any_of, rx
+
+_THEN = rx(
+    r"[\s،,*•\-–]*(?:(?:سپس|ابتدا|آنگاه|همچنین|ضمنا|نهایتا|و|نیز|(?:در )?(?:ابتدا|ادامه|پایان|خاتمه|انتها|آغاز|نهایت|شروع|بخش دیگری|بخش پایانی|این (?:جلسه|بخش|خصوص|رابطه|نشست|راستا|ارتباط)|همین (?:خصوص|رابطه|راستا))"
+    r"(?:ی| این| از| مباحث)?(?: جلسه| مذاکرات| نشست| سخنان| گزارش)?|پس از آن|پس از تلاوت[^،]{0,60}|بعد از آن)(?!\w)[\s،,]*)*"
+)
+SPEAKS = rx(
+    r"(?<!\w)(?:"
+    + any_of(
+        """گفت|گفتند|افزود|افزودند|اظهار|اظهارات|اذعان|پرسید|برشمرد|برشمردند|یادآور|خاطرنشان|متذکر|خواستار|معتقد|ابراز|تصریح|سخن گفت|سخنانی|وعده داد|قول داد|هشدار|اعلام|بیان|تاکید|تاکیدات|اشاره|عنوان|تشریح|توضیح|توضیحاتی|گزارش
+        |گزارشی|مطرح|ارائه|ایراد|قرائت|خیرمقدم|خیر مقدم|پیشنهاد|توصیه|درخواست|تشکر|قدردانی|نقطه نظرات|نظرات|نکات|مطالبی|پاسخ|انتقاد|گلایه|تبیین|یادآوری|تذکر|اشاره ای"""
+    )
+    + r")(?!\w)"
+)
+_SAID = rx(
+    r"(?<!\w)(?:گفت|گفتند|افزود|افزودند|پرسید|برشمرد|برشمردند|شد|شدند|گردید|گردیدند|کرد|کردند|کرده|نمود|نمودند|نموده|داشت|داشتند|داشته|داد|دادند|پرداخت|پرداختند|ساخت|ساختند|رساند|رساندند|دانست|دانستند|خواست|خواستند|است|بودند)(?!\w)"
+)
+_BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
+_HE = rx(r"(?:ایشان|وی|نامبرده|مشارالیه)(?!\w)")
+_OFFICE = rx(r"(?:اعضا|اعضای|حاضرین|حاضران|دستگاه|کلیه|تمامی)(?!\w)")
+
+
+def discussion_of(blocks: list[Block]) -> list[Statement]:
+    """The statements in order, with ids («s1») and points («p1»)."""
+    statements: list[Statement] = []
+    for block in blocks:
+        if block.kind is SectionKind.DISCUSSION:
+            _read(block, statements)
+    statements = [one for one in statements if one.speakers or one.points]
+    points = [point for one in statements for point in one.points]
+    for count, one in enumerate(statements, 1):
+        one.id = f"s{count}"
+    for count, point in enumerate(points, 1):
+        point.id = f"p{count}"
+    return statements
+
+
+def _read(block: Block, statements: list[Statement]) -> None:
+    items = group(block.lines)
+    current: Statement | None = None
+    for place, item in enumerate(items):
+        spoken = _spoken(item.passage) if item.mark is None or _introduces(item) else []
+        if item.mark is None or spoken:
+            followed = place + 1 < len(items) and items[place + 1].mark is not None and item.opens
+            for statement in _statements(item.passage, spoken, followed):
+                statements.append(statement)
+                current = statement
+            if not spoken and current is not None and _HE.match(item.passage.folded):
+                current.points.append(_point(item.passage, None))
+        elif not (item.mark.style != "bullet" and decides(item.passage.folded)):
+            if current is None:
+                current = Statement([], [], item.passage.lines())
+                statements.append(current)
+            current.points.append(_point(item.passage, item.label))
+            current.lines = (current.lines[0], item.passage.lines()[1])
+
+
+def _introduces(item: Item) -> bool:
+    """True for a marked line that is no point but brings a speaker on («- سپس گزارش … توسط … ارائه شد:»)."""
+    return item.opens and len(item.passage.text) > 60
+
+
+def _statements(passage: Passage, spoken: list[tuple[int, list[Person]]], followed: bool) -> list[Statement]:
+    """A statement for each turn in the paragraph; what is said in it is one point, unless a list follows."""
+    made = []
+    bounds = [start for start, _ in spoken] + [len(passage.text)]
+    for (start, speakers), end in zip(spoken, bounds[1:], strict=True):
+        part = passage.cut(start, end)
+        points = [] if followed and end == len(passage.text) else [_point(part, None)]
+        made.append(Statement(speakers, points, part.lines()))
+    return made
+
+
+def _point(passage: Passage, number: str | None) -> Point:
+    return Point(passage.text, passage.lines(), number)
+
+
+def _spoken(passage: Passage) -> list[tuple[int, list[Person]]]:
+    """Where speakers come on in the paragraph: (offset of their sentence, the speakers)."""
+    found: list[tuple[int, list[Person]]] = []
+    at = 0
+    for sentence in sentences(passage):
+        start = passage.text.find(sentence.text, at)
+        at = start + len(sentence.text)
+        if not (SPEAKS.search(sentence.folded) and (_SAID.search(sentence.folded) or sentence.text.endswith(":"))):
+            continue
+        speakers = _first_speakers(sentence) or _agents(sentence)
+        if speakers:
+            found.append((start, speakers))
+    return found
+
+
+def _first_speakers(sentence: Passage) -> list[Person]:
+    """The persons or posts with which the sentence begins."""
+    then = _THEN.match(sentence.folded)
+    at = then.end() if then else 0
+    if not (PERSON.match(sentence.folded, at) or POST.match(sentence.folded, at)) or _OFFICE.match(sentence.folded, at):
+        return []
+    if decides(sentence.folded) and not SPEAKS.search(sentence.folded, at, min(len(sentence.folded), at + 250)):
+        return []
+    return _people(sentence, at, people_only=False)
+
+
+def _agents(sentence: Passage) -> list[Person]:
+    """The persons by whom something was presented («نقطه نظرات از سوی جناب آقای … ارائه شد»)."""
+    people: list[Person] = []
+    for match in _BY.finditer(sentence.folded):
+        if begins_at(sentence.folded, match.end()):
+            people += _people(sentence, match.end(), people_only=True)
+    return people
+
+
+def _people(sentence: Passage, at: int, *, people_only: bool) -> list[Person]:
+    spans, _ = names_from(sentence, at, len(sentence.text))
+    people = []
+    for start, end in spans:
+        if people_only and not PERSON.match(sentence.folded, start):
+            continue
+        person = person_of(sentence.text[start:end], sentence.lines(start, end))
+        if person:
+            people.append(person)
+    return people

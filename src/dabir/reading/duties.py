@@ -1,0 +1,172 @@
+"""The obligations of one resolution: a new one begins where the owner or the limit changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from dabir.reading.anaphora import antecedent
+from dabir.reading.clauses import Clause, Verb, clauses_of
+from dabir.reading.context import Context
+from dabir.reading.dates import FoundDue, find_dues, read_due
+from dabir.reading.labels import labelled
+from dabir.reading.lines import Passage
+from dabir.reading.matching import party
+from dabir.reading.minutes import Due, DueKind, Obligation, Party
+from dabir.reading.parties import names_from
+from dabir.reading.roles import Roles, Span, roles_in
+
+_STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING, DueKind.EVENT, DueKind.VAGUE)
+_EDGES = " \t\n،؛.:-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a parent clause passes to its items («وزارت نیرو موظف است با همکاری … ظرف یک ماه:»)."""
+
+    lead: Party | None = None
+    helpers: tuple[Party, ...] = ()
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What surrounds a resolution: the Context, the session's day, the text before it, what its parent passes on."""
+
+    context: Context
+    session: date | None
+    before: Passage
+    inherited: Inherited = Inherited()
+
+
+@dataclass(slots=True)
+class _Draft:
+    start: int
+    end: int
+    lead: Party | None
+    active: bool
+    helpers: list[Party] = field(default_factory=list)
+    recipients: list[Party] = field(default_factory=list)
+    endorser: Party | None = None
+    due: Due | None = None
+
+
+def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
+    """The obligations in the paper's order; without an owner or a limit where the paper names none."""
+    body, labels = labelled(passage)
+    dues = find_dues(body.text, around.session)
+    drafts: list[_Draft] = []
+    carried: list[FoundDue] = []  # limits that stand before «مقرر شد» belong to what follows it
+    for clause in _ordering(clauses_of(body)):
+        own = [due for due in dues if clause.start <= due.start < clause.end]
+        if clause.verb is Verb.DECISION and clause.modal is None:
+            carried = own
+            continue
+        _add(drafts, body, clause, carried + own, around)
+        carried = []
+    if labels:
+        _label(drafts, passage, labels, around)
+    return [_obligation(draft, body, around.inherited, drafts) for draft in drafts]
+
+
+def _ordering(clauses: list[Clause]) -> list[Clause]:
+    """The clauses that order something, with the decisions between them; in a text without verbs, its nouns."""
+    if any(clause.orders for clause in clauses):
+        return [clause for clause in clauses if clause.orders or clause.verb is Verb.DECISION]
+    return [clause for clause in clauses if clause.verb is Verb.NONE]
+
+
+def _add(drafts: list[_Draft], body: Passage, clause: Clause, dues: list[FoundDue], around: Surroundings) -> None:
+    roles = roles_in(body, clause)
+    last = drafts[-1] if drafts else None
+    active = clause.verb is not Verb.PASSIVE
+    lead = _lead(body, clause, roles, drafts, around)
+    if lead is None and last is not None and active:
+        lead = last.lead
+    due = min(dues, key=lambda found: _STRONGEST.index(found.due.kind)).due if dues else None
+    changed = last is None or bool(lead and last.lead and lead.text != last.lead.text) or bool(due and last.due and due.text != last.due.text)
+    if changed or last is None:
+        last = _Draft(clause.start, clause.end, lead, active)
+        drafts.append(last)
+    elif last.lead is None:
+        last.lead = lead
+    last.end = clause.end
+    last.due = last.due or due
+    last.helpers += _parties(body, [*roles.equals, *roles.helpers], around.context, known=[last.lead, *last.helpers])
+    last.recipients += _parties(body, roles.recipients, around.context, known=last.recipients)
+    if roles.endorser and last.endorser is None:
+        last.endorser = party(_text(body, roles.endorser), around.context)
+
+
+def _lead(body: Passage, clause: Clause, roles: Roles, drafts: list[_Draft], around: Surroundings) -> Party | None:
+    if roles.lead:
+        return party(_text(body, roles.lead), around.context)
+    if roles.anaphor is None:
+        return None
+    before = Passage.of([(1, around.before.text), (1, body.text[: clause.start])])
+    found = antecedent(body.folded, roles.anaphor, before, [draft.lead.text for draft in drafts if draft.lead])
+    return party(found, around.context) if found else None
+
+
+def _parties(body: Passage, spans: Iterable[Span], context: Context, known: Iterable[Party | None]) -> list[Party]:
+    texts = {one.text for one in known if one}
+    return [party(text, context) for span in spans if (text := _text(body, span)) not in texts]
+
+
+def _text(body: Passage, span: Span) -> str:
+    return body.text[span[0] : span[1]].strip(_EDGES)
+
+
+def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], around: Surroundings) -> None:
+    """What the labels say, on the last obligation that lacks it."""
+    if not drafts:
+        drafts.append(_Draft(0, len(passage.text), None, active=True))
+    draft = drafts[-1]
+    for role in ("lead", "helpers"):
+        if role not in labels:
+            continue
+        named = parties_in_cell(labels[role].text, around.context)
+        if role == "lead" and named:
+            draft.lead, named = named[0], named[1:]
+        draft.helpers += named
+    if "due" in labels:
+        draft.due = read_due(labels["due"].text, around.session) or draft.due
+
+
+def parties_in_cell(text: str, context: Context) -> list[Party]:
+    """The parties that a cell or a label names, between separators; a name with a comma of its own stays one."""
+    named: list[Party] = []
+    for piece in text.split("\n"):
+        passage = Passage.of([(1, piece)])
+        at = 0
+        while at < len(passage.text):
+            spans, end = names_from(passage, at, len(passage.text), loose=True)
+            if not spans:
+                rest = passage.text[at:].strip(_EDGES)
+                named += [party(rest, context)] if rest else []
+                break
+            named += [party(_text(passage, span), context) for span in spans]
+            at = end
+            while at < len(passage.text) and (passage.text[at] in _EDGES + "/()" or passage.folded[at : at + 2] == "و "):
+                at += 1
+    return [one for one in named if one.text]
+
+
+def _obligation(draft: _Draft, body: Passage, inherited: Inherited, drafts: list[_Draft]) -> Obligation:
+    lead = draft.lead or inherited.lead
+    due = draft.due
+    if due is None and not any(other.due for other in drafts):
+        due = inherited.due
+    texts = {one.text for one in draft.helpers}
+    helpers = [one for one in inherited.helpers if one.text not in texts] + draft.helpers
+    action = body.text[draft.start : draft.end].strip(_EDGES)
+    return Obligation(
+        action=action,
+        lines=body.lines(draft.start, draft.end),
+        lead=lead,
+        helpers=helpers,
+        recipients=draft.recipients,
+        endorser=draft.endorser,
+        due=due,
+    )

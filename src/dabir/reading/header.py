@@ -1,0 +1,257 @@
+"""The header: labelled fields wherever tabs have thrown them, and the first sentence of the minutes («یازدهمین جلسه …»)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from dabir.persian.digits import parse_int, words_to_int
+from dabir.persian.letters import same_length_fold
+from dabir.reading.bodies import body_in
+from dabir.reading.context import Context
+from dabir.reading.dates import FoundDay, find_days
+from dabir.reading.lines import Line, Passage
+from dabir.reading.minutes import Day, Header, Invitation, NextMeeting, Person
+from dabir.reading.parties import name_end
+from dabir.reading.people import person_of
+from dabir.reading.times import hours_in, hours_of
+from dabir.reading.wording import any_of, rx
+
+_HEAD = 60  # lines in which the header's fields are looked for
+_NARRATIVE = 4  # paragraphs that may tell when and where the meeting was
+
+_FIELDS = {
+    "invitation_number": "شماره دعوت ?نامه|شماره نامه دعوت|شماره دعوت",
+    "invitation_date": "تاریخ دعوت ?نامه|تاریخ نامه دعوت|تاریخ دعوت",
+    "next": "تاریخ جلسه آینده|تاریخ جلسه بعد|تاریخ جلسه بعدی|تاریخ جلسه آتی|زمان جلسه آینده|زمان جلسه بعدی|جلسه آینده|جلسه بعدی|جلسه آتی",
+    "number": "شماره جلسه|شماره صورت ?جلسه|جلسه شماره|شماره نشست",
+    "session_date": "تاریخ جلسه|تاریخ برگزاری|تاریخ برگزاری جلسه|تاریخ تشکیل|تاریخ تشکیل جلسه|تاریخ نشست|زمان برگزاری|زمان برگزاری جلسه|زمان تشکیل|زمان جلسه|زمان|تاریخ و ساعت|تاریخ و زمان|مورخ جلسه",
+    "date": "تاریخ|مورخ|مورخه",
+    "weekday": "روز|روز جلسه|روز برگزاری",
+    "ends": "ساعت خاتمه|ساعت پایان|ساعت اتمام|خاتمه جلسه|پایان جلسه|ساعت خاتمه جلسه|ساعت پایان جلسه|تا ساعت|خاتمه|پایان",
+    "starts": "ساعت شروع|ساعت آغاز|ساعت تشکیل|شروع جلسه|ساعت شروع جلسه|ساعت جلسه|ساعت برگزاری|ساعت|از ساعت|شروع",
+    "venue": "محل تشکیل|محل تشکیل جلسه|محل برگزاری|محل برگزاری جلسه|محل جلسه|محل|مکان|مکان جلسه|مکان برگزاری|مکان تشکیل",
+    "chair": "رئیس جلسه|ریاست جلسه|رئیس|ریاست|مدیر جلسه|ریاست محترم جلسه",
+    "secretary": "دبیر جلسه|دبیر|منشی جلسه|منشی|تنظیم کننده|تهیه کننده|دبیر شورا|دبیر ستاد|دبیر کارگروه|دبیر کمیته",
+    "body": "نام شورا|نام کمیته|نام کارگروه|عنوان جلسه|نام جلسه|عنوان نشست|نوع جلسه",
+    "other": "موضوع|موضوع جلسه|دستور جلسه|پیوست|شماره|شماره مصوبه|شماره نامه|صفحه|مدت جلسه|حاضران|حاضرین|غایبین|غایبان|مخاطب|طبقه بندی|دستور کار",
+}
+_LABEL = rx(
+    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{any_of(source)})" for name, source in _FIELDS.items()) + r")[ \t]*(?:[:：]|\t|\|)[\s:|]*"
+)
+_SESSION = r"(?:جلسه|نشست|اجلاس)"
+_ORDINAL_BEFORE = rx(rf"(?P<words>(?:[^\W\d]+\s+){{0,6}}?[^\W\d]*مین)\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{_SESSION}(?!\w)")
+_NUMBER_AFTER = rx(rf"{_SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
+_TITLE_NUMBER = rx(rf"\W*(?:صورت ?)?{_SESSION}\s*(?P<rest>[^\n]{{1,40}})")
+_MEETING_DATE = rx(rf"(?:{_SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب)\s*:?\s*\Z")
+_LETTER_DATE = rx(r"(?:نامه|بخشنامه|تصویب ?نامه|ابلاغیه|دستورالعمل|استعلام|دستور ?کار|پیرو|دعوت ?نامه)[^.؛\n]{0,60}\Z")
+_HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت)")
+_VENUE = rx(
+    r"(?:در محل|در مکان|به میزبانی)\s+(?P<venue>[^،.؛\n]{3,90}?)\s*(?=تشکیل|برگزار|منعقد|با حضور|به ریاست|با تلاوت|جلسه|و با|با شرکت|آغاز|در تاریخ|در روز|رأس|راس|[،.؛\n]|\Z)"
+    r"|در (?P<centre>مرکز استان [^\s،.]+)"
+)
+_CHAIRED = rx(r"(?:به|با) ریاست\s+|(?:به|با) مدیریت\s+")
+_NEXT = rx(r"(?:جلسه|نشست) (?:آینده|آتی|بعد|بعدی)(?!\w)")
+_CLOSES = rx(r"(?:جلسه|نشست)[^.؛\n]{0,120}(?:خاتمه|پایان|ختم|اتمام)")
+_WEEKDAY = rx(r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)(?!\w|\s*\w*\s*نامه)")
+_EDGES = " \t\n\r:،؛.-–—|()"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    text: str
+    line: int
+
+
+def header_of(lines: list[Line], context: Context) -> Header:
+    """What the paper says about the meeting itself."""
+    head = lines[:_HEAD]
+    fields = _fields(head)
+    told = _told(lines)
+    header = Header()
+    day = _session_day(fields, told, context.session_date)
+    session = day.date if day else context.session_date
+    header.date = day.day if day else None
+    header.number = _number(fields, head, told)
+    header.weekday = _weekday(fields, day, told)
+    header.starts_at, header.ends_at = _hours(fields, told, lines)
+    header.venue = _venue(fields, told)
+    header.chair, header.secretary = _person(fields, "chair"), _person(fields, "secretary")
+    header.chair = header.chair or _chairs(told)
+    header.invitation = _invitation(fields, session)
+    header.next_meeting = _next_meeting(fields, lines, session)
+    header.body = fields["body"].text if "body" in fields else body_in(head, told)
+    header.title = next((line.text.strip() for line in head if rx("صور ?ت ?جلسه|مصوبات|جلسه").search(line.folded)), None)
+    if header.title and "\t" in header.title:
+        header.title = next((c for c in header.title.split("\t") if "جلسه" in c and ":" not in c), header.title).strip()
+    used = sorted({field.line for field in fields.values()})
+    header.lines = (used[0], used[-1]) if used else None
+    return header
+
+
+def _fields(head: list[Line]) -> dict[str, Field]:
+    """The labelled fields of the head: a value ends at a tab, a bar, the next label or the line's end."""
+    fields: dict[str, Field] = {}
+    for line in head:
+        if len(line.text) > 600:
+            continue
+        folded = same_length_fold(line.text)
+        found = list(_LABEL.finditer(folded))
+        for match, end in zip(found, [m.start() for m in found[1:]] + [len(folded)], strict=False):
+            value = re.split(r"[\t|]", line.text[match.end() : end])[0].strip(_EDGES.replace("(", "").replace(")", ""))
+            if value:
+                fields.setdefault(str(match.lastgroup), Field(value, line.number))
+    return fields
+
+
+def _told(lines: list[Line]) -> Passage:
+    """The first paragraphs that tell about the meeting, as one passage."""
+    parts: list[tuple[int, str]] = []
+    count = 0
+    for place, line in enumerate(lines[: _HEAD * 2]):
+        if line.blank:
+            continue
+        if line.mark and line.mark.style != "bullet" or count >= _NARRATIVE and len(line.words) > 200:
+            if count:
+                break
+            continue
+        if ":" in line.text[:40] and _LABEL.search(same_length_fold(line.text[:60])) and len(line.text) < 200:
+            continue
+        parts.append((line.number, line.text.replace("\t", " ") + " "))
+        count += len(line.words) > 60
+    return Passage.of(parts)
+
+
+def _session_day(fields: dict[str, Field], told: Passage, near: date | None) -> FoundDay | None:
+    if "session_date" in fields and (days := find_days(fields["session_date"].text, near)):
+        return days[0]
+    days = [day for day in find_days(told.text, near) if not _of_a_letter(told.folded, day.start)]
+    days = [day for day in days if not _NEXT.search(told.folded, max(0, day.start - 70), day.start)]
+    for day in days:
+        if _MEETING_DATE.search(told.folded[max(0, day.start - 90) : day.start]):
+            return day
+    anchor = _ORDINAL_BEFORE.search(told.folded) or _NUMBER_AFTER.search(told.folded)
+    if anchor and (after := [day for day in days if anchor.start() <= day.start < anchor.end() + 400]):
+        return after[0]
+    if "date" in fields and (labelled := find_days(fields["date"].text, near)):
+        return labelled[0]
+    held = [day for day in days if _HELD.search(told.folded, max(0, day.start - 250), day.start + 400)]
+    return held[0] if held else None
+
+
+def _of_a_letter(folded: str, at: int) -> bool:
+    before = folded[max(0, at - 80) : at]
+    letter = _LETTER_DATE.search(before)
+    return bool(letter) and not rx(_SESSION).search(before, letter.start() if letter else 0)
+
+
+def _number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | None:
+    if "number" in fields:
+        folded = same_length_fold(fields["number"].text)
+        digits = re.match(r"\W*(\d{1,4})(?![\d/])", folded)
+        number = int(digits[1]) if digits else words_to_int(folded)
+        if number:
+            return number
+    for match in _ORDINAL_BEFORE.finditer(told.folded):
+        number = int(match["digits"]) if match["digits"] else _ordinal(match["words"])
+        if number:
+            return number
+    if match := _NUMBER_AFTER.search(told.folded):
+        return int(match["digits"])
+    for line in head[:12]:
+        title = _TITLE_NUMBER.fullmatch(line.folded.strip())
+        if title and (number := _leading_number(title["rest"])):
+            return number
+    return None
+
+
+def _ordinal(said: str) -> int | None:
+    """The number of the longest ordinal with which `said` ends."""
+    tokens = said.split()
+    for start in range(len(tokens)):
+        if number := words_to_int(" ".join(tokens[start:])):
+            return number
+    return None
+
+
+def _leading_number(rest: str) -> int | None:
+    tokens = rest.split()
+    for end in range(min(6, len(tokens)), 0, -1):
+        said = " ".join(tokens[:end]).strip(_EDGES)
+        if said.endswith("م") and (number := words_to_int(said)):
+            return number
+    return parse_int(tokens[0].strip(_EDGES)) if tokens and len(tokens) <= 4 else None
+
+
+def _weekday(fields: dict[str, Field], day: FoundDay | None, told: Passage) -> str | None:
+    if "weekday" in fields and (match := _WEEKDAY.search(same_length_fold(fields["weekday"].text))):
+        return fields["weekday"].text[match.start() : match.end()].strip()
+    if day and day.weekday:
+        return day.weekday
+    if "session_date" in fields and (match := _WEEKDAY.search(same_length_fold(fields["session_date"].text))):
+        return fields["session_date"].text[match.start() : match.end()].strip()
+    return None
+
+
+def _hours(fields: dict[str, Field], told: Passage, lines: list[Line]) -> tuple[str | None, str | None]:
+    starts = ends = None
+    if "starts" in fields:
+        starts, ends = hours_of(same_length_fold(fields["starts"].text))
+    if "ends" in fields:
+        ends = hours_of(same_length_fold(fields["ends"].text))[0] or ends
+    if starts is None and "session_date" in fields:
+        starts, ends = hours_in(same_length_fold(fields["session_date"].text))
+    if starts is None:
+        nexts = _NEXT.search(told.folded)
+        starts, until = hours_in(told.folded[: nexts.start() if nexts else len(told.folded)])
+        ends = ends or until
+    if ends is None:
+        for line in reversed(lines[-80:]):
+            if match := _CLOSES.search(line.folded):
+                return starts, hours_in(line.folded[match.start() :])[0]
+    return starts, ends
+
+
+def _venue(fields: dict[str, Field], told: Passage) -> str | None:
+    if "venue" in fields:
+        return fields["venue"].text
+    match = _VENUE.search(told.folded)
+    if match is None:
+        return None
+    group = "venue" if match["venue"] else "centre"
+    return told.text[match.start(group) : match.end(group)].strip(_EDGES)
+
+
+def _person(fields: dict[str, Field], role: str) -> Person | None:
+    field = fields.get(role)
+    return person_of(field.text, (field.line, field.line)) if field else None
+
+
+def _chairs(told: Passage) -> Person | None:
+    match = _CHAIRED.search(told.folded)
+    end = name_end(told.folded, match.end(), len(told.folded)) if match else None
+    return person_of(told.text[match.end() : end], told.lines(match.end(), end)) if match and end else None
+
+
+def _invitation(fields: dict[str, Field], session: date | None) -> Invitation | None:
+    if "invitation_number" not in fields:
+        return None
+    days = find_days(fields["invitation_date"].text, session) if "invitation_date" in fields else []
+    return Invitation(fields["invitation_number"].text, days[0].day if days else None)
+
+
+def _next_meeting(fields: dict[str, Field], lines: list[Line], session: date | None) -> NextMeeting | None:
+    if "next" in fields and (days := find_days(fields["next"].text, session)):
+        return NextMeeting(days[0].day, fields["next"].text)
+    for line in reversed(lines):
+        for match in _NEXT.finditer(line.folded):
+            said = line.words[match.start() : match.start() + 160]
+            if found := _day_soon(said, session):
+                return NextMeeting(found, said.split(".")[0].strip())
+    return None
+
+
+def _day_soon(said: str, session: date | None) -> Day | None:
+    days = [day for day in find_days(said, session) if session is None or day.date > session]
+    return days[0].day if days else None

@@ -1,0 +1,143 @@
+"""Items: the numbered, lettered or bulleted pieces of a block, with their wrapped lines and sub-items; and its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dabir.persian.letters import same_length_fold
+from dabir.reading.lines import Line, Mark, Passage
+from dabir.reading.wording import rx
+
+_ENDED = rx(r".*[.!؟?:؛][\s)»\"*]*\Z")
+_UNFINISHED = rx(
+    r".*(?:(?<!\w)(?:و|یا|به|از|در|با|که|را|تا|برای|جهت|بر|این|آن|هر|محترم|محل|طبق|ضمن|نیز|توسط|کل|اداره|سازمان|شورای|استان|نسبت|مورد)|[،,(\-–—])\s*\Z"
+)
+_FINITE_END = rx(r".*(?:شد|شدند|گردید|گردیدند|شود|گردد|نماید|نمایند|کند|کنند|کرد|نمود|نمودند|کردند|است|بود|باشد|رسید|گرفت|داد|دهد|دهند)\s*\Z")
+_STARTERS = rx(
+    r"\W*(?:سپس|ابتدا|در (?:ابتدا|ادامه|پایان|خاتمه|انتها|آغاز|نهایت)|پس از|جناب|سرکار|آقای|خانم|ایشان|همچنین|ضمنا|لذا|نامبرده|با (?:اتفاق|اکثریت|وحدت) (?:آراء|آرا|نظر)"
+    r"|جلسه|مقرر|مصوب|صورت جلسه|رونوشت|مصوبات)(?!\w)"
+)
+_LABELLED = rx(r"\W*(?:مسئول|مسئولیت|مهلت|مجری|متولی|پیگیری|اقدام کننده|همکار|همکاران|زمان|موعد|تاریخ اجرا|دستگاه (?:اجرایی|مسئول|همکار))[^:]{0,25}:")
+_NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
+_WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
+
+
+@dataclass(slots=True)
+class Item:
+    """A piece of a block: its mark (none for a paragraph), its words, and the items under it."""
+
+    mark: Mark | None
+    passage: Passage
+    children: list[Item] = field(default_factory=list)
+
+    @property
+    def label(self) -> str | None:
+        """The number or letter as written; a note («تبصره») is called so."""
+        if self.mark is None:
+            return None
+        return self.mark.label or self.mark.word
+
+    @property
+    def opens(self) -> bool:
+        """True when the words end with a colon: what follows belongs to them."""
+        return self.passage.text.rstrip(" )»\"'").endswith((":", ":-"))
+
+    def walk(self) -> Iterator[Item]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def group(lines: list[Line]) -> list[Item]:
+    """The items and paragraphs of `lines` in order, flat: a wrapped line belongs to what it goes on."""
+    items: list[Item] = []
+    mark: Mark | None = None
+    parts: list[tuple[int, str]] = []
+    gap = 0
+
+    def close() -> None:
+        if parts:
+            items.extend(_with_notes(mark, Passage.of(parts)))
+        parts.clear()
+
+    for line in lines:
+        if line.blank:
+            gap += 1
+            continue
+        if line.mark or not parts or not _goes_on(parts[-1][1], mark, gap, line):
+            close()
+            mark = line.mark
+        parts.append((line.number, line.words))
+        gap = 0
+    close()
+    return [item for item in items if item.passage.text]
+
+
+def _goes_on(before: str, mark: Mark | None, gap: int, line: Line) -> bool:
+    folded = same_length_fold(before)[-60:]
+    if _UNFINISHED.fullmatch(folded) or _LABELLED.match(line.folded):
+        return True
+    if _STARTERS.match(line.folded):
+        return False
+    ended = bool(_ENDED.fullmatch(folded))
+    if gap == 0:
+        return mark is not None or not ended
+    return not ended and mark is None and len(before) >= _WRAPPED and not _FINITE_END.fullmatch(folded)
+
+
+def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
+    """The item, and each note («تبصره-») that stands inside it as an item of its own."""
+    found = list(_NOTE.finditer(passage.folded))
+    if not found:
+        return [Item(mark, passage)]
+    bounds = [match.start() for match in found] + [len(passage.text)]
+    items = [Item(mark, passage.cut(0, bounds[0]))]
+    note = Mark("clause", None, "تبصره")
+    return items + [Item(note, passage.cut(match.end(), end)) for match, end in zip(found, bounds[1:], strict=True)]
+
+
+def nest(items: list[Item]) -> list[Item]:
+    """The items as a tree: letters under a number, «1-2» under «1», whatever follows a colon in another style."""
+    roots: list[Item] = []
+    path: list[Item] = []
+    for item in items:
+        while path and not _under(item, path[-1], [above.mark.style if above.mark else "" for above in path]):
+            path.pop()
+        (path[-1].children if path else roots).append(item)
+        path.append(item)
+    return roots
+
+
+def _under(item: Item, above: Item, styles: list[str]) -> bool:
+    style, over = (item.mark.style if item.mark else ""), (above.mark.style if above.mark else "")
+    if not style:
+        return False
+    if style == "part" and above.label and item.label:
+        return over in ("number", "part") and item.label.startswith((above.label + "-", above.label + "."))
+    if style == over:
+        return False
+    if style in styles[:-1]:
+        return False
+    if above.opens:
+        return True
+    return (over, style) in {("number", "letter"), ("number", "bullet"), ("letter", "bullet"), ("number", "clause")} and bool(
+        item.mark and item.mark.word is None
+    )
+
+
+_SENTENCE_END = rx(r"(?<![\s.]ا)(?<!\d)[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_]|\Z)|\n")
+
+
+def sentences(passage: Passage) -> list[Passage]:
+    """The sentences of the passage, each with its lines; a full stop may lack the space after it."""
+    found: list[Passage] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(passage.folded):
+        word = passage.folded[max(0, match.start() - 4) : match.start()].split(" ")[-1]
+        if word in ("ا", "ه", "ق", "ش", "م", "د") and match[0] == ".":
+            continue
+        found.append(passage.cut(start, match.end()))
+        start = match.end()
+    found.append(passage.cut(start))
+    return [sentence for sentence in found if sentence.text]

@@ -1,0 +1,191 @@
+"""Numbered lines, the marks they begin with, and passages: text that remembers the lines it came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from dabir.persian.letters import same_length_fold
+from dabir.reading.minutes import Lines
+from dabir.reading.wording import any_of, rx
+
+LONGEST_LINE = 200_000  # letters; no line of minutes comes near, and what follows is not looked at
+
+_INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
+_EMPHASIS = re.compile(r"\*\*|__")
+_MARKDOWN_HEAD = re.compile(r"\s*(#{1,6}\s+|>+\s*)")
+_RULE = re.compile(r"[\s|:+=_ـ—–\-*~]*")  # a rule under a title, or between the head and the rows of a Markdown table
+
+_BULLET = "[-–—•·●○◦■□▪▫◾◼◻♦❖◆◇➢➤►▶✓✔✅☑√*➖⁃∙ــ←⬅+]"
+_LETTERS = any_of("الف|ب|پ|ت|ث|ج|چ|ح|خ|د|ذ|ر|ز|ژ|س|ش|ص|ض|ط|ظ|ع|غ|ف|ق|ک|گ|ل|م|ن|و|ه|ی")
+_ORDINALS = any_of("یکم|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|یازدهم|دوازدهم")
+_WORD = r"(?P<word>بند|ردیف|مصوبه(?: شماره)?|تصمیم(?: شماره)?|ماده|تبصره|جزء|جزو|موضوع|محور)"
+_SEPARATOR = r"(?:[-–—ـ.):؛/]|\s-)"
+_MARKS = tuple(
+    rx(pattern)
+    for pattern in (
+        rf"(?P<word>ماده واحده|تبصره)()\s*{_SEPARATOR}+\s*(?!\d)",
+        rf"{_WORD}\s*[(\[]?(?P<label>\d{{1,4}}(?:[-./]\d{{1,3}}){{0,2}}|{_LETTERS}|{_ORDINALS})[)\]]?\s*{_SEPARATOR}+\s*",
+        r"()(?P<label>\d{1,4}\s+-\s*\d{1,3})(?=[^\W\d])",  # «866 -1مقرر»: the order of a right-to-left number, broken
+        rf"()[(\[]\s*(?P<label>\d{{1,4}}|{_LETTERS})\s*[)\]]\s*{_SEPARATOR}*\s*",
+        rf"()(?P<label>\d{{1,4}}(?:[-.]\d{{1,3}}){{0,3}})\s*{_SEPARATOR}(?!\d)[-–—ـ.]*\s*",
+        rf"()(?P<label>{_LETTERS}(?:[-.]\d{{1,3}})?|\d{{1,3}}[-–]{_LETTERS}|{_ORDINALS})\s*{_SEPARATOR}[-–—ـ.]*\s*",
+    )
+)
+_BULLETS = re.compile(rf"\s*(?:{_BULLET}\s*)+")
+_BARE = re.compile(r"(?P<label>\d{1,4})\s*(?=[^\W\d])")
+_DECIDING = rx("(?:مقرر|مصوب|موافقت|تصویب|پیشنهاد)")
+_YEARS = range(1300, 1500)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands before a line's words: `label` as written («3», «الف», «1-2»), none for a bullet; `word` («بند»)."""
+
+    style: str  # "number", "part" (1-2), "letter", "bullet", "clause"
+    label: str | None = None
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number from 1, the whole text without emphasis and invisible signs, the mark, and the words after it."""
+
+    number: int
+    text: str
+    words: str
+    mark: Mark | None = None
+
+    @property
+    def blank(self) -> bool:
+        return not self.words and not self.mark
+
+    @property
+    def folded(self) -> str:
+        return same_length_fold(self.words)
+
+    @property
+    def cells(self) -> list[str]:
+        """The line's cells where it is a row (tabs or bars); one cell otherwise."""
+        return split_cells(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text put together from lines; `folded` has the same length, so that what is found there can be cut from `text`."""
+
+    text: str
+    offsets: tuple[int, ...]
+    numbers: tuple[int, ...]
+    folded: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[int, str]]) -> Passage:
+        """The passage of (line number, text) pairs, joined by spaces."""
+        texts: list[str] = []
+        offsets: list[int] = []
+        numbers: list[int] = []
+        at = 0
+        for number, text in parts:
+            text = text.strip()
+            if not text:
+                continue
+            offsets.append(at)
+            numbers.append(number)
+            texts.append(text)
+            at += len(text) + 1
+        whole = " ".join(texts)
+        return cls(whole, tuple(offsets), tuple(numbers), same_length_fold(whole))
+
+    def lines(self, start: int = 0, end: int | None = None) -> Lines:
+        """The lines on which the characters from `start` to `end` stand."""
+        last = max(start, (len(self.text) if end is None else end) - 1)
+        first_line, last_line = (self.numbers[max(0, bisect_right(self.offsets, at) - 1)] for at in (start, last))
+        return first_line, last_line
+
+    def cut(self, start: int, end: int | None = None) -> Passage:
+        """The part from `start` to `end`, without white space around it."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        first, after = max(0, bisect_right(self.offsets, start) - 1), bisect_left(self.offsets, end)
+        offsets = tuple(max(0, at - start) for at in self.offsets[first:after])
+        numbers = self.numbers[first:after]
+        return Passage(self.text[start:end], offsets, numbers, self.folded[start:end])
+
+
+def number_lines(text: str) -> list[Line]:
+    """The lines of `text`, with their marks."""
+    lines = [_line(number, raw) for number, raw in enumerate(split_lines(text), 1)]
+    return _with_bare_numbers(lines)
+
+
+def split_lines(text: str) -> list[str]:
+    """The source lines; only real line ends count, so that numbers agree with an editor's."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def split_cells(text: str) -> list[str]:
+    """The cells between bars, tabs or, in old plain text, wide gaps; empty ones are kept."""
+    bare = text.strip(" \n\r")
+    if "|" in bare and bare.count("|") >= 2:
+        return [cell.strip() for cell in bare.strip("|").split("|")]
+    if "\t" in bare:
+        return [cell.strip() for cell in bare.split("\t")]
+    return [cell.strip() for cell in re.split(r" {3,}", bare.strip())]
+
+
+def _line(number: int, raw: str) -> Line:
+    text = _EMPHASIS.sub("", _INVISIBLE.sub("", raw[:LONGEST_LINE])).replace("\u00a0", " ")
+    if match := _MARKDOWN_HEAD.match(text):
+        text = text[match.end() :]
+    if _RULE.fullmatch(text):
+        return Line(number, "", "")
+    mark, begin = _mark(same_length_fold(text))
+    return Line(number, text.rstrip(), text[begin:].strip(), mark)
+
+
+def _mark(folded: str) -> tuple[Mark | None, int]:
+    bullets = _BULLETS.match(folded)
+    begin = bullets.end() if bullets else len(folded) - len(folded.lstrip())
+    for pattern in _MARKS:
+        match = pattern.match(folded, begin)
+        if match:
+            found = match.groupdict()
+            label = (found.get("label") or "").strip() or None
+            if label and label.isdigit() and int(label) in _YEARS:
+                continue
+            return Mark(_style(label), label, found.get("word")), match.end()
+    if bullets and begin < len(folded):
+        return Mark("bullet"), begin
+    return None, begin
+
+
+def _style(label: str | None) -> str:
+    if label is None:
+        return "clause"
+    if label.isdigit():
+        return "number"
+    return "part" if label[0].isdigit() else "letter"
+
+
+def _with_bare_numbers(lines: list[Line]) -> list[Line]:
+    """Lines that begin with a number and no separator («281 مقرر شد»): marked where a decision or a neighbour says so."""
+    bare: dict[int, re.Match[str]] = {}
+    for place, line in enumerate(lines):
+        match = _BARE.match(line.folded) if line.mark is None and "\t" not in line.text else None
+        if match and int(match["label"]) not in _YEARS:
+            bare[place] = match
+    values = {int(match["label"]) for match in bare.values()}
+    marked = list(lines)
+    for place, match in bare.items():
+        line, value = lines[place], int(match["label"])
+        deciding = _DECIDING.match(line.folded, match.end())
+        neighbour = len(bare) > 2 and {value - 1, value + 1} & values and line.folded[match.end() - 1] == " "
+        if deciding or neighbour:
+            marked[place] = replace(line, mark=Mark("number", match["label"]), words=line.words[match.end() :].strip())
+    return marked

@@ -1,0 +1,72 @@
+"""Lists of names taken apart: by dashes, semicolons, commas or «و», without breaking a name that holds one."""
+
+from __future__ import annotations
+
+import re
+
+from dabir.persian.letters import same_length_fold
+from dabir.reading.offices import FIELDS
+from dabir.reading.parties import PERSON, begins_at
+from dabir.reading.wording import any_of, rx
+
+_FIELD = rx(rf"(?<!\w)(?:{FIELDS})(?!\w)")
+_DASH = re.compile(r"(?:\s+[-–—ـ]+\s+|\s*[؛;\n]\s*|\s+[-–—]\s*\Z)")
+_COMMA = re.compile(r"\s*[،,؛;\n]\s*")
+_AND = rx(r"\s+و\s+|\s+و(?=[^\W\d]{3,})(?<=\sو)")
+_PLURAL = rx(r"\s*(?:آقایان|خانم ها|آقایان و خانم ها|خانمها)(?!\w)\s*")
+_POSTED = rx(
+    r"(?<!\w)(?:" + any_of("رئیس|مدیر|مدیرکل|معاون|شهردار|بخشدار|فرماندار|استاندار|نماینده|دبیر|مسئول|اداره|سازمان|شرکت|کارشناس|سرپرست|اعضای|عضو|شورای|کمیته") + r")(?!\w)"
+)
+_LEAD_IN = rx(r"[^()،,]{0,60}[،,]?\s*\(\s*(?P<list>[^()]{3,400})\s*\)\s*[،,]?\s*")
+_EDGES = " \t\n،؛.:-–—*•"
+
+
+def split_names(text: str, *, prose: bool = False) -> list[str]:
+    """The names of a list. Dashes or semicolons divide where there are any, else commas; «و» divides before a title, a
+    post or an office, and between bare names. In `prose`, a bracket after a collective holds the names themselves."""
+    if prose and (match := _LEAD_IN.match(same_length_fold(text))) and PERSON.match(match["list"].strip()):
+        inner = split_names(text[match.start("list") : match.end("list")], prose=True)
+        return inner + split_names(text[match.end() :], prose=True)
+    folded = _masked(same_length_fold(text))
+    pattern = _DASH if _DASH.search(folded) and not prose else _COMMA
+    names: list[str] = []
+    plural = False
+    for start, end in _pieces(folded, pattern):
+        for begin, stop in _joined(folded, start, end, plural):
+            piece = text[begin:stop]
+            if title := _PLURAL.match(same_length_fold(piece)):
+                plural = True
+                piece = piece[title.end() :]
+            elif PERSON.match(same_length_fold(piece).strip()):
+                plural = plural and bool(prose)
+            names.append(piece.strip(_EDGES))
+    return [name for name in names if name]
+
+
+def _masked(folded: str) -> str:
+    """`folded` with the separators inside known names and brackets put out of sight."""
+    for pattern in (_FIELD, re.compile(r"\([^()]{0,400}\)")):
+        for match in pattern.finditer(folded):
+            hidden = re.sub(r"[،,؛;\-–—]|(?<=\s)و(?=\s)", "ـ", match[0])
+            folded = folded[: match.start()] + hidden + folded[match.end() :]
+    return folded
+
+
+def _pieces(folded: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    pieces, start = [], 0
+    for match in pattern.finditer(folded):
+        pieces.append((start, match.start()))
+        start = match.end()
+    return [*pieces, (start, len(folded))]
+
+
+def _joined(folded: str, start: int, end: int, plural: bool) -> list[tuple[int, int]]:
+    """The piece divided at each «و» that joins two names."""
+    pieces, begin = [], start
+    for match in _AND.finditer(folded, start, end):
+        before, after = folded[begin : match.start()], folded[match.end() : end]
+        bare = (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before) and len(after.split()) <= 4
+        if PERSON.match(folded, match.end()) or begins_at(folded, match.end()) or bare:
+            pieces.append((begin, match.start()))
+            begin = match.end()
+    return [*pieces, (begin, end)]

@@ -1,0 +1,193 @@
+"""Names on paper: where the name of an office, a post or a person begins, and where it ends. No parser can know all names;
+the grammar goes by heads («اداره کل», «شهرداری», «معاون»), by what offices deal with, and by the words that end a name."""
+
+from __future__ import annotations
+
+import re
+
+from dabir.reading.lines import Passage
+from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TITLES, QUANTIFIERS
+from dabir.reading.wording import any_of, rx
+
+_TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
+_LONGEST_NAME = 14  # words
+_UNBROKEN = 3  # words after the head where nothing tells the end of the name
+
+PERSON = rx(rf"(?<!\w)(?:{PERSON_TITLES})(?!\w)(?:\s+{PERSON_TITLES}(?!\w))*")
+_COMPLETE = rx(rf"{QUANTIFIERS}(?:{COMPLETE_HEADS})(?!\w)")
+_OPEN = rx(rf"{QUANTIFIERS}(?:{OPEN_HEADS})(?!\w)")
+_FIELD = rx(rf"(?:{FIELDS})(?!\w)")
+POST = rx(
+    r"(?:معاون|مدیر|مدیرکل|مدیر کل|مدیرعامل|مدیر عامل|رئیس|ریاست|سرپرست|فرماندار|استاندار|بخشدار|شهردار|دهیار|دبیر|نماینده|مسئول|کارشناس|مشاور|عضو|ناظر|قائم مقام|فرمانده"
+    r"|خزانه دار|بازرس|امام جمعه|دادستان|کتابدار|رابط|معاونت|مجری|جانشین|استاد|رؤسا|وزیر|سخنگو|منشی)(?!\w)"
+)
+_WITHIN = rx(r"(?:محترم|معزز|گرامی|استان|شهرستان|شهر|بخش|کشور|منطقه|مربوطه|مربوط|ذیربط|ذی ربط|تابعه|مذکور|یادشده|عضو|اصلی|کل)(?!\w)")
+_PLACE = rx(r"(?:استان|شهرستان|شهر|بخش|منطقه|روستای|ناحیه)(?!\w)")
+
+_STOPS = rx(
+    any_of(
+        """نسبت|با|به|از|در|تا|ظرف|طی|حداکثر|حداقل|جهت|برای|پس|بعد|قبل|پیش|ضمن|طبق|مطابق|برابر|بر|بدون|نیز|هم|همچنین|را|که|موظف|موظفند|موظفست|مکلف|مکلفند|ملزم|ملزمند|متعهد|متعهدند|باید|بایستی|می|میبایست
+        |میبایستی|لازم|ضرورت|هر|روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|مستمر|مستمرا|فورا|فوری|سریعا|سریع|کتبا|راسا|شخصا|نهایتا|ابتدا|سپس|هنگام|توسط|مبنی|درخصوص|پیرامون|راجع|بابت|علیرغم|چنانچه|اگر|مشروط|منوط
+        |تحت|تشکیل|مطرح|برگزار|منعقد|آغاز|لذا|اما|ولی|یا|این|آن|مورد|بعنوان|بمنظور|مقرر|مصوب|است|شد|شده|گردید|شود|گردد|نماید|نمایند|کند|کنند|دهد|دهند|باشد|باشند|میباشد|میباشند|خواهد|خواهند|نمود|کرد|یک|دو|سه|چهار|پنج|ده|همزمان|بلافاصله|صرفا|فقط|مجددا
+        |کماکان|همواره|منبعد|بوده|بود|دارد|دارند|درباره|نزد|علاوه|اینکه|ایشان|خود|موافقت|اعلام|ابلاغ|تقبل|قبول|بصورت|طریق|حضور|ضمنا|بنا|بین|جلسه"""
+    )
+    + r"(?!\w)"
+)
+_DUTIES = rx(
+    any_of(
+        """اقدام|اقدامات|پیگیری|ارائه|ارایه|ارسال|تهیه|معرفی|بررسی|انجام|تکمیل|تدوین|تنظیم|برگزاری|برگزار|اجرای|اجرا|تامین|تحویل|تعیین|آماده|احداث|ایجاد|نصب|صدور|واگذاری|تسریع|رفع|شناسایی|جمع آوری|ثبت|بازدید|نظارت
+        |همکاری|هماهنگی|مساعدت|مشارکت|دعوت|مکاتبه|اعمال|رعایت|اختصاص|پرداخت|خریداری|خرید|فراهم|حمایت|پیش بینی|اطلاع رسانی|مشخص|منظور|دریافت|اخذ"""
+    )
+    + r"(?!\w)"
+)
+_OBJECTS = rx(
+    any_of(
+        """وضعیت|عملیات|برآورد|گزارش|گزارشی|گزارشات|گزارش های|فهرست|لیست|نقشه|نقشه های|طرح|طرحی|طرح های|برنامه(?! ریزی| و بودجه)|برنامه های|موضوع|موضوعات|پیشنهاد|پیشنهادات|پیشنهادهای|پیشنهاد های|زمین|محل|اعتبار|اعتبارات|هزینه|هزینه های
+        |مراتب|نتیجه|نتایج|نظر|نظرات|نقطه|پرونده|قرارداد|جدول|آمار|مستندات|مدارک|پیش نویس|متن|نسخه|سند|مشکلات|مشکل|مطالبات|تسهیلات|خدمات لازم|تمهیدات|تدابیر|مبلغ|تعداد|سهم|نیازهای|پروژه|پروژه های|تجهیزات|لایحه|آیین نامه|آئین نامه
+        |دستورالعمل|شیوه نامه|بخشنامه|نامه|تفاهم نامه|موافقتنامه|موافقت نامه|اسناد|نماینده|بانک اطلاعات|خطوط|خط|راه|ساختمان|کار|کارهای|گازرسانی|آبرسانی|برق رسانی|ویرایش|نرخ|کلیه|تمامی|تمام|همه|جانمایی|حضور"""
+    )
+    + r"(?!\w)"
+)
+_NAME_ENDS = rx(r"(?:ضمن|نیز|در|از|با|به|که|را|و|گزارش|گزارشی|پیشنهاد|اعلام|اظهار|بیان|تاکید|مطرح|عنوان|پیرامون|نسبت|توضیح|خاطرنشان|یادآور|افزود|گفت|گفتند|ابتدا|نقطه|نظرات|درخصوص|موارد|نکات)(?!\w)")
+
+
+def begins_at(folded: str, start: int) -> bool:
+    """True when a name begins at `start` of the folded text."""
+    return any(pattern.match(folded, start) for pattern in (PERSON, _COMPLETE, _OPEN, _FIELD))
+
+
+def name_end(folded: str, start: int, end: int) -> int | None:
+    """Where the name that begins at `start` ends, or None where none begins. Joined names («… و …») are not gone into."""
+    if person := PERSON.match(folded, start):
+        return _person_end(folded, person.end(), end)
+    complete, opened, field = (pattern.match(folded, start) for pattern in (_COMPLETE, _OPEN, _FIELD))
+    heads = [match for match in (complete, opened, field) if match and match.end() <= end]
+    if not heads:
+        return None
+    head = max(heads, key=lambda match: (match.end(), match is not opened))
+    needs = head is opened and (complete is None or complete.end() < head.end())
+    return _tail(folded, head.end(), end, needs=needs)
+
+
+def loose_end(folded: str, start: int, end: int) -> int | None:
+    """Where a name without a known head would end («با همکاری X …»): at the first word that cannot be part of one."""
+    reach = _tail(folded, start, end, needs=True)
+    return reach if reach > start and folded[start:reach].strip() else None
+
+
+def _tail(folded: str, at: int, end: int, *, needs: bool) -> int:
+    """The end of a name whose head ends at `at`; `needs` where the head says nothing without the word after it."""
+    reach = sure = at
+    first = needs
+    for count in range(_LONGEST_NAME):
+        token = _TOKEN.match(folded, reach, end)
+        if token is None:
+            return reach
+        begin, word = token.start(1), token[1]
+        if field := _FIELD.match(folded, begin, end):
+            reach = sure = field.end()
+        elif word == "(":
+            close = folded.find(")", begin, min(end, begin + 60))
+            return reach if close < 0 or re.search(r"[:؛]", folded[begin:close]) else close + 1
+        elif word == "«":
+            close = folded.find("»", begin, min(end, begin + 60))
+            if close < 0:
+                return reach
+            reach = sure = close + 1
+        elif word == "و":
+            joined = _joined(folded, token.end(), end)
+            if joined is None:
+                return reach
+            reach = joined
+        elif not word[0].isalnum() or word[0].isdigit() and not first:
+            return reach
+        elif PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
+            return _settled(folded, word, at, reach, sure, needs=needs)
+        elif not first and (_OBJECTS.match(folded, begin, end) or _DUTIES.match(folded, begin, end)):
+            return reach
+        elif place := _PLACE.match(folded, begin, end):
+            reach = sure = place.end()
+            first = True
+            continue
+        else:
+            reach = token.end()
+            if first or _WITHIN.match(folded, begin, end):
+                sure = reach
+        first = False
+    return sure
+
+
+def _settled(folded: str, stop: str, at: int, reach: int, sure: int, *, needs: bool) -> int:
+    """The end of a name that «را» follows: the object stands between, so only what is sure belongs to the name."""
+    if stop != "را":
+        return reach
+    plain = len(folded[sure:reach].split())
+    return sure if plain or reach == sure else reach
+
+
+def _joined(folded: str, at: int, end: int) -> int | None:
+    """The end of a «و …» inside one name («نظارت و ارزیابی», «حلب و مرکزی شهرستان …»), or None where the name is over."""
+    token = _TOKEN.match(folded, at, end)
+    if token is None or not token[1][0].isalpha():
+        return None
+    begin = token.start(1)
+    if begins_at(folded, begin) or any(p.match(folded, begin, end) for p in (_STOPS, _OBJECTS, _DUTIES)):
+        return None
+    after = _TOKEN.match(folded, token.end(), end)
+    if after is None:
+        return token.end()
+    begin = after.start(1)
+    closes = not after[1][0].isalnum() or _STOPS.match(folded, begin, end) or _WITHIN.match(folded, begin, end) or after[1] == "و"
+    return token.end() if closes else None
+
+
+def _person_end(folded: str, at: int, end: int) -> int:
+    """The end of a person's name, with the post that follows it («مهندس بردبار رئیس اداره نوسازی مدارس»)."""
+    reach = at
+    for count in range(4):
+        token = _TOKEN.match(folded, reach, end)
+        if token is None or not token[1][0].isalpha():
+            return reach
+        begin = token.start(1)
+        if count and (post := POST.match(folded, begin, end)):
+            return _tail(folded, post.end(), end, needs=True)
+        if _STOPS.match(folded, begin, end) or _NAME_ENDS.match(folded, begin, end) or count and _OBJECTS.match(folded, begin, end):
+            return reach
+        if count and _DUTIES.match(folded, begin, end) or PERSON.match(folded, begin, end):
+            return reach
+        reach = token.end()
+    return reach
+
+
+def _word_at(folded: str, at: int, end: int) -> int:
+    while at < end and folded[at].isspace():
+        at += 1
+    return at
+
+
+_SEPARATOR = rx(r"\s*(?:[،,؛/]|[-–—](?=\s)|و(?!\w))\s*(?:و(?!\w)\s*)?(?:نیز |همچنین |هم )?")
+_SUCH_AS = rx(r"[^.؛،]{0,40}?(?:از جمله|شامل|نظیر|مانند|اعم از)(?!\w)\s*:?\s*")
+
+
+def names_from(passage: Passage, start: int, end: int, *, loose: bool = False) -> tuple[list[tuple[int, int]], int]:
+    """The spans of the joined names that begin at `start`, and where they end; `loose` admits a first name without a head."""
+    folded = passage.folded
+    spans: list[tuple[int, int]] = []
+    at = _word_at(folded, start, end)
+    while at < end and len(spans) < 40:
+        reach = name_end(folded, at, end)
+        if reach is None and loose and not spans:
+            reach = loose_end(folded, at, end)
+        if reach is None:
+            break
+        spans.append((at, reach))
+        if such_as := _SUCH_AS.match(folded, reach, end):
+            if begins_at(folded, such_as.end()):
+                at = such_as.end()
+                continue
+        separator = _SEPARATOR.match(folded, reach, end)
+        following = separator.end() if separator else _word_at(folded, reach, end)
+        if not begins_at(folded, following) or not separator and not PERSON.match(folded, following):
+            break
+        at = following
+    return spans, spans[-1][1] if spans else start

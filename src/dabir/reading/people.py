@@ -1,0 +1,28 @@
+"""Persons as minutes name them: «جناب آقای دکتر حقیقی استاندار محترم زنجان» → name and post."""
+
+from __future__ import annotations
+
+from dabir.persian.honorifics import strip_honorifics
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import Lines, Person
+from dabir.reading.parties import PERSON, POST
+
+_EDGES = " \t\n،؛.:-–—()*«»\""
+
+
+def person_of(text: str, lines: Lines | None = None) -> Person | None:
+    """The person that `text` names, with the post that follows the name; a post alone is taken as the name."""
+    passage = Passage.of([(1, text.strip(_EDGES))])
+    if not passage.text:
+        return None
+    title = PERSON.match(passage.folded)
+    post = POST.search(passage.folded, title.end() if title else 0)
+    cut = post.start() if post and post.start() > 0 and (title is None or post.start() > title.end()) else len(passage.text)
+    name = strip_honorifics(passage.text[:cut].strip(_EDGES))
+    place = passage.text[cut:].strip(_EDGES) or None
+    return Person(name, place, lines) if name else None
+
+
+def has_title(text: str) -> bool:
+    """True when `text` begins with a form of address or a title."""
+    return bool(PERSON.match(Passage.of([(1, text)]).folded))

@@ -1,0 +1,50 @@
+"""Paper in, `Minutes` out."""
+
+from __future__ import annotations
+
+from dabir.reading.agenda import agenda_of
+from dabir.reading.attendance import attendance_of
+from dabir.reading.context import Context
+from dabir.reading.discussion import discussion_of
+from dabir.reading.header import header_of
+from dabir.reading.lines import number_lines, split_lines
+from dabir.reading.matching import party
+from dabir.reading.minutes import BodyNumber, Minutes
+from dabir.reading.resolutions import Paper, resolutions_of
+from dabir.reading.sections import blocks_of
+from dabir.reading.source import decode
+
+
+def read(data: bytes, context: Context) -> Minutes:
+    """What the file's bytes say; `source.Unreadable` where they are no text."""
+    return read_text(decode(data), context)
+
+
+def read_text(text: str, context: Context) -> Minutes:
+    """What `text` says. Nothing is added: a field that the paper lacks stays empty."""
+    lines = number_lines(text)
+    blocks = blocks_of(lines)
+    header = header_of(lines, context)
+    session = _session(header.date.iso if header.date else None, context)
+    minutes = Minutes(
+        header=header,
+        bodies=[BodyNumber(header.body, header.number, party(header.body, context).known)] if header.body else [],
+        sections=[section for block in blocks if (section := block.as_section())],
+        agenda=agenda_of(blocks, lines),
+        discussion=discussion_of(blocks),
+        resolutions=resolutions_of(blocks, Paper(lines, context, session)),
+        attendance=attendance_of(blocks, context),
+        lines=split_lines(text),
+    )
+    try:
+        from dabir.reading.findings import proofread
+        minutes.findings = proofread(minutes, context)
+    except ImportError:
+        pass
+    return minutes
+
+
+def _session(iso: str | None, context: Context):  # type: ignore[no-untyped-def]
+    from datetime import date
+
+    return date.fromisoformat(iso) if iso else context.session_date

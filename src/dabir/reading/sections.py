@@ -1,0 +1,122 @@
+"""The blocks of a paper: header, agenda, discussion, resolutions, attendance; by titles in any order, or by what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dabir.reading.lines import Line
+from dabir.reading.minutes import ResolutionKind, Section, SectionKind
+from dabir.reading.titles import Title, opens_list, title_of
+from dabir.reading.wording import rx, words
+
+_LISTS = (SectionKind.AGENDA, SectionKind.PRESENT, SectionKind.ABSENT)
+_SPOKEN = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS)
+_NARRATIVE_LENGTH = 60
+
+_STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|است)")
+_FINITE = words(
+    "شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|یافت|گرفت|گرفتند|برگزار می شود|است|بود|بودند"
+    "|شود|گردد|نماید|نمایند|کند|کنند|می باشد"
+)
+_HEADER_LABEL = rx(
+    r"\W*(?:شماره|تاریخ|روز|ساعت|زمان|محل|مکان|موضوع|رئیس|ریاست|دبیر|جلسه|نوع|نشست|مدت|شروع|پایان|خاتمه|پیوست|عنوان|دستگاه)[^:]{0,40}:"
+)
+CLOSING = rx(
+    r"\W*(?:(?:در )?(?:پایان|خاتمه)[،,]? )?(?:این )?جلسه\s.{0,80}(?:خاتمه|پایان|ختم|به اتمام)\s.{0,40}|\W*ختم جلسه.{0,80}|\W*والسلام.{0,80}"
+    r"|\W*(?:این )?صورت ?جلسه .{0,120}(?:امضا|تنظیم|قرائت).{0,80}"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines under one title (or under none): `list_kind` what the sentence that opened it makes of its items."""
+
+    kind: SectionKind
+    title: Title | None = None
+    title_line: int | None = None
+    lines: list[Line] = field(default_factory=list)
+    list_kind: ResolutionKind | None = None
+
+    @property
+    def review(self) -> bool:
+        return self.title is not None and self.title.review
+
+    def as_section(self) -> Section | None:
+        numbers = [line.number for line in self.lines if not line.blank]
+        if self.title_line is not None:
+            numbers.insert(0, self.title_line)
+        if not numbers:
+            return None
+        letter, text = (self.title.letter, self.title.text) if self.title else (None, "")
+        return Section(letter, text, self.kind, (min(numbers), max(numbers)))
+
+
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """The blocks of the paper in its order. The first is the header, possibly empty."""
+    titles = {line.number: title for line in lines if (title := title_of(line))}
+    # A numbered line that would be the next resolution is one, even where it looks like a title («۵- نتایج جلسه: …»).
+    titled = any(title.kind is SectionKind.RESOLUTIONS for title in titles.values())
+    blocks = [Block(SectionKind.HEADER)]
+    paragraph, number = "", 0
+    for place, line in enumerate(lines):
+        current = blocks[-1]
+        title = titles.get(line.number)
+        before, number = number, _number(line) or number
+        if title and not (current.kind is SectionKind.RESOLUTIONS and title.rest and _number(line) == before + 1 > 1):
+            blocks.append(Block(title.kind, title, line.number))
+            paragraph = ""
+            if title.rest:
+                blocks[-1].lines.append(replace(line, text=title.rest, words=title.rest, mark=None))
+            continue
+        if line.blank:
+            current.lines.append(line)
+            continue
+        kind = _turn(current, line)
+        if kind is not current.kind:
+            blocks.append(Block(kind))
+            current, paragraph = blocks[-1], ""
+        current.lines.append(line)
+        if current.kind in _SPOKEN:
+            paragraph = f"{paragraph} {line.folded}"[-600:] if line.mark is None else line.folded
+            opened = opens_list(paragraph)
+            if opened is ResolutionKind.PROPOSAL and (titled or not _followed_by_list(lines, place)):
+                opened = None
+            if opened and not (line.mark and current.kind is SectionKind.RESOLUTIONS):
+                blocks.append(Block(SectionKind.RESOLUTIONS, list_kind=opened))
+                paragraph = ""
+    return blocks
+
+
+def _number(line: Line) -> int:
+    return int(line.mark.label) if line.mark and line.mark.style == "number" and line.mark.label else 0
+
+
+def _turn(block: Block, line: Line) -> SectionKind:
+    """The kind that the text takes at an untitled line: a list or a header ends where somebody tells what happened."""
+    if block.kind is SectionKind.HEADER:
+        header = len(line.cells) > 1 or _HEADER_LABEL.match(line.text)
+        if line.mark and not header:
+            return SectionKind.DISCUSSION
+        return SectionKind.DISCUSSION if not header and _tells(line) else block.kind
+    if block.kind in _LISTS:
+        if line.mark:
+            return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
+        if len(line.cells) > 1 and block.lines and not _in_table(block):
+            return SectionKind.SIGNATURES
+        return SectionKind.DISCUSSION if any(not other.blank for other in block.lines) and _tells(line) else block.kind
+    if block.kind is SectionKind.RESOLUTIONS and line.mark is None and len(line.cells) > 1 and "\t\t" in line.text.strip():
+        return block.kind if _in_table(block) else SectionKind.SIGNATURES
+    return block.kind
+
+
+def _tells(line: Line) -> bool:
+    return len(line.words) >= _NARRATIVE_LENGTH and bool(_FINITE.search(line.folded)) or bool(_STARTS_DECIDING.match(line.folded))
+
+
+def _in_table(block: Block) -> bool:
+    return sum(len([cell for cell in line.cells if cell]) > 2 for line in block.lines[-12:]) > 1
+
+
+def _followed_by_list(lines: list[Line], place: int) -> bool:
+    following = next((line for line in lines[place + 1 :] if not line.blank), None)
+    return following is not None and following.mark is not None

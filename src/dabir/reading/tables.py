@@ -1,0 +1,150 @@
+"""Tables flattened to text: rows of cells between tabs or bars, or one cell to a line; columns by the words of their head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dabir.persian.digits import parse_int
+from dabir.persian.letters import same_length_fold
+from dabir.reading.lines import Line, split_cells
+from dabir.reading.minutes import Lines
+from dabir.reading.wording import rx
+
+_COLUMNS = {
+    "number": r"ردیف|شماره|شماره ردیف|شماره مصوبه|ش|#|no",
+    "helpers": r"همکار|همکاران|دستگاه(?: های)? همکار|یاور|دستگاه یاور|همکاری|مشارکت کننده|با همکاری",
+    "due": r"مهلت|مهلت (?:انجام|اجرا|اقدام|پیگیری)|زمان(?: (?:انجام|اجرا|بندی))?|موعد(?: (?:انجام|اجرا))?|تاریخ(?: (?:انجام|اجرا|اقدام|سررسید|پیگیری))|سررسید|مدت(?: زمان)?(?: اجرا)?|زمان بندی|تاریخ",
+    "lead": r"(?:دستگاه |واحد |شخص |سازمان |نهاد )?(?:مسئول|مسئولین|مجری|متولی|اقدام کننده|پیگیری کننده|پیگیری|اجرا کننده|اجرایی|مسئولیت)(?: (?:پیگیری|اجرا|اقدام|انجام|پیگیری کننده|مربوطه|مربوط|اصلی|مصوبه))?",
+    "endorser": r"ناظر|تایید کننده|مرجع تایید|نظارت",
+    "text": r"شرح|شرح (?:مصوبه|مصوبات|تصمیم|تصمیمات|اقدام|موضوع|وظیفه|کار)|مصوبه|مصوبات|عنوان(?: مصوبه)?|موضوع(?: مصوبه)?|تصمیمات?(?: متخذه)?|متن(?: مصوبه)?|اقدام|اقدامات|مفاد مصوبه|خلاصه مصوبه",
+    "name": r"نام|نام و نام خانوادگی|نام خانوادگی|اسامی|نام عضو|نام و نشان",
+    "post": r"سمت|سمت دستگاه|پست|عنوان شغلی|دستگاه|سازمان|محل خدمت|نام دستگاه|دستگاه متبوع|مسئولیت|سازمان متبوع|دستگاه اجرایی|نماینده",
+    "sign": r"امضا|امضاء|حضور|حضور غیاب|وضعیت(?: حضور)?|حاضر|حاضر غایب|حضور و غیاب|وضعیت",
+    "note": r"ملاحظات|توضیحات|وضعیت اجرا|درصد پیشرفت|آخرین وضعیت|پیشرفت",
+}
+_HEADS = {column: rx(f"(?:{source})") for column, source in _COLUMNS.items()}
+_EMPTY = re.compile(r"[\s\-–—_ـ.*/]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by column («number», «text», «lead», «helpers», «due», «name», «post», «sign»), empty ones left out."""
+
+    cells: dict[str, str]
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[str, ...]
+    rows: list[Row]
+    lines: Lines
+
+
+def table_in(lines: list[Line]) -> Table | None:
+    """The first table of `lines` that has a head, or None."""
+    for place, line in enumerate(lines):
+        columns = columns_of(line)
+        if columns:
+            return _rows(columns, lines, place)
+        columns, taken = _upright_head(lines, place)
+        if columns:
+            return _upright_rows(columns, lines, place, taken)
+    return None
+
+
+def columns_of(line: Line) -> tuple[str, ...]:
+    """The columns that `line` names where it is the head of a table, else nothing."""
+    cells = line.cells
+    if len(cells) < 2:
+        return ()
+    columns = tuple(_column(cell) for cell in cells)
+    known = {column for column in columns if column}
+    return columns if len(known) >= 2 and sum(not c for c in columns) <= len(columns) // 3 else ()
+
+
+def _column(cell: str) -> str:
+    folded = re.sub(r"[^\w\s#]", " ", same_length_fold(cell)).strip()
+    return next((column for column, head in _HEADS.items() if head.fullmatch(folded)), "")
+
+
+def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
+    rows: list[Row] = []
+    pending: list[Line] = []
+    numbered = columns[0] == "number"
+    last = lines[head].number
+
+    def close() -> None:
+        if pending:
+            text = "\n".join(line.text for line in pending)
+            cells = split_cells(text)
+            named = {c: cell for c, cell in zip(columns, cells, strict=False) if c and not _EMPTY.fullmatch(cell)}
+            if named:
+                rows.append(Row(named, (pending[0].number, pending[-1].number)))
+            pending.clear()
+
+    for line in lines[head + 1 :]:
+        if line.blank:
+            if not line.text.strip() and len(pending) >= 1 and len(split_cells("\n".join(p.text for p in pending))) >= len(columns):
+                close()
+            continue
+        if columns_of(line) == columns:
+            close()
+            continue
+        begins = len(line.cells) >= 2 and (not numbered or parse_int(line.cells[0]) is not None)
+        if not pending and not begins:
+            break
+        if begins and pending and (numbered or len(pending[-1].cells) >= len(columns) - 1):
+            close()
+        elif pending and len(split_cells("\n".join(p.text for p in pending))) >= len(columns) and not begins and "\t" not in line.text:
+            close()
+            break
+        pending.append(line)
+        last = line.number
+    close()
+    return Table(columns, rows, (lines[head].number, last))
+
+
+def _upright_head(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:
+    """The columns of a table whose cells came out one to a line, and how many lines its head takes."""
+    if not _column(lines[place].text) == "number":
+        return (), 0
+    columns: list[str] = []
+    taken = 0
+    for line in lines[place : place + 16]:
+        if not line.text.strip():
+            taken += 1
+            continue
+        column = _column(line.text)
+        if not column:
+            break
+        columns.append(column)
+        taken += 1
+    return (tuple(columns), taken) if len(columns) >= 3 else ((), 0)
+
+
+def _upright_rows(columns: tuple[str, ...], lines: list[Line], place: int, taken: int) -> Table:
+    rows: list[Row] = []
+    cells: list[Line] = []
+    wanted = 1
+    last = lines[place].number
+
+    def close() -> None:
+        if len(cells) > 1:
+            named = {c: line.text.strip() for c, line in zip(columns, cells, strict=False) if not _EMPTY.fullmatch(line.text)}
+            rows.append(Row(named, (cells[0].number, cells[-1].number)))
+        cells.clear()
+
+    for line in lines[place + taken :]:
+        if not line.text.strip():
+            continue
+        if parse_int(line.text) == wanted:
+            close()
+            wanted += 1
+        elif len(cells) >= len(columns) or not cells:
+            break
+        cells.append(line)
+        last = line.number
+    close()
+    return Table(columns, rows, (lines[place].number, last))

@@ -1,0 +1,119 @@
+"""What the sections of minutes are called, and the sentences that open a list («تصمیمات زیر اتخاذ شد:»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dabir.persian.letters import same_length_fold
+from dabir.reading.lines import Line
+from dabir.reading.minutes import ResolutionKind, SectionKind
+from dabir.reading.wording import any_of, rx, words
+
+_LONGEST_TITLE = 110
+_LONGEST_BARE_TITLE = 60
+
+_BEFORE = r"(?:(?:اهم|شرح|خلاصه|مشروح|متن|گزارش|فهرست|لیست|اسامی|جدول|صورت|نام|مشخصات|بخش|قسمت|بند) )*"
+_AFTER = r"(?:\s+[^\s.؛!؟]+){0,9}\s*"
+_PLACES = {
+    SectionKind.ABSENT: r"(?:[^\s.:]+\s+){0,5}(?:غایب|غایبین|غایبان|غیبت|غیبت کنندگان)",
+    SectionKind.SIGNATURES: r"(?:محل |نام و |تایید و )?امضا(?:ء|ی|ها|کنندگان)?",
+    SectionKind.AGENDA: r"(?:موارد |موضوعات |موضوع های )?دستور(?:ات|های)?(?: کار)?(?: جلسه| نشست)?|(?:محورهای|موضوعات|موضوع های) (?:جلسه|نشست)",
+    SectionKind.RESOLUTIONS: any_of(
+        r"""مصوبات|مصوبه|مصوبه ها|مصوبه های|تصمیمات|تصمیم ها|تصمیمات متخذه|تصمیم گیری|نتایج|نتیجه|نتیجه گیری|نتیجه جلسه|جمع بندی|موارد مصوب|موارد مصوبه
+        |توافقات|تعهدات|تکالیف|اقدامات (?:مقرر|لازم|آتی)|موارد (?:تصویب|مقرر|توافق) شده|صورت مصوبات"""
+    ),
+    SectionKind.DISCUSSION: any_of(
+        """مذاکرات|مباحث|بحث و بررسی|بحث و تبادل نظر|گفتگوها|گفت و گوها|مطالب (?:مطرح|ارائه) شده|مطالب مطروحه|موارد مطروحه|موارد مطرح شده|نظرات
+        |نقطه نظرات|بیانات|سخنان|سخنرانی ها|جلسه|پیش از دستور|نطق|گزارش ها|گزارشات|گزارش جلسه|جریان جلسه|نکات مطرح شده"""
+    ),
+    SectionKind.PRESENT: any_of(
+        """اعضا|اعضاء|اعضای|حاضرین|حاضران|حاضر|حضار|مدعوین|مدعوان|میهمانان|مهمانان|شرکت کنندگان|حاضران در جلسه|نام و نام خانوادگی|افراد حاضر
+        |دستگاه های (?:حاضر|مدعو)|ترکیب اعضا"""
+    ),
+    SectionKind.OTHER: any_of(
+        "رونوشت|پیوست|پیوست ها|ضمائم|ضمیمه|توضیحات|ملاحظات|یادداشت|جلسه (?:آینده|آتی|بعد|بعدی)|تاریخ جلسه (?:آینده|آتی|بعد|بعدی)"
+    ),
+}
+_TITLES = {kind: rx(rf"{_BEFORE}(?:{core})(?!\w){_AFTER}") for kind, core in _PLACES.items()}
+# These words alone name no section («جلسه مورخ …» is a sentence): they need a word before them.
+_WEAK = rx(r"(?:جلسه|بند|نتیجه|حاضر|نظرات|جدول|نام و نام خانوادگی)\s.*")
+_BOTH = words("مصوبات|تصمیمات|مصوبه")
+_REVIEW = rx(
+    r"(?:بررسی|پیگیری|مرور|وضعیت|گزارش|ارزیابی|روند|آخرین وضعیت).{0,50}(?:مصوبات|تصمیمات|تکالیف).{0,60}"
+    r"|(?:مصوبات|تصمیمات) (?:جلسه|جلسات) (?:قبل|قبلی|گذشته|پیشین).{0,60}"
+)
+_SENTENCE = words(
+    "است|بود|شد|گردید|شود|گردد|نماید|نمایند|کند|کنند|کرد|نمود|نمودند|کردند|موظف|مکلف|موظفند|مکلفند|مقرر|می باشد|می شود|داشت|داشتند"
+    "|یافت|تشکیل|خواهد|بودند|شدند|رسید"
+)
+_INVITEE = rx("مدعو|میهمان|مهمان")
+_MEMBER = rx("عضو|اعضا")
+
+_LIST = words("(?:ب|به )?(?:شرح|قرار|صورت) (?:زیر|ذیل|آتی)|(?:موارد|مواردی|نکات|تصمیمات|مصوبات|اقدامات) (?:زیر|ذیل)|جدول زیر|جدول ذیل|زیر|ذیل|عبارتند از|عبارت است از")
+_ENDS = rx(
+    r"(?<!\w)(?:شد|شدند|گردید|گردیدند|نمود|نمودند|کرد|کردند|رسید|داشت|داشتند|می گردد|می شود|می باشد|می باشند|است|گرفت|گرفتند|گردیده|بود|از)\s*[:.؛]*\s*\Z"
+)
+_DECIDES = words("مصوبه|مصوبات|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد")
+_RAISES = words("مطرح|عنوان|پیشنهاد|پیشنهادات|درخواست|توصیه|طرح")
+_DECIDES_THAT = rx(r"(?:موافقت|تصویب|مقرر|مصوب|تصمیم|توافق) (?:نمود|نمودند|کرد|کردند|شد|گردید|گرفت|گرفتند|گرفته شد|داشت)\s*:\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A section's title on a line: its kind, whether it reviews earlier resolutions, and what follows it on the line."""
+
+    kind: SectionKind
+    text: str
+    letter: str | None
+    rest: str
+    review: bool = False
+    capacity: str | None = None
+
+
+def title_of(line: Line) -> Title | None:
+    """The title that `line` is, or begins with («غایبان: …»), or None."""
+    cells = [cell for cell in line.cells if cell]
+    if len(cells) > 1 or not line.words:
+        return None
+    head, colon, rest = line.words.partition(":")
+    if len(head) > (_LONGEST_TITLE if colon else _LONGEST_BARE_TITLE):
+        return None
+    folded = same_length_fold(head).strip(" -–—ـ.*")
+    kind = _kind(folded)
+    if kind is None or (not colon and (_SENTENCE.search(folded) or line.words.endswith((".", "،", "؛")))):
+        return None
+    if not colon and line.mark and line.mark.style == "bullet" and len(folded) > 40:
+        return None
+    letter = line.mark.label if line.mark else None
+    review = kind is SectionKind.RESOLUTIONS and bool(_REVIEW.match(folded))
+    return Title(kind, head.strip(), letter, rest.strip(), review, _capacity(folded) if kind is SectionKind.PRESENT else None)
+
+
+def _kind(folded: str) -> SectionKind | None:
+    if _REVIEW.fullmatch(folded):
+        return SectionKind.RESOLUTIONS
+    if _WEAK.fullmatch(folded) or folded in ("جلسه", "اعضای", "بند"):
+        return None
+    found = next((kind for kind, pattern in _TITLES.items() if pattern.fullmatch(folded)), None)
+    if found is SectionKind.RESOLUTIONS and _TITLES[SectionKind.DISCUSSION].fullmatch(folded):
+        return SectionKind.DISCUSSION
+    return found
+
+
+def _capacity(folded: str) -> str | None:
+    member, invitee = bool(_MEMBER.search(_INVITEE.sub("", folded))), bool(_INVITEE.search(folded))
+    if member and invitee:
+        return "invitee" if rx("اعضای? مدعو(?!ین)").search(folded) else None
+    return "invitee" if invitee else "member" if member else None
+
+
+def opens_list(sentence: str) -> ResolutionKind | None:
+    """What the list that `sentence` (folded) introduces holds: obligations (decisions of any kind) or proposals."""
+    tail = sentence[-260:]
+    if _DECIDES_THAT.search(tail):
+        return ResolutionKind.OBLIGATION
+    if not (_LIST.search(tail) and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
+        return None
+    if _DECIDES.search(tail):
+        return ResolutionKind.OBLIGATION
+    return ResolutionKind.PROPOSAL if _RAISES.search(tail) else None
