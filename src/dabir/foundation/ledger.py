@@ -18,6 +18,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -108,7 +109,11 @@ def head() -> Head:
 
 def snapshot(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """The stored values of these fields as JSON; the same for a row in hand and a row read back."""
-    return {name: _jsonable(row._meta.get_field(name).get_prep_value(getattr(row, name))) for name in names}
+    stored = {}
+    for name in names:
+        value = row._meta.get_field(name).get_prep_value(getattr(row, name))  # type: ignore[union-attr]
+        stored[name] = _jsonable(value.astimezone(UTC) if isinstance(value, datetime) else value)
+    return stored
 
 
 def ledgered_models() -> list[type[Ledgered]]:

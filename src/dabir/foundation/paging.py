@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
@@ -35,7 +36,10 @@ def page(
     backwards, values = _read(cursor, len(keys))
     down = descending is not backwards
     if values:
-        queryset = queryset.filter(_beyond(keys, values, "lt" if down else "gt"))
+        try:
+            queryset = queryset.filter(_beyond(keys, values, "lt" if down else "gt"))
+        except (ValidationError, ValueError, TypeError):  # ours in form, but of another list
+            return page(queryset, keys, size=size, descending=descending)
     found = list(queryset.order_by(*(f"-{k}" if down else k for k in keys))[: size + 1])
     more = len(found) > size
     rows = found[:size]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dabir.foundation import ledger, rules  # noqa: F401 - the permissions
+from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from dabir.directory.models import Body, Capacity, Party, Post
 from dabir.foundation.fields import canonical_check, days_check
@@ -31,7 +31,7 @@ class DraftState(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
-class Draft(Ledgered):
+class Draft(FSMModelMixin, Ledgered):
     """A paper on the workbench: the file, what the reader made of it, and the secretary's corrections in their order.
 
     What the page shows is `corrections.apply_all(minutes, corrections)`; undo drops the last correction. `version`

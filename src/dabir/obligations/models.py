@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from dabir.directory.models import Body, Party
 from dabir.foundation.fields import canonical_check, days_check
@@ -68,7 +68,7 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class Obligation(Ledgered):
+class Obligation(FSMModelMixin, Ledgered):
     """A debt. `first_due_day` never changes; `due_text` keeps the paper's words; `lead_text` those for the lead."""
 
     code = models.CharField(max_length=110, unique=True)
@@ -103,7 +103,7 @@ class Obligation(Ledgered):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             CheckConstraint(
-                condition=Q(lead__isnull=False) | Q(is_group=True) | Q(state="unsettled"),
+                condition=Q(lead__isnull=False) | Q(is_group=True) | Q(state__in=["unsettled", "cancelled"]),
                 name="obligation_settled_has_lead",
             ),
             CheckConstraint(condition=Q(is_group=False) | Q(lead=None), name="obligation_group_has_no_lead"),

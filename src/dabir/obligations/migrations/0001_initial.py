@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('lead__isnull', False), ('is_group', True), ('state', 'unsettled'), _connector='OR'), name='obligation_settled_has_lead'),
+            constraint=models.CheckConstraint(condition=models.Q(('lead__isnull', False), ('is_group', True), ('state__in', ['unsettled', 'cancelled']), _connector='OR'), name='obligation_settled_has_lead'),
         ),
         migrations.AddConstraint(
             model_name='obligation',

@@ -1,0 +1,142 @@
+"""What may be seen of the register, by whom, in which order, at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from dabir.foundation.acting import Acting
+from dabir.meetings.models import Meeting, SecrecyClass
+from dabir.obligations import queries, services
+from dabir.obligations.models import Obligation, State
+from dabir.obligations.queries import Filters
+from tests import builders
+from tests.personas import Personas
+
+
+@pytest.fixture
+def meeting(world: Personas) -> Meeting:
+    return builders.meeting(world)
+
+
+def codes(by: Acting, **filters: object) -> list[str]:
+    return [row.code.split("/")[1] for row in queries.register_page(by, Filters(**filters)).rows]  # type: ignore[arg-type]
+
+
+def release_all(world: Personas) -> None:
+    services.release(Obligation.objects.filter(parent=None).exclude(state=State.UNSETTLED), by=world.secretary)
+
+
+ALL = ["2.1-1", "2.1-2", "3.1", "4.1", "2.2", "5.1", "7.1"]
+"""By due date, the ones without a day last in the order of their making; the group's row is not among them."""
+
+
+def test_the_register_is_in_the_order_of_due(world: Personas, meeting: Meeting) -> None:
+    assert codes(world.secretary) == ALL
+
+
+@pytest.mark.parametrize("persona", ["governor", "auditor", "secretary", "staff", "operator"])
+def test_who_reads_all_of_the_headquarters(world: Personas, meeting: Meeting, persona: str) -> None:
+    assert codes(getattr(world, persona)) == ALL
+
+
+@pytest.mark.parametrize(
+    "persona", ["county", "officer", "head", "consultant", "admin", "other_secretary", "outsider", "stranger"]
+)
+def test_nobody_else_sees_what_is_not_released(world: Personas, meeting: Meeting, persona: str) -> None:
+    assert codes(getattr(world, persona)) == []
+
+
+def test_each_debtor_sees_the_released_debts_of_their_own_party(world: Personas, meeting: Meeting) -> None:
+    release_all(world)
+    assert codes(world.officer) == codes(world.head) == ["2.1-2"]
+    assert codes(world.consultant) == ["3.1"]
+    assert codes(world.county) == ["2.1-1", "2.1-2", "2.2"]  # recipient of the members' letters, lead of the hand-over
+    assert codes(world.outsider) == codes(world.admin) == codes(world.stranger) == []
+
+
+def test_an_endorser_sees_what_needs_their_word(world: Personas, meeting: Meeting) -> None:
+    release_all(world)
+    team = Acting(name="team", function=world.officer.function, parties=frozenset({world.parties["monitoring"].pk}))
+    assert codes(team) == ["3.1"]
+
+
+def test_a_classified_meetings_debts_are_its_secretarys_and_chairs_alone(world: Personas) -> None:
+    builders.meeting(world, secrecy=SecrecyClass.CONFIDENTIAL)
+    release_all(world)
+    assert len(codes(world.secretary)) == len(codes(world.governor)) == len(ALL)
+    for by in (world.staff, world.auditor, world.county, world.officer, world.consultant, world.other_secretary):
+        assert codes(by) == []
+        assert not queries.resolutions_visible_to(by).exists()
+
+
+def test_a_debtor_sees_the_resolution_that_they_owe_and_no_other(world: Personas, meeting: Meeting) -> None:
+    release_all(world)
+    assert [r.number for r in queries.resolutions_visible_to(world.consultant)] == ["۳"]
+
+
+@pytest.mark.parametrize("words", ["بهره وری", "بهره‌وری", "بهرهوری", "بهره‌وري", "برنامه بهره"])
+def test_the_spellings_of_a_word_find_each_other(world: Personas, meeting: Meeting, words: str) -> None:
+    assert codes(world.secretary, words=words) == ["5.1"]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "'", '"', "' OR 1=1 --", "بهره وری ناموجود"])
+def test_search_takes_no_wildcards_and_no_tricks(world: Personas, meeting: Meeting, words: str) -> None:
+    assert len(codes(world.secretary, words=words)) in (0, len(ALL))
+    assert len(queries.register_page(world.secretary, Filters(words=words)).rows) != 1
+
+
+def test_filters_narrow_together(world: Personas, meeting: Meeting) -> None:
+    by = world.secretary
+    assert codes(by, party="housing") == ["3.1"]
+    assert codes(by, party="county-housing", meeting="hq-1398-11") == ["2.1-1"]
+    assert codes(by, unsettled=True) == ["4.1", "5.1"]
+    assert codes(by, gap="due") == ["2.2"]
+    assert codes(by, body="committee") == []
+    assert codes(by, state="open", body="hq") == ["2.1-1", "2.1-2", "3.1", "2.2", "7.1"]
+    assert codes(by, overdue=True) == []
+
+
+def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DABIR_TODAY", "1398/07/28")
+    assert codes(world.secretary, overdue=True) == []
+    monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
+    assert codes(world.secretary, overdue=True) == ["2.1-1", "2.1-2"]
+    assert queries.counts(world.secretary)["overdue"] == 2
+
+
+def test_pages_follow_each_other_without_a_gap_both_ways(world: Personas, meeting: Meeting) -> None:
+    seen, cursor, pages = [], "", []
+    while True:
+        page = queries.register_page(world.secretary, Filters(), cursor=cursor, size=2)
+        seen += [row.code.split("/")[1] for row in page.rows]
+        pages.append(page)
+        if not page.next:
+            break
+        cursor = page.next
+    assert seen == ALL
+    back = queries.register_page(world.secretary, Filters(), cursor=pages[-1].previous, size=2)
+    assert [r.code for r in back.rows] == [r.code for r in pages[-2].rows]
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "////", "WzEsMiwzXQ", "a" * 5000])
+def test_a_cursor_of_another_kind_gives_the_first_page(world: Personas, meeting: Meeting, cursor: str) -> None:
+    page = queries.register_page(world.secretary, Filters(), cursor=cursor)
+    assert len(page.rows) == len(ALL)
+
+
+def test_a_page_costs_the_same_queries_however_many_rows(
+    world: Personas, meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    more: Callable[[int], object] = lambda size: queries.register_page(world.secretary, Filters(), size=size)  # noqa: E731
+    for size in (1, 50):
+        with django_assert_num_queries(2):
+            more(size)
+
+
+def test_unknown_filters_are_passed_over() -> None:
+    filters = Filters.from_query({"state": "nonsense", "overdue": "1", "foo": "bar", "words": "x" * 500})
+    assert (filters.overdue, filters.state, len(filters.words)) == (True, "nonsense", 200)
+    assert Filters.from_query(filters.as_query()) == filters
