@@ -123,9 +123,10 @@ def _agents(sentence: Passage) -> list[Person]:
 
 def _people(sentence: Passage, at: int, *, people_only: bool) -> list[Person]:
     spans, _ = names_from(sentence, at, len(sentence.text))
+    titled = any(PERSON.match(sentence.folded, start) for start, _ in spans)
     people = []
     for start, end in spans:
-        if people_only and not PERSON.match(sentence.folded, start):
+        if (people_only or titled) and not PERSON.match(sentence.folded, start):
             continue
         person = person_of(sentence.text[start:end], sentence.lines(start, end))
         if person:

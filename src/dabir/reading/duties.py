@@ -15,9 +15,12 @@ from dabir.reading.lines import Passage
 from dabir.reading.matching import party
 from dabir.reading.minutes import Due, DueKind, Obligation, Party
 from dabir.reading.parties import names_from
+from dabir.reading.wording import rx
 from dabir.reading.roles import Roles, Span, roles_in
 
 _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING, DueKind.EVENT, DueKind.VAGUE)
+_OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")
+_SAYS = rx(r"(?<!\w)(?:توصیه|پیشنهاد|اظهار|بیان|اعلام|تاکید|مطرح|عنوان|اشاره|درخواست|گفت|افزود|خاطرنشان)(?!\w)")
 _EDGES = " \t\n،؛.:-–—"
 
 
@@ -58,7 +61,7 @@ def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
     dues = find_dues(body.text, around.session)
     drafts: list[_Draft] = []
     carried: list[FoundDue] = []  # limits that stand before «مقرر شد» belong to what follows it
-    for clause in _ordering(clauses_of(body)):
+    for clause in _ordering(clauses_of(body), body.folded):
         own = [due for due in dues if clause.start <= due.start < clause.end]
         if clause.verb is Verb.DECISION and clause.modal is None:
             carried = own
@@ -70,8 +73,11 @@ def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
     return [_obligation(draft, body, around.inherited, drafts) for draft in drafts]
 
 
-def _ordering(clauses: list[Clause]) -> list[Clause]:
-    """The clauses that order something, with the decisions between them; in a text without verbs, its nouns."""
+def _ordering(clauses: list[Clause], folded: str) -> list[Clause]:
+    """The clauses that order something, with the decisions between them; in a text without verbs, its nouns.
+    What somebody says before «مقرر شد» binds no one."""
+    said = next((place for place, one in enumerate(clauses) if one.verb is Verb.DECISION and _SAYS.search(folded, 0, one.verb_at)), 0)
+    clauses = clauses[said:]
     if any(clause.orders for clause in clauses):
         return [clause for clause in clauses if clause.orders or clause.verb is Verb.DECISION]
     return [clause for clause in clauses if clause.verb is Verb.NONE]
@@ -170,3 +176,14 @@ def _obligation(draft: _Draft, body: Passage, inherited: Inherited, drafts: list
         endorser=draft.endorser,
         due=due,
     )
+
+
+def amended(passage: Passage, around: Surroundings) -> list[Obligation]:
+    """What an amendment without an order of its own leaves: the new limit, of whoever the old one bound."""
+    dues = [found.due for found in find_dues(passage.text, around.session) if found.due.kind in (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)]
+    if not dues:
+        return []
+    owner = _OWN_LIMIT.search(passage.folded)
+    spans, _ = names_from(passage, owner.end(), len(passage.text)) if owner else ([], 0)
+    lead = party(_text(passage, spans[0]), around.context) if spans else None
+    return [Obligation(passage.text, passage.lines(), lead=lead, due=dues[-1])]

@@ -23,9 +23,9 @@ _CONDITION = rx(
     r"(?<!\w)(?:مشروط|منوط|موکول|به شرط|بشرط|به شرطی|در صورت (?:تامین|تایید|اخذ|موافقت|رعایت|کسب|تحقق|وجود|ارائه)|با رعایت|پس از (?:اعمال|اصلاح|رفع)|بعد از (?:اعمال|اصلاح|رفع)|با (?:اعمال|لحاظ|انجام|در نظر گرفتن) (?:اصلاح|نظر|نقطه|تغییر|موارد))"
 )
 _RULE = rx(
-    r"(?<!\w)(?:از این پس|ازین پس|از این به بعد|از این تاریخ|زین پس|من ?بعد|از تاریخ (?:تصویب|ابلاغ|این)|از ابتدای سال|همواره|در هر صورت|در کلیه|در تمامی|طبق روال|مطابق روال|همانند گذشته|ملاک عمل|مبنای عمل|ممنوع|"
+    r"(?<!\w)(?:از این پس|ازین پس|از این به بعد|از این تاریخ|زین پس|من ?بعد|از تاریخ (?:تصویب|ابلاغ)[^.؛]{0,20}به بعد|از ابتدای سال|همواره|در هر صورت|در کلیه|در تمامی|طبق روال|مطابق روال|همانند گذشته|ملاک عمل|مبنای عمل|ممنوع(?!\w)|"
     r"مجاز (?:به|نیست|نمی|نبوده|نخواهد|خواهد)|حق ندارد|حق ندارند|لازم الاجرا|لازم الرعایه|الزامی (?:است|می باشد|خواهد)|در اولویت (?:است|قرار دارد|می باشد|خواهد)|تعیین تکلیف خواهد|(?:منوط|موکول|مشروط) به[^.؛]{2,120}(?:خواهد بود|است|می باشد|باشد)"
-    r"|عمل (?:خواهد|خواهند)|در چا[رب]چ?وب|هر ?گونه|قبل از هر|در صورت عدم|به هیچ وجه|تحت هیچ|هنگام (?:مرخصی|غیبت|ماموریت)|وضعیت آماده باش|قابل (?:پذیرش|قبول|پرداخت) (?:نیست|نمی|نخواهد))"
+    r"|عمل (?:خواهد|خواهند)|در چا[رب]چ?وب|قبل از هر|در صورت عدم|به هیچ وجه|تحت هیچ|هنگام (?:مرخصی|غیبت|ماموریت)|وضعیت آماده باش|قابل (?:پذیرش|قبول|پرداخت) (?:نیست|نمی|نخواهد))"
 )
 _FUTURE_RULE = rx(r"خواه(?:د|ند) (?:شد|بود|گردید|نمود|کرد|گرفت|داشت)\s*[.)]*\s*\Z")
 _RECURS = rx(
@@ -49,9 +49,8 @@ def kind_of(passage: Passage, obligations: list[Obligation], listed: ResolutionK
     approves = _APPROVES.search(folded)
     if amends and (review or _EARLIER.search(folded)) and not (orders and review and resolves):
         return ResolutionKind.AMENDMENT
-    if proposes and not (resolves and (m := _RESOLVES.search(folded)) and m.start() < proposes.start() and False):
-        if not (resolves and orders and not listed) or _first(folded, proposes.start()):
-            return ResolutionKind.PROPOSAL
+    if proposes and not resolves:
+        return ResolutionKind.PROPOSAL
     if listed is ResolutionKind.PROPOSAL and not resolves:
         return ResolutionKind.PROPOSAL
     if approves and _CONDITION.search(folded) and not _orders_first(orders, approves.start()):
@@ -68,12 +67,6 @@ def kind_of(passage: Passage, obligations: list[Obligation], listed: ResolutionK
     if orders and all(clause.verb is Verb.FUTURE and clause.modal is None for clause in orders) and not kinds and _FUTURE_RULE.search(folded):
         return ResolutionKind.STANDING_RULE
     return ResolutionKind.OBLIGATION
-
-
-def _first(folded: str, at: int) -> bool:
-    """True where nothing is resolved before the proposal: «پیشنهاد شد …»."""
-    match = _RESOLVES.search(folded)
-    return match is None or match.start() > at
 
 
 def _orders_first(orders: list, at: int) -> bool:  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ import re
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.offices import FIELDS
-from dabir.reading.parties import PERSON, begins_at
+from dabir.reading.parties import PERSON, POST, begins_at
 from dabir.reading.wording import any_of, rx
 
 _FIELD = rx(rf"(?<!\w)(?:{FIELDS})(?!\w)")
@@ -28,26 +28,35 @@ def split_names(text: str, *, prose: bool = False) -> list[str]:
         inner = split_names(text[match.start("list") : match.end("list")], prose=True)
         return inner + split_names(text[match.end() :], prose=True)
     folded = _masked(same_length_fold(text))
-    pattern = _DASH if _DASH.search(folded) and not prose else _COMMA
+    dashes = bool(_DASH.search(folded)) and not prose
+    pattern = _DASH if dashes else _COMMA
     names: list[str] = []
     plural = False
     for start, end in _pieces(folded, pattern):
-        for begin, stop in _joined(folded, start, end, plural):
+        for begin, stop in [(start, end)] if dashes else _joined(folded, start, end, plural):
             piece = text[begin:stop]
             if title := _PLURAL.match(same_length_fold(piece)):
                 plural = True
                 piece = piece[title.end() :]
             elif PERSON.match(same_length_fold(piece).strip()):
                 plural = plural and bool(prose)
+            if names and _is_post_of(names[-1], piece):
+                piece = f"{names.pop()}، {piece}"
             names.append(piece.strip(_EDGES))
     return [name for name in names if name]
+
+
+def _is_post_of(name: str, piece: str) -> bool:
+    """True for a post that a comma parts from its holder («خانم محمدی، کتابدار محترم شرکت …»)."""
+    before, after = same_length_fold(name), same_length_fold(piece).strip()
+    return bool(PERSON.match(before) and not POST.search(before) and POST.match(after))
 
 
 def _masked(folded: str) -> str:
     """`folded` with the separators inside known names and brackets put out of sight."""
     for pattern in (_FIELD, re.compile(r"\([^()]{0,400}\)")):
         for match in pattern.finditer(folded):
-            hidden = re.sub(r"[،,؛;\-–—]|(?<=\s)و(?=\s)", "ـ", match[0])
+            hidden = re.sub(r"[،,؛;\-–—]|(?<=\s)و(?=\s)", "·", match[0])
             folded = folded[: match.start()] + hidden + folded[match.end() :]
     return folded
 

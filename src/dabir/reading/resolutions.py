@@ -8,7 +8,7 @@ from datetime import date
 
 from dabir.reading.context import Context
 from dabir.reading.dates import read_due
-from dabir.reading.duties import Inherited, Surroundings, obligations_of, parties_in_cell
+from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
 from dabir.reading.kinds import kind_of
 from dabir.reading.lines import Line, Passage
@@ -102,7 +102,7 @@ def _item(item: Item, block: Block, paper: Paper, inherited: Inherited, prefix: 
 
 
 def _parts(passage: Passage) -> Iterator[tuple[int, str]]:
-    bounds = (*passage.offsets[1:], len(passage.text) + 1)
+    bounds = (*passage.offsets[1:], len(passage.text) + 1) if passage.offsets else ()
     for number, start, end in zip(passage.numbers, passage.offsets, bounds, strict=True):
         yield number, passage.text[start : end - 1]
 
@@ -138,6 +138,8 @@ def _sentences(paragraph: Passage, block: Block, paper: Paper, *, orders_count: 
     before = paper.before(paragraph.numbers[0])
     at = 0
     for sentence in resolutions_in(paragraph, orders_count=orders_count):
+        if opens_list(sentence.folded):
+            continue
         start = paragraph.text.find(sentence.text, at)
         around = Passage.of([*_parts(before), (1, paragraph.text[max(0, start - 2000) : start])])
         at = start + len(sentence.text)
@@ -152,6 +154,8 @@ def _resolution(
     obligations = obligations_of(passage, around)
     listed = block.list_kind if block.kind is SectionKind.RESOLUTIONS else None
     kind = kind_of(passage, obligations, listed, block.review)
+    if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
+        obligations = amended(passage, around)
     obligations = _kept(kind, obligations, passage)
     return Resolution(passage.text, passage.lines(), kind, number, obligations, references_in(passage))
 

@@ -12,6 +12,8 @@ from dabir.reading.wording import rx, words
 _LISTS = (SectionKind.AGENDA, SectionKind.PRESENT, SectionKind.ABSENT)
 _SPOKEN = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS)
 _NARRATIVE_LENGTH = 60
+_TITLE_LINES = 4
+_HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافقت|الزام|تصویب|اصلاح|تصمیم|تصمیمات|خلاصه|متن|گزارش|اهم)(?!\w)")
 
 _STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|است)")
 _FINITE = words(
@@ -70,6 +72,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             continue
         if line.blank:
             current.lines.append(line)
+            paragraph = ""
             continue
         kind = _turn(current, line)
         if kind is not current.kind:
@@ -94,7 +97,7 @@ def _number(line: Line) -> int:
 def _turn(block: Block, line: Line) -> SectionKind:
     """The kind that the text takes at an untitled line: a list or a header ends where somebody tells what happened."""
     if block.kind is SectionKind.HEADER:
-        header = len(line.cells) > 1 or _HEADER_LABEL.match(line.text)
+        header = len(line.cells) > 1 or _HEADER_LABEL.match(line.folded) or _is_heading(block, line)
         if line.mark and not header:
             return SectionKind.DISCUSSION
         return SectionKind.DISCUSSION if not header and _tells(line) else block.kind
@@ -109,12 +112,18 @@ def _turn(block: Block, line: Line) -> SectionKind:
     return block.kind
 
 
+def _is_heading(block: Block, line: Line) -> bool:
+    """True for the paper's own title: among its first lines, without a full stop («موافقت هیئت وزیران … نسبت به …»)."""
+    first = sum(not other.blank for other in block.lines) < _TITLE_LINES
+    return first and line.mark is None and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
+
+
 def _tells(line: Line) -> bool:
     return len(line.words) >= _NARRATIVE_LENGTH and bool(_FINITE.search(line.folded)) or bool(_STARTS_DECIDING.match(line.folded))
 
 
 def _in_table(block: Block) -> bool:
-    return sum(len([cell for cell in line.cells if cell]) > 2 for line in block.lines[-12:]) > 1
+    return any(len([cell for cell in line.cells if cell]) > 2 for line in block.lines[-12:])
 
 
 def _followed_by_list(lines: list[Line], place: int) -> bool:

@@ -55,6 +55,9 @@ _ENDS = rx(
 )
 _DECIDES = words("مصوبه|مصوبات|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد")
 _RAISES = words("مطرح|عنوان|پیشنهاد|پیشنهادات|درخواست|توصیه|طرح")
+_SOMEBODY_SAYS = rx(
+    r"(?:کردند|نمودند|داشتند|داشت|شدند|برشمردند|برشمرد|پرداختند|پرداخت|دادند|داد|گفت|گفتند|(?:ارائه|بیان|مطرح|عنوان|اشاره|تاکید|ایراد) (?:کرد|نمود)|یادآور شد)\s*[:.؛]*\s*\Z"
+)
 _DECIDES_THAT = rx(r"(?:موافقت|تصویب|مقرر|مصوب|تصمیم|توافق) (?:نمود|نمودند|کرد|کردند|شد|گردید|گرفت|گرفتند|گرفته شد|داشت)\s*:\s*\Z")
 
 
@@ -109,9 +112,11 @@ def _capacity(folded: str) -> str | None:
 
 def opens_list(sentence: str) -> ResolutionKind | None:
     """What the list that `sentence` (folded) introduces holds: obligations (decisions of any kind) or proposals."""
-    tail = sentence[-260:]
+    tail = sentence[-160:]
     if _DECIDES_THAT.search(tail):
         return ResolutionKind.OBLIGATION
+    if _SOMEBODY_SAYS.search(tail):
+        return None
     if not (_LIST.search(tail) and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
         return None
     if _DECIDES.search(tail):

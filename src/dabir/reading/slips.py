@@ -1,0 +1,128 @@
+"""Slips that stand in papers of offices: wrong words that look right, letters turned round, letters doubled.
+
+A word that is right elsewhere («ننگ», «آرایه», «راهبردی») is a slip only among the words named with it here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dabir.persian.letters import fold, same_length_fold
+from dabir.reading.dates.vocabulary import AFTER, BEFORE
+from dabir.reading.wording import any_of, rx
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip at `start`–`end` of the text, and what was meant."""
+
+    start: int
+    end: int
+    right: str
+
+
+_DONE = any_of(
+    "شد|شده|شدند|شود|شوند|خواهد|گردد|گردند|گردید|گردیده|نمود|نموده|نمودند|نماید|نمایند|کرد|کرده|کردند|کند|کنند|دهد|دهند"
+    "|داد|داده|دادند|می گردد|می شود|می نماید"
+)
+_GIVEN = any_of("گزارش|آمار|پیشنهاد|راهکار|خدمات|تسهیلات|مدارک|مستندات|نظرات|نتایج|لایحه|طرح|برنامه|اطلاعات")
+_RUN = any_of("مطالعات|طرح|پروژه|برنامه|عملیات")
+
+# Patterns as for `rx`, in which (?P<slip>…) is the wrong word among others, and what was meant.
+_AMONG_OTHERS = [
+    (rf"(?P<slip>آرایه){AFTER}(?= (?:{_DONE}|{_GIVEN}(?:ی|ات|ها|های)?){AFTER})", "ارائه"),
+    (rf"(?P<slip>آرایه)(?= ی? {_GIVEN}{AFTER})", "ارائه"),
+    (rf"(?<!از\s)(?P<slip>ننگ داشتن){AFTER}", "نگه داشتن"),
+    (rf"(?P<slip>دستگاه ?های اجرای){AFTER}(?! (?:طرح|پروژه|برنامه|عملیات|احکام))", "دستگاه‌های اجرایی"),
+    (rf"(?P<slip>راهبردی {_RUN})(?= (?:توسط|از سوی|بر عهده|به عهده){AFTER})", "راهبری …"),
+    (r"(?P<slip>صور\s+تجلسه)", "صورتجلسه"),
+    (r"(?P<slip>هر جه)(?= (?:بهتر|سریع|زود|بیشتر))", "هر چه"),
+    (r"(?P<slip>تخصص)(?= اعتبار)", "تخصیص"),
+    (rf"(?P<slip>اتخاد|اتحاذ)(?= (?:{_DONE}|تصمیم){AFTER})", "اتخاذ"),
+    (rf"(?P<slip>ظرفت)(?= (?:های|ها|بخش|بالا)){AFTER}", "ظرفیت"),
+]
+_PATTERNS = [(rx(BEFORE + pattern), right) for pattern, right in _AMONG_OTHERS]
+
+# Wrong wherever they stand.
+_WRONG = {
+    "چابوب": "چارچوب",
+    "چهاچوب": "چهارچوب",
+    "چارجوب": "چارچوب",
+    "کمسیون": "کمیسیون",
+    "کمیسون": "کمیسیون",
+    "کارگوه": "کارگروه",
+    "شهردای": "شهرداری",
+    "فرماندای": "فرمانداری",
+    "استاندای": "استانداری",
+    "بخشدای": "بخشداری",
+    "صنوق": "صندوق",
+    "پرژه": "پروژه",
+    "پیگری": "پیگیری",
+    "اعتبارت": "اعتبارات",
+    "دبیرخاه": "دبیرخانه",
+    "دبیرخنه": "دبیرخانه",
+    "برنامهریری": "برنامه‌ریزی",
+    "بهربرداری": "بهره‌برداری",
+    "توجیح": "توجیه",
+    "مصویب": "تصویب",
+    "مقرد": "مقرر",
+    "مشکالت": "مشکلات",
+    "اسالمی": "اسلامی",
+    "معرفب": "معرفی",
+    "همکرای": "همکاری",
+    "جلسع": "جلسه",
+}
+# Right words whose letters are often turned round («تصیمم») or doubled («انتخخاب»).
+_RIGHT = re.findall(
+    r"\S+",
+    "تصمیم مصوبه مصوبات تصویب تسهیلات انتخاب گزارش پیگیری کمیسیون کارگروه شهرداری فرمانداری استانداری بخشداری دهیاری "
+    "دبیرخانه پیشنهاد اعتبار اعتبارات تخصیص ابلاغ برنامه برگزار برگزاری هماهنگی همکاری مشارکت مسئول مسئولیت موافقت اقدام "
+    "اقدامات بررسی مکاتبه نماینده نمایندگان مدیریت سازمان اداره ادارات دستگاه مطالعات توسعه اشتغال شهرستان روستایی "
+    "کشاورزی آموزش پرورش بهداشت درمان تکمیل تحویل پیمانکار مشاور مهندسین ساختمان پروژه احداث بهسازی آسفالت گازرسانی "
+    "آبرسانی تعاون اقتصادی اجتماعی فرهنگی گردشگری سرمایه پایدار نظارت نظرات ارزیابی ظرفیت محترم صورتجلسه حداکثر تشکیل "
+    "معرفی ارسال اعلام متقاضیان بازدید تمدید تامین قرارداد مناقصه اعضا حاضرین غایبین مدعوین",
+)
+_SHORTEST = 5  # letters; shorter words turned round are often other words
+_SUFFIXES = ("هایی", "های", "ها", "ات", "ان", "ی")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _variants() -> dict[str, str]:
+    """Each way to turn round or double one letter of a right word, where that makes no other right word."""
+    right = {fold(word): word for word in _RIGHT}
+    variants: dict[str, str] = {}
+    for folded, word in right.items():
+        if len(folded) < _SHORTEST:
+            continue
+        for at in range(len(folded)):
+            doubled = folded[:at] + folded[at] + folded[at:]
+            turned = folded[:at] + folded[at + 1 : at + 2] + folded[at] + folded[at + 2 :]
+            variants |= {variant: word for variant in (doubled, turned) if variant not in right}
+    return variants
+
+
+_SLIPS = _variants() | {fold(wrong): right for wrong, right in _WRONG.items()}
+
+
+def find_slips(text: str) -> list[Slip]:
+    """The slips of `text`, in order."""
+    folded = same_length_fold(text)
+    return sorted((*_among_others(folded), *_by_word(folded)), key=lambda slip: slip.start)
+
+
+def _among_others(folded: str) -> Iterator[Slip]:
+    for pattern, right in _PATTERNS:
+        for match in pattern.finditer(folded):
+            meant = right.replace("…", match["slip"].split()[-1]) if "…" in right else right
+            yield Slip(*match.span("slip"), meant)
+
+
+def _by_word(folded: str) -> Iterator[Slip]:
+    for match in _WORD.finditer(folded):
+        word = match[0]
+        for stem in (word, *(word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix))):
+            if stem in _SLIPS:
+                yield Slip(match.start(), match.start() + len(stem), _SLIPS[stem])
+                break
