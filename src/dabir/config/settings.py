@@ -27,7 +27,7 @@ if SAMPLE_DAY.exists():
 def _secret_key() -> str:
     """The key in the environment, else the one kept in DABIR_HOME, made on the first start and readable by us alone."""
     if key := env.str("SECRET_KEY", default=""):
-        return key
+        return str(key)
     path = DABIR_HOME / "secret_key"
     DABIR_HOME.mkdir(parents=True, exist_ok=True)
     try:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import rules
 from django.utils.translation import gettext_lazy as _
 
-from dabir.foundation.access import allow
+from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 
 VERBS = (
@@ -27,7 +26,7 @@ VERBS = (
 )
 
 
-@rules.predicate
+@predicate
 def is_administrator(by: Acting, _obj: object = None) -> bool:
     return by.function == Function.ADMIN
 

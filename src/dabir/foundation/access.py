@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import rules
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,16 +23,20 @@ REASONS: dict[str, str | Promise] = {}
 M = TypeVar("M", bound=Model)
 
 
-@rules.predicate
+def predicate(function: Callable[..., bool]) -> Any:
+    """A condition on who acts and on what; joined with `&`, `|`, `~`. The library behind it is known here alone."""
+    return rules.predicate(function)
+
+
 def is_operator(by: Acting, _obj: object = None) -> bool:
     """The host's operator, from the command line alone."""
     return by.operator
 
 
-def allow(permission: str, predicate: Callable[..., Any], reason: str | Promise) -> None:
+def allow(permission: str, condition: Any, reason: str | Promise) -> None:
     """Declare a permission, named `room.verb` after the service that requires it; the operator always may."""
     REASONS[permission] = reason
-    rules.add_perm(permission, is_operator | predicate)
+    rules.add_perm(permission, predicate(is_operator) | condition)
 
 
 def may(by: Acting, permission: str, obj: object = None) -> bool:
@@ -53,5 +58,5 @@ def get_visible(queryset: QuerySet[M], **lookup: Any) -> M:
     """The one row of a `visible_to` queryset; `Missing` when it is not there or not to be known of."""
     try:
         return queryset.get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValueError):
         raise Missing(_("There is no such page.")) from None

@@ -6,7 +6,7 @@ CHECKs are made of plain LIKE, not of regular expressions, which on SQLite are P
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -16,7 +16,13 @@ from dabir.persian.letters import NON_CANONICAL, canonical
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
 
 
-class NameField(models.CharField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
+
+
+class NameField(Text):
     """A name in canonical letters: one ye, one kaf, no stray marks. Pair it with `canonical_check`."""
 
     def to_python(self, value: Any) -> Any:

@@ -33,6 +33,8 @@ LONGEST_VALUE = 2_000
 ADVISORY_LOCK = 0xDAB1
 
 R = TypeVar("R", bound=Ledgered)
+Rows = dict[tuple[str, int], dict[str, Any]]
+"""What the ledger says of each row: its fields by table and key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,36 +138,47 @@ class Fault:
 
 def audit() -> Iterator[Fault]:
     """Replay the ledger: the first broken link, then each row that is not what its events say."""
-    expected: dict[tuple[str, int], dict[str, Any]] = {}
-    number, previous = 0, ""
+    expected: Rows = {}
+    last = Head(0, "")
     for event in Event.objects.order_by("number").iterator(chunk_size=500):
-        number += 1
-        if event.number != number:
-            yield Fault(f"event {number} is missing: the chain goes on with {event.number}", number)
+        if event.number != last.number + 1:
+            missing = last.number + 1
+            yield Fault(f"event {missing} is missing: the chain goes on with {event.number}", missing)
             return
-        if event.previous != previous or event.hash != digest(event):
-            yield Fault(f"event {number} ({event.verb}) is not what was written: its hash does not fit", number)
+        if event.previous != last.hash or event.hash != digest(event):
+            yield Fault(
+                f"event {event.number} ({event.verb}) is not what was written: its hash does not fit", event.number
+            )
             return
-        previous = event.hash
-        for row in event.data["rows"]:
-            key = (row["model"], row["pk"])
-            if row["act"] == "delete":
-                expected.pop(key, None)
-            else:
-                expected.setdefault(key, {}).update(row["fields"])
+        last = Head(event.number, event.hash)
+        _replay(event, expected)
     for model in ledgered_models():
-        label, names = model._meta.label_lower, _field_names(model)
-        for row in model._default_manager.iterator(chunk_size=500):
-            stored = expected.pop((label, row.pk), None)
-            if stored is None:
-                yield Fault(f"{label}:{row.pk} is in the table, but no event made it")
-                continue
-            now = snapshot(row, names)
-            for name in names:
-                if name in stored and stored[name] != now[name]:
-                    yield Fault(f"{label}:{row.pk}.{name} is not what the ledger says")
+        yield from _compare(model, expected)
     for label, pk in expected:
         yield Fault(f"{label}:{pk} is missing from the table; the ledger made it")
+
+
+def _replay(event: Event, expected: Rows) -> None:
+    for row in event.data["rows"]:
+        key = (row["model"], row["pk"])
+        if row["act"] == "delete":
+            expected.pop(key, None)
+        else:
+            expected.setdefault(key, {}).update(row["fields"])
+
+
+def _compare(model: type[Ledgered], expected: Rows) -> Iterator[Fault]:
+    """Faults of one table; takes what it has found out of `expected`."""
+    label, names = model._meta.label_lower, _field_names(model)
+    for row in model._default_manager.iterator(chunk_size=500):
+        stored = expected.pop((label, row.pk), None)
+        if stored is None:
+            yield Fault(f"{label}:{row.pk} is in the table, but no event made it")
+            continue
+        now = snapshot(row, names)
+        for name in names:
+            if name in stored and stored[name] != now[name]:
+                yield Fault(f"{label}:{row.pk}.{name} is not what the ledger says")
 
 
 def _append(made: Change) -> None:

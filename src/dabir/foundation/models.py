@@ -30,7 +30,7 @@ class User(Ledgered, AbstractBaseUser):
     unledgered = frozenset({"password", "last_login"})
 
     username = models.CharField(_("user name"), max_length=40, unique=True)
-    mobile = models.CharField(_("mobile number"), max_length=11, unique=True, null=True, blank=True)  # noqa: DJ001
+    mobile = models.CharField(_("mobile number"), max_length=11, unique=True, null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
 
     USERNAME_FIELD = "username"
@@ -72,7 +72,7 @@ class StoredFile(Ledgered):
 
 
 class Event(models.Model):
-    """One thing that happened, written with its rows in one transaction and never changed; `ledger` explains the chain."""
+    """One thing that happened, written with its rows in one transaction and never changed; see `ledger`."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import rules
 from django.utils.translation import gettext_lazy as _
 
-from dabir.foundation.access import allow
+from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 
 
-@rules.predicate
+@predicate
 def looks_after_the_house(by: Acting, _obj: object = None) -> bool:
     return by.function in (Function.AUDITOR, Function.ADMIN)
 

@@ -8,7 +8,7 @@ index off; that is why there is a lookup of our own instead of `contains`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,12 +21,18 @@ BREAK = "¶"
 """Stands between two fields, so that nothing matches across them."""
 
 
-class SquashField(models.TextField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    Text = models.TextField[str, str]
+else:
+    Text = models.TextField
+
+
+class SquashField(Text):
     """Squashed text; `squash__holds="..."` finds a substring by the index."""
 
 
 @SquashField.register_lookup
-class Holds(Lookup):  # type: ignore[type-arg]
+class Holds(Lookup):
     lookup_name = "holds"
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]

@@ -3,21 +3,20 @@ by `queries.visible_to`."""
 
 from __future__ import annotations
 
-import rules
 from django.utils.translation import gettext_lazy as _
 
-from dabir.foundation.access import allow
+from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.obligations.models import Obligation
 
 
-@rules.predicate
+@predicate
 def of_secretariat(by: Acting, obligation: Obligation) -> bool:
     """The secretary, the staff or the county secretariat of the body that follows it."""
     return obligation.body_id in by.secretariats
 
 
-@rules.predicate
+@predicate
 def decides(by: Acting, _obligation: object = None) -> bool:
     """The secretariat's staff prepares; what binds others is the secretary's."""
     return by.function in (Function.SECRETARY, Function.COUNTY)
