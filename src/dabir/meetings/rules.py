@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import rules
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body
-from dabir.foundation.access import allow
+from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.meetings.models import Draft, SecrecyClass
 from dabir.meetings.queries import KEEPERS
 
 
-@rules.predicate
+@predicate
 def in_secretariat(by: Acting, body: Body) -> bool:
     """The actor's post is in the secretariat of this body: as secretary, staff or county."""
     return body.pk in by.secretariats
 
 
-@rules.predicate
+@predicate
 def secretary_of(by: Acting, body: Body) -> bool:
     return body.pk in by.secretariats and by.function in KEEPERS
 
 
-@rules.predicate
+@predicate
 def works_on(by: Acting, draft: Draft) -> bool:
     """The secretariat that keeps the paper; above the normal class without its staff."""
     keeps = draft.kept_by_id in by.secretariats
     return keeps and (draft.secrecy == SecrecyClass.NORMAL or by.function in KEEPERS)
 
 
-@rules.predicate
+@predicate
 def secretary_of_draft(by: Acting, draft: Draft) -> bool:
     return draft.kept_by_id in by.secretariats and by.function in KEEPERS
 
