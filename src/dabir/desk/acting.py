@@ -7,7 +7,7 @@ shows exists or not; whoever is signed in without a tenure gets the desk, which 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from django.utils.functional import SimpleLazyObject
 
 from dabir.directory import tenures
 from dabir.foundation.acting import Acting
-from dabir.foundation.models import User
 
 SESSION_KEY = "post"
 FOR_ALL = frozenset({"account_login", "account_logout", "link", "language", "theme"})
@@ -37,7 +36,7 @@ class ActingMiddleware:
         def acting() -> Acting:
             if not request.user.is_authenticated:
                 return Acting.stranger()
-            return tenures.acting_for(cast(User, request.user), post_id=request.session.get(SESSION_KEY))
+            return tenures.acting_for(request.user, post_id=request.session.get(SESSION_KEY))
 
         request.acting = SimpleLazyObject(acting)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, path
 
-from dabir.desk import home, signin, switches
+from dabir.desk import debts, home, meetings, parties, people, register, signin, sources, switches
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -16,4 +16,25 @@ urlpatterns: list[URLPattern] = [
     path("language/", switches.language, name="language"),
     path("theme/", switches.theme, name="theme"),
     path("post/", switches.post, name="post"),
+    path("register/", register.register, name="register"),
+    path("r/<path:code>/", sources.resolution, name="resolution"),
+    path("o/<path:code>/", sources.debt, name="debt"),
+    path("debts/release/", debts.release, name="release"),
+    path("debts/<int:pk>/settle/", debts.settle, name="settle"),
+    path("debts/<int:pk>/due/", debts.set_due, name="set-due"),
+    path("debts/<int:pk>/withdraw/", debts.withdraw, name="withdraw"),
+    path("debts/<int:pk>/cancel/", debts.cancel, name="cancel"),
+    path("points/<int:pk>/promote/", debts.promote, name="promote"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("m/<str:code>/", meetings.meeting, name="meeting"),
+    path("m/<str:code>/file/", meetings.paper, name="meeting-file"),
+    path("parties/", parties.parties, name="parties"),
+    path("parties/<str:code>/", parties.party, name="party"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="person-add"),
+    path("people/posts/new/", people.new_post, name="post-new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/appoint/", people.appoint, name="appoint"),
+    path("people/<int:pk>/link/", people.issue_link, name="person-link"),
+    path("people/tenures/<int:pk>/end/", people.end_tenure, name="tenure-end"),
 ]

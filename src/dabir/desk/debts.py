@@ -1,0 +1,83 @@
+"""What is done to debts from a page: each is one form, one service, and back to the page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from dabir.desk import entry
+from dabir.desk.acting import DeskRequest
+from dabir.desk.jinja import figures
+from dabir.desk.switches import back
+from dabir.directory.queries import parties_visible_to
+from dabir.foundation.access import get_visible
+from dabir.meetings.models import Point
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations import services
+from dabir.obligations.making import Due, Duty
+from dabir.obligations.models import Obligation
+from dabir.obligations.queries import visible_to
+
+
+def _debt(request: DeskRequest, pk: int) -> Obligation:
+    return get_visible(visible_to(request.acting), pk=pk)
+
+
+@require_POST
+def settle(request: DeskRequest, pk: int) -> HttpResponse:
+    lead = get_visible(parties_visible_to(request.acting), pk=request.POST.get("lead") or 0)
+    services.settle(_debt(request, pk), by=request.acting, lead=lead)
+    messages.success(request, _("The debt has a lead now: %(lead)s.") % {"lead": lead.name})
+    return back(request)
+
+
+@require_POST
+def set_due(request: DeskRequest, pk: int) -> HttpResponse:
+    services.set_due(_debt(request, pk), by=request.acting, day=entry.day(request.POST.get("day", "")))
+    messages.success(request, _("The deadline is set."))
+    return back(request)
+
+
+@require_POST
+def release(request: DeskRequest) -> HttpResponse:
+    """Release the debts of the form's `debt` fields together."""
+    chosen = [_debt(request, int(pk)) for pk in request.POST.getlist("debt")[:500] if pk.isdecimal()]
+    count = services.release(chosen, by=request.acting)
+    messages.success(
+        request,
+        ngettext("%(count)s debt is released.", "%(count)s debts are released.", count) % {"count": figures(count)},
+    )
+    return back(request)
+
+
+@require_POST
+def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
+    services.withdraw([_debt(request, pk)], by=request.acting)
+    messages.success(request, _("The release is taken back."))
+    return back(request)
+
+
+@require_POST
+def cancel(request: DeskRequest, pk: int) -> HttpResponse:
+    services.cancel(_debt(request, pk), by=request.acting, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The debt is cancelled."))
+    return back(request)
+
+
+@require_POST
+def promote(request: DeskRequest, pk: int) -> HttpResponse:
+    """Make a debt of a point of the discussion, long after the meeting (seed ب/۸)."""
+    points = Point.objects.filter(meeting__in=meetings_visible_to(request.acting)).select_related("meeting__kept_by")
+    chosen = request.POST.get("lead")
+    due = entry.optional_day(request.POST.get("day", ""))
+    duty = Duty(
+        action=request.POST.get("action", "").strip(),
+        lead=get_visible(parties_visible_to(request.acting), pk=chosen) if chosen else None,
+        due=Due.on(due) if due else Due(),
+    )
+    made = services.promote_point(get_visible(points, pk=pk), by=request.acting, duty=duty)
+    messages.success(request, _("The debt %(code)s is made.") % {"code": made.code})
+    return back(request)

@@ -1,0 +1,56 @@
+"""What has happened, from the ledger, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dabir.foundation.models import Event
+
+MOST = 100
+WORDS: dict[str, str | Promise] = {
+    "meetings.record_meeting": _("recorded from the signed paper"),
+    "obligations.create_from_minutes": _("debts made from the minutes"),
+    "obligations.promote_point": _("made of what was said"),
+    "obligations.record_order": _("order recorded"),
+    "obligations.settle": _("lead named"),
+    "obligations.set_due": _("deadline given"),
+    "obligations.release": _("released to the debtor"),
+    "obligations.withdraw": _("release taken back"),
+    "obligations.cancel": _("cancelled"),
+}
+"""A verb that is not here is shown by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    at: datetime
+    what: str
+    label: str
+    actor: str
+    post: str
+    reason: str
+
+
+def of(rows: Iterable[Model]) -> list[Line]:
+    """The events of these rows, newest first; one query."""
+    subjects = [f"{row._meta.label_lower}:{row.pk}" for row in rows]
+    events = Event.objects.filter(subject__in=subjects).order_by("-number")[:MOST]
+    return [
+        Line(
+            number=event.number,
+            at=event.at,
+            what=str(WORDS.get(event.verb, event.verb)),
+            label=event.label,
+            actor=event.actor,
+            post=event.post,
+            reason=str(event.data["facts"].get("reason", "")),
+        )
+        for event in events
+    ]

@@ -1,0 +1,90 @@
+"""Meetings: their list, the page of one with everything that its paper says, and the paper itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_GET
+
+from dabir.desk import history
+from dabir.desk.acting import DeskRequest
+from dabir.desk.sources import Debt, debts_of, party_choices
+from dabir.directory.queries import bodies_visible_to
+from dabir.foundation import files, paging
+from dabir.foundation.access import get_visible, may
+from dabir.meetings.models import Meeting, Resolution
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations import queries
+from dabir.obligations.models import Obligation
+
+
+@require_GET
+def meetings(request: DeskRequest) -> HttpResponse:
+    """Newest first, of all bodies or of one."""
+    by, body = request.acting, request.GET.get("body", "")
+    visible = meetings_visible_to(by).prefetch_related("bodies__body__party")
+    if body:
+        visible = visible.filter(bodies__body__code=body)
+    page = paging.page(visible, ["date", "id"], cursor=request.GET.get("after", ""), descending=True, size=30)
+    context = {
+        "page": page,
+        "decided": _count(Resolution.objects.all(), page.rows),
+        "owed": _count(queries.visible_to(by).filter(queries.DEBTS), page.rows),
+        "previous": page.previous and "?" + urlencode({"body": body, "after": page.previous}),
+        "next": page.next and "?" + urlencode({"body": body, "after": page.next}),
+        "body": body,
+        "bodies": [(b.code, b.party.name) for b in bodies_visible_to(by).order_by("party__sort_key")],
+    }
+    return render(request, "meetings.html", context)
+
+
+def _count(rows: QuerySet[Any], meetings: list[Meeting]) -> dict[int, int]:
+    """How many of these rows each meeting has; one query."""
+    counted = rows.filter(meeting__in=meetings).order_by().values_list("meeting").annotate(Count("id"))
+    return dict(counted)
+
+
+def _meeting(request: DeskRequest, code: str) -> Meeting:
+    return get_visible(meetings_visible_to(request.acting).select_related("kept_by__party"), code=code)
+
+
+@require_GET
+def meeting(request: DeskRequest, code: str) -> HttpResponse:
+    by, found = request.acting, _meeting(request, code)
+    version = found.versions.select_related("file").order_by("-number").first()
+    rows = queries.visible_to(by).filter(meeting=found).select_related("resolution", "point", "order")
+    debts = debts_of(by, rows)
+    of_source: dict[Model, list[Debt]] = {}
+    for debt in debts:
+        of_source.setdefault(debt.of.source, []).append(debt)
+    promotes = may(by, "obligations.promote_point", Obligation(body=found.kept_by))
+    context = {
+        "meeting": found,
+        "bodies": found.bodies.select_related("body__party"),
+        "version": version,
+        "agenda": found.agenda.all(),
+        "statements": found.statements.prefetch_related("points"),
+        "resolutions": found.resolutions.all(),
+        "attendance": found.attendance.select_related("party"),
+        "debts": debts,
+        "of_source": of_source,
+        "releasable": [d.row.pk for d in debts if "release" in d.acts],
+        "promotes": promotes,
+        "parties": party_choices(by) if promotes or any("settle" in d.acts for d in debts) else [],
+        "history": history.of([found]),
+    }
+    return render(request, "meeting.html", context)
+
+
+@require_GET
+def paper(request: DeskRequest, code: str) -> HttpResponse:
+    """The file as it came in, never shown by the browser."""
+    version = get_visible(_meeting(request, code).versions.select_related("file"), number=1)
+    response = HttpResponse(files.get(version.file), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, version.file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

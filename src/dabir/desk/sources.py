@@ -1,0 +1,105 @@
+"""The page of what debts cite: a resolution, a point of the discussion or an order, with its debts and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dabir.desk import history
+from dabir.desk.acting import DeskRequest
+from dabir.directory.queries import parties_visible_to
+from dabir.foundation.access import get_visible, may
+from dabir.foundation.acting import Acting
+from dabir.meetings.models import MinutesVersion, Point, Resolution
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations import queries
+from dabir.obligations.models import Obligation, Order
+from dabir.obligations.queries import RegisterRow
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A row with what may be done to it, and the children of a group's row."""
+
+    of: Obligation
+    row: RegisterRow
+    children: list[RegisterRow]
+    acts: frozenset[str]
+
+
+@require_GET
+def resolution(request: DeskRequest, code: str) -> HttpResponse:
+    visible = queries.resolutions_visible_to(request.acting).select_related("meeting")
+    return _page(request, get_visible(visible, code=code))
+
+
+@require_GET
+def debt(request: DeskRequest, code: str) -> HttpResponse:
+    """The page of a debt's source, by the debt's own code: for those that cite a point or an order."""
+    visible = queries.visible_to(request.acting).select_related("resolution__meeting", "point__meeting", "order")
+    return _page(request, get_visible(visible, code=code).source)
+
+
+def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpResponse:
+    by = request.acting
+    kind = source._meta.model_name
+    rows = queries.visible_to(by).filter(**{kind or "": source})
+    meeting = None if isinstance(source, Order) else source.meeting
+    debts = debts_of(by, rows)
+    context = {
+        "source": source,
+        "kind": kind,
+        "meeting": meeting,
+        "meeting_is_visible": meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists(),
+        "lines": [] if isinstance(source, Order) else lines_of(source),
+        "debts": debts,
+        "releasable": [d.row.pk for d in debts if "release" in d.acts],
+        "parties": party_choices(by) if any("settle" in d.acts for d in debts) else [],
+        "history": history.of(rows),
+    }
+    return render(request, "source.html", context)
+
+
+def debts_of(by: Acting, obligations: QuerySet[Obligation]) -> list[Debt]:
+    """The debts in the order of their making, the members' debts of a group beneath the group's."""
+    rows = {row.pk: row for row in queries.rows_of(obligations)}
+    found = {obligation.pk: obligation for obligation in obligations}
+    children: dict[int, list[RegisterRow]] = {}
+    for pk, obligation in found.items():
+        if obligation.parent_id in found:
+            children.setdefault(obligation.parent_id, []).append(rows[pk])
+    return [
+        Debt(found[pk], row, children.get(pk, []), _acts(by, found[pk]))
+        for pk, row in rows.items()
+        if found[pk].parent_id not in found
+    ]
+
+
+def party_choices(by: Acting) -> list[tuple[int, str]]:
+    """The parties by name, for a field in which one is picked."""
+    return list(parties_visible_to(by).order_by("sort_key", "id").values_list("pk", "name"))
+
+
+def _acts(by: Acting, debt: Obligation) -> frozenset[str]:
+    """Which buttons to show; the services ask again."""
+    fits = {
+        "settle": debt.state == "unsettled",
+        "set_due": debt.state in ("unsettled", "open") and debt.due_day is None,
+        "release": debt.state == "open" and debt.released_at is None,
+        "withdraw": debt.released_at is not None and debt.communicated_at is None,
+        "cancel": debt.state in ("unsettled", "open"),
+    }
+    return frozenset(act for act, fit in fits.items() if fit and may(by, f"obligations.{act}", debt))
+
+
+def lines_of(passage: Resolution | Point) -> list[str]:
+    """The lines of the meeting's paper that hold it; none where they are not known."""
+    version = MinutesVersion.objects.filter(meeting=passage.meeting_id).order_by("-number").first()
+    if version is None or passage.first_line is None or passage.last_line is None:
+        return []
+    lines: list[str] = version.document["lines"][passage.first_line - 1 : passage.last_line]
+    return lines
