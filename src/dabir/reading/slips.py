@@ -77,12 +77,13 @@ _WRONG = {
 # Right words whose letters are often turned round («تصیمم») or doubled («انتخخاب»).
 _RIGHT = re.findall(
     r"\S+",
-    "تصمیم مصوبه مصوبات تصویب تسهیلات انتخاب گزارش پیگیری کمیسیون کارگروه شهرداری فرمانداری استانداری بخشداری دهیاری "
-    "دبیرخانه پیشنهاد اعتبار اعتبارات تخصیص ابلاغ برنامه برگزار برگزاری هماهنگی همکاری مشارکت مسئول مسئولیت موافقت اقدام "
-    "اقدامات بررسی مکاتبه نماینده نمایندگان مدیریت سازمان اداره ادارات دستگاه مطالعات توسعه اشتغال شهرستان روستایی "
-    "کشاورزی آموزش پرورش بهداشت درمان تکمیل تحویل پیمانکار مشاور مهندسین ساختمان پروژه احداث بهسازی آسفالت گازرسانی "
-    "آبرسانی تعاون اقتصادی اجتماعی فرهنگی گردشگری سرمایه پایدار نظارت نظرات ارزیابی ظرفیت محترم صورتجلسه حداکثر تشکیل "
-    "معرفی ارسال اعلام متقاضیان بازدید تمدید تامین قرارداد مناقصه اعضا حاضرین غایبین مدعوین",
+    "تصمیم مصوبه مصوبات تصویب تسهیلات انتخاب گزارش پیگیری کمیسیون کارگروه شهرداری فرمانداری استانداری بخشداری "
+    "دهیاری دبیرخانه پیشنهاد اعتبار اعتبارات تخصیص ابلاغ برنامه برگزار برگزاری هماهنگی همکاری مشارکت مسئول "
+    "مسئولیت موافقت اقدام اقدامات بررسی مکاتبه نماینده نمایندگان مدیریت سازمان اداره ادارات دستگاه مطالعات "
+    "توسعه اشتغال شهرستان روستایی کشاورزی آموزش پرورش بهداشت درمان تکمیل تحویل پیمانکار مشاور مهندسین ساختمان "
+    "پروژه احداث بهسازی آسفالت گازرسانی آبرسانی تعاون اقتصادی اجتماعی فرهنگی گردشگری سرمایه پایدار نظارت نظرات "
+    "ارزیابی ظرفیت محترم صورتجلسه حداکثر تشکیل معرفی ارسال اعلام متقاضیان بازدید تمدید تامین قرارداد مناقصه "
+    "حاضرین غایبین مدعوین تخصصی تحولی تشکلی",
 )
 _SHORTEST = 5  # letters; shorter words turned round are often other words
 _SUFFIXES = ("هایی", "های", "ها", "ات", "ان", "ی")
@@ -109,7 +110,14 @@ _SLIPS = _variants() | {fold(wrong): right for wrong, right in _WRONG.items()}
 def find_slips(text: str) -> list[Slip]:
     """The slips of `text`, in order."""
     folded = same_length_fold(text)
-    return sorted((*_among_others(folded), *_by_word(folded)), key=lambda slip: slip.start)
+    slips = (slip for found in (_among_others(folded), _by_word(folded)) for slip in found)
+    # Folding makes «ارایه», which is right, and «آرایه» one; only another first letter tells them apart.
+    wrong = (
+        slip
+        for slip in slips
+        if text[slip.start] != slip.right[0] or fold(text[slip.start : slip.end]) != fold(slip.right)
+    )
+    return sorted(wrong, key=lambda slip: slip.start)
 
 
 def _among_others(folded: str) -> Iterator[Slip]:

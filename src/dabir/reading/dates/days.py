@@ -20,7 +20,10 @@ _NUMERIC = rx(
 _NAMED = rx(
     rf"(?:(?<![\d/.٫])(?P<digits>\d{{1,2}})(?: ا?م)?|{BEFORE}(?P<words>{ORDINAL}|{CARDINAL})) (?P<month>{MONTH}){YEAR}?"
 )
-_WEEKDAY_BEFORE = rx(rf"{BEFORE}(?P<weekday>{WEEKDAY}) [،,(]? (?:مورخه?|به تاریخ|تاریخ)? [:(]? \Z")
+# «روزسه شنبه»: what is glued to the number of a weekday is no part of it.
+_WEEKDAY_BEFORE = rx(
+    rf"(?P<weekday>(?:{BEFORE}|(?=یک|دو|سه|چهار|پنج)){WEEKDAY}) [،,(]? (?:مورخه?|به تاریخ|تاریخ)? [:(]? \Z"
+)
 _WEEKDAY_BEHIND = rx(rf" \( (?P<weekday>{WEEKDAY}) \)")
 _REACH = 40  # letters around a day in which its weekday may stand
 

@@ -1,0 +1,75 @@
+"""Numbers of items: none left out, none twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dabir.persian.digits import parse_int, to_persian
+from dabir.reading.findings.frame import Paper, Said, quote, rule
+from dabir.reading.lines import Line
+from dabir.reading.minutes import SectionKind, Severity
+
+_NUMBERED = (SectionKind.AGENDA, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.OTHER)
+_SHORTEST_RUN = 3  # items; fewer are no list
+_WIDEST_GAP = 3  # numbers; what leaves out more is another list
+
+Numbered = tuple[int, int]  # an item's number and its line
+
+
+@rule("number.gap", Severity.WARNING, "A number is left out of a list")
+def left_out(paper: Paper) -> Iterator[Said]:
+    for run in _runs(paper):
+        for (before, _), (after, line) in zip(run, run[1:], strict=False):
+            for missing in range(before + 1, after):
+                neighbours = to_persian(f"شماره {missing} میان {before} و {after}")
+                yield Said(f"{neighbours} از قلم افتاده است.", (line, line))
+
+
+@rule("number.repeated", Severity.WARNING, "A number or letter is used twice")
+def used_twice(paper: Paper) -> Iterator[Said]:
+    for run in _runs(paper):
+        for (before, _), (after, line) in zip(run, run[1:], strict=False):
+            if before == after:
+                yield Said(to_persian(f"شماره {after} در این فهرست دو بار آمده است."), (line, line))
+    letters = Counter(section.letter for section in paper.minutes.sections if section.letter)
+    for section in paper.minutes.sections:
+        if section.letter and letters[section.letter] > 1:
+            letters[section.letter] = 0
+            yield Said(f"بیش از یک بخش با حرف {quote(section.letter)} شماره خورده است.", section.lines)
+
+
+def _runs(paper: Paper) -> Iterator[list[Numbered]]:
+    """The numbered lists of each section, as the lines bear their numbers; a list ends where another begins."""
+    for section in paper.minutes.sections:
+        if section.kind not in _NUMBERED:
+            continue
+        run: list[Numbered] = []
+        for line in paper.lines[section.lines[0] - 1 : section.lines[1]]:
+            number = item_number(line)
+            if number is None:
+                continue
+            if run and not 0 <= number - run[-1][0] <= _WIDEST_GAP:
+                yield from _long_enough(run)
+                run = []
+            run.append((number, line.number))
+        yield from _long_enough(run)
+
+
+def _long_enough(run: list[Numbered]) -> Iterator[list[Numbered]]:
+    if len(run) >= _SHORTEST_RUN:
+        yield run
+
+
+def item_number(line: Line) -> int | None:
+    """The number that an item or a table's row begins with, or None."""
+    if line.mark and line.mark.style == "number" and line.mark.label:
+        return parse_int(line.mark.label)
+    cells = line.cells
+    return parse_int(cells[0]) if len(cells) > 1 else None
+
+
+RULES = (
+    left_out,
+    used_twice,
+)

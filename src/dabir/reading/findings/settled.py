@@ -1,0 +1,35 @@
+"""Obligations that cannot be followed up as they stand: nobody to ask, or no day to ask on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dabir.reading.findings.frame import Paper, Said, quote, rule
+from dabir.reading.minutes import Obligation, ResolutionKind, Severity
+
+_WITHOUT_DUE = (ResolutionKind.STANDING_RULE, ResolutionKind.RECURRING)
+
+
+@rule("obligation.no-lead", Severity.NOTE, "An obligation names nobody who owes it")
+def nobody_owes_it(paper: Paper) -> Iterator[Said]:
+    for _kind, duty in _obligations(paper):
+        if duty.lead is None:
+            yield Said(f"برای {quote(duty.action)} مسئولی نیامده است.", duty.lines)
+
+
+@rule("obligation.no-due", Severity.NOTE, "An obligation has no time limit")
+def no_time_limit(paper: Paper) -> Iterator[Said]:
+    # A standing rule or a recurring duty (seed ج/۶، ۷) needs none.
+    for kind, duty in _obligations(paper):
+        if duty.due is None and kind not in _WITHOUT_DUE:
+            yield Said(f"برای {quote(duty.action)} مهلتی نیامده است.", duty.lines)
+
+
+def _obligations(paper: Paper) -> Iterator[tuple[ResolutionKind, Obligation]]:
+    return ((resolution.kind, duty) for resolution in paper.minutes.resolutions for duty in resolution.obligations)
+
+
+RULES = (
+    nobody_owes_it,
+    no_time_limit,
+)
