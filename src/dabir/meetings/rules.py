@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.directory.models import Body
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
-from dabir.meetings.models import Draft, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, SecrecyClass
 from dabir.meetings.queries import KEEPERS
 
 
@@ -30,8 +30,9 @@ def works_on(by: Acting, draft: Draft) -> bool:
 
 
 @predicate
-def secretary_of_draft(by: Acting, draft: Draft) -> bool:
-    return draft.kept_by_id in by.secretariats and by.function in KEEPERS
+def secretary_of_record(by: Acting, record: Draft | Meeting) -> bool:
+    """The secretary of the body that keeps this paper or meeting, not the staff."""
+    return record.kept_by_id in by.secretariats and by.function in KEEPERS
 
 
 _SECRETARIAT = _("Only the secretariat of the body that keeps this paper may do this.")
@@ -43,4 +44,7 @@ allow("meetings.correct_draft", works_on, _SECRETARIAT)
 allow("meetings.undo_correction", works_on, _SECRETARIAT)
 allow("meetings.discard_draft", works_on, _SECRETARIAT)
 allow("meetings.restore_draft", works_on, _SECRETARIAT)
-allow("meetings.set_secrecy", secretary_of_draft, _SECRETARY)
+allow("meetings.set_secrecy", secretary_of_record, _SECRETARY)
+allow("meetings.classify_meeting", secretary_of_record, _SECRETARY)
+allow("meetings.name_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
+allow("meetings.remove_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))

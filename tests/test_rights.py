@@ -1,0 +1,302 @@
+"""Who may what: one table, persona × object × verb, run through services, pages and commands.
+
+A verb, an address or a command without a row fails. In `VERBS`, `may` are the personas for whom the service works;
+every other one is refused (403, or 404 for a stranger). In `SEES`, those who may know of an object.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+
+from dabir.cycle.accepting import accept_reading
+from dabir.directory import queries as directory_queries
+from dabir.directory import services as directory
+from dabir.directory.models import Person, Seat
+from dabir.foundation import services as house
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
+from dabir.meetings import queries as meetings_queries
+from dabir.meetings import services as meetings
+from dabir.meetings.models import Draft, Meeting, SecrecyClass
+from dabir.obligations import queries as obligations_queries
+from dabir.obligations import services as obligations
+from dabir.obligations.making import Duty
+from dabir.obligations.models import Obligation, OrderWay
+from tests import builders
+from tests.personas import Personas
+
+SOURCE = Path(__file__).parent.parent / "src" / "dabir"
+PERSONAS = [f.name for f in fields(Personas) if f.type in (Acting, "Acting")]
+DAY = date(2019, 10, 20)
+
+SECRETARY = {"operator", "secretary"}
+SECRETARIAT = SECRETARY | {"staff"}
+READERS = SECRETARIAT | {"governor", "auditor"}
+KEEPERS = {"operator", "admin"}
+
+
+@dataclass(slots=True)
+class Things:
+    """One of each kind of object, of the headquarters unless its name says otherwise."""
+
+    world: Personas
+    draft: Draft
+    secret_draft: Draft
+    discarded: Draft
+    meeting: Meeting
+    secret: Meeting
+    gap: Obligation
+    released: Obligation
+    unreleased: Obligation
+    seat: Seat
+    person: Person
+
+
+@pytest.fixture
+def things(world: Personas) -> Things:
+    draft = builders.draft(world, builders.minutes(world, number=12, session="1398/07/18"))
+    draft = meetings.correct_draft(
+        draft, {"op": "set_venue", "venue": "سالن"}, version=draft.version, by=world.secretary
+    )
+    other = builders.draft(world, builders.minutes(world, number=13, session="1398/07/19"))
+    meeting = builders.meeting(world)
+    secret = builders.meeting(
+        world, builders.minutes(world, number=10, session="1398/07/10"), secrecy=SecrecyClass.CONFIDENTIAL
+    )
+    debts = Obligation.objects.filter(meeting=meeting)
+    released = debts.get(resolution__number="۳")
+    obligations.release([released], by=world.secretary)
+    return Things(
+        world=world,
+        draft=draft,
+        secret_draft=builders.draft(
+            world, builders.minutes(world, number=14, session="1398/07/20"), secrecy=SecrecyClass.SECRET
+        ),
+        discarded=meetings.discard_draft(other, by=world.secretary),
+        meeting=meeting,
+        secret=secret,
+        gap=debts.get(resolution__number="۴"),
+        released=Obligation.objects.get(pk=released.pk),
+        unreleased=debts.get(resolution__number="۷"),
+        seat=world.bodies["hq"].seats.get(party=world.parties["agriculture"]),
+        person=Person.objects.get(user=world.users["officer"]),
+    )
+
+
+Act = Callable[[Things, Acting], Any]
+TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹۸/۰۷/۱۵\nمصوبات:\n۱- مقرر شد جهاد کشاورزی گزارش دهد."
+
+VERBS: dict[str, tuple[set[str], Act]] = {
+    "cycle.accept_reading": (SECRETARY, lambda t, by: accept_reading(t.draft, by=by, version=t.draft.version)),
+    "directory.create_party": (
+        KEEPERS,
+        lambda t, by: directory.create_party(by=by, kind="organization", code="new", name="تازه"),
+    ),
+    "directory.add_name": (
+        KEEPERS,
+        lambda t, by: directory.add_name(by=by, party=t.world.parties["roads"], name="اداره راه"),
+    ),
+    "directory.rename_party": (
+        KEEPERS,
+        lambda t, by: directory.rename_party(
+            by=by, party=t.world.parties["roads"], name="راه و مسکن", starts=builders.SESSION_11
+        ),
+    ),
+    "directory.create_group": (KEEPERS, lambda t, by: directory.create_group(by=by, code="g", name="گروه")),
+    "directory.add_member": (
+        KEEPERS,
+        lambda t, by: directory.add_member(by=by, group=_group(t), member=t.world.parties["roads"]),
+    ),
+    "directory.end_membership": (
+        KEEPERS,
+        lambda t, by: directory.end_membership(by=by, membership=_membership(t), ends=DAY),
+    ),
+    "directory.create_body": (KEEPERS, lambda t, by: directory.create_body(by=by, code="b", name="نهاد")),
+    "directory.give_seat": (
+        KEEPERS,
+        lambda t, by: directory.give_seat(by=by, body=t.world.bodies["hq"], party=t.world.parties["roads"]),
+    ),
+    "directory.end_seat": (KEEPERS, lambda t, by: directory.end_seat(by=by, seat=_fresh(t.seat), ends=DAY)),
+    "directory.create_post": (
+        KEEPERS,
+        lambda t, by: directory.create_post(
+            by=by, code="p", name="سمت", organization=t.world.parties["roads"], function="officer"
+        ),
+    ),
+    "directory.create_person": (KEEPERS, lambda t, by: directory.create_person(by=by, name="کسی")),
+    "directory.appoint": (
+        KEEPERS,
+        lambda t, by: directory.appoint(by=by, person=t.person, post=_post(t), starts=DAY, kind="substitute"),
+    ),
+    "directory.end_tenure": (
+        KEEPERS,
+        lambda t, by: directory.end_tenure(by=by, tenure=t.person.tenures.get(), ends=DAY),
+    ),
+    "directory.issue_link": (KEEPERS, lambda t, by: directory.issue_link(by=by, user=t.world.users["officer"])),
+    "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
+    "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
+    "meetings.open_draft": (
+        SECRETARIAT,
+        lambda t, by: meetings.open_draft(TEXT.encode(), name="a.txt", body=t.world.bodies["hq"], by=by),
+    ),
+    "meetings.open_classified_draft": (
+        SECRETARY,
+        lambda t, by: meetings.open_draft(
+            TEXT.encode(), name="a.txt", body=t.world.bodies["hq"], by=by, secrecy=SecrecyClass.SECRET
+        ),
+    ),
+    "meetings.correct_draft": (
+        SECRETARIAT,
+        lambda t, by: meetings.correct_draft(
+            t.draft, {"op": "set_venue", "venue": "تالار"}, version=t.draft.version, by=by
+        ),
+    ),
+    "meetings.undo_correction": (
+        SECRETARIAT,
+        lambda t, by: meetings.undo_correction(t.draft, version=t.draft.version, by=by),
+    ),
+    "meetings.discard_draft": (SECRETARIAT, lambda t, by: meetings.discard_draft(t.draft, by=by)),
+    "meetings.restore_draft": (SECRETARIAT, lambda t, by: meetings.restore_draft(t.discarded, by=by)),
+    "meetings.set_secrecy": (SECRETARY, lambda t, by: meetings.set_secrecy(t.draft, SecrecyClass.SECRET, by=by)),
+    "meetings.classify_meeting": (
+        SECRETARY,
+        lambda t, by: meetings.classify_meeting(_fresh(t.meeting), SecrecyClass.SECRET, by=by),
+    ),
+    "meetings.name_reader": (
+        SECRETARY,
+        lambda t, by: meetings.name_reader(t.secret, _post(t), by=by),
+    ),
+    "meetings.remove_reader": (
+        SECRETARY,
+        lambda t, by: meetings.remove_reader(t.secret, _reader(t), by=by),
+    ),
+    "obligations.settle": (
+        SECRETARIAT,
+        lambda t, by: obligations.settle(t.gap, by=by, lead=t.world.parties["county-office"]),
+    ),
+    "obligations.set_due": (SECRETARIAT, lambda t, by: obligations.set_due(t.unreleased, by=by, day=DAY)),
+    "obligations.release": (SECRETARY, lambda t, by: obligations.release([t.unreleased], by=by)),
+    "obligations.withdraw": (SECRETARY, lambda t, by: obligations.withdraw([t.released], by=by)),
+    "obligations.cancel": (SECRETARY, lambda t, by: obligations.cancel(t.gap, by=by, reason="تکراری")),
+    "obligations.record_order": (
+        SECRETARY,
+        lambda t, by: obligations.record_order(
+            by=by, body=t.world.bodies["hq"], way=OrderWay.NOTE, day=date(2019, 10, 11), text="دستور"
+        ),
+    ),
+    "obligations.promote_point": (
+        SECRETARY,
+        lambda t, by: obligations.promote_point(t.meeting.points.all()[0], by=by, duty=Duty("کار")),
+    ),
+}
+
+SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]]] = {
+    "meeting": (READERS, lambda t, by: meetings_queries.meetings_visible_to(by).filter(pk=t.meeting.pk)),
+    "classified meeting": (
+        SECRETARY | {"governor"},  # its chair
+        lambda t, by: meetings_queries.meetings_visible_to(by).filter(pk=t.secret.pk),
+    ),
+    "draft": (READERS, lambda t, by: meetings_queries.drafts_visible_to(by).filter(pk=t.draft.pk)),
+    "classified draft": (
+        SECRETARY | {"governor"},
+        lambda t, by: meetings_queries.drafts_visible_to(by).filter(pk=t.secret_draft.pk),
+    ),
+    "released debt": (
+        READERS | {"consultant"},
+        lambda t, by: obligations_queries.visible_to(by).filter(pk=t.released.pk),
+    ),
+    "its resolution": (
+        READERS | {"consultant"},
+        lambda t, by: obligations_queries.resolutions_visible_to(by).filter(pk=t.released.resolution_id),
+    ),
+    "unreleased debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.unreleased.pk)),
+    "unsettled debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.gap.pk)),
+    "party": (
+        set(PERSONAS) - {"stranger"},
+        lambda t, by: directory_queries.parties_visible_to(by).filter(code="roads"),
+    ),
+    "person": (KEEPERS, lambda t, by: directory_queries.people_visible_to(by).filter(pk=t.person.pk)),
+}
+
+
+def test_every_verb_has_a_row() -> None:
+    verbs = set()
+    for path in [*SOURCE.glob("*/services.py"), *SOURCE.glob("cycle/*.py")]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and "by" in [a.arg for a in node.args.kwonlyargs]:
+                verbs.add(f"{path.parent.name}.{node.name}")
+    assert {verb for verb in verbs if not verb.split(".")[1].startswith("_")} <= set(VERBS)
+
+
+def test_every_permission_has_a_row() -> None:
+    from dabir.foundation.access import REASONS
+
+    assert set(REASONS) == set(VERBS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_works_for_those_who_may_and_refuses_all_others(things: Things, verb: str) -> None:
+    may, act = VERBS[verb]
+    for persona in PERSONAS:
+        expected = "works" if persona in may else "missing" if persona == "stranger" else "refused"
+        assert _outcome(things, act, getattr(things.world, persona)) == expected, persona
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("thing", SEES)
+def test_an_object_is_known_to_those_who_may_see_it_alone(things: Things, thing: str) -> None:
+    may, query = SEES[thing]
+    seen = {persona for persona in PERSONAS if query(things, getattr(things.world, persona)).exists()}
+    assert seen == may
+
+
+def _outcome(things: Things, act: Act, by: Acting) -> str:
+    """What came of it; nothing of it stays."""
+    try:
+        with transaction.atomic():
+            act(things, by)
+            raise _Undo
+    except _Undo:
+        return "works"
+    except Refused:
+        return "refused"
+    except Missing:
+        return "missing"
+    except (Invalid, Conflict) as error:
+        return f"failed: {error}"
+
+
+class _Undo(Exception):
+    """Rolls a trial back."""
+
+
+def _fresh(row: Any) -> Any:
+    """The row as stored: an earlier trial was rolled back, but not in the object that it was given."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def _group(things: Things) -> Any:
+    return directory.create_group(by=things.world.operator, code="own-list", name="گروه")
+
+
+def _membership(things: Things) -> Any:
+    return directory.add_member(by=things.world.operator, group=_group(things), member=things.world.parties["roads"])
+
+
+def _post(things: Things) -> Any:
+    from dabir.directory.models import Post
+
+    return Post.objects.get(party__code="post-auditor")
+
+
+def _reader(things: Things) -> Any:
+    return meetings.name_reader(things.secret, _post(things), by=things.world.operator)
