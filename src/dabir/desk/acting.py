@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.views import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -46,7 +47,7 @@ class ActingMiddleware:
         if name in FOR_ALL or not request.acting.is_stranger:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return login(request) if name == "home" else redirect_to_login(request.get_full_path())
         if name in FOR_USERS:
             return None
         raise Http404

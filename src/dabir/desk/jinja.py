@@ -30,6 +30,11 @@ def is_persian() -> bool:
     return translation.get_language() == "fa"
 
 
+def url(name: str, *args: object) -> str:
+    """The address of that name."""
+    return reverse(name, args=args)
+
+
 def figures(value: object) -> str:
     """A number or a text with its digits in the page's language."""
     return digits.to_persian(str(value)) if is_persian() else digits.to_ascii(str(value))
@@ -77,7 +82,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=reverse, may=may, today=clock.today, fixed_day=clock.fixed)
+    env.globals.update(static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed)
     env.filters.update(figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state)
     return env
 
@@ -88,7 +93,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting": acting,
         "navigation": navigation.entries(acting),
-        "posts": _posts_of(request),
+        "posts_held": _posts_of(request),
         "language": language,
         "other_languages": [(tag, LANG_INFO[tag]["name_local"]) for tag, _ in settings.LANGUAGES if tag != language],
         "direction": "rtl" if language == "fa" else "ltr",
