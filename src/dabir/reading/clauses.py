@@ -45,19 +45,26 @@ _DECIDE = (
     r"(?:مقرر|قرار|بنا|مصوب|تصویب|موافقت|توافق|تاکید|پیشنهاد|تصمیم (?:گرفته|بر این|بر آن)|خواسته|درخواست|دستور داده|توصیه)"
     r" (?:شد|گردید|گشت|نمود|نمودند|کرد|کردند|داشت|است|شده است|گردیده است|می شود|می گردد|میگردد|به عمل آمد)(?: که(?!\w))?|به تصویب رسید|مورد (?:موافقت|تصویب|تایید) قرار گرفت"
 )
-_FACT = (
-    r"(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|رسیده|گرفت|گرفته|یافت|آمد|است|اند|باشد|باشند|بود|بودند|می باشد|می باشند|هستند|نیست|افزود)"
-)
+_FACT = r"(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|رسیده|گرفت|گرفته|یافت|آمد|است|اند|باشد|باشند|بود|بودند|می باشد|می باشند|هستند|نیست|افزود)"
 MODAL = rx(
     r"(?<!\w)(?:(?:موظف|مکلف|ملزم|متعهد|مامور|مجاز|مسئول|مسوول)(?:ند|اند| است| هستند| می باشد| می باشند| شد| شدند| گردید| گردیدند| گردیده| بود| خواهد بود| خواهند بود)"
     r"|(?:می )?بایست(?:ی)?|باید|لازم است|ضروری است|ضرورت دارد|موظف به|مکلف به|ملزم به)(?!\w)"
 )
 # «مسئول رعایت این بند می‌باشند»: the subject stands before «مسئول», the verb far behind it.
-_RESPONSIBLE = rx(r"(?<!\w)(?:مسئول|مسوول|عهده دار|متولی)(?!\w)[^.؛]{2,60}?(?:است|هستند|می باشند|می باشد|خواهد بود|خواهند بود)(?!\w)")
+_RESPONSIBLE = rx(
+    r"(?<!\w)(?:مسئول|مسوول|عهده دار|متولی)(?!\w)[^.؛]{2,60}?(?:است|هستند|می باشند|می باشد|خواهد بود|خواهند بود)(?!\w)"
+)
 _VERBS = rx(
     rf"(?<!\w)(?:(?P<decide>{_DECIDE})|(?P<future>{_FUTURE}(?!\w))|(?P<active>{_ACTIVE}(?!\w))|(?P<passive>{_PASSIVE}(?!\w))|(?P<fact>{_FACT}(?!\w)))|(?P<stop>[.؛](?=\s|\Z))"
 )
-_KINDS = {"active": Verb.ORDER, "passive": Verb.PASSIVE, "future": Verb.FUTURE, "decide": Verb.DECISION, "fact": Verb.FACT, "stop": Verb.NONE}
+_KINDS = {
+    "active": Verb.ORDER,
+    "passive": Verb.PASSIVE,
+    "future": Verb.FUTURE,
+    "decide": Verb.DECISION,
+    "fact": Verb.FACT,
+    "stop": Verb.NONE,
+}
 _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
 _ELIDED = rx(
@@ -75,7 +82,11 @@ def clauses_of(passage: Passage) -> list[Clause]:
         kind = _KINDS[str(match.lastgroup)]
         if modal is not None and modal.start() <= match.start() < modal.end():
             continue
-        if kind is Verb.PASSIVE and match[0] == "گیرد" and _ACTIVE_TAKE.fullmatch(folded[max(start, match.start() - 14) : match.start()]):
+        if (
+            kind is Verb.PASSIVE
+            and match[0] == "گیرد"
+            and _ACTIVE_TAKE.fullmatch(folded[max(start, match.start() - 14) : match.start()])
+        ):
             kind = Verb.ORDER
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()

@@ -26,6 +26,7 @@ SPEAKS = rx(
 _SAID = rx(
     r"(?<!\w)(?:گفت|گفتند|افزود|افزودند|پرسید|برشمرد|برشمردند|شد|شدند|گردید|گردیدند|کرد|کردند|کرده|نمود|نمودند|نموده|داشت|داشتند|داشته|داد|دادند|پرداخت|پرداختند|ساخت|ساختند|رساند|رساندند|دانست|دانستند|خواست|خواستند|است|بودند)(?!\w)"
 )
+_MIDDLE = rx(r"(?:(?<!\w)و|[،؛])\s*(?:ابتدا|سپس|در ادامه|در ابتدا|آنگاه|پس از آن|در پایان)[\s،]+")
 _BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
 _HE = rx(r"(?:ایشان|وی|نامبرده|مشارالیه)(?!\w)")
 _OFFICE = rx(r"(?:اعضا|اعضای|حاضرین|حاضران|دستگاه|کلیه|تمامی)(?!\w)")
@@ -105,11 +106,18 @@ def _first_speakers(sentence: Passage) -> list[Person]:
     """The persons or posts with which the sentence begins."""
     then = _THEN.match(sentence.folded)
     at = then.end() if then else 0
-    if not (PERSON.match(sentence.folded, at) or POST.match(sentence.folded, at)) or _OFFICE.match(sentence.folded, at):
+    middle = _MIDDLE.search(sentence.folded)
+    if middle and not _speaker_at(sentence.folded, at) and _speaker_at(sentence.folded, middle.end()):
+        at = middle.end()
+    if not _speaker_at(sentence.folded, at) or _OFFICE.match(sentence.folded, at):
         return []
     if decides(sentence.folded) and not SPEAKS.search(sentence.folded, at, min(len(sentence.folded), at + 250)):
         return []
     return _people(sentence, at, people_only=False)
+
+
+def _speaker_at(folded: str, at: int) -> bool:
+    return bool(PERSON.match(folded, at) or POST.match(folded, at))
 
 
 def _agents(sentence: Passage) -> list[Person]:

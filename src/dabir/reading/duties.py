@@ -76,7 +76,14 @@ def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
 def _ordering(clauses: list[Clause], folded: str) -> list[Clause]:
     """The clauses that order something, with the decisions between them; in a text without verbs, its nouns.
     What somebody says before «مقرر شد» binds no one."""
-    said = next((place for place, one in enumerate(clauses) if one.verb is Verb.DECISION and _SAYS.search(folded, 0, one.verb_at)), 0)
+    said = next(
+        (
+            place
+            for place, one in enumerate(clauses)
+            if one.verb is Verb.DECISION and _SAYS.search(folded, 0, one.verb_at)
+        ),
+        0,
+    )
     clauses = clauses[said:]
     if any(clause.orders for clause in clauses):
         return [clause for clause in clauses if clause.orders or clause.verb is Verb.DECISION]
@@ -91,7 +98,11 @@ def _add(drafts: list[_Draft], body: Passage, clause: Clause, dues: list[FoundDu
     if lead is None and last is not None and active:
         lead = last.lead
     due = min(dues, key=lambda found: _STRONGEST.index(found.due.kind)).due if dues else None
-    changed = last is None or bool(lead and last.lead and lead.text != last.lead.text) or bool(due and last.due and due.text != last.due.text)
+    changed = (
+        last is None
+        or bool(lead and last.lead and lead.text != last.lead.text)
+        or bool(due and last.due and due.text != last.due.text)
+    )
     if changed or last is None:
         last = _Draft(clause.start, clause.end, lead, active)
         drafts.append(last)
@@ -154,7 +165,9 @@ def parties_in_cell(text: str, context: Context) -> list[Party]:
                 break
             named += [party(_text(passage, span), context) for span in spans]
             at = end
-            while at < len(passage.text) and (passage.text[at] in _EDGES + "/()" or passage.folded[at : at + 2] == "و "):
+            while at < len(passage.text) and (
+                passage.text[at] in _EDGES + "/()" or passage.folded[at : at + 2] == "و "
+            ):
                 at += 1
     return [one for one in named if one.text]
 
@@ -180,7 +193,11 @@ def _obligation(draft: _Draft, body: Passage, inherited: Inherited, drafts: list
 
 def amended(passage: Passage, around: Surroundings) -> list[Obligation]:
     """What an amendment without an order of its own leaves: the new limit, of whoever the old one bound."""
-    dues = [found.due for found in find_dues(passage.text, around.session) if found.due.kind in (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)]
+    dues = [
+        found.due
+        for found in find_dues(passage.text, around.session)
+        if found.due.kind in (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
+    ]
     if not dues:
         return []
     owner = _OWN_LIMIT.search(passage.folded)

@@ -13,12 +13,13 @@ from dabir.reading.context import Context
 from dabir.reading.dates import FoundDay, find_days
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Day, Header, Invitation, NextMeeting, Person
-from dabir.reading.parties import name_end
+from dabir.reading.parties import PERSON, name_end
 from dabir.reading.people import person_of
 from dabir.reading.times import hours_in, hours_of
 from dabir.reading.wording import any_of, rx
 
 _HEAD = 60  # lines in which the header's fields are looked for
+_TITLES = 8  # lines that may be the paper's title
 _NARRATIVE = 4  # paragraphs that may tell when and where the meeting was
 
 _FIELDS = {
@@ -35,15 +36,21 @@ _FIELDS = {
     "chair": "رئیس جلسه|ریاست جلسه|رئیس|ریاست|مدیر جلسه|ریاست محترم جلسه",
     "secretary": "دبیر جلسه|دبیر|منشی جلسه|منشی|تنظیم کننده|تهیه کننده|دبیر شورا|دبیر ستاد|دبیر کارگروه|دبیر کمیته",
     "body": "نام شورا|نام کمیته|نام کارگروه|عنوان جلسه|نام جلسه|عنوان نشست|نوع جلسه",
-    "other": "موضوع|موضوع جلسه|دستور جلسه|پیوست|شماره|شماره مصوبه|شماره نامه|صفحه|مدت جلسه|حاضران|حاضرین|غایبین|غایبان|مخاطب|طبقه بندی|دستور کار",
+    "bare_number": "شماره|ش",
+    "other": "موضوع|موضوع جلسه|دستور جلسه|پیوست|شماره مصوبه|شماره نامه|صفحه|مدت جلسه|حاضران|حاضرین|غایبین|غایبان|مخاطب|طبقه بندی|دستور کار",
 }
 _LABEL = rx(
-    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{any_of(source)})" for name, source in _FIELDS.items()) + r")[ \t]*(?:[:：]|\t|\|)[\s:|]*"
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<{name}>{any_of(source)})" for name, source in _FIELDS.items())
+    + r")[ \t]*(?:[:：]|\t|\|)[\s:|]*"
 )
 _SESSION = r"(?:جلسه|نشست|اجلاس)"
-_ORDINAL_BEFORE = rx(rf"(?P<words>(?:[^\W\d]+\s+){{0,6}}?[^\W\d]*مین)\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{_SESSION}(?!\w)")
+_ORDINAL_BEFORE = rx(
+    rf"(?P<words>(?:[^\W\d]+\s+){{0,6}}?(?:[^\W\d]*مین|اولین|نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{_SESSION}(?!\w)"
+)
 _NUMBER_AFTER = rx(rf"{_SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
-_TITLE_NUMBER = rx(rf"\W*(?:صورت ?)?{_SESSION}\s*(?P<rest>[^\n]{{1,40}})")
+_TITLE_NUMBER = rx(rf"(?<!مصوبات\s)(?<!\w)(?:صورت ?)?{_SESSION}\s+(?:شماره )?(?P<rest>[^\n:]{{1,40}})")
+_COUNTED = rx("نفر|ساعت|روز|عضو|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|ماه")
 _MEETING_DATE = rx(rf"(?:{_SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب)\s*:?\s*\Z")
 _LETTER_DATE = rx(r"(?:نامه|بخشنامه|تصویب ?نامه|ابلاغیه|دستورالعمل|استعلام|دستور ?کار|پیرو|دعوت ?نامه)[^.؛\n]{0,60}\Z")
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت)")
@@ -51,7 +58,8 @@ _VENUE = rx(
     r"(?:در محل|در مکان|به میزبانی)\s+(?P<venue>[^،.؛\n]{3,90}?)\s*(?=تشکیل|برگزار|منعقد|با حضور|به ریاست|با تلاوت|جلسه|و با|با شرکت|آغاز|در تاریخ|در روز|رأس|راس|[،.؛\n]|\Z)"
     r"|در (?P<centre>مرکز استان [^\s،.]+)"
 )
-_CHAIRED = rx(r"(?:به|با) ریاست\s+|(?:به|با) مدیریت\s+")
+_CHAIRED = rx(r"(?:به|با) (?:ریاست|مدیریت)\s+")
+_HEADS_BODY = rx(r"(?:رئیس|ریاست)\s+(?:محترم )?(?:جلسه|شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات|هیئت|انجمن|مجمع)")
 _NEXT = rx(r"(?:جلسه|نشست) (?:آینده|آتی|بعد|بعدی)(?!\w)")
 _CLOSES = rx(r"(?:جلسه|نشست)[^.؛\n]{0,120}(?:خاتمه|پایان|ختم|اتمام)")
 _WEEKDAY = rx(r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)(?!\w|\s*\w*\s*نامه)")
@@ -82,7 +90,9 @@ def header_of(lines: list[Line], context: Context) -> Header:
     header.invitation = _invitation(fields, session)
     header.next_meeting = _next_meeting(fields, lines, session)
     header.body = fields["body"].text if "body" in fields else body_in(head, told)
-    header.title = next((line.text.strip() for line in head if rx("صور ?ت ?جلسه|مصوبات|جلسه").search(line.folded)), None)
+    header.title = next(
+        (line.text.strip() for line in head if rx("صور ?ت ?جلسه|مصوبات|جلسه").search(line.folded)), None
+    )
     if header.title and "\t" in header.title:
         header.title = next((c for c in header.title.split("\t") if "جلسه" in c and ":" not in c), header.title).strip()
     used = sorted({field.line for field in fields.values()})
@@ -159,11 +169,11 @@ def _number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | 
             return number
     if match := _NUMBER_AFTER.search(told.folded):
         return int(match["digits"])
-    for line in head[:12]:
-        title = _TITLE_NUMBER.fullmatch(line.folded.strip())
-        if title and (number := _leading_number(title["rest"])):
-            return number
-    return None
+    for line in head[:_TITLES]:
+        for title in _TITLE_NUMBER.finditer(line.folded[:200]):
+            if number := _leading_number(title["rest"]):
+                return number
+    return parse_int(fields["bare_number"].text) if "bare_number" in fields and len(fields["bare_number"].text) < 4 else None
 
 
 def _ordinal(said: str) -> int | None:
@@ -181,7 +191,8 @@ def _leading_number(rest: str) -> int | None:
         said = " ".join(tokens[:end]).strip(_EDGES)
         if said.endswith("م") and (number := words_to_int(said)):
             return number
-    return parse_int(tokens[0].strip(_EDGES)) if tokens and len(tokens) <= 4 else None
+    digits = re.fullmatch(r"(\d{1,3})(?:-\d{2,4})?", tokens[0].strip(_EDGES)) if tokens else None
+    return int(digits[1]) if digits and (len(tokens) == 1 or not _COUNTED.match(tokens[1])) else None
 
 
 def _weekday(fields: dict[str, Field], day: FoundDay | None, told: Passage) -> str | None:
@@ -231,7 +242,13 @@ def _person(fields: dict[str, Field], role: str) -> Person | None:
 def _chairs(told: Passage) -> Person | None:
     match = _CHAIRED.search(told.folded)
     end = name_end(told.folded, match.end(), len(told.folded)) if match else None
-    return person_of(told.text[match.end() : end], told.lines(match.end(), end)) if match and end else None
+    if match and end:
+        return person_of(told.text[match.end() : end], told.lines(match.end(), end))
+    for person in PERSON.finditer(told.folded):
+        end = name_end(told.folded, person.start(), len(told.folded))
+        if end and _HEADS_BODY.search(told.folded, person.end(), end):
+            return person_of(told.text[person.start() : end], told.lines(person.start(), end))
+    return None
 
 
 def _invitation(fields: dict[str, Field], session: date | None) -> Invitation | None:

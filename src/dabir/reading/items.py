@@ -13,12 +13,17 @@ _ENDED = rx(r".*[.!؟?:؛][\s)»\"*]*\Z")
 _UNFINISHED = rx(
     r".*(?:(?<!\w)(?:و|یا|به|از|در|با|که|را|تا|برای|جهت|بر|این|آن|هر|محترم|محل|طبق|ضمن|نیز|توسط|کل|اداره|سازمان|شورای|استان|نسبت|مورد)|[،,(\-–—])\s*\Z"
 )
-_FINITE_END = rx(r".*(?:شد|شدند|گردید|گردیدند|شود|گردد|نماید|نمایند|کند|کنند|کرد|نمود|نمودند|کردند|است|بود|باشد|رسید|گرفت|داد|دهد|دهند)\s*\Z")
-_STARTERS = rx(
-    r"\W*(?:سپس|ابتدا|در (?:ابتدا|ادامه|پایان|خاتمه|انتها|آغاز|نهایت)|پس از|جناب|سرکار|آقای|خانم|ایشان|همچنین|ضمنا|لذا|نامبرده|با (?:اتفاق|اکثریت|وحدت) (?:آراء|آرا|نظر)"
-    r"|جلسه|مقرر|مصوب|صورت جلسه|رونوشت|مصوبات)(?!\w)"
+_FINITE_END = rx(
+    r".*(?:شد|شدند|گردید|گردیدند|شود|گردد|نماید|نمایند|کند|کنند|کرد|نمود|نمودند|کردند|است|بود|باشد|رسید|گرفت|داد|دهد|دهند)\s*\Z"
 )
-_LABELLED = rx(r"\W*(?:مسئول|مسئولیت|مهلت|مجری|متولی|پیگیری|اقدام کننده|همکار|همکاران|زمان|موعد|تاریخ اجرا|دستگاه (?:اجرایی|مسئول|همکار))[^:]{0,25}:")
+_STARTERS = rx(
+    r"\W*(?:سپس|در (?:ابتدا|ادامه|پایان|خاتمه|انتها|آغاز|نهایت)|جناب آقای|سرکار خانم|ایشان|با (?:اتفاق|اکثریت|وحدت) (?:آراء|آرا|نظر)|رونوشت|صورت جلسه)(?!\w)"
+)
+# These begin a paragraph only where the line before them is complete; a wrapped line may begin with them too.
+_LIKELY_STARTERS = rx(r"\W*(?:ابتدا|پس از|جناب|سرکار|آقای|خانم|همچنین|ضمنا|لذا|نامبرده|جلسه|مقرر|مصوب|مصوبات)(?!\w)")
+_LABELLED = rx(
+    r"\W*(?:مسئول|مسئولیت|مهلت|مجری|متولی|پیگیری|اقدام کننده|همکار|همکاران|زمان|موعد|تاریخ اجرا|دستگاه (?:اجرایی|مسئول|همکار))[^:]{0,25}:"
+)
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
 _WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
 
@@ -75,12 +80,16 @@ def group(lines: list[Line]) -> list[Item]:
 
 
 def _goes_on(before: str, mark: Mark | None, gap: int, line: Line) -> bool:
+    if not before:
+        return True
     folded = same_length_fold(before)[-60:]
     if _UNFINISHED.fullmatch(folded) or _LABELLED.match(line.folded):
         return True
     if _STARTERS.match(line.folded):
         return False
     ended = bool(_ENDED.fullmatch(folded))
+    if (ended or gap) and _LIKELY_STARTERS.match(line.folded):
+        return before.endswith(":") and mark is not None
     if gap == 0:
         return mark is not None or not ended
     return not ended and mark is None and len(before) >= _WRAPPED and not _FINITE_END.fullmatch(folded)
@@ -121,9 +130,12 @@ def _under(item: Item, above: Item, styles: list[str]) -> bool:
         return False
     if above.opens:
         return True
-    return (over, style) in {("number", "letter"), ("number", "bullet"), ("letter", "bullet"), ("number", "clause")} and bool(
-        item.mark and item.mark.word is None
-    )
+    return (over, style) in {
+        ("number", "letter"),
+        ("number", "bullet"),
+        ("letter", "bullet"),
+        ("number", "clause"),
+    } and bool(item.mark and item.mark.word is None)
 
 
 _SENTENCE_END = rx(r"(?<![\s.]ا)(?<!\d)[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_]|\Z)|\n")

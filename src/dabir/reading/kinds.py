@@ -12,12 +12,14 @@ _AMENDS = rx(
     r"(?<!\w)(?:تمدید|لغو|ابطال|باطل|ملغی|ادغام|اصلاح|حذف|جایگزین|کان لم یکن|تجدید|به تعویق|منتفی|تغییر)(?: و (?:جایگزین|اصلاح|حذف|تمدید))?\s*"
     rf"(?:می )?(?:{_DONE}|یافت|می یابد|یابد|اعلام (?:شد|گردید)|تلقی (?:شد|گردید)|افتاد|داده شد|پیدا کرد)"
 )
-_EARLIER = words("مصوبه|مصوبات|بند|مهلت|جلسه|جلسات|تصمیم|تصمیمات|صورتجلسه|عبارت|تبصره|موعد|زمان|تاریخ|ردیف|ماده|سررسید|مفاد|متن")
+_EARLIER = words(
+    "مصوبه|مصوبات|بند|مهلت|جلسه|جلسات|تصمیم|تصمیمات|صورتجلسه|عبارت|تبصره|موعد|زمان|تاریخ|ردیف|ماده|سررسید|مفاد|متن"
+)
 _PROPOSES = rx(rf"(?<!\w)(?:پیشنهاد|توصیه|درخواست)\s*(?:می )?(?:{_DONE}|داد|دادند|می شود|به عمل آمد)(?!\w)")
 _RESOLVES = rx(r"(?<!\w)(?:مقرر|مصوب|موظف|مکلف|ملزم|موافقت|تصویب|قرار) (?:شد|گردید|نمود|است|گردیدند|شدند|کرد)")
 _APPROVES = rx(
     rf"(?<!\w)(?:(?:تصویب|مصوب|موافقت|تایید|قبول|پذیرفته|تنفیذ)\s*{_DONE}|به تصویب (?:رسید|اعضا رسید|می رسد)|به تایید رسید|(?:مورد|به) (?:موافقت|تصویب|تایید|پذیرش|قبول)[^.؛]{{0,40}}?(?:قرار گرفت|واقع شد|قرار می گیرد|رسید)"
-    r"|موافقت (?:به عمل آمد|بعمل آمد|اصولی|حاصل)|به تصویب[^.؛]{0,30}رسید|(?:انتخاب|منصوب|تعیین)\s*(?:شد|شدند|گردید|گردیدند)|رای (?:آورد|موافق)|اختصاص (?:یافت|داده شد)|ابقا(?:ء)? (?:شد|شدند|گردید))"
+    r"|موافقت (?:به عمل آمد|بعمل آمد|اصولی|حاصل)|به تصویب[^.؛]{0,30}رسید|(?:انتخاب|منصوب|تعیین)\s*(?:شد|شدند|گردید|گردیدند)|بلامانع\s*(?:اعلام|شناخته|تشخیص داده|دانسته)?\s*(?:شد|گردید|است)|رای (?:آورد|موافق)|اختصاص (?:یافت|داده شد)|ابقا(?:ء)? (?:شد|شدند|گردید))"
 )
 _CONDITION = rx(
     r"(?<!\w)(?:مشروط|منوط|موکول|به شرط|بشرط|به شرطی|در صورت (?:تامین|تایید|اخذ|موافقت|رعایت|کسب|تحقق|وجود|ارائه)|با رعایت|پس از (?:اعمال|اصلاح|رفع)|بعد از (?:اعمال|اصلاح|رفع)|با (?:اعمال|لحاظ|انجام|در نظر گرفتن) (?:اصلاح|نظر|نقطه|تغییر|موارد))"
@@ -39,7 +41,9 @@ _FINITE_PAST = any_of("شد|گردید|شدند|گرفت|رسید|نمود|نم�
 _ENDS_PAST = rx(rf"(?<!\w){_FINITE_PAST}\s*[.!)»]*\s*\Z")
 
 
-def kind_of(passage: Passage, obligations: list[Obligation], listed: ResolutionKind | None, review: bool = False) -> ResolutionKind:
+def kind_of(
+    passage: Passage, obligations: list[Obligation], listed: ResolutionKind | None, review: bool = False
+) -> ResolutionKind:
     """The kind of the resolution; `listed` what the sentence before its list says, `review` where earlier ones are gone over."""
     folded = passage.folded
     orders = [clause for clause in clauses_of(passage) if clause.orders]
@@ -64,7 +68,12 @@ def kind_of(passage: Passage, obligations: list[Obligation], listed: ResolutionK
         return ResolutionKind.RECURRING
     if not orders and (_INFORMS.search(folded) or _ENDS_PAST.search(folded)) and not resolves:
         return ResolutionKind.INFORMATION
-    if orders and all(clause.verb is Verb.FUTURE and clause.modal is None for clause in orders) and not kinds and _FUTURE_RULE.search(folded):
+    if (
+        orders
+        and all(clause.verb is Verb.FUTURE and clause.modal is None for clause in orders)
+        and not kinds
+        and _FUTURE_RULE.search(folded)
+    ):
         return ResolutionKind.STANDING_RULE
     return ResolutionKind.OBLIGATION
 

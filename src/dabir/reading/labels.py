@@ -11,7 +11,9 @@ _LABELS = {
         |دستگاه متولی|دستگاه اجرایی|واحد مسئول|واحد اقدام کننده|اقدام|پیگیری|مسئولیت|مسئولیت اجرا|مسئولیت پیگیری|مسئول پیگیری و اجرا"""
     ),
     "helpers": any_of("همکار|همکاران|دستگاه همکار|دستگاه های همکار|یاور|دستگاه یاور|دستگاه های یاور|همکاری|با همکاری"),
-    "due": any_of("مهلت|مهلت اجرا|مهلت انجام|مهلت اقدام|مهلت پیگیری|زمان|زمان اجرا|زمان انجام|موعد|موعد انجام|سررسید|تاریخ اجرا|تاریخ انجام|مدت|زمان بندی"),
+    "due": any_of(
+        "مهلت|مهلت اجرا|مهلت انجام|مهلت اقدام|مهلت پیگیری|زمان|زمان اجرا|زمان انجام|موعد|موعد انجام|سررسید|تاریخ اجرا|تاریخ انجام|مدت|زمان بندی"
+    ),
 }
 _LABEL = rx(r"(?<!\w)(?:" + "|".join(f"(?P<{role}>{source})" for role, source in _LABELS.items()) + r")\s*:\s*")
 _TAIL = " \t\n.،؛)](–—-|/("
@@ -28,4 +30,6 @@ def labelled(passage: Passage) -> tuple[Passage, dict[str, Passage]]:
         text = passage.text[match.end() : end]
         values.setdefault(str(match.lastgroup), passage.cut(match.end(), match.end() + len(text.rstrip(_TAIL))))
     body = passage.text[: found[0].start()]
-    return passage.cut(0, len(body.rstrip(_TAIL + "[(")) + body[len(body.rstrip(_TAIL + "[(")) :].startswith(".")), values
+    return passage.cut(
+        0, len(body.rstrip(_TAIL + "[(")) + body[len(body.rstrip(_TAIL + "[(")) :].startswith(".")
+    ), values

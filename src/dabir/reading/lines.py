@@ -13,7 +13,7 @@ from dabir.reading.wording import any_of, rx
 
 LONGEST_LINE = 200_000  # letters; no line of minutes comes near, and what follows is not looked at
 
-_INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
+_INVISIBLE = re.compile("[\u0640\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
 _EMPHASIS = re.compile(r"\*\*|__")
 _MARKDOWN_HEAD = re.compile(r"\s*(#{1,6}\s+|>+\s*)")
 _RULE = re.compile(r"[\s|:+=_ـ—–\-*~]*")  # a rule under a title, or between the head and the rows of a Markdown table
@@ -21,13 +21,14 @@ _RULE = re.compile(r"[\s|:+=_ـ—–\-*~]*")  # a rule under a title, or betwee
 _BULLET = "[-–—•·●○◦■□▪▫◾◼◻♦❖◆◇➢➤►▶✓✔✅☑√*➖⁃∙ــ←⬅+]"
 _LETTERS = any_of("الف|ب|پ|ت|ث|ج|چ|ح|خ|د|ذ|ر|ز|ژ|س|ش|ص|ض|ط|ظ|ع|غ|ف|ق|ک|گ|ل|م|ن|و|ه|ی")
 _ORDINALS = any_of("یکم|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|یازدهم|دوازدهم")
+_NUMBER_WORDS = any_of("یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده|بیست")
 _WORD = r"(?P<word>بند|ردیف|مصوبه(?: شماره)?|تصمیم(?: شماره)?|ماده|تبصره|جزء|جزو|موضوع|محور)"
 _SEPARATOR = r"(?:[-–—ـ.):؛/]|\s-)"
 _MARKS = tuple(
     rx(pattern)
     for pattern in (
         rf"(?P<word>ماده واحده|تبصره)()\s*{_SEPARATOR}+\s*(?!\d)",
-        rf"{_WORD}\s*[(\[]?(?P<label>\d{{1,4}}(?:[-./]\d{{1,3}}){{0,2}}|{_LETTERS}|{_ORDINALS})[)\]]?\s*{_SEPARATOR}+\s*",
+        rf"{_WORD}\s*[(\[]?(?P<label>\d{{1,4}}(?:[-./]\d{{1,3}}){{0,2}}|{_LETTERS}|{_ORDINALS}|{_NUMBER_WORDS})[)\]]?\s*(?:{_SEPARATOR}+\s*|\Z)",
         r"()(?P<label>\d{1,4}\s+-\s*\d{1,3})(?=[^\W\d])",  # «866 -1مقرر»: the order of a right-to-left number, broken
         rf"()[(\[]\s*(?P<label>\d{{1,4}}|{_LETTERS})\s*[)\]]\s*{_SEPARATOR}*\s*",
         rf"()(?P<label>\d{{1,4}}(?:[-.]\d{{1,3}}){{0,3}})\s*{_SEPARATOR}(?!\d)[-–—ـ.]*\s*",

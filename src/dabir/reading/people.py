@@ -7,7 +7,7 @@ from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person
 from dabir.reading.parties import PERSON, POST
 
-_EDGES = " \t\n،؛.:-–—()*«»\""
+_EDGES = ' \t\n،؛.:-–—()*«»"'
 
 
 def person_of(text: str, lines: Lines | None = None) -> Person | None:
@@ -17,7 +17,11 @@ def person_of(text: str, lines: Lines | None = None) -> Person | None:
         return None
     title = PERSON.match(passage.folded)
     post = POST.search(passage.folded, title.end() if title else 0)
-    cut = post.start() if post and post.start() > 0 and (title is None or post.start() > title.end()) else len(passage.text)
+    cut = (
+        post.start()
+        if post and post.start() > 0 and (title is None or post.start() > title.end())
+        else len(passage.text)
+    )
     name = strip_honorifics(passage.text[:cut].strip(_EDGES))
     place = passage.text[cut:].strip(_EDGES) or None
     return Person(name, place, lines) if name else None

@@ -21,7 +21,12 @@ _SPEECH = rx(
     r"(?<!\w)(?:گفت|گفتند|افزود|افزودند|اظهار (?:داشت|داشتند|نمود|نمودند|کرد|کردند)|(?:بیان|اعلام|تاکید|اشاره|عنوان|ابراز|خاطرنشان|تصریح|اذعان|یادآوری|مطرح) (?:کرد|کردند|نمود|نمودند|داشت|داشتند|شد|گردید)"
     r"|یادآور (?:شد|شدند|گردید)|خاطر ?نشان (?:کرد|کردند|ساخت|ساختند|شد)|گزارش (?:داد|دادند)|توضیح (?:داد|دادند)|معتقد (?:است|بود|بودند)|خواستار|وعده داد|متذکر شد|متذکر شدند|پرسید|پاسخ داد|هشدار داد|ابراز امیدواری)(?!\w)"
 )
-_TURN = rx(r".*(?:(?<!\w)(?:و|که|لذا|بنابراین|سپس|نهایت|همچنین|نتیجه|اساس|ارتباط|راستا|پایان|بررسی|نظر|ادامه|ضمنا|خصوص)|[؛،])\s*\Z")
+# What is told of this meeting in somebody's words is still decided by it («وی گفت: مقرر شد …»).
+_DECIDED_HERE = rx(r"(?:(?:مقرر|مصوب|تصویب|موافقت|تصمیم گرفته) (?:شد|گردید)|(?:موظف|مکلف|ملزم) (?:شد|شدند|گردید|گردیدند)|به تصویب رسید)")
+_EARLIER = rx(r"(?<!\w)(?:قبل|قبلی|گذشته|پیشین|پیش از این|پیشتر|قبلا|سابق|جلسه مورخ)(?!\w)")
+_TURN = rx(
+    r".*(?:(?<!\w)(?:و|که|لذا|بنابراین|سپس|نهایت|همچنین|نتیجه|اساس|ارتباط|راستا|پایان|بررسی|نظر|ادامه|ضمنا|خصوص)|[؛،])\s*\Z"
+)
 _RULES = rx(r"(?<!\w)(?:از این پس|ازین پس|من ?بعد|از این تاریخ|زین پس|از این به بعد)(?!\w)")
 _VOTE = rx(r"\W*(?:مراتب )?(?:با|به) (?:اتفاق|اکثریت|وحدت) (?:آراء|آرا|نظر|کلیه|قریب)")
 _BOILERPLATE = rx(
@@ -29,14 +34,18 @@ _BOILERPLATE = rx(
 )
 _NEXT_MEETING = rx(r"\W*(?:و |ضمنا )?(?:تاریخ |زمان )?جلسه (?:آینده|آتی|بعد|بعدی)(?!\w)")
 _LONGEST_VOTE = 170
-_CONNECTORS = rx(r"[\s،؛.]*(?:(?:ضمنا|همچنین|در ضمن|در پایان|در خاتمه|لذا|بنابراین|و|سپس)(?!\w)[\s،]*)*")
+_CONNECTORS = rx(r"[\s،؛.]*(?:(?:ضمنا|همچنین|در ضمن|(?:در )?(?:پایان|خاتمه|ادامه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست| مذاکرات)?|لذا|بنابراین|و|سپس|که)(?!\w)[\s،]*)*")
 
 
 def is_formula(folded: str) -> bool:
     """True for what stands among resolutions and is none: votes, legal boilerplate, the close, the next meeting."""
     if CLOSING.match(folded) or _BOILERPLATE.match(folded) or _NEXT_MEETING.match(folded):
         return not _DECIDES.search(folded) or bool(CLOSING.match(folded) or _BOILERPLATE.match(folded))
-    return bool(_VOTE.match(folded)) and len(folded) < _LONGEST_VOTE and not any(c.verb is Verb.ORDER for c in clauses_of(Passage.of([(1, folded)])))
+    return (
+        bool(_VOTE.match(folded))
+        and len(folded) < _LONGEST_VOTE
+        and not any(c.verb is Verb.ORDER for c in clauses_of(Passage.of([(1, folded)])))
+    )
 
 
 def decides(folded: str) -> bool:
@@ -71,6 +80,8 @@ def _begin(folded: str) -> int | None:
         if speech is None:
             return _skip(folded)
         between = folded[speech.end() : match.start()]
+        if _DECIDED_HERE.fullmatch(match[0]) and not _EARLIER.search(between):
+            return match.start()
         if _TURN.fullmatch(between[-40:]) and len(between) < 400 and not between.lstrip().startswith("که"):
             return match.start()
     return None
@@ -83,6 +94,9 @@ def _skip(folded: str) -> int:
 
 def _orders(sentence: Passage) -> bool:
     clauses = clauses_of(sentence)
-    return bool(clauses) and clauses[-1].verb in (Verb.ORDER, Verb.PASSIVE) and clauses[-1].modal is None or (
-        bool(clauses) and begins_at(sentence.folded, _skip(sentence.folded)) and any(c.modal for c in clauses)
+    return (
+        bool(clauses)
+        and clauses[-1].verb in (Verb.ORDER, Verb.PASSIVE)
+        and clauses[-1].modal is None
+        or (bool(clauses) and begins_at(sentence.folded, _skip(sentence.folded)) and any(c.modal for c in clauses))
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
 from dabir.reading.context import Context
 from dabir.reading.discussion import discussion_of
+from dabir.reading.findings import proofread
 from dabir.reading.header import header_of
 from dabir.reading.lines import number_lines, split_lines
 from dabir.reading.matching import party
@@ -38,13 +41,12 @@ def read_text(text: str, context: Context) -> Minutes:
     )
     try:
         from dabir.reading.findings import proofread
+
         minutes.findings = proofread(minutes, context)
     except ImportError:
         pass
     return minutes
 
 
-def _session(iso: str | None, context: Context):  # type: ignore[no-untyped-def]
-    from datetime import date
-
+def _session(iso: str | None, context: Context) -> date | None:
     return date.fromisoformat(iso) if iso else context.session_date

@@ -48,6 +48,7 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
             found += _titled(block, paper)
         elif block.kind is SectionKind.DISCUSSION:
             found += _spoken(block, paper)
+    found.sort(key=lambda resolution: resolution.lines)
     for place, resolution in enumerate(found, 1):
         resolution.id = f"r{place}"
         for count, obligation in enumerate(resolution.obligations, 1):
@@ -69,8 +70,11 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
 
 def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
     """Resolutions in a discussion: the items and the sentences that decide."""
-    for item in group(block.lines):
-        if item.mark and item.mark.style != "bullet" and decides(item.passage.folded):
+    items = group(block.lines)
+    numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
+    mostly = sum(decides(item.passage.folded) for item in numbered) * 2 > len(numbered)
+    for item in items:
+        if item.mark and item.mark.style != "bullet" and (mostly or decides(item.passage.folded)):
             yield _resolution(item.passage, item.label, block, paper, Inherited())
         elif item.mark and len(item.passage.text) < 700 and any(True for _ in resolutions_in(item.passage)):
             yield _resolution(item.passage, item.label, block, paper, Inherited())
@@ -78,7 +82,9 @@ def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
             yield from _sentences(item.passage, block, paper, orders_count=False)
 
 
-def _item(item: Item, block: Block, paper: Paper, inherited: Inherited, prefix: str | None, *, listed: bool) -> Iterator[Resolution]:
+def _item(
+    item: Item, block: Block, paper: Paper, inherited: Inherited, prefix: str | None, *, listed: bool
+) -> Iterator[Resolution]:
     folded = item.passage.folded
     number = f"{prefix}-{item.label}" if prefix and item.label and not item.label.startswith(prefix) else item.label
     if item.children:
@@ -147,7 +153,12 @@ def _sentences(paragraph: Passage, block: Block, paper: Paper, *, orders_count: 
 
 
 def _resolution(
-    passage: Passage, number: str | None, block: Block, paper: Paper, inherited: Inherited, before: Passage | None = None
+    passage: Passage,
+    number: str | None,
+    block: Block,
+    paper: Paper,
+    inherited: Inherited,
+    before: Passage | None = None,
 ) -> Resolution:
     before = paper.before(passage.numbers[0]) if before is None else before
     around = Surroundings(paper.context, paper.session, before, inherited)
@@ -177,7 +188,10 @@ def _rows(table: Table, block: Block, paper: Paper) -> Iterator[Resolution]:
     for row in table.rows:
         if "text" not in row.cells:
             continue
-        cells = {column: above.get(column, "") if _SAME.fullmatch(_folded(cell)) else cell for column, cell in row.cells.items()}
+        cells = {
+            column: above.get(column, "") if _SAME.fullmatch(_folded(cell)) else cell
+            for column, cell in row.cells.items()
+        }
         above |= {column: cells.get(column, "") for column in ("lead", "helpers", "due")}
         yield _row(row, cells, block, paper)
 

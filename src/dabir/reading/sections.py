@@ -107,7 +107,12 @@ def _turn(block: Block, line: Line) -> SectionKind:
         if len(line.cells) > 1 and block.lines and not _in_table(block):
             return SectionKind.SIGNATURES
         return SectionKind.DISCUSSION if any(not other.blank for other in block.lines) and _tells(line) else block.kind
-    if block.kind is SectionKind.RESOLUTIONS and line.mark is None and len(line.cells) > 1 and "\t\t" in line.text.strip():
+    if (
+        block.kind is SectionKind.RESOLUTIONS
+        and line.mark is None
+        and len(line.cells) > 1
+        and "\t\t" in line.text.strip()
+    ):
         return block.kind if _in_table(block) else SectionKind.SIGNATURES
     return block.kind
 
@@ -115,11 +120,17 @@ def _turn(block: Block, line: Line) -> SectionKind:
 def _is_heading(block: Block, line: Line) -> bool:
     """True for the paper's own title: among its first lines, without a full stop («موافقت هیئت وزیران … نسبت به …»)."""
     first = sum(not other.blank for other in block.lines) < _TITLE_LINES
-    return first and line.mark is None and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
+    return (
+        first and line.mark is None and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
+    )
 
 
 def _tells(line: Line) -> bool:
-    return len(line.words) >= _NARRATIVE_LENGTH and bool(_FINITE.search(line.folded)) or bool(_STARTS_DECIDING.match(line.folded))
+    return (
+        len(line.words) >= _NARRATIVE_LENGTH
+        and bool(_FINITE.search(line.folded))
+        or bool(_STARTS_DECIDING.match(line.folded))
+    )
 
 
 def _in_table(block: Block) -> bool:

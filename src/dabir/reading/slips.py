@@ -33,7 +33,6 @@ _RUN = any_of("مطالعات|طرح|پروژه|برنامه|عملیات")
 # Patterns as for `rx`, in which (?P<slip>…) is the wrong word among others, and what was meant.
 _AMONG_OTHERS = [
     (rf"(?P<slip>آرایه){AFTER}(?= (?:{_DONE}|{_GIVEN}(?:ی|ات|ها|های)?){AFTER})", "ارائه"),
-    (rf"(?P<slip>آرایه)(?= ی? {_GIVEN}{AFTER})", "ارائه"),
     (rf"(?<!از\s)(?P<slip>ننگ داشتن){AFTER}", "نگه داشتن"),
     (rf"(?P<slip>دستگاه ?های اجرای){AFTER}(?! (?:طرح|پروژه|برنامه|عملیات|احکام))", "دستگاه‌های اجرایی"),
     (rf"(?P<slip>راهبردی {_RUN})(?= (?:توسط|از سوی|بر عهده|به عهده){AFTER})", "راهبری …"),

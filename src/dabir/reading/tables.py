@@ -86,7 +86,11 @@ def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
 
     for line in lines[head + 1 :]:
         if line.blank:
-            if not line.text.strip() and len(pending) >= 1 and len(split_cells("\n".join(p.text for p in pending))) >= len(columns):
+            if (
+                not line.text.strip()
+                and len(pending) >= 1
+                and len(split_cells("\n".join(p.text for p in pending))) >= len(columns)
+            ):
                 close()
             continue
         if columns_of(line) == columns:
@@ -97,7 +101,12 @@ def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
             break
         if begins and pending and (numbered or len(pending[-1].cells) >= len(columns) - 1):
             close()
-        elif pending and len(split_cells("\n".join(p.text for p in pending))) >= len(columns) and not begins and "\t" not in line.text:
+        elif (
+            pending
+            and len(split_cells("\n".join(p.text for p in pending))) >= len(columns)
+            and not begins
+            and "\t" not in line.text
+        ):
             close()
             break
         pending.append(line)
@@ -132,7 +141,9 @@ def _upright_rows(columns: tuple[str, ...], lines: list[Line], place: int, taken
 
     def close() -> None:
         if len(cells) > 1:
-            named = {c: line.text.strip() for c, line in zip(columns, cells, strict=False) if not _EMPTY.fullmatch(line.text)}
+            named = {
+                c: line.text.strip() for c, line in zip(columns, cells, strict=False) if not _EMPTY.fullmatch(line.text)
+            }
             rows.append(Row(named, (cells[0].number, cells[-1].number)))
         cells.clear()
 

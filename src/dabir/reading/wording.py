@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 
-from dabir.persian.letters import same_length_fold
+from dabir.persian.letters import FILLER, same_length_fold
 
 
+_PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\.|.", re.DOTALL)  # classes, word ends, escapes, single characters
+_SPACE = rf"[\s{FILLER}]"
+_AFTER_WORD = rf"(?![^\W{FILLER}])"
 _BAR = re.compile(r"\|(?![^(]*\))")  # the grammar's brackets are never nested
 
 
 def rx(source: str) -> re.Pattern[str]:
-    """The pattern `source`, its letters folded; a space or a ZWNJ in it matches any white space, or none."""
+    """The pattern `source`, its letters folded; a space or a ZWNJ in it matches any white space, or none.
+
+    A mark that folding has turned into filler («فوراً», «جلسهٔ») counts as white space and ends a word.
+    """
     folded = "".join(char if char.isascii() else same_length_fold(char) for char in source)
-    return re.compile(folded.replace(" ", r"\s*"))
+    return re.compile("".join(map(_lenient, _PARTS.findall(folded))))
+
+
+def _lenient(part: str) -> str:
+    if part in (" ", r"\s"):
+        return _SPACE + "*" * (part == " ")
+    return part.replace(r"\s", r"\s" + FILLER) if part.startswith("[") else _AFTER_WORD if part == r"(?!\w)" else part
 
 
 def words(*alternatives: str) -> re.Pattern[str]:
