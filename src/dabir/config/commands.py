@@ -27,7 +27,7 @@ def run(arguments: list[str]) -> int:
         return 0
     options = parser.parse_args(arguments or ["--help"])
     django.setup()
-    from dabir.foundation.errors import DomainError  # noqa: PLC0415 - needs the apps
+    from dabir.foundation.errors import DomainError
 
     try:
         return COMMANDS[options.command](options)
@@ -38,13 +38,14 @@ def run(arguments: list[str]) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Migrate, gather the static files and answer at an address, in one process."""
-    import waitress  # noqa: PLC0415 - only here
+    import waitress
 
-    from dabir.config.wsgi import application  # noqa: PLC0415
-    from dabir.foundation.models import User  # noqa: PLC0415
+    from dabir.foundation.models import User
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    from dabir.config.wsgi import application  # it looks for the static files when it is made
+
     address = f"http://{options.host}:{options.port}"
     server = waitress.create_server(application, host=options.host, port=options.port, threads=8)
     print(f"Dabir is at {address}", flush=True)
@@ -56,7 +57,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def sample(options: argparse.Namespace) -> int:
     """Migrate and fill an empty home with the sample."""
-    from dabir.config import sample as filling  # noqa: PLC0415
+    from dabir.config import sample as filling
 
     call_command("migrate", verbosity=0, interactive=False)
     if options.if_empty and filling.is_used():
@@ -66,11 +67,21 @@ def sample(options: argparse.Namespace) -> int:
     return 0
 
 
+def directory(options: argparse.Namespace) -> int:
+    """Load a folder of tables (parties, bodies, seats, posts, people) into the directory; see examples/zanjan."""
+    from pathlib import Path
+
+    from dabir.directory.loading import load_directory
+
+    load_directory(by=_acting(options), path=Path(options.folder))
+    return 0
+
+
 def link(options: argparse.Namespace) -> int:
     """Print a one-time link on which a user sets a password."""
-    from dabir.foundation.accounts import normal_name  # noqa: PLC0415
-    from dabir.foundation.errors import Missing  # noqa: PLC0415
-    from dabir.foundation.models import User  # noqa: PLC0415
+    from dabir.foundation.accounts import normal_name
+    from dabir.foundation.errors import Missing
+    from dabir.foundation.models import User
 
     user = User.objects.filter(username=normal_name(options.name)).first()
     if user is None:
@@ -81,7 +92,7 @@ def link(options: argparse.Namespace) -> int:
 
 def audit(options: argparse.Namespace) -> int:
     """Replay the ledger and compare it with the tables."""
-    from dabir.foundation import ledger, services  # noqa: PLC0415
+    from dabir.foundation import ledger, services
 
     faults = services.audit(by=_acting(options))
     for fault in faults:
@@ -93,27 +104,34 @@ def audit(options: argparse.Namespace) -> int:
 
 def read(options: argparse.Namespace) -> int:
     """`dabir read --register`: read with the names that the directory knows."""
-    from dabir.directory.context import build_context  # noqa: PLC0415
-    from dabir.persian import clock  # noqa: PLC0415
-    from dabir.reading.command import main as read_files  # noqa: PLC0415
+    from dabir.directory.context import build_context
+    from dabir.persian import clock
+    from dabir.reading.command import main as read_files
 
     _acting(options)  # whoever holds a post may know the directory's names
     arguments = [*options.files, *(["--json"] if options.json else [])]
     return read_files(arguments, context=build_context(clock.today()))
 
 
-COMMANDS: dict[str, Command] = {"serve": serve, "sample": sample, "link": link, "audit": audit, "read": read}
+COMMANDS: dict[str, Command] = {
+    "serve": serve,
+    "sample": sample,
+    "directory": directory,
+    "link": link,
+    "audit": audit,
+    "read": read,
+}
 
 
 def _link(user: Any, address: str, options: argparse.Namespace) -> str:
-    from dabir.directory.services import issue_link  # noqa: PLC0415
+    from dabir.directory.services import issue_link
 
     return f"{address}/link/{issue_link(by=_acting(options), user=user)}/"
 
 
 def _acting(options: argparse.Namespace) -> Any:
-    from dabir.directory.tenures import acting_as  # noqa: PLC0415
-    from dabir.foundation.acting import Acting  # noqa: PLC0415
+    from dabir.directory.tenures import acting_as
+    from dabir.foundation.acting import Acting
 
     return acting_as(options.user, post_code=options.post) if options.user else Acting.host_operator()
 
@@ -137,6 +155,8 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     )
     one = add("sample")
     one.add_argument("--if-empty", action="store_true", help="do nothing in a used home, instead of refusing it")
+    one = add("directory")
+    one.add_argument("folder", metavar="FOLDER")
     one = add("link")
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")

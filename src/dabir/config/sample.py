@@ -16,19 +16,19 @@ from django.db import transaction
 from dabir.cycle.accepting import accept_reading
 from dabir.directory import services as directory
 from dabir.directory.loading import load_directory
-from dabir.directory.models import Body, Party
+from dabir.directory.models import Body
 from dabir.directory.tenures import acting_as
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.models import Event
 from dabir.meetings import services as meetings
-from dabir.meetings.corrections import apply_all
 from dabir.meetings.models import Draft, Meeting
 from dabir.obligations import services as obligations
 from dabir.obligations.models import Obligation, State
 from dabir.reading.minutes import Minutes
 
 DAY = "1398/07/20"
+SLIP = "چابوب"
 
 
 def examples() -> Path:
@@ -58,29 +58,14 @@ def fill(*, by: Acting) -> None:
 
 
 def _session_11(by: Acting) -> Meeting:
-    """What the secretary says beside the paper: who is meant where it has no full name, and one point promoted."""
+    """The secretary corrects a slip of the paper, and promotes what was said of progress reports (seed ب/۸)."""
     draft = _open("zanjan-hq-1398-11.txt", body="zanjan-hq", by=by)
-    for text, code in LEADS:
-        draft = _name_lead(draft, text, code, by=by)
-    point = next(p for s in _shown(draft).discussion for p in s.points if "پیشرفت دستگاه‌ها" in p.text)  # seed ب/۸
+    minutes = Minutes.from_json(draft.minutes)
+    rule = next(r for r in minutes.resolutions if SLIP in r.text)
+    draft = _correct(draft, by, op="edit_resolution", id=rule.id, text=rule.text.replace(SLIP, "چارچوب"))
+    point = next(p for s in minutes.discussion for p in s.points if "پیشرفت دستگاه‌ها" in p.text)
     draft = _correct(draft, by, op="promote_point", id=point.id)
     return accept_reading(draft, by=by, version=draft.version)
-
-
-LEADS = (
-    ("مهندسین مشاور مکلفند", "arta-naghshineh"),
-    ("دستگاه‌های اجرایی عضو", "ijrud-planning-members"),
-)
-"""How a resolution begins, and the code of the party that owes it."""
-
-
-def _name_lead(draft: Draft, beginning: str, code: str, *, by: Acting) -> Draft:
-    resolution = next(r for r in _shown(draft).resolutions if r.text.startswith(beginning))
-    first = resolution.obligations[0]
-    if first.lead and first.lead.known:
-        return draft
-    party = Party.objects.get(code=code)
-    return _correct(draft, by, op="name_party", id=first.id, role="lead", party=party.pk, organization=party.name)
 
 
 def _open(name: str, *, body: str, by: Acting) -> Draft:
@@ -90,7 +75,3 @@ def _open(name: str, *, body: str, by: Acting) -> Draft:
 
 def _correct(draft: Draft, by: Acting, **correction: Any) -> Draft:
     return meetings.correct_draft(draft, correction, version=draft.version, by=by)
-
-
-def _shown(draft: Draft) -> Minutes:
-    return apply_all(Minutes.from_json(draft.minutes), draft.corrections)
