@@ -109,6 +109,7 @@ def test_every_day_is_read_back_from_running_text(day: date, form: str) -> None:
         ("گزارش را ماهانه بفرستد", DueKind.RECURRING, None),
         ("هر سه ماه یکبار گزارش دهد", DueKind.RECURRING, None),
         ("به صورت مستمر نظارت کند", DueKind.RECURRING, None),
+        ("تا دهم هر ماه گزارش دهد", DueKind.RECURRING, None),
         ("هفته‌ای دو بار بازدید کند", DueKind.RECURRING, None),
         ("پس از پایان هر بارش گزارش دهد", DueKind.RECURRING, None),
         ("در اسرع وقت پاسخ دهد", DueKind.VAGUE, None),
@@ -150,6 +151,11 @@ def test_hours_end_at_an_instant_where_the_session_has_one() -> None:
 def test_an_event_before_a_duration_starts_its_clock() -> None:
     (found,) = find_dues("پس از تحویل زمین در حضور بخشدار، اداره گاز ظرف ۱۲ روز لوله‌ها را بخواباند.", SESSION)
     assert (found.due.text, found.due.jalali, found.due.trigger) == ("ظرف ۱۲ روز", None, "تحویل زمین")
+
+
+def test_the_object_of_a_duty_is_no_part_of_the_event_before_it() -> None:
+    (found,) = find_dues("پس از تحویل زمین نقشه را آماده کند", SESSION)
+    assert found.due.text == "پس از تحویل زمین"
 
 
 def test_without_a_session_a_duration_has_no_day() -> None:

@@ -267,6 +267,12 @@ def test_another_list_or_a_serial_over_years_is_no_gap() -> None:
     assert not found(lettered("۱- الف", "۵۰- ب"), "number.gap")
 
 
+def test_a_list_within_an_item_is_a_list_of_its_own() -> None:
+    items = ["۱- الف", "۲- ب", "۳- ج", "۱- فرعی", "۲- فرعی", "۳- فرعی", "۴- فرعی", "۴- د", "۱) فرعی", "۲) فرعی", "۵- ه"]
+    findings = proofread(lettered(*items), Context())
+    assert not [finding for finding in findings if finding.rule.startswith("number.")]
+
+
 def test_two_sections_with_one_letter() -> None:
     paper = minutes("الف", "الف", sections=sections(("الف", SectionKind.OTHER, 1, 1), ("الف", SectionKind.OTHER, 2, 2)))
     assert len(found(paper, "number.repeated")) == 1

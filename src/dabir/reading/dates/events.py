@@ -53,7 +53,12 @@ _EACH = rx(rf"{BEFORE}هر{AFTER}")
 def event_end(folded: str, start: int) -> int:
     """Where the words of an event that begins at `start` end: at punctuation, or at a word that leads to the duty."""
     stop = _STOP.search(folded, start, start + _LONGEST)
-    return stop.start() if stop else _last_word(folded, start)
+    if stop is None:
+        return _last_word(folded, start)
+    if stop[0].strip() != "را":
+        return stop.start()
+    # What stands right before «را» is the duty's object: «پس از تحویل زمین نقشه را …».
+    return max(folded.rfind(" ", start + 1, stop.start()), start)
 
 
 def events(folded: str) -> Iterator[Limit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dabir.reading.dates.scan import Limit
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, NUMBER, WEEKDAY
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, NUMBER, ORDINAL, WEEKDAY
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
@@ -16,7 +16,7 @@ _ONCE = rf"(?: (?:ی|ه ای|ای))? {NUMBER} (?:بار|مرتبه|نوبت){AFT
 
 _RECURRING = rx(
     rf"{BEFORE}(?:{_MANNER} (?:{_PERIODIC}|مستمرا?|مداوم|منظم|مرتب|ادواری|دوره ای|دائم|پیوسته){AFTER}"
-    rf"|(?:(?:در )?(?:پایان|ابتدای|آخر|اول) )?هر (?:{NUMBER} )?(?:{_SPAN}(?:{_ONCE}|{AFTER})|{WEEKDAY}{AFTER})"
+    rf"|(?:(?:(?:در|تا) )?(?:پایان|ابتدای|آخر|نیمه|{ORDINAL}|\d{{1,2}}(?: ا?م)?)\s+)?هر (?:{NUMBER} )?(?:{_SPAN}(?:{_ONCE}|{AFTER})|{WEEKDAY}{AFTER})"
     rf"|(?:{NUMBER} )?{_SPAN}(?:ه)?{_ONCE}"
     rf"|روز ?های {WEEKDAY}(?: هر هفته)?{AFTER}"
     rf"|(?:مستمرا|همه ساله|هر ساله|همه روزه|هر روزه){AFTER})"

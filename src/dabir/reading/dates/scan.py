@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +16,14 @@ class Scan:
 
     original: str
     folded: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> Scan:
-        kept = [(at, char) for at, char in enumerate(same_length_fold(text)) if char != FILLER]
+        folded = same_length_fold(text)
+        if FILLER not in folded:
+            return cls(text, folded, range(len(text) + 1))
+        kept = [(at, char) for at, char in enumerate(folded) if char != FILLER]
         return cls(text, "".join(char for _, char in kept), (*(at for at, _ in kept), len(text)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:

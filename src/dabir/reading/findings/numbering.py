@@ -13,6 +13,7 @@ from dabir.reading.minutes import SectionKind, Severity
 _NUMBERED = (SectionKind.AGENDA, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.OTHER)
 _SHORTEST_RUN = 3  # items; fewer are no list
 _WIDEST_GAP = 3  # numbers; what leaves out more is another list
+_DEEPEST = 4  # lists within lists
 
 Numbered = tuple[int, int]  # an item's number and its line
 
@@ -40,25 +41,33 @@ def used_twice(paper: Paper) -> Iterator[Said]:
 
 
 def _runs(paper: Paper) -> Iterator[list[Numbered]]:
-    """The numbered lists of each section, as the lines bear their numbers; a list ends where another begins."""
+    """The numbered lists of each section, as the lines bear their numbers; a list within an item is one of its own."""
     for section in paper.minutes.sections:
-        if section.kind not in _NUMBERED:
+        if section.kind in _NUMBERED:
+            runs = _lists(paper.lines[section.lines[0] - 1 : section.lines[1]])
+            yield from (run for run in runs if len(run) >= _SHORTEST_RUN)
+
+
+def _lists(lines: list[Line]) -> list[list[Numbered]]:
+    closed: list[list[Numbered]] = []
+    open_lists: list[list[Numbered]] = []
+    for line in lines:
+        number = item_number(line)
+        if number is None:
             continue
-        run: list[Numbered] = []
-        for line in paper.lines[section.lines[0] - 1 : section.lines[1]]:
-            number = item_number(line)
-            if number is None:
-                continue
-            if run and not 0 <= number - run[-1][0] <= _WIDEST_GAP:
-                yield from _long_enough(run)
-                run = []
-            run.append((number, line.number))
-        yield from _long_enough(run)
-
-
-def _long_enough(run: list[Numbered]) -> Iterator[list[Numbered]]:
-    if len(run) >= _SHORTEST_RUN:
-        yield run
+        # A number goes on with the innermost list that it follows; otherwise it may be a fault in the innermost.
+        follows = next(
+            (depth for depth in reversed(range(len(open_lists))) if open_lists[depth][-1][0] + 1 == number), None
+        )
+        if follows is not None:
+            closed += open_lists[follows + 1 :]
+            del open_lists[follows + 1 :]
+        elif number == 1 or not open_lists or not 0 <= number - open_lists[-1][-1][0] <= _WIDEST_GAP:
+            open_lists.append([])
+        open_lists[-1].append((number, line.number))
+        if len(open_lists) > _DEEPEST:
+            closed.append(open_lists.pop(0))
+    return closed + open_lists
 
 
 def item_number(line: Line) -> int | None:

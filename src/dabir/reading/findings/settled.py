@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dabir.reading.findings.frame import Paper, Said, quote, rule
 from dabir.reading.minutes import Obligation, ResolutionKind, Severity
 
-_WITHOUT_DUE = (ResolutionKind.STANDING_RULE, ResolutionKind.RECURRING)
+_WITHOUT_DUE = (ResolutionKind.STANDING_RULE, ResolutionKind.RECURRING, ResolutionKind.AMENDMENT)
 
 
 @rule("obligation.no-lead", Severity.NOTE, "An obligation names nobody who owes it")
 def nobody_owes_it(paper: Paper) -> Iterator[Said]:
-    for _kind, duty in _obligations(paper):
-        if duty.lead is None:
+    # An amendment (a limit extended, words changed) leaves the debt with whoever owes it already.
+    for kind, duty in _obligations(paper):
+        if duty.lead is None and kind is not ResolutionKind.AMENDMENT:
             yield Said(f"برای {quote(duty.action)} مسئولی نیامده است.", duty.lines)
 
 
 @rule("obligation.no-due", Severity.NOTE, "An obligation has no time limit")
 def no_time_limit(paper: Paper) -> Iterator[Said]:
-    # A standing rule or a recurring duty (seed ج/۶، ۷) needs none.
+    # A standing rule or a recurring duty (seed ج/۶، ۷) needs none; an amendment changes what it names.
     for kind, duty in _obligations(paper):
         if duty.due is None and kind not in _WITHOUT_DUE:
             yield Said(f"برای {quote(duty.action)} مهلتی نیامده است.", duty.lines)

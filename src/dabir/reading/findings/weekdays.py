@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dabir.persian.digits import to_persian, words_to_int
@@ -13,6 +14,7 @@ from dabir.reading.findings.frame import Paper, Said, quote, rule
 from dabir.reading.minutes import Severity
 from dabir.reading.wording import rx
 
+_NAMES_A_DAY = re.compile("شنبه|جمعه|آدینه")
 _OPENING = 25  # lines in which a paper tells which session it is
 _HUNDREDS = "(?:(?:یک)?صد|دویست|سیصد|چهارصد|پانصد)"
 _NTH_SESSION = rx(
@@ -25,6 +27,8 @@ _NTH_SESSION = rx(
 def weekday_of_date(paper: Paper) -> Iterator[Said]:
     said = set()
     for number, line in enumerate(paper.minutes.lines, 1):
+        if not _NAMES_A_DAY.search(line):
+            continue
         for found in find_days(line, paper.session):
             if found.weekday and weekday_number(found.weekday) != found.date.weekday():
                 said.add(found.date)
