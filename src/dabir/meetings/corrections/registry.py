@@ -46,16 +46,23 @@ def run(minutes: Minutes, correction: Correction) -> None:
     function(minutes, **_arguments(function, given))
 
 
+def forms(name: str) -> dict[str, Any]:
+    """The values that an op takes, each with the type that its value must have; empty for an unknown op."""
+    if name not in OPS:
+        return {}
+    hints = typing.get_type_hints(OPS[name])
+    return {p.name: hints[p.name] for p in signature(OPS[name]).parameters.values() if p.kind is Parameter.KEYWORD_ONLY}
+
+
 def _arguments(function: Op, given: dict[str, Any]) -> dict[str, Any]:
-    expected = {name: p for name, p in signature(function).parameters.items() if p.kind is Parameter.KEYWORD_ONLY}
+    expected, parameters = forms(function.__name__), signature(function).parameters
     if unknown := sorted(given.keys() - expected.keys()):
         raise Invalid(_("This correction takes no value “%(name)s”.") % {"name": unknown[0][:40]}, field=unknown[0])
-    hints = typing.get_type_hints(function)
     arguments = {}
-    for name, parameter in expected.items():
+    for name, form in expected.items():
         if name in given:
-            arguments[name] = _checked(hints[name], given[name], name)
-        elif parameter.default is Parameter.empty:
+            arguments[name] = _checked(form, given[name], name)
+        elif parameters[name].default is Parameter.empty:
             raise Invalid(_("The value “%(name)s” is missing.") % {"name": name}, field=name)
     return arguments
 
