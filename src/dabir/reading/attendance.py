@@ -12,6 +12,7 @@ from dabir.reading.lines import Line, Passage
 from dabir.reading.matching import party
 from dabir.reading.minutes import Attendance, Lines, SectionKind
 from dabir.reading.names import split_names
+from dabir.reading.parties import begins_at
 from dabir.reading.sections import CLOSING, Block
 from dabir.reading.tables import table_in
 from dabir.reading.wording import any_of, rx
@@ -24,6 +25,8 @@ _INNER = re.compile(r"(?P<head>[^()]{0,80})\((?P<list>[^()]{3,400})\)\s*")
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت یافت|شروع|جلسه)")
 _WITH = rx(r"(?<!\w)(?:با حضور|با شرکت|با مشارکت|به اتفاق)(?!\w)\s*(?:و مشارکت )?")
 _MEETING_WITH = rx(r"(?<!\w)جلسه با(?!\w|\s*(?:حضور|تلاوت|قرائت|ذکر|نام|یاد|توجه|موضوع|دستور|هدف))\s*")
+_JOINT = rx(r"(?:جلسه|نشست|دیدار)(?: ای| ی)? (?:مشترک|هم اندیشی|صمیمی)(?: ای| ی)?(?: بین| میان| فیمابین)?\s+")
+_AND_WITH = rx(r"\s+(?:با|و)\s+(?=\S)")
 _WERE_THERE = rx(
     r"(?:در (?:این )?(?:جلسه|نشست) )?(?:نیز )?(?:حضور (?:داشتند|یافتند|داشت|به هم رساندند|بهم رساندند)|حاضر بودند|شرکت (?:داشتند|کردند|نمودند))"
 )
@@ -158,6 +161,11 @@ def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
             return
     if not _HELD.search(folded):
         return
+    joint = _JOINT.search(folded)
+    if joint and begins_at(folded, joint.end()):
+        stop = _CUT.search(folded, joint.end())
+        both = sentence.text[joint.end() : stop.start() if stop else min(len(folded), joint.end() + 300)]
+        yield from _names(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True, context)
     for pattern in (_WITH, _MEETING_WITH):
         for match in pattern.finditer(folded):
             rest = sentence.cut(match.end())

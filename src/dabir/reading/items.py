@@ -91,7 +91,7 @@ def _goes_on(before: str, mark: Mark | None, gap: int, line: Line) -> bool:
     if (ended or gap) and _LIKELY_STARTERS.match(line.folded):
         return before.endswith(":") and mark is not None
     if gap == 0:
-        return mark is not None or not ended
+        return mark is not None or not ended and not _FINITE_END.fullmatch(folded)
     return not ended and mark is None and len(before) >= _WRAPPED and not _FINITE_END.fullmatch(folded)
 
 

@@ -13,7 +13,8 @@ from dabir.reading.wording import any_of, rx
 
 LONGEST_LINE = 200_000  # letters; no line of minutes comes near, and what follows is not looked at
 
-_INVISIBLE = re.compile("[\u0640\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
+_INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
+_KASHIDA = re.compile(r"(?<=[^\W\d\u0640])\u0640+(?=[^\W\d\u0640])")
 _EMPHASIS = re.compile(r"\*\*|__")
 _MARKDOWN_HEAD = re.compile(r"\s*(#{1,6}\s+|>+\s*)")
 _RULE = re.compile(r"[\s|:+=_ـ—–\-*~]*")  # a rule under a title, or between the head and the rows of a Markdown table
@@ -141,7 +142,7 @@ def split_cells(text: str) -> list[str]:
 
 
 def _line(number: int, raw: str) -> Line:
-    text = _EMPHASIS.sub("", _INVISIBLE.sub("", raw[:LONGEST_LINE])).replace("\u00a0", " ")
+    text = _KASHIDA.sub("", _EMPHASIS.sub("", _INVISIBLE.sub("", raw[:LONGEST_LINE]))).replace("\u00a0", " ")
     if match := _MARKDOWN_HEAD.match(text):
         text = text[match.end() :]
     if _RULE.fullmatch(text):
@@ -178,7 +179,8 @@ def _with_bare_numbers(lines: list[Line]) -> list[Line]:
     """Lines that begin with a number and no separator («281 مقرر شد»): marked where a decision or a neighbour says so."""
     bare: dict[int, re.Match[str]] = {}
     for place, line in enumerate(lines):
-        match = _BARE.match(line.folded) if line.mark is None and "\t" not in line.text else None
+        unmarked = line.mark is None or line.mark.style == "bullet"  # «-۱ …»: the order of the mark turned around
+        match = _BARE.match(line.folded) if unmarked and "\t" not in line.text else None
         if match and int(match["label"]) not in _YEARS:
             bare[place] = match
     values = {int(match["label"]) for match in bare.values()}

@@ -21,6 +21,7 @@ _POSTED = rx(
     )
     + r")(?!\w)"
 )
+_THAT = rx(r"\s*(?:(?:که|آن|با حضور)(?!\w)\s*)*")
 _LEAD_IN = rx(r"[^()،,]{0,60}[،,]?\s*\(\s*(?P<list>[^()]{3,400})\s*\)\s*[،,]?\s*")
 _EDGES = " \t\n،؛.:-–—*•"
 
@@ -31,6 +32,7 @@ def split_names(text: str, *, prose: bool = False) -> list[str]:
     if prose and (match := _LEAD_IN.match(same_length_fold(text))) and PERSON.match(match["list"].strip()):
         inner = split_names(text[match.start("list") : match.end("list")], prose=True)
         return inner + split_names(text[match.end() :], prose=True)
+    text = text[_THAT.match(same_length_fold(text)).end() :]  # type: ignore[union-attr]
     folded = _masked(same_length_fold(text))
     dashes = bool(_DASH.search(folded)) and not prose
     pattern = _DASH if dashes else _COMMA

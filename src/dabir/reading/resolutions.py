@@ -44,10 +44,15 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
     """All resolutions in the paper's order, with ids and references."""
     found: list[Resolution] = []
     for block in blocks:
-        if block.kind is SectionKind.RESOLUTIONS:
+        if block.kind in (SectionKind.HEADER, SectionKind.OTHER):
+            found += _tabled(block, paper)
+        elif block.kind is SectionKind.RESOLUTIONS:
             found += _titled(block, paper)
         elif block.kind is SectionKind.DISCUSSION:
             found += _spoken(block, paper)
+    if not found:  # minutes without one deciding verb: what they order is what they decide
+        spoken = [block for block in blocks if block.kind is SectionKind.DISCUSSION]
+        found = [one for block in spoken for item in group(block.lines) for one in _sentences(item.passage, block, paper, orders_count=True)]
     found.sort(key=lambda resolution: resolution.lines)
     for place, resolution in enumerate(found, 1):
         resolution.id = f"r{place}"
@@ -56,23 +61,30 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
     return found
 
 
-def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
+def _tabled(block: Block, paper: Paper) -> Iterator[Resolution]:
+    """The rows of an untitled table, where its columns say that it holds resolutions."""
     table = table_in(block.lines)
+    if table and {"text", "subject"} & set(table.columns) and {"lead", "due"} & set(table.columns):
+        yield from _rows(table, block, paper)
+
+
+def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
     lines = block.lines
-    if table and "text" in table.columns:
+    while (table := table_in(lines)) and {"text", "subject"} & set(table.columns):
         yield from _rows(table, block, paper)
         lines = [line for line in lines if not table.lines[0] <= line.number <= table.lines[1]]
     items = nest(group(lines))
     listed = any(item.mark for root in items for item in root.walk())
     for root in items:
-        yield from _item(root, block, paper, Inherited(), None, listed=listed or table is not None)
+        yield from _item(root, block, paper, Inherited(), None, listed=listed or lines is not block.lines)
 
 
 def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
     """Resolutions in a discussion: the items and the sentences that decide."""
     items = group(block.lines)
     numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
-    mostly = sum(decides(item.passage.folded) for item in numbered) * 2 > len(numbered)
+    deciding = sum(decides(item.passage.folded) for item in numbered)
+    mostly = deciding * 2 > len(numbered) or bool(deciding) and block.title is None
     for item in items:
         if item.mark and item.mark.style != "bullet" and (mostly or decides(item.passage.folded)):
             yield _resolution(item.passage, item.label, block, paper, Inherited())
@@ -186,7 +198,7 @@ def _rows(table: Table, block: Block, paper: Paper) -> Iterator[Resolution]:
     """The rows of a table of resolutions: «همان» stands for the cell above, a dash for nothing."""
     above: dict[str, str] = {}
     for row in table.rows:
-        if "text" not in row.cells:
+        if not {"text", "subject"} & set(row.cells):
             continue
         cells = {
             column: above.get(column, "") if _SAME.fullmatch(_folded(cell)) else cell
@@ -201,7 +213,7 @@ def _folded(text: str) -> str:
 
 
 def _row(row: Row, cells: dict[str, str], block: Block, paper: Paper) -> Resolution:
-    passage = Passage.of([(row.lines[0], cells["text"].replace("\n", " "))])
+    passage = Passage.of([(row.lines[0], (cells.get("text") or cells["subject"]).replace("\n", " "))])
     context = paper.context
     leads = parties_in_cell(cells.get("lead", ""), context)
     helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""), context)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dabir.reading.lines import Line
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
+from dabir.reading.tables import card_lines, upright_head
 from dabir.reading.titles import Title, opens_list, title_of
 from dabir.reading.wording import rx, words
 
@@ -55,7 +56,9 @@ class Block:
 
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The blocks of the paper in its order. The first is the header, possibly empty."""
-    titles = {line.number: title for line in lines if (title := title_of(line))}
+    cards = card_lines(lines)
+    heads = _upright_heads(lines) | cards
+    titles = {line.number: title for line in lines if line.number not in heads and (title := title_of(line))}
     # A numbered line that would be the next resolution is one, even where it looks like a title («۵- نتایج جلسه: …»).
     titled = any(title.kind is SectionKind.RESOLUTIONS for title in titles.values())
     blocks = [Block(SectionKind.HEADER)]
@@ -74,7 +77,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             current.lines.append(line)
             paragraph = ""
             continue
-        kind = _turn(current, line)
+        kind = SectionKind.RESOLUTIONS if line.number in cards else _turn(current, line)
         if kind is not current.kind:
             blocks.append(Block(kind))
             current, paragraph = blocks[-1], ""
@@ -88,6 +91,15 @@ def blocks_of(lines: list[Line]) -> list[Block]:
                 blocks.append(Block(SectionKind.RESOLUTIONS, list_kind=opened))
                 paragraph = ""
     return blocks
+
+
+def _upright_heads(lines: list[Line]) -> set[int]:
+    """The lines that head a table whose cells came out one to a line: «شرح مصوبه» there is no title."""
+    heads: set[int] = set()
+    for place in range(len(lines)):
+        _, taken = upright_head(lines, place)
+        heads.update(line.number for line in lines[place : place + taken])
+    return heads
 
 
 def _number(line: Line) -> int:

@@ -17,7 +17,8 @@ _COLUMNS = {
     "due": r"مهلت|مهلت (?:انجام|اجرا|اقدام|پیگیری)|زمان(?: (?:انجام|اجرا|بندی))?|موعد(?: (?:انجام|اجرا))?|تاریخ(?: (?:انجام|اجرا|اقدام|سررسید|پیگیری))|سررسید|مدت(?: زمان)?(?: اجرا)?|زمان بندی|تاریخ",
     "lead": r"(?:دستگاه |واحد |شخص |سازمان |نهاد )?(?:مسئول|مسئولین|مجری|متولی|اقدام کننده|پیگیری کننده|پیگیری|اجرا کننده|اجرایی|مسئولیت)(?: (?:پیگیری|اجرا|اقدام|انجام|پیگیری کننده|مربوطه|مربوط|اصلی|مصوبه))?",
     "endorser": r"ناظر|تایید کننده|مرجع تایید|نظارت",
-    "text": r"شرح|شرح (?:مصوبه|مصوبات|تصمیم|تصمیمات|اقدام|موضوع|وظیفه|کار)|مصوبه|مصوبات|عنوان(?: مصوبه)?|موضوع(?: مصوبه)?|تصمیمات?(?: متخذه)?|متن(?: مصوبه)?|اقدام|اقدامات|مفاد مصوبه|خلاصه مصوبه",
+    "text": r"شرح|شرح (?:مصوبه|مصوبات|تصمیم|تصمیمات|اقدام|موضوع|وظیفه|کار)|مصوبه|مصوبات|تصمیمات?(?: متخذه)?|متن(?: مصوبه)?|اقدام|اقدامات|مفاد مصوبه|خلاصه مصوبه",
+    "subject": r"عنوان(?: مصوبه| تصمیم)?|موضوع(?: مصوبه| تصمیم| جلسه)?|محور",
     "name": r"نام|نام و نام خانوادگی|نام خانوادگی|اسامی|نام عضو|نام و نشان",
     "post": r"سمت|سمت دستگاه|پست|عنوان شغلی|دستگاه|سازمان|محل خدمت|نام دستگاه|دستگاه متبوع|مسئولیت|سازمان متبوع|دستگاه اجرایی|نماینده",
     "sign": r"امضا|امضاء|حضور|حضور غیاب|وضعیت(?: حضور)?|حاضر|حاضر غایب|حضور و غیاب|وضعیت",
@@ -48,10 +49,10 @@ def table_in(lines: list[Line]) -> Table | None:
         columns = columns_of(line)
         if columns:
             return _rows(columns, lines, place)
-        columns, taken = _upright_head(lines, place)
+        columns, taken = upright_head(lines, place)
         if columns:
             return _upright_rows(columns, lines, place, taken)
-    return None
+    return _cards(lines)
 
 
 def columns_of(line: Line) -> tuple[str, ...]:
@@ -67,6 +68,58 @@ def columns_of(line: Line) -> tuple[str, ...]:
 def _column(cell: str) -> str:
     folded = re.sub(r"[^\w\s#]", " ", same_length_fold(cell)).strip()
     return next((column for column, head in _HEADS.items() if head.fullmatch(folded)), "")
+
+
+def card_lines(lines: list[Line]) -> set[int]:
+    """The lines of cards: at least three labels in a row, an owner or a limit among them."""
+    found: set[int] = set()
+    run: list[tuple[int, str]] = []
+    for line in [*lines, None]:
+        label, colon, _ = line.text.partition(":") if line else ("", "", "")
+        column = _column(label) if colon and len(label) < 40 else ""
+        if column:
+            run.append((line.number if line else 0, column))
+        elif line is None or not line.blank:
+            if len(run) >= 3 and {"lead", "due"} & {name for _, name in run}:
+                found.update(number for number, _ in run)
+            run = []
+    return found
+
+
+def _cards(lines: list[Line]) -> Table | None:
+    """A table written as cards, one label and its value to a line («مسئول پیگیری: …»); a label seen again begins a new one."""
+    rows: list[Row] = []
+    card: dict[str, str] = {}
+    span: list[int] = []
+
+    def close() -> None:
+        if _says(card) and len(card) > 1:
+            rows.append(Row(dict(card), (span[0], span[-1])))
+        card.clear()
+        span.clear()
+
+    for line in lines:
+        label, colon, value = line.text.partition(":")
+        column = _column(label) if colon and len(label) < 40 else ""
+        if not column and (line.blank or not card):
+            continue
+        if not column:
+            card[next(reversed(card))] += f" {line.text.strip()}"
+        elif value.strip():
+            if column in card:
+                close()
+            card[column] = value.strip()
+        else:
+            continue
+        span.append(line.number)
+    close()
+    if not rows or not any({"lead", "due"} & set(row.cells) for row in rows):
+        return None
+    return Table(tuple(dict.fromkeys(c for row in rows for c in row.cells)), rows, (rows[0].lines[0], rows[-1].lines[1]))
+
+
+def _says(cells: dict[str, str]) -> bool:
+    return "text" in cells or "subject" in cells
 
 
 def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
@@ -115,7 +168,7 @@ def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
     return Table(columns, rows, (lines[head].number, last))
 
 
-def _upright_head(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:
+def upright_head(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:
     """The columns of a table whose cells came out one to a line, and how many lines its head takes."""
     if not _column(lines[place].text) == "number":
         return (), 0
