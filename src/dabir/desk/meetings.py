@@ -74,7 +74,7 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
         "of_source": of_source,
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "promotes": promotes,
-        "parties": party_choices(by) if promotes or any("settle" in d.acts for d in debts) else [],
+        "parties": party_choices(by) if promotes else [],
         "history": history.of([found]),
     }
     return render(request, "meeting.html", context)

@@ -30,8 +30,10 @@ def entries(by: Acting) -> list[Entry]:
     parties = Entry(reverse("parties"), _("Parties"), ("/parties/",))
     if by.function == Function.ADMIN:
         return [desk, parties, Entry(reverse("people"), _("People"), ("/people/",))]
+    papers = [Entry(reverse("papers"), _("Papers"), ("/papers/",))] if by.secretariats or by.sees_all else []
     return [
         desk,
+        *papers,
         Entry(reverse("register"), _("Register"), ("/register/", "/r/")),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/")),
         parties,

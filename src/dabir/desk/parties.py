@@ -51,7 +51,7 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
     body = getattr(found, "body", None)
     context = {
         "party": found,
-        "names": found.names.order_by("kind", "starts", "id"),
+        "names": found.names.order_by("-kind", "starts", "id"),
         "units": found.units.order_by("sort_key"),
         "seats": Seat.objects.filter(party=found).select_related("body__party").order_by("starts", "id"),
         "body": body,

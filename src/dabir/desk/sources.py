@@ -49,17 +49,18 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
     kind = source._meta.model_name
     rows = queries.visible_to(by).filter(**{kind or "": source})
     meeting = None if isinstance(source, Order) else source.meeting
+    meeting_is_visible = meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists()
     debts = debts_of(by, rows)
     context = {
         "source": source,
         "kind": kind,
         "meeting": meeting,
-        "meeting_is_visible": meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists(),
+        "meeting_is_visible": meeting_is_visible,
         "lines": [] if isinstance(source, Order) else lines_of(source),
         "debts": debts,
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "parties": party_choices(by) if any("settle" in d.acts for d in debts) else [],
-        "history": history.of(rows),
+        "history": history.of([*rows, meeting] if meeting and meeting_is_visible else rows),
     }
     return render(request, "source.html", context)
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dabir.obligations.models import Obligation
 from dabir.persian import jalali
 
 WEEKS = 8
+LATIN_MONTHS = "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand".split()
 WEEK = timedelta(days=7)
 
 
@@ -30,7 +32,7 @@ class Column:
     @property
     def title(self) -> str:
         if self.starts is None:
-            return {"late": _("earlier"), "later": _("later"), "none": _("no deadline")}[self.kind]
+            return {"late": _("earlier"), "later": _("later"), "none": _("without a day")}[self.kind]
         return _("this week") if self.kind == "now" else ""
 
     @property
@@ -40,7 +42,11 @@ class Column:
 
     @property
     def month(self) -> str:
-        return jalali.MONTHS[jalali.from_gregorian(self.starts)[1] - 1] if self.starts else ""
+        """Its name in the page's language."""
+        if self.starts is None:
+            return ""
+        names = jalali.MONTHS if translation.get_language() == "fa" else LATIN_MONTHS
+        return names[jalali.from_gregorian(self.starts)[1] - 1]
 
 
 def columns(debts: QuerySet[Obligation], today: date) -> list[Column]:

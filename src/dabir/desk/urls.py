@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from dabir.desk import debts, home, meetings, parties, people, register, signin, sources, switches
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("language/", switches.language, name="language"),
     path("theme/", switches.theme, name="theme"),
     path("post/", switches.post, name="post"),
+    path("papers/", include("dabir.desk.paper_urls")),
     path("register/", register.register, name="register"),
     path("r/<path:code>/", sources.resolution, name="resolution"),
     path("o/<path:code>/", sources.debt, name="debt"),
