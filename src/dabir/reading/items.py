@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,6 +26,10 @@ _LABELLED = rx(
     r"\W*(?:مسئول|مسئولیت|مهلت|مجری|متولی|پیگیری|اقدام کننده|همکار|همکاران|زمان|موعد|تاریخ اجرا|دستگاه (?:اجرایی|مسئول|همکار))[^:]{0,25}:"
 )
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
+_INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ).]+\s*(?=[^\W\d])")
+_INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
+_NUMBERS = tuple(str(number) for number in range(1, 40))
+_ALPHABET = ("الف", "ب", "ج", "د")
 _WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
 
 
@@ -63,7 +68,8 @@ def group(lines: list[Line]) -> list[Item]:
 
     def close() -> None:
         if parts:
-            items.extend(_with_notes(mark, Passage.of(parts)))
+            for noted in _with_notes(mark, Passage.of(parts)):
+                items.extend(_with_inner_list(noted))
         parts.clear()
 
     for line in lines:
@@ -104,6 +110,24 @@ def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
     items = [Item(mark, passage.cut(0, bounds[0]))]
     note = Mark("clause", None, "تبصره")
     return items + [Item(note, passage.cut(match.end(), end)) for match, end in zip(found, bounds[1:], strict=True)]
+
+
+def _with_inner_list(item: Item) -> list[Item]:
+    """The item, and the list that runs on inside it («مقرر گردید: ۱- … ۲- …», «… موظف است: الف) … ب) …»)."""
+    for pattern, order, style in ((_INNER_NUMBER, _NUMBERS, "number"), (_INNER_LETTER, _ALPHABET, "letter")):
+        found: list[re.Match[str]] = []
+        for match in pattern.finditer(item.passage.folded):
+            if len(found) < len(order) and match["label"] == order[len(found)]:
+                found.append(match)
+        if len(found) < 2 or (item.mark and item.mark.style == style):
+            continue
+        bounds = [match.start() for match in found] + [len(item.passage.text)]
+        inner = [
+            Item(Mark(style, item.passage.text[m.start("label") : m.end("label")]), item.passage.cut(m.end(), end))
+            for m, end in zip(found, bounds[1:], strict=True)
+        ]
+        return [Item(item.mark, item.passage.cut(0, bounds[0])), *inner]
+    return [item]
 
 
 def nest(items: list[Item]) -> list[Item]:

@@ -85,8 +85,12 @@ def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
     numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
     deciding = sum(decides(item.passage.folded) for item in numbered)
     mostly = deciding * 2 > len(numbered) or bool(deciding) and block.title is None
+    opened = False
     for item in items:
-        if item.mark and item.mark.style != "bullet" and (mostly or decides(item.passage.folded)):
+        opened = bool(item.mark and opened) or (item.mark is None and item.opens and decides(item.passage.folded[-120:]))
+        if item.mark and opened:
+            yield _resolution(item.passage, item.label, block, paper, Inherited())
+        elif item.mark and item.mark.style != "bullet" and (mostly or decides(item.passage.folded)):
             yield _resolution(item.passage, item.label, block, paper, Inherited())
         elif item.mark and len(item.passage.text) < 700 and any(True for _ in resolutions_in(item.passage)):
             yield _resolution(item.passage, item.label, block, paper, Inherited())

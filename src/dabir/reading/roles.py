@@ -37,6 +37,7 @@ _OPENING = rx(
 )
 _GLUED_AND = rx("و(?=[^\\W\\d])")
 _DELIMITER = rx(r"[،,؛:]\s*(?:و\s+)?|\s[—–]\s+|(?<!\w)(?:که|آنکه|اینکه)\s+")
+_OBLIGED = rx(r"\sرا (?:موظف|مکلف|ملزم) (?:کرد|کردند|نمود|نمودند|ساخت)(?!\w)")
 _NO_SUBJECT_AFTER = rx(
     r".*(?:(?<!\w)(?:به|از|با|در|بر|تا|برای|جهت|توسط|بین|طریق|سوی|طرف|جانب|نزد|و|یا|مورد|همکاری|هماهنگی|مشارکت|حضور|درخصوص|خصوص|مورد|درباره|اسکان|پیشنهاد|گزارش|درخواست|نامه|نظر|اختیار|مسئولیت))\s*\Z"
 )
@@ -64,6 +65,7 @@ def roles_in(passage: Passage, clause: Clause) -> Roles:
         _subject(passage, clause, roles, claimed)
     if clause.verb is Verb.PASSIVE and clause.modal is not None:
         _modal_subject(passage, clause, roles)
+    _obliged(passage, clause, roles)
     if roles.lead is None and roles.anaphor is None:
         _agent(passage, clause, roles)
     _recipients(passage, clause, roles)
@@ -151,6 +153,20 @@ def _modal_subject(passage: Passage, clause: Clause, roles: Roles) -> None:
             elif not folded[end : clause.modal].replace("نیز", "").strip() and clause.verb is not Verb.PASSIVE:
                 roles.lead = (at, end)
             return
+
+
+def _obliged(passage: Passage, clause: Clause, roles: Roles) -> None:
+    """Whom somebody obliges: «استاندار دستگاه‌ها را مکلف کرد»."""
+    match = _OBLIGED.search(passage.folded, clause.start, clause.end)
+    if match is None:
+        return
+    for at in range(match.start() - 1, max(clause.start, match.start() - 80), -1):
+        starts_word = at == 0 or not passage.folded[at - 1].isalnum()
+        if starts_word and begins_at(passage.folded, at):
+            roles.lead, roles.equals = None, []
+            spans, end = _names(passage, at, match.start())
+            if spans and end >= match.start() - 2:
+                roles.lead, roles.equals = spans[0], spans[1:]
 
 
 def _person_inside(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:
