@@ -100,6 +100,14 @@ def test_every_day_is_read_back_from_running_text(day: date, form: str) -> None:
         ("طی سالهای ۱۳۹۸ و ۱۳۹۹ بسازد.", DueKind.PERIOD, "1399/12/30"),
         ("در فاصله دوم تا دوازدهم آذر سال جاری", DueKind.PERIOD, "1398/09/12"),
         ("تا نیمه آبان ۹۸ بسازد", DueKind.PERIOD, "1398/08/15"),
+        ("تا اول هفته آینده بسازد", DueKind.PERIOD, "1398/07/20"),
+        ("تا هفته دوم آبان ۹۸ بسازد", DueKind.PERIOD, "1398/08/14"),
+        ("ظرف ۱۰ الی ۱۵ روز بسازد", DueKind.DURATION, "1398/08/02"),
+        ("مهلت پاسخ ده روز است", DueKind.DURATION, "1398/07/27"),
+        ("تا ۵ روز مانده به سفر", DueKind.DURATION, None),
+        ("تا آخر وقت امروز", DueKind.DATE, "1398/07/17"),
+        ("ظرف مهلت قانونی پاسخ دهد", DueKind.VAGUE, None),
+        ("تا شب عید پاسخ دهد", DueKind.EVENT, None),
         ("تا پایان شهریور بسازد", DueKind.PERIOD, None),
         ("تا پایان ماه آینده بسازد", DueKind.PERIOD, "1398/08/30"),
         ("پس از تأیید نهایی طرح، کار را آغاز کند", DueKind.EVENT, None),
@@ -139,6 +147,12 @@ def test_a_limit_is_read_with_its_kind_and_last_day(text: str, kind: DueKind, ja
 )
 def test_what_limits_no_duty_is_no_limit(text: str) -> None:
     assert find_dues(text, SESSION) == []
+
+
+@pytest.mark.parametrize("text", ["تا ساعت ۲ عصر روز ۹۸/۰۸/۰۱ پاسخ دهد", "تا مورخ 1398/08/01 ساعت 14:00 پاسخ دهد"])
+def test_an_hour_beside_a_day_is_kept(text: str) -> None:
+    (found,) = find_dues(text, SESSION)
+    assert (found.due.jalali, found.due.time) == ("1398/08/01", "14:00")
 
 
 def test_hours_end_at_an_instant_where_the_session_has_one() -> None:

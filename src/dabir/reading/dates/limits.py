@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,10 +23,11 @@ from dabir.reading.wording import rx
 _REACH = 70  # letters before and behind a day in which the words stand that make it a limit, or not
 
 _HOUR = r"(?:ساعت (?P<hour>\d{1,2})(?:[:/.](?P<minute>\d{2}))?(?: (?P<half>صبح|ظهر|بعد از ظهر|عصر|شب))?)"
+_HOUR_BEHIND = rx(rf" (?:رأس )?{_HOUR}")
 _DATED = rf"(?: (?:روز|مورخه?|به تاریخ|تاریخ))*(?: {WEEKDAY})?(?: (?:مورخه?|به تاریخ|تاریخ))? [:(]? \Z"
 _UNTIL = rx(
     rf"{BEFORE}(?:(?:حداکثر|نهایتا) )?(?:(?P<before>(?:تا )?(?:قبل|پیش) از)|تا|الی|لغایت)"
-    rf"(?: (?:پایان|آخر) وقت(?: (?:اداری|کاری))?)?(?: {_HOUR})?{_DATED}"
+    rf"(?: (?:پایان|آخر)(?: وقت(?: (?:اداری|کاری))?)?)?(?: {_HOUR})?{_DATED}"
 )
 _RANGE = rx(
     rf"{BEFORE}(?:از|در فاصله|بین)(?: (?:تاریخ|روز))? (?:\d{{1,4}}/\d{{1,2}}/\d{{1,4}}"
@@ -40,7 +42,7 @@ _WEEKDAY = rx(
     rf"{BEFORE}(?:روز )?(?P<weekday>{WEEKDAY})(?: (?:هفته )?(?P<next>{NEXT})| (?:هفته )?جاری|{AFTER})"
     rf"(?! (?:مورخ|تاریخ|به تاریخ|\(|[،,]? \d|{ORDINAL} ))"
 )
-_TOMORROW = rx(rf"{BEFORE}(?P<after>پس ?)?فردا{AFTER}")
+_FROM_TODAY = rx(rf"{BEFORE}(?:(?P<today>امروز|روز جاری)|(?P<after>پس ?)?فردا){AFTER}")
 _TERM = rx(r"قرارداد|اجاره|مجوز|پروانه|ضمانت ?نامه|گواهی|عضویت|بیمه نامه|حکم ماموریت")
 _PROLONGED = rx(r"تمدید|ادامه یا|ابقا")
 _VALID = rx(r"معتبر|اعتبار (?:دار|خواهد)|لازم ?الاجرا|منقضی|مجاز (?:است|به)|قابل (?:اجرا|استفاده)")
@@ -109,10 +111,9 @@ def _weekdays(folded: str, session: date | None) -> Iterator[Limit]:
             from_day = session + timedelta(days=(FRIDAY - session.weekday()) % 7) if match["next"] else session
             last = from_day + timedelta(days=(number - from_day.weekday() - 1) % 7 + 1)
         yield Limit(*match.span(), DueKind.DATE, last)
-    for match in _TOMORROW.finditer(folded):
-        yield Limit(
-            *match.span(), DueKind.DATE, session + timedelta(days=2 if match["after"] else 1) if session else None
-        )
+    for match in _FROM_TODAY.finditer(folded):
+        days = 0 if match["today"] else 2 if match["after"] else 1
+        yield Limit(*match.span(), DueKind.DATE, session + timedelta(days=days) if session else None)
 
 
 def _days(folded: str, session: date | None) -> Iterator[Limit]:
@@ -122,16 +123,33 @@ def _days(folded: str, session: date | None) -> Iterator[Limit]:
         if _is_validity(folded, behind, bare):
             continue
         if until := _UNTIL.search(folded, behind, bare.start):
-            span = _RANGE.search(folded, behind, until.start())
-            limit = replace(bare, start=until.start(), time=_hour(until["hour"], until["minute"], until["half"]))
+            limit = _at_hour(replace(bare, start=until.start()), folded, until)
             if until["before"] and bare.kind is DueKind.DATE and bare.last:
                 limit = replace(limit, last=bare.last - timedelta(days=1))
+            span = _RANGE.search(folded, behind, until.start())
             yield replace(limit, start=span.start(), kind=DueKind.PERIOD) if span else limit
         elif on := _ON.search(folded, behind, bare.start):
             # «در تاریخ …» of the past tells what was; only a day to come is a limit.
             to_come = not session or not bare.last or bare.last > session
             if to_come and not _SINCE.search(folded, max(0, on.start() - 10), on.start()):
-                yield replace(bare, start=on.start(), time=_hour(on["hour"], on["minute"], on["half"]))
+                yield _at_hour(replace(bare, start=on.start()), folded, on)
+
+
+def _at_hour(limit: Limit, folded: str, words: re.Match[str]) -> Limit:
+    """`limit` with the hour that `words` before the day, or those behind it, name."""
+    behind = _HOUR_BEHIND.match(folded, limit.end)
+    match = words if words["hour"] else behind
+    if match is None:
+        return limit
+    hour, minute, afternoon = (
+        int(match["hour"]),
+        int(match["minute"] or 0),
+        match["half"] in ("عصر", "شب", "بعد از ظهر"),
+    )
+    hour += 12 if afternoon and hour < 12 else 0
+    if hour > 23 or minute > 59:
+        return limit
+    return replace(limit, end=match.end() if match is behind else limit.end, time=f"{hour:02}:{minute:02}")
 
 
 def _is_validity(folded: str, behind: int, bare: Limit) -> bool:
@@ -140,13 +158,6 @@ def _is_validity(folded: str, behind: int, bare: Limit) -> bool:
         return True
     prolonged = _PROLONGED.search(folded, bare.end, bare.end + 20)
     return bool(prolonged and _TERM.search(folded, behind, bare.start))
-
-
-def _hour(hour: str | None, minute: str | None, half: str | None) -> str | None:
-    if hour is None:
-        return None
-    number = int(hour) + (12 if half not in (None, "صبح", "ظهر") and int(hour) < 12 else 0)
-    return f"{number:02}:{minute or '00'}" if number < 24 and int(minute or 0) < 60 else None
 
 
 def _longest(limits: Iterable[Limit]) -> list[Limit]:

@@ -14,13 +14,15 @@ from dabir.reading.dates.vocabulary import AFTER, BEFORE, MONTH, NEXT, YEAR, pla
 from dabir.reading.wording import any_of, rx
 
 _END = any_of("پایان|آخر|انتهای|اواخر|اتمام")
-_MONTH_PARTS = {"start": 1, "tenth": 10, "middle": 15, "twentieth": 20}
+_MONTH_PARTS = {"start": 1, "week": 7, "tenth": 10, "fortnight": 14, "middle": 15, "twentieth": 20, "third": 21}
 _SEASONS = {"بهار": 3, "تابستان": 6, "پاییز": 9, "زمستان": 12}
 _MONTHS_IN = {"نیمه": 6, "شش": 6, "سه": 3, "فصل": 3, "نه": 9, "چهار": 4, "دو": 2}
 
 _IN_MONTH = rx(
     rf"{BEFORE}(?:(?P<start>ابتدای|آغاز|شروع|اول)|(?P<tenth>اوایل|دهه اول)|(?P<middle>نیمه (?:اول|نخست)|اواسط)"
-    rf"|(?P<twentieth>دهه دوم)|نیمه دوم|دهه سوم|(?P<half>نیمه)|{_END}) (?P<month>{MONTH}){YEAR}?"
+    rf""
+    r"|(?P<week>هفته اول)|(?P<fortnight>هفته دوم)|(?P<third>هفته سوم)|(?P<twentieth>دهه دوم)|نیمه دوم|دهه سوم|هفته (?:چهارم|آخر)"
+    rf"|(?P<half>نیمه)|{_END}) (?P<month>{MONTH}){YEAR}?"
 )
 _MONTH_OF_YEAR = rx(rf"{BEFORE}(?P<month>{MONTH}){YEAR}")
 _SEASON = rx(rf"{BEFORE}(?:{_END} )?(?:فصل )?(?P<season>{any_of('|'.join(_SEASONS))}){AFTER}{YEAR}?")
@@ -33,7 +35,8 @@ _YEARS = rx(
     rf"{BEFORE}(?:{_END} )?سال های (?:\d{{2,4}} [،,] )*\d{{2,4}} (?:و|تا|الی|لغایت|-) (?P<last>\d{{4}}|\d{{2}})(?!\d)"
 )
 _CURRENT = rx(
-    rf"{BEFORE}(?P<end>{_END} )?(?P<this>همین )?(?P<unit>هفته|ماه|سال)(?: مالی)?(?: (?P<here>جاری)| (?P<next>{NEXT}))?"
+    rf"{BEFORE}(?:(?P<end>{_END})|(?P<start>ابتدای|اول|اوایل))? (?P<this>همین )?"
+    rf"(?P<unit>هفته|ماه|سال)(?: مالی)?(?: (?P<here>جاری)| (?P<next>{NEXT}))?"
     rf"{AFTER}(?! (?:\d|هزار|یک هزار|تحصیلی|زراعی|آبی|میلادی|{NEXT}))"
 )
 
@@ -85,13 +88,17 @@ def _month_end(year: int | None, month: int) -> date | None:
 
 
 def _current(match: re.Match[str], session: date | None) -> date | None:
-    """The last day of the session's week, month or year, or of the next one."""
+    """The last day (or, as the words have it, the first) of the session's week, month or year, or of the next one."""
     if session is None:
         return None
-    ahead = 1 if match["next"] else 0
+    # The first day of a stretch is the day after the last one of the stretch before it.
+    ahead = (1 if match["next"] else 0) - (1 if match["start"] else 0)
+    last: date | None
     if match["unit"] == "هفته":
-        return session + timedelta(days=(FRIDAY - session.weekday()) % 7 + 7 * ahead)
-    year, month, _ = from_gregorian(session)
-    if match["unit"] == "سال":
-        return _month_end(year + ahead, 12)
-    return _month_end(year + (month - 1 + ahead) // 12, (month - 1 + ahead) % 12 + 1)
+        last = session + timedelta(days=(FRIDAY - session.weekday()) % 7 + 7 * ahead)
+    else:
+        year, month, _ = from_gregorian(session)
+        month = 12 if match["unit"] == "سال" else month + ahead
+        year += ahead if match["unit"] == "سال" else (month - 1) // 12
+        last = _month_end(year, (month - 1) % 12 + 1)
+    return last + timedelta(days=1) if last and match["start"] else last
