@@ -110,6 +110,21 @@ def test_a_weekday_apart_from_the_date_is_compared_too() -> None:
     assert not found(paper, "date.weekday")
 
 
+@pytest.mark.parametrize(
+    "words", ["1400/12/30", "۳۱ مهر ۱۳۹۸", "۱۳۹۸/۱۳/۰۱", "30 اسفندماه 1400", "سی و یکم آبان سال جاری"]
+)
+def test_a_date_that_the_calendar_does_not_have(words: str) -> None:
+    (finding,) = found(minutes(f"گزارش تا {words} آماده شود"), "date.impossible")
+    assert f"«{words}»" in finding.message
+
+
+@pytest.mark.parametrize(
+    "line", ["نامه شماره ۱۳۹۸/۱۳/۰۱ خوانده شد", "۳۰ اسفند ۱۳۹۹ و ۳۱ شهریور ۹۸", "مبلغ ۱/۳۴۰/۰۰۰ ریال"]
+)
+def test_real_days_and_other_numbers_are_let_be(line: str) -> None:
+    assert not found(minutes(line), "date.impossible")
+
+
 def test_a_session_number_that_the_text_contradicts() -> None:
     paper = minutes("شماره جلسه: ۶", "هفتمین جلسه شورا با تلاوت قرآن آغاز شد.")
     paper.header.number = 6

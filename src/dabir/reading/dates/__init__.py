@@ -6,7 +6,7 @@ table's cell is. Terms of contracts, the dates of letters and the validity of ru
 
 from __future__ import annotations
 
-from dabir.reading.dates.days import FoundDay, find_days
+from dabir.reading.dates.days import FoundDay, find_days, impossible_days
 from dabir.reading.dates.limits import FoundDue, find_dues, read_due
 
-__all__ = ["FoundDay", "FoundDue", "find_days", "find_dues", "read_due"]
+__all__ = ["FoundDay", "FoundDue", "find_days", "find_dues", "impossible_days", "read_due"]

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from dabir.persian.digits import number_in
-from dabir.persian.jalali import DayError, format_day, from_gregorian, month_number, numeric_day, to_gregorian
+from dabir.persian.jalali import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DayError,
+    format_day,
+    from_gregorian,
+    month_length,
+    month_number,
+    numeric_day,
+    to_gregorian,
+)
 from dabir.reading.dates.scan import Scan
 from dabir.reading.dates.vocabulary import BEFORE, CARDINAL, MONTH, ORDINAL, WEEKDAY, YEAR, plausible_year, year_of
 from dabir.reading.minutes import Day
@@ -25,6 +35,7 @@ _WEEKDAY_BEFORE = rx(
     rf"(?P<weekday>(?:{BEFORE}|(?=یک|دو|سه|چهار|پنج)){WEEKDAY}) [،,(]? (?:مورخه?|به تاریخ|تاریخ)? [:(]? \Z"
 )
 _WEEKDAY_BEHIND = rx(rf" \( (?P<weekday>{WEEKDAY}) \)")
+_NUMBER_BEFORE = rx(r"شماره [:(]? \Z")
 _REACH = 40  # letters around a day in which its weekday may stand
 
 
@@ -58,6 +69,28 @@ def find_days(text: str, session: date | None = None) -> list[FoundDay]:
         start, end = scan.span(words.start, words.end)
         day = day_record(words.date, text[start:end].strip())
         found.append(FoundDay(start, end, words.date, day, _weekday(scan, words)))
+    return found
+
+
+def impossible_days(text: str, session: date | None = None) -> list[str]:
+    """The words of `text` that are written like a day and name none of the calendar: «۳۱ مهر ۱۳۹۸», "1400/12/30"."""
+    scan = Scan.of(text)
+    found = []
+    for match in _NUMERIC.finditer(scan.folded):
+        years = [int(digits) for digits in match.group("first", "last") if len(digits) == 4]
+        written_like_a_day = len(years) == 1 and FIRST_YEAR <= years[0] <= LAST_YEAR
+        day = numeric_day(int(match["first"]), int(match["month"]), int(match["last"]))
+        if (
+            written_like_a_day
+            and not day
+            and not _NUMBER_BEFORE.search(scan.folded, max(0, match.start() - _REACH), match.start())
+        ):
+            found.append(scan.words(*match.span()))
+    for match in _NAMED.finditer(scan.folded):
+        year, month = year_of(match, session), month_number(match["month"])
+        number = number_in(match["digits"] or match["words"]) or 0
+        if year and month and number > month_length(year, month):
+            found.append(scan.words(*match.span()))
     return found
 
 

@@ -20,9 +20,8 @@ _MONTHS_IN = {"نیمه": 6, "شش": 6, "سه": 3, "فصل": 3, "نه": 9, "چه
 
 _IN_MONTH = rx(
     rf"{BEFORE}(?:(?P<start>ابتدای|آغاز|شروع|اول)|(?P<tenth>اوایل|دهه اول)|(?P<middle>نیمه (?:اول|نخست)|اواسط)"
-    rf""
-    r"|(?P<week>هفته اول)|(?P<fortnight>هفته دوم)|(?P<third>هفته سوم)|(?P<twentieth>دهه دوم)|نیمه دوم|دهه سوم|هفته (?:چهارم|آخر)"
-    rf"|(?P<half>نیمه)|{_END}) (?P<month>{MONTH}){YEAR}?"
+    r"|(?P<week>هفته اول)|(?P<fortnight>هفته دوم)|(?P<third>هفته سوم)|(?P<twentieth>دهه دوم)|(?P<half>نیمه)(?! دوم)"
+    rf"|نیمه دوم|دهه سوم|هفته (?:چهارم|آخر)|{_END}) (?P<month>{MONTH}){YEAR}?"
 )
 _MONTH_OF_YEAR = rx(rf"{BEFORE}(?P<month>{MONTH}){YEAR}")
 _SEASON = rx(rf"{BEFORE}(?:{_END} )?(?:فصل )?(?P<season>{any_of('|'.join(_SEASONS))}){AFTER}{YEAR}?")

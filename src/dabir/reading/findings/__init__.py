@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import islice
 
 from dabir.reading.context import Context
-from dabir.reading.findings import attendance, dues, numbering, references, settled, weekdays, wording
+from dabir.reading.findings import attendance, calendar, dues, numbering, references, settled, wording
 from dabir.reading.findings.frame import Paper, Rule
 from dabir.reading.minutes import Finding, Minutes
 
 __all__ = ["RULES", "Rule", "proofread"]
 
-_FAMILIES = (attendance, weekdays, dues, references, numbering, settled, wording)
+_FAMILIES = (attendance, calendar, dues, references, numbering, settled, wording)
 
 RULES: dict[str, Rule] = {rule.id: rule for family in _FAMILIES for rule in family.RULES}
 """Every rule by its stable id; `docs/findings.md` explains each."""

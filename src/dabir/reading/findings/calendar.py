@@ -1,4 +1,4 @@
-"""Days of the week and the number of the session: what the paper says twice."""
+"""Dates, their weekdays and the session's number: what can be checked against the calendar or the paper itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dabir.persian.digits import to_persian, words_to_int
 from dabir.persian.jalali import weekday_name, weekday_number
 from dabir.persian.letters import same_length_fold
-from dabir.reading.dates import find_days
+from dabir.reading.dates import find_days, impossible_days
 from dabir.reading.dates.vocabulary import BEFORE, CARDINAL, ORDINAL
 from dabir.reading.findings.frame import Paper, Said, quote, rule
 from dabir.reading.minutes import Severity
@@ -45,6 +45,13 @@ def _wrong_weekday(day: str, right: str, written: str, lines: tuple[int, int]) -
     return Said(f"تاریخ {quote(day)} {right} است، ولی {quote(written)} نوشته شده است.", lines, right)
 
 
+@rule("date.impossible", Severity.ERROR, "A date that the calendar does not have")
+def no_such_day(paper: Paper) -> Iterator[Said]:
+    for number, line in enumerate(paper.minutes.lines, 1):
+        for words in impossible_days(line, paper.session):
+            yield Said(f"تاریخ {quote(words)} در تقویم نیست.", (number, number))
+
+
 @rule("header.number", Severity.ERROR, "The session's number is not the one that the text tells")
 def number_of_session(paper: Paper) -> Iterator[Said]:
     numbers = {paper.minutes.header.number, *(body.number for body in paper.minutes.bodies)} - {None}
@@ -63,5 +70,6 @@ def number_of_session(paper: Paper) -> Iterator[Said]:
 
 RULES = (
     weekday_of_date,
+    no_such_day,
     number_of_session,
 )
