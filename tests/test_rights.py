@@ -215,7 +215,7 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
     ),
     "its resolution": (
         READERS | {"consultant"},
-        lambda t, by: obligations_queries.resolutions_visible_to(by).filter(pk=t.released.resolution_id),
+        lambda t, by: obligations_queries.resolutions_visible_to(by).filter(obligations=t.released),
     ),
     "unreleased debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.unreleased.pk)),
     "unsettled debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.gap.pk)),

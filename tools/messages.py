@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "dabir"
 FOLDER = PACKAGE / "config" / "locale" / "fa" / "LC_MESSAGES"
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": (1,), "gettext": (1,), "gettext_lazy": (1,), "ngettext": (1, 2)}
 
 
 def extracted() -> Catalog:
@@ -27,7 +27,7 @@ def extracted() -> Catalog:
     for name, _line, message, comments, context in extract_from_dir(
         PACKAGE, METHODS, options, keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
-        catalog.add(message, locations=[(name, None)], auto_comments=comments, context=context)
+        catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalog
 
 
@@ -67,9 +67,9 @@ def check() -> int:
     return 1 if missing else 0
 
 
-def _translated(catalog: Catalog, message_id: str | tuple[str, ...]) -> bool:
+def _translated(catalog: Catalog, message_id: str | tuple[str, ...] | list[str]) -> bool:
     found = catalog.get(message_id if isinstance(message_id, str) else message_id[0])
-    return found is not None and bool(found.string) and (isinstance(found.string, str) or all(found.string))
+    return bool(found and found.string and (isinstance(found.string, str) or all(found.string)))
 
 
 if __name__ == "__main__":

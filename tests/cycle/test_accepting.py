@@ -12,6 +12,7 @@ from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.meetings.models import Draft, Meeting, Resolution
 from dabir.obligations.models import DueKind, Involved, Obligation, Role, State, Wait
 from dabir.reading.minutes import BodyNumber, ResolutionKind
+from dabir.reading.minutes import Obligation as Duty
 from tests import builders
 from tests.personas import Personas
 
@@ -162,7 +163,7 @@ def test_a_promoted_point_becomes_a_debt_that_cites_it(world: Personas) -> None:
     """seed ب/۸: what was only said can bind when the secretary says so."""
     read = builders.minutes(world)
     point = read.discussion[1].points[0]
-    point.obligations = [builders.Obligation("گزارش دهد", (1, 1), builders.picked(world, "agriculture"), id="p2o1")]
+    point.obligations = [Duty("گزارش دهد", (1, 1), builders.picked(world, "agriculture"), id="p2o1")]
     meeting = builders.meeting(world, read)
     debt = Obligation.objects.get(point__isnull=False)
     assert (debt.code, debt.source) == (f"{meeting.code}/p8.1", meeting.points.get(number="۸"))

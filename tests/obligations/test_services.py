@@ -12,6 +12,7 @@ from dabir.foundation.errors import Invalid, Refused
 from dabir.obligations import services
 from dabir.obligations.making import Duty
 from dabir.obligations.models import DueKind, Obligation, Order, OrderWay, State
+from dabir.persian import clock
 from tests import builders
 from tests.personas import Personas
 
@@ -111,7 +112,7 @@ def test_a_release_can_be_taken_back_until_it_is_communicated(world: Personas, g
     assert services.withdraw([debt], by=world.secretary) == 1
     debt.refresh_from_db()
     assert debt.released_at is None
-    debt.communicated_at = builders.clock.now()
+    debt.communicated_at = clock.now()
     with ledger.change("tests.communicate", by=world.operator) as change:
         change.touch(debt, "communicated_at")
     with pytest.raises(Invalid):

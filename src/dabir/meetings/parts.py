@@ -57,11 +57,11 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
                 existing=other.meeting,
             )
     with ledger.change("meetings.record_meeting", by=by, file=draft.file.sha256) as change:
-        body, number = met[0] if met else (draft.kept_by, None)
-        known = set(Meeting.objects.filter(code__startswith=body.code).values_list("code", flat=True))
+        first: tuple[Body, int | None] = met[0] if met else (draft.kept_by, None)
+        known = set(Meeting.objects.filter(code__startswith=first[0].code).values_list("code", flat=True))
         meeting = change.create(
             Meeting(
-                code=codes.meeting_code(body, day, number, taken=known),
+                code=codes.meeting_code(first[0], day, first[1], taken=known),
                 kept_by=draft.kept_by,
                 title=_title(met, header.title, draft.kept_by),
                 date=day,

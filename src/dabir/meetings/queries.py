@@ -22,9 +22,8 @@ def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:
         return meetings
     if by.is_stranger or by.function == Function.ADMIN:
         return meetings.none()
-    in_secretariat = Q(kept_by__in=by.secretariats) | Exists(
-        MeetingBody.objects.filter(meeting=OuterRef("pk"), body__in=by.secretariats)
-    )
+    met = MeetingBody.objects.filter(meeting=OuterRef("pk"), body__in=by.secretariats)
+    in_secretariat = Q(kept_by__in=by.secretariats) | Q(Exists(met))
     normal = Q(secrecy=SecrecyClass.NORMAL)
     visible = normal if by.sees_all else normal & in_secretariat
     return meetings.filter(visible | _classified_for(by, in_secretariat))
