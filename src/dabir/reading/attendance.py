@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.context import Context
+from dabir.reading.decisions import CLOSING
 from dabir.reading.items import group, sentences
 from dabir.reading.lines import Line, Passage
 from dabir.reading.matching import party
 from dabir.reading.minutes import Attendance, Lines, SectionKind
 from dabir.reading.names import split_names
 from dabir.reading.parties import begins_at
-from dabir.reading.sections import CLOSING, Block
+from dabir.reading.sections import Block
 from dabir.reading.tables import table_in
 from dabir.reading.wording import any_of, rx
 

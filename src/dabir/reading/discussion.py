@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dabir.reading.decisions import decides
 from dabir.reading.items import Item, group, sentences
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Person, Point, SectionKind, Statement
 from dabir.reading.parties import PERSON, POST, begins_at, names_from
 from dabir.reading.people import person_of
-from dabir.reading.prose import decides
 from dabir.reading.sections import Block
 from dabir.reading.wording import any_of, rx
 

@@ -15,8 +15,8 @@ from dabir.reading.lines import Passage
 from dabir.reading.matching import party
 from dabir.reading.minutes import Due, DueKind, Obligation, Party
 from dabir.reading.parties import names_from
-from dabir.reading.wording import rx
 from dabir.reading.roles import Roles, Span, roles_in
+from dabir.reading.wording import rx
 
 _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING, DueKind.EVENT, DueKind.VAGUE)
 _OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")

@@ -8,7 +8,6 @@ from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
 from dabir.reading.context import Context
 from dabir.reading.discussion import discussion_of
-from dabir.reading.findings import proofread
 from dabir.reading.header import header_of
 from dabir.reading.lines import number_lines, split_lines
 from dabir.reading.matching import party

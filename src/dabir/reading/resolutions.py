@@ -8,13 +8,14 @@ from datetime import date
 
 from dabir.reading.context import Context
 from dabir.reading.dates import read_due
+from dabir.reading.decisions import decides, is_formula
 from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
 from dabir.reading.kinds import kind_of
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Obligation, Resolution, ResolutionKind, SectionKind
 from dabir.reading.parties import names_from
-from dabir.reading.prose import decides, is_formula, resolutions_in
+from dabir.reading.prose import resolutions_in
 from dabir.reading.references import references_in
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in

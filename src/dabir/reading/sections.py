@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from dabir.reading.decisions import decides
 from dabir.reading.lines import Line
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
 from dabir.reading.tables import card_lines, upright_head
@@ -13,6 +14,7 @@ from dabir.reading.wording import rx, words
 _LISTS = (SectionKind.AGENDA, SectionKind.PRESENT, SectionKind.ABSENT)
 _SPOKEN = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS)
 _NARRATIVE_LENGTH = 60
+_SENTENCE_LENGTH = 25
 _TITLE_LINES = 4
 _HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافقت|الزام|تصویب|اصلاح|تصمیم|تصمیمات|خلاصه|متن|گزارش|اهم)(?!\w)")
 
@@ -23,10 +25,6 @@ _FINITE = words(
 )
 _HEADER_LABEL = rx(
     r"\W*(?:شماره|تاریخ|روز|ساعت|زمان|محل|مکان|موضوع|رئیس|ریاست|دبیر|جلسه|نوع|نشست|مدت|شروع|پایان|خاتمه|پیوست|عنوان|دستگاه)[^:]{0,40}:"
-)
-CLOSING = rx(
-    r"\W*(?:(?:در )?(?:پایان|خاتمه)[،,]? )?(?:این )?جلسه\s.{0,80}(?:خاتمه|پایان|ختم|به اتمام)\s.{0,40}|\W*ختم جلسه.{0,80}|\W*والسلام.{0,80}"
-    r"|\W*(?:این )?صورت ?جلسه .{0,120}(?:امضا|تنظیم|قرائت).{0,80}"
 )
 
 
@@ -79,7 +77,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             continue
         kind = SectionKind.RESOLUTIONS if line.number in cards else _turn(current, line)
         if kind is not current.kind:
-            blocks.append(Block(kind))
+            blocks.append(Block(kind, lines=_begun(current)))
             current, paragraph = blocks[-1], ""
         current.lines.append(line)
         if current.kind in _SPOKEN:
@@ -138,11 +136,21 @@ def _is_heading(block: Block, line: Line) -> bool:
 
 
 def _tells(line: Line) -> bool:
-    return (
-        len(line.words) >= _NARRATIVE_LENGTH
-        and bool(_FINITE.search(line.folded))
-        or bool(_STARTS_DECIDING.match(line.folded))
-    )
+    long = len(line.words) >= _NARRATIVE_LENGTH or len(line.words) >= _SENTENCE_LENGTH and line.words.endswith(".")
+    return long and bool(_FINITE.search(line.folded)) or decides(line.folded)
+
+
+def _begun(block: Block) -> list[Line]:
+    """The lines with which the block's last paragraph began, taken from it: a sentence is told in one block."""
+    begun: list[Line] = []
+    while block.lines and _wraps(block.lines[-1]):
+        begun.insert(0, block.lines.pop())
+    return begun
+
+
+def _wraps(line: Line) -> bool:
+    plain = not line.blank and line.mark is None and len(line.cells) == 1 and not _HEADER_LABEL.match(line.folded)
+    return plain and len(line.words) >= _SENTENCE_LENGTH and not line.words.endswith((".", ":", "؛"))
 
 
 def _in_table(block: Block) -> bool:

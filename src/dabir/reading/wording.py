@@ -6,7 +6,6 @@ import re
 
 from dabir.persian.letters import FILLER, same_length_fold
 
-
 _PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\.|.", re.DOTALL)  # classes, word ends, escapes, single characters
 _SPACE = rf"[\s{FILLER}]"
 _AFTER_WORD = rf"(?![^\W{FILLER}])"
