@@ -40,7 +40,6 @@ _AMONG_OTHERS = [
     (r"(?P<slip>هر جه)(?= (?:بهتر|سریع|زود|بیشتر))", "هر چه"),
     (r"(?P<slip>تخصص)(?= اعتبار)", "تخصیص"),
     (rf"(?P<slip>اتخاد|اتحاذ)(?= (?:{_DONE}|تصمیم){AFTER})", "اتخاذ"),
-    (rf"(?P<slip>ظرفت)(?= (?:های|ها|بخش|بالا)){AFTER}", "ظرفیت"),
 ]
 _PATTERNS = [(rx(BEFORE + pattern), right) for pattern, right in _AMONG_OTHERS]
 
