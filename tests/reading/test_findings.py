@@ -28,6 +28,7 @@ from dabir.reading.minutes import (
     SectionKind,
     Severity,
 )
+from dabir.reading.reader import read_text
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "minutes-11.txt"
@@ -322,8 +323,6 @@ def test_every_rule_is_explained_in_the_docs() -> None:
 
 @pytest.mark.skipif(not SEED.exists(), reason="needs the seed's own words in ../shared/seed")
 def test_the_seed_s_faults_are_found() -> None:
-    from dabir.reading.reader import read_text
-
     findings = read_text(SEED.read_text(), Context()).findings
     said = [(finding.rule, finding.message + (finding.suggestion or "")) for finding in findings]
     for rule, *words in (

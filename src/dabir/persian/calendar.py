@@ -59,7 +59,7 @@ class Calendar:
 def _official(year: int) -> Mapping[date, str]:
     """Official holidays of a Gregorian year with their names in one writing."""
     # Imported here: the package takes a third of a second to load, and most readings need no holiday.
-    from holidays.countries.iran import Iran
+    from holidays.countries.iran import Iran  # noqa: PLC0415
 
     official = Iran(years=year, language="fa_IR")
     return {day: _SEPARATORS.sub("؛ ", name) for day, name in official.items()}

@@ -40,13 +40,13 @@ def to_gregorian(year: int, month: int, day: int) -> date:
     """The day on which Jalali `year`/`month`/`day` falls; DayError("impossible") where the calendar has no such day."""
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= month_length(year, month)):
         raise DayError("impossible")
-    jalali: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    jalali: date = JalaliDate(year, month, day).to_gregorian()
     return jalali
 
 
 def from_gregorian(day: date) -> tuple[int, int, int]:
     """Jalali year, month and day."""
-    jalali = JalaliDate(day)  # type: ignore[no-untyped-call]
+    jalali = JalaliDate(day)
     return jalali.year, jalali.month, jalali.day
 
 

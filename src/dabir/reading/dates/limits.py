@@ -177,17 +177,15 @@ def _chained(folded: str, limits: list[Limit]) -> list[Limit]:
     """The limits where «پس از تأیید نقشه …، ظرف ۲۰ روز» is one duration without a day, started by the event."""
     result: list[Limit] = []
     event: Limit | None = None
-    used = False
     for limit in limits:
         if event and _SENTENCE_END.search(folded, event.end, limit.start):
             event = None
-        if limit.chained:
-            event, used = limit, False
-        elif event and limit.kind is DueKind.DURATION and not limit.trigger:
-            if not used and result and result[-1] is event:
+        if event and limit.kind is DueKind.DURATION and not limit.trigger:
+            if result[-1] is event:
                 result.pop()
-            used = True
-            limit = replace(limit, last=None, time=None, trigger=event.trigger)
+            result.append(replace(limit, last=None, time=None, trigger=event.trigger))
+            continue
+        event = limit if limit.chained else event
         result.append(limit)
     return [limit for limit in result if limit.kind]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dabir.persian.digits import parse_int, to_persian
 from dabir.reading.findings.frame import Paper, Said, quote, rule
@@ -21,7 +22,7 @@ Numbered = tuple[int, int]  # an item's number and its line
 @rule("number.gap", Severity.WARNING, "A number is left out of a list")
 def left_out(paper: Paper) -> Iterator[Said]:
     for run in _runs(paper):
-        for (before, _), (after, line) in zip(run, run[1:], strict=False):
+        for (before, _), (after, line) in pairwise(run):
             for missing in range(before + 1, after):
                 neighbours = to_persian(f"شماره {missing} میان {before} و {after}")
                 yield Said(f"{neighbours} از قلم افتاده است.", (line, line))
@@ -30,7 +31,7 @@ def left_out(paper: Paper) -> Iterator[Said]:
 @rule("number.repeated", Severity.WARNING, "A number or letter is used twice")
 def used_twice(paper: Paper) -> Iterator[Said]:
     for run in _runs(paper):
-        for (before, _), (after, line) in zip(run, run[1:], strict=False):
+        for (before, _), (after, line) in pairwise(run):
             if before == after:
                 yield Said(to_persian(f"شماره {after} در این فهرست دو بار آمده است."), (line, line))
     letters = Counter(section.letter for section in paper.minutes.sections if section.letter)
