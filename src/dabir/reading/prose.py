@@ -12,11 +12,13 @@ from dabir.reading.parties import begins_at
 from dabir.reading.wording import rx
 
 _TURN = rx(
-    r".*(?:(?<!\w)(?:و|که|لذا|بنابراین|سپس|نهایت|همچنین|نتیجه|اساس|ارتباط|راستا|پایان|بررسی|نظر|ادامه|ضمنا|خصوص)|[؛،])\s*\Z"
+    r""".*(?:(?<!\w)(?:و|که|لذا|بنابراین|سپس|نهایت|همچنین|نتیجه|اساس|ارتباط|راستا|پایان|بررسی|نظر|ادامه|ضمنا|خصوص)
+        |[؛،])\s*\Z"""
 )
 _RULES = rx(r"(?<!\w)(?:از این پس|ازین پس|من ?بعد|از این تاریخ|زین پس|از این به بعد)(?!\w)")
 _FAR = 300  # letters before the deciding words that are no lead-in any more
-_CONNECTORS = rx(r"[\s،؛.]*(?:(?:ضمنا|همچنین|در ضمن|(?:در )?(?:پایان|خاتمه|ادامه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست| مذاکرات)?|لذا|بنابراین|و|سپس|که)(?!\w)[\s،]*)*")
+_CONNECTORS = rx(r"""[\s،؛.]*(?:(?:ضمنا|همچنین|در ضمن|(?:در )?(?:پایان|خاتمه|ادامه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست
+    | مذاکرات)?|لذا|بنابراین|و|سپس|که)(?!\w)[\s،]*)*""")
 
 
 def resolutions_in(paragraph: Passage, *, orders_count: bool = False) -> Iterator[Passage]:
@@ -33,6 +35,10 @@ def resolutions_in(paragraph: Passage, *, orders_count: bool = False) -> Iterato
             yield sentence.cut(begin)
         elif SPEECH.search(folded):
             going_on = orders_count
+            for sp in SPEECH.finditer(folded): pass
+            rest = sentence.cut(sp.end())
+            rest = rest.cut(len(rest.folded) - len(rest.folded.lstrip(' :،.«"')))
+            if orders_count and rest.text and (_orders(rest) or any(c.orders for c in clauses_of(rest))): yield rest
         elif going_on and (_orders(sentence) or _RULES.search(folded)):
             yield sentence.cut(_skip(folded))
 
@@ -61,8 +67,8 @@ def _skip(folded: str) -> int:
 def _orders(sentence: Passage) -> bool:
     clauses = clauses_of(sentence)
     return (
-        bool(clauses)
+        (bool(clauses)
         and clauses[-1].verb in (Verb.ORDER, Verb.PASSIVE)
-        and clauses[-1].modal is None
+        and clauses[-1].modal is None)
         or (bool(clauses) and begins_at(sentence.folded, _skip(sentence.folded)) and any(c.modal for c in clauses))
     )

@@ -85,7 +85,7 @@ def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
     items = group(block.lines)
     numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
     deciding = sum(decides(item.passage.folded) for item in numbered)
-    mostly = deciding * 2 > len(numbered) or bool(deciding) and block.title is None
+    mostly = deciding * 2 > len(numbered) or (bool(deciding) and block.title is None)
     opened = False
     for item in items:
         opened = bool(item.mark and opened) or (item.mark is None and item.opens and decides(item.passage.folded[-120:]))

@@ -20,11 +20,13 @@ _HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافق�
 
 _STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|است)")
 _FINITE = words(
-    "شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|یافت|گرفت|گرفتند|برگزار می شود|است|بود|بودند"
+    """شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|یافت|گرفت|گرفتند|برگزار می شود
+        |است|بود|بودند"""
     "|شود|گردد|نماید|نمایند|کند|کنند|می باشد"
 )
 _HEADER_LABEL = rx(
-    r"\W*(?:شماره|تاریخ|روز|ساعت|زمان|محل|مکان|موضوع|رئیس|ریاست|دبیر|جلسه|نوع|نشست|مدت|شروع|پایان|خاتمه|پیوست|عنوان|دستگاه)[^:]{0,40}:"
+    r"""\W*(?:شماره|تاریخ|روز|ساعت|زمان|محل|مکان|موضوع|رئیس|ریاست|دبیر|جلسه|نوع|نشست|مدت|شروع|پایان|خاتمه|پیوست|عنوان
+        |دستگاه)[^:]{0,40}:"""
 )
 
 
@@ -136,8 +138,8 @@ def _is_heading(block: Block, line: Line) -> bool:
 
 
 def _tells(line: Line) -> bool:
-    long = len(line.words) >= _NARRATIVE_LENGTH or len(line.words) >= _SENTENCE_LENGTH and line.words.endswith(".")
-    return long and bool(_FINITE.search(line.folded)) or decides(line.folded)
+    long = len(line.words) >= _NARRATIVE_LENGTH or (len(line.words) >= _SENTENCE_LENGTH and line.words.endswith("."))
+    return (long and bool(_FINITE.search(line.folded))) or decides(line.folded)
 
 
 def _begun(block: Block) -> list[Line]:

@@ -7,8 +7,10 @@ import re
 from dabir.persian.digits import number_in
 from dabir.reading.wording import rx
 
-_WORDS = r"(?:(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده|بیست)(?: و (?:یک|دو|سه|نیم|ربع|(?:ده|پانزده|بیست|سی|چهل|پنجاه)(?: و پنج)?(?: دقیقه)?))?)"
-_HOUR = rf"(?:\d{{1,2}}\s*[:/.]\s*\d{{1,2}}|\d{{1,2}}(?:\s*و\s*\d{{1,2}} دقیقه)?|{_WORDS})(?!\w)(?:\s*(?:صبح|عصر|بعد از ظهر|بعدازظهر|شب|ظهر))?"
+_WORDS = r"""(?:(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده
+    |بیست)(?: و (?:یک|دو|سه|نیم|ربع|(?:ده|پانزده|بیست|سی|چهل|پنجاه)(?: و پنج)?(?: دقیقه)?))?)"""
+_HOUR = rf"""(?:\d{{1,2}}\s*[:/.]\s*\d{{1,2}}|\d{{1,2}}(?:\s*و\s*\d{{1,2}} دقیقه)?|{_WORDS})(?!\w)(?:\s*(?:صبح|عصر
+    |بعد از ظهر|بعدازظهر|شب|ظهر))?"""
 HOURS = rx(rf"(?:ساعت)\s*:?\s*(?P<start>{_HOUR})(?:\s*(?:الی|تا|لغایت|-|–)\s*(?:ساعت )?(?P<end>{_HOUR}))?")
 _BARE = rx(rf"\s*(?:از )?(?:ساعت )?(?P<start>{_HOUR})(?:\s*(?:الی|تا|لغایت|-|–)\s*(?:ساعت )?(?P<end>{_HOUR}))?")
 _PAIR = re.compile(r"(\d{1,2})\s*([:/.])\s*(\d{1,2})")
@@ -49,7 +51,7 @@ def clock(said: str) -> str | None:
 def _numbers(plain: str) -> tuple[int | None, int | None]:
     if pair := _PAIR.fullmatch(plain):
         first, second = int(pair[1]), int(pair[3])
-        reversed_ = first > 23 or pair[2] == "/" and first in (15, 30, 45) and second < 24
+        reversed_ = first > 23 or (pair[2] == "/" and first in (15, 30, 45) and second < 24)
         return (second, first) if reversed_ else (first, second)
     if (both := _AND.fullmatch(plain)) and (hour := number_in(both[1])) is not None:
         said = both[2].strip()

@@ -9,15 +9,15 @@ from dabir.persian.letters import FILLER, same_length_fold
 _PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\.|.", re.DOTALL)  # classes, word ends, escapes, single characters
 _SPACE = rf"[\s{FILLER}]"
 _AFTER_WORD = rf"(?![^\W{FILLER}])"
-_BAR = re.compile(r"\|(?![^(]*\))")  # the grammar's brackets are never nested
+_LINE_BREAK = re.compile(r"\n\s*")
 
 
 def rx(source: str) -> re.Pattern[str]:
     """The pattern `source`, its letters folded; a space or a ZWNJ in it matches any white space, or none.
 
-    A mark that folding has turned into filler («فوراً», «جلسهٔ») counts as white space and ends a word.
+    Line breaks in it, with what they indent, are layout. A mark that folding has turned into filler («فوراً», «جلسهٔ») counts as white space and ends a word.
     """
-    folded = "".join(char if char.isascii() else same_length_fold(char) for char in source)
+    folded = "".join(char if char.isascii() else same_length_fold(char) for char in _LINE_BREAK.sub("", source))
     return re.compile("".join(map(_lenient, _PARTS.findall(folded))))
 
 
@@ -33,6 +33,13 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 
 def any_of(text: str) -> str:
-    """A group of the alternatives that stand in `text` between bars (outside brackets), longest first."""
-    parts = {part.strip() for part in _BAR.split(text.replace("\n", " "))}
-    return "(?:" + "|".join(sorted(filter(None, parts), key=len, reverse=True)) + ")"
+    """A group of the alternatives that stand in `text` between bars (outside brackets) or on lines, longest first."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if depth == 0 and char in "|\n":
+            parts.append("")
+        else:
+            parts[-1] += char
+    stripped = {_LINE_BREAK.sub("", part).strip() for part in parts}
+    return "(?:" + "|".join(sorted(filter(None, stripped), key=len, reverse=True)) + ")"
