@@ -1,0 +1,70 @@
+"""Files as they came in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dabir.foundation import files, ledger
+from dabir.foundation.acting import Acting
+from dabir.foundation.models import StoredFile
+
+BY = Acting.host_operator()
+
+
+def store(data: bytes, name: str = "minutes.txt") -> StoredFile:
+    files.put(data)
+    with ledger.change("test", by=BY) as change:
+        return files.register(change, data, name=name)
+
+
+@pytest.mark.django_db
+def test_the_bytes_come_back_as_they_came() -> None:
+    file = store(b"\x00\xff paper")
+    assert files.get(file) == b"\x00\xff paper" and file.size == 8
+
+
+@pytest.mark.django_db
+def test_the_same_bytes_are_one_file_under_its_first_name() -> None:
+    assert store(b"paper", "a.txt") == store(b"paper", "b.txt")
+    assert StoredFile.objects.get().name == "a.txt"
+    assert list(ledger.audit()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\papers\\جلسه.txt", "جلسه.txt"),
+        ("جلسه\u202egpj.exe", "جلسهgpj.exe"),
+        ("كار\u200f.txt", "کار.txt"),
+        ("x" * 300, "x" * 200),
+    ],
+)
+def test_a_name_is_only_a_name(given: str, kept: str) -> None:
+    assert store(b"paper", given).name == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", ["", "/", "\u200f"])
+def test_a_file_without_a_name_is_called_by_its_hash(given: str) -> None:
+    assert store(b"paper", given).name == files.sha256(b"paper")[:12]
+
+
+@pytest.mark.django_db
+def test_changed_and_lost_bytes_show() -> None:
+    file = store(b"paper")
+    files.path_of(file.sha256).write_bytes(b"other")
+    with pytest.raises(ValueError, match=file.sha256):
+        files.get(file)
+    files.path_of(file.sha256).unlink()
+    with pytest.raises(OSError):
+        files.get(file)
+
+
+def test_nothing_but_the_file_is_left_behind(home: Path) -> None:
+    digest = files.put(b"paper")
+    assert files.put(b"paper") == digest
+    assert [path.name for path in home.rglob("*") if path.is_file()] == [digest]
