@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,9 +37,11 @@ class DomainErrorMiddleware:
 
 
 def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    return render(
-        request, "error.html", {"title": TITLES[status], "sentence": sentence, "status": status}, status=status
-    )
+    """The refusal with its reason, and after a form the way back to it."""
+    form = request.headers.get("Referer", "") if request.method == "POST" else ""
+    ours = url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    context = {"title": TITLES[status], "sentence": sentence, "status": status, "form": form if ours else ""}
+    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -51,11 +54,6 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 404, _("There is no such page."))
-
-
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's refusal of a form without the token of this browser: `CSRF_FAILURE_VIEW`."""
-    return page(request, 403, _("This form was opened too long ago, or in another browser. Open the page again."))
 
 
 def broken(request: HttpRequest, *_args: Any) -> HttpResponse:

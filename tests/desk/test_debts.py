@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from dabir.meetings.models import Meeting, Point
+from dabir.obligations.models import Obligation
+from tests.desk.conftest import SignIn
+from tests.personas import Personas
+
+
+def debt(number: str) -> Obligation:
+    return Obligation.objects.get(resolution__number=number, parent=None, is_group=False)
+
+
+def test_the_secretary_settles_a_debt_and_comes_back(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
+    gap, back = debt("۴"), f"/r/{meeting.code}/4/"
+    response = sign_in("secretary").post(
+        f"/debts/{gap.pk}/settle/", {"lead": world.parties["agriculture"].pk, "next": back}
+    )
+    assert response.headers["Location"] == back
+    assert debt("۴").lead == world.parties["agriculture"]
+
+
+def test_the_secretary_releases_and_withdraws(sign_in: SignIn, meeting: Meeting) -> None:
+    client, owed = sign_in("secretary"), debt("۳")
+    assert "/debts/release/" in client.get(f"/r/{meeting.code}/3/").content.decode()
+    client.post("/debts/release/", {"debt": [owed.pk]})
+    assert debt("۳").released_at is not None
+    client.post(f"/debts/{owed.pk}/withdraw/")
+    assert debt("۳").released_at is None
+
+
+def test_a_deadline_is_given_in_any_digits(sign_in: SignIn, meeting: Meeting) -> None:
+    owed = debt("۷")
+    sign_in("secretary").post(f"/debts/{owed.pk}/due/", {"day": "۱۳۹۸/۰۸/۱۵"})
+    assert str(debt("۷").due_day) == "2019-11-06"
+
+
+@pytest.mark.parametrize("day", ["", "1398/13/01", "فردا"])
+def test_a_deadline_that_is_no_day_is_refused_with_the_way_back(sign_in: SignIn, meeting: Meeting, day: str) -> None:
+    form = f"http://testserver/r/{meeting.code}/7/"
+    response = sign_in("secretary").post(f"/debts/{debt('۷').pk}/due/", {"day": day}, headers={"Referer": form})
+    assert response.status_code == 422 and form in response.content.decode()
+    assert debt("۷").due_day is None
+
+
+def test_cancelling_needs_a_reason(sign_in: SignIn, meeting: Meeting) -> None:
+    client, owed = sign_in("secretary"), debt("۷")
+    assert client.post(f"/debts/{owed.pk}/cancel/", {"reason": " "}).status_code == 422
+    client.post(f"/debts/{owed.pk}/cancel/", {"reason": "تکرار است"})
+    assert debt("۷").state == "cancelled"
+
+
+def test_a_point_is_promoted_long_after(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
+    point = Point.objects.get(meeting=meeting, number="۸")
+    client = sign_in("secretary")
+    assert f"/points/{point.pk}/promote/" in client.get(f"/m/{meeting.code}/").content.decode()
+    lead = world.parties["agriculture"]
+    client.post(f"/points/{point.pk}/promote/", {"action": "گزارش دهد", "lead": lead.pk, "day": "+۱۵"})
+    made = Obligation.objects.get(point=point)
+    assert (made.action, made.lead, str(made.due_day)) == ("گزارش دهد", lead, "2019-10-27")
+
+
+def test_staff_settles_and_does_not_release(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("staff")
+    assert client.post("/debts/release/", {"debt": [debt("۳").pk]}).status_code == 403
+    assert client.post(f"/debts/{debt('۴').pk}/settle/", {"lead": world.parties["roads"].pk}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"), [("auditor", 403), ("governor", 403), ("outsider", 404), ("admin", 404)]
+)
+def test_others_do_nothing_to_debts(
+    world: Personas, sign_in: SignIn, meeting: Meeting, persona: str, status: int
+) -> None:
+    client, owed = sign_in(persona), debt("۴")
+    posts = {
+        f"/debts/{owed.pk}/settle/": {"lead": world.parties["roads"].pk},
+        f"/debts/{owed.pk}/due/": {"day": "1398/09/01"},
+        f"/debts/{owed.pk}/cancel/": {"reason": "x"},
+        f"/points/{Point.objects.filter(meeting=meeting)[0].pk}/promote/": {"action": "x"},
+    }
+    for path, fields in posts.items():
+        assert client.post(path, fields).status_code == status, path
+    assert debt("۴").state == "unsettled"
+
+
+def test_acts_need_a_post(sign_in: SignIn, meeting: Meeting) -> None:
+    assert sign_in("secretary").get(f"/debts/{debt('۳').pk}/settle/").status_code == 405

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from dabir.meetings.models import Meeting
+from tests import builders
+from tests.desk.conftest import SignIn
+from tests.personas import Personas
+
+
+def tasks(client: Client) -> dict[str, str]:
+    """The desk's counts by the address that each opens."""
+    return dict(re.findall(r'<a href="([^"]+)"><b[^>]*>(.+?)</b>', client.get("/").content.decode()))
+
+
+def test_counts_open_their_rows(sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("secretary")
+    found = tasks(client)
+    assert len(found) == 6
+    for address, count in found.items():
+        if address != "/register/":
+            heading = re.search(r"<h2>(\S+) ", client.get(address).content.decode())
+            assert heading and heading[1] == count, address
+
+
+def test_an_empty_desk_says_what_to_do_next(world: Personas, sign_in: SignIn) -> None:
+    page = sign_in("secretary").get("/").content.decode()
+    assert 'class="empty"' in page and 'href="/papers/"' in page
+
+
+def test_papers_under_review_are_for_their_secretariat_alone(world: Personas, sign_in: SignIn) -> None:
+    builders.draft(world)
+    assert "minutes.txt" in sign_in("secretary").get("/").content.decode()
+    for persona in ("officer", "other_secretary", "consultant"):
+        assert "minutes.txt" not in sign_in(persona).get("/").content.decode()
+
+
+def test_only_a_secretariat_is_shown_what_only_it_can_do(sign_in: SignIn, meeting: Meeting) -> None:
+    assert set(tasks(sign_in("officer"))) <= {"/register/?overdue=1", "/register/?soon=1", "/register/"}
+
+
+def test_the_administrator_has_people_and_no_content(sign_in: SignIn, meeting: Meeting) -> None:
+    page = sign_in("admin").get("/").content.decode()
+    assert 'href="/people/"' in page and "/register/" not in page
+
+
+@pytest.mark.parametrize(
+    "persona", ["governor", "secretary", "staff", "county", "officer", "head", "consultant", "auditor"]
+)
+def test_each_persona_gets_a_desk(sign_in: SignIn, meeting: Meeting, persona: str) -> None:
+    assert sign_in(persona).get("/").status_code == 200
+
+
+def test_a_fragment_of_a_digit_is_latin_in_english_and_persian_in_persian(sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("secretary")
+    assert "۱۳۹۸" in client.get("/").content.decode()
+    client.cookies["language"] = "en"
+    page = client.get("/").content.decode()
+    assert "1398/07/20 (2019-10-12)" in page
