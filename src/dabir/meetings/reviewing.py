@@ -52,13 +52,18 @@ def read_paper(data: bytes, *, name: str) -> Minutes:
     return _read(data, context_of(first), name)
 
 
+def with_corrections(draft: Draft) -> Minutes:
+    """The reading with all corrections; the findings are still the reader's own. No query."""
+    return apply_all(Minutes.from_json(draft.minutes), draft.corrections)
+
+
 def corrected(draft: Draft) -> Minutes:
     """The draft as it stands: the reading with all corrections, and what the proofreader says of the result.
 
     Without corrections the findings are the reader's own. With them four queries and some milliseconds; the outcome is
     not kept, because it depends on the directory and on announced closures too.
     """
-    minutes = apply_all(Minutes.from_json(draft.minutes), draft.corrections)
+    minutes = with_corrections(draft)
     if draft.corrections:
         minutes.findings = proofread(minutes, context_of(minutes))
     return minutes

@@ -1,0 +1,281 @@
+"""The workbench: papers under review, and one of them beside the structure that was read from it.
+
+Every act is a POST that ends in a redirect to the page, which shows the draft as it is then; the script swaps the parts
+of that same page in, so that there is one way to draw it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dabir.cycle.accepting import accept_reading
+from dabir.desk import terms
+from dabir.desk.acting import DeskRequest
+from dabir.desk.bench import Bench, after, closed_because
+from dabir.desk.entries import Ambiguous, correction_of
+from dabir.directory.queries import bodies_visible_to, find_parties
+from dabir.foundation import files
+from dabir.foundation.access import get_visible, may
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.models import Event
+from dabir.meetings import services
+from dabir.meetings.corrections.lookup import typed_day
+from dabir.meetings.models import Draft, DraftState, ResolutionKind, SecrecyClass
+from dabir.meetings.queries import drafts_visible_to
+from dabir.meetings.reviewing import corrected, steps_since, with_corrections
+from dabir.persian.digits import parse_int
+
+FEW, MOST = 8, 30
+_OF_THE_PAGE = ("csrfmiddlewaretoken", "version")
+
+_WORDS = {
+    "as_day": date.fromisoformat,
+    "capacity_name": terms.capacity_name,
+    "closed_because": closed_because,
+    "due_kinds": list(terms.DUE_KINDS.items()),
+    "due_name": terms.due_name,
+    "gap_name": terms.gap_name,
+    "reason_of": terms.reason_of,
+    "resolution_name": terms.resolution_name,
+    "severity_name": terms.severity_name,
+    "step_names": terms.STEPS,
+}
+"""What the templates call to say a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A correction that came second: what was sent, its fields to be sent again, and what others have done since."""
+
+    step: str
+    again: list[tuple[str, str]]
+    since: list[Event]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers(request: DeskRequest) -> HttpResponse:
+    """The papers under review, and the form that brings a new one."""
+    if request.method == "POST":
+        return _bring(request)
+    return _papers(request)
+
+
+@require_GET
+def draft(request: DeskRequest, pk: int) -> HttpResponse:
+    """The workbench of one paper; `?edit=` opens an item's editor, `?at=` says which item has the focus."""
+    bench = _bench(request, _get(request, pk), request.GET.get("edit", ""), request.GET.get("at", ""))
+    return _show(request, bench)
+
+
+@require_POST
+def correct(request: DeskRequest, pk: int) -> HttpResponse:
+    """Make one correction, and show what comes next; a wrong or late one is shown with the reason and is not lost."""
+    row = _get(request, pk)
+    key, op = request.POST.get("key", ""), request.POST.get("op", "")
+    was = _bench(request, row, key, key)
+    try:
+        correction = correction_of(request.POST, was.minutes, request.acting)
+        now = services.correct_draft(row, correction, version=_version(request), by=request.acting)
+    except Conflict as refusal:
+        return _clash(request, refusal)
+    except Ambiguous as refusal:
+        return _show(request, was, status=422, fault=str(refusal), candidates=refusal.candidates)
+    except Invalid as refusal:
+        return _show(request, was, status=422, fault=str(refusal))
+    several = request.POST.get("role", "lead") != "lead" or op in ("add_wait", "remove_wait")
+    edit, at = after(was, _bench(request, now), op, key, more=several)
+    return _back(pk, edit=edit, at=at)
+
+
+@require_POST
+def undo(request: DeskRequest, pk: int) -> HttpResponse:
+    try:
+        services.undo_correction(_get(request, pk), version=_version(request), by=request.acting)
+    except Conflict as refusal:
+        return _clash(request, refusal)
+    return _back(pk, at=request.POST.get("key", ""))
+
+
+@require_POST
+def discard(request: DeskRequest, pk: int) -> HttpResponse:
+    services.discard_draft(_get(request, pk), by=request.acting)
+    messages.success(request, _("The paper was put away. It can be restored here, and its file may come again."))
+    return _back(pk)
+
+
+@require_POST
+def restore(request: DeskRequest, pk: int) -> HttpResponse:
+    services.restore_draft(_get(request, pk), by=request.acting)
+    return _back(pk)
+
+
+@require_POST
+def secrecy(request: DeskRequest, pk: int) -> HttpResponse:
+    services.set_secrecy(_get(request, pk), _secrecy(request), by=request.acting)
+    return _back(pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: DeskRequest, pk: int) -> HttpResponse:
+    """What accepting will write, and the button that does it."""
+    row = _get(request, pk)
+    fault = ""
+    if request.method == "POST":
+        try:
+            meeting = accept_reading(row, by=request.acting, version=_version(request))
+        except (Invalid, Conflict) as refusal:
+            fault = str(refusal)
+            row = _get(request, pk)
+        else:
+            messages.success(request, _("The paper is accepted: %(meeting)s.") % {"meeting": meeting})
+            return redirect("meeting", meeting.code)
+    context = {"bench": _bench(request, row), "fault": fault, **_WORDS}
+    return render(request, "workbench/accept.html", context, status=422 if fault else 200)
+
+
+@require_GET
+def original(request: DeskRequest, pk: int) -> HttpResponse:
+    """The file as it came in, to be saved and never to be shown by the browser itself."""
+    file = _get(request, pk).file
+    headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+    response = HttpResponse(files.get(file), content_type="application/octet-stream", headers=headers)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{urlencode({'': file.name})[1:]}"
+    return response
+
+
+@require_GET
+def found_parties(request: DeskRequest, pk: int) -> HttpResponse:
+    """The parties with a name like the one being typed, as buttons for the form that asks."""
+    _get(request, pk)
+    words = request.GET.get("who", "")[:200]
+    context = {"found": find_parties(request.acting, words, limit=FEW), "words": words}
+    return render(request, "workbench/found.html", context)
+
+
+@require_GET
+def resolved_day(request: DeskRequest, pk: int) -> HttpResponse:
+    """The day that is being typed, with its weekday and what closes offices on it; or what is wrong with it."""
+    minutes = corrected(_get(request, pk))
+    text = request.GET.get("day", "")[:60].strip()
+    context = {"day": None, "fault": "", "closed": ""}
+    try:
+        if text:
+            day = typed_day(minutes, text)
+            context |= {"day": day, "closed": closed_because(day)}
+    except Invalid as refusal:
+        context["fault"] = str(refusal)
+    return render(request, "workbench/day.html", context)
+
+
+def _get(request: DeskRequest, pk: int) -> Draft:
+    drafts = drafts_visible_to(request.acting).select_related("file", "kept_by__party", "meeting")
+    return get_visible(drafts, pk=pk)
+
+
+def _bench(request: DeskRequest, row: Draft, editing: str = "", at: str = "") -> Bench:
+    editable = row.state == DraftState.OPEN and may(request.acting, "meetings.correct_draft", row)
+    return Bench(row, corrected(row), editable, editing, at or editing)
+
+
+def _show(request: DeskRequest, bench: Bench, *, status: int = 200, **more: object) -> HttpResponse:
+    context = {
+        "fault": "",
+        "candidates": [],
+        "clash": None,
+        **more,
+        "bench": bench,
+        "bodies": bodies_visible_to(request.acting).order_by("party__sort_key"),
+        "resolution_kinds": ResolutionKind.choices,
+        "secrecies": SecrecyClass.choices,
+        **_WORDS,
+    }
+    response = render(request, "workbench/bench.html", context, status=status)
+    # After a refusal the page has the address of the act; a reload must not lead there.
+    response.headers["HX-Replace-Url"] = _address(bench.draft.pk, edit=bench.editing, at=bench.at)
+    return response
+
+
+def _clash(request: DeskRequest, refusal: Conflict) -> HttpResponse:
+    """The draft as it is now, above it both sides: what this person sent, and what others have done since."""
+    now = refusal.existing
+    assert isinstance(now, Draft)
+    key, sent = request.POST.get("key", ""), request.POST.get("op", "")
+    clash = Clash(
+        step=str(terms.STEPS.get(sent, _("undo"))),
+        again=[(name, value) for name, value in request.POST.items() if sent and name not in _OF_THE_PAGE],
+        since=steps_since(now, _version(request)),
+    )
+    return _show(request, _bench(request, now, at=key), status=409, fault=str(refusal), clash=clash)
+
+
+def _papers(request: DeskRequest, *, status: int = 200, **more: object) -> HttpResponse:
+    by = request.acting
+    drafts = drafts_visible_to(by).select_related("file", "kept_by__party", "meeting").order_by("-created_at", "-id")
+    context = {
+        "fault": "",
+        "existing": None,
+        "typed": {},
+        **more,
+        "drafts": [
+            Bench(row, with_corrections(row), editable=False) for row in drafts.filter(state=DraftState.OPEN)[:MOST]
+        ],
+        "ended": drafts.exclude(state=DraftState.OPEN).defer("minutes", "corrections")[:MOST],
+        "bodies": [(body.pk, str(body)) for body in bodies_visible_to(by) if may(by, "meetings.open_draft", body)],
+        "secrecies": SecrecyClass.choices,
+        **_WORDS,
+    }
+    return render(request, "workbench/papers.html", context, status=status)
+
+
+def _bring(request: DeskRequest) -> HttpResponse:
+    upload, text = request.FILES.get("file"), request.POST.get("text", "")
+    body = get_visible(bodies_visible_to(request.acting), pk=request.POST.get("body") or 0)
+    try:
+        if upload is None and not text.strip():
+            raise Invalid(_("Choose a file, or paste the text of the minutes."), field="file")
+        made = services.open_draft(
+            upload.read() if upload else text.encode(),
+            name=(upload.name if upload else None) or text.strip().splitlines()[0][:60],
+            body=body,
+            secrecy=_secrecy(request),
+            by=request.acting,
+        )
+    except Invalid as refusal:
+        return _papers(request, status=422, fault=str(refusal), typed=request.POST)
+    except Conflict as refusal:
+        seen = drafts_visible_to(request.acting).filter(pk=getattr(refusal.existing, "pk", 0)).first()
+        return _papers(request, status=409, fault=str(refusal), existing=seen, typed=request.POST)
+    return _back(made.pk)
+
+
+def _secrecy(request: DeskRequest) -> SecrecyClass:
+    try:
+        return SecrecyClass(request.POST.get("secrecy", SecrecyClass.NORMAL))
+    except ValueError:
+        raise Invalid(_("There is no such class."), field="secrecy") from None
+
+
+def _version(request: DeskRequest) -> int:
+    version = parse_int(request.POST.get("version", ""))
+    if version is None:
+        raise Invalid(_("The form does not say which version it is about. Open the page again."))
+    return version
+
+
+def _address(pk: int, **shown: str) -> str:
+    query = urlencode({name: value for name, value in shown.items() if value})
+    return reverse("draft", args=[pk]) + (f"?{query}" if query else "")
+
+
+def _back(pk: int, **shown: str) -> HttpResponseRedirect:
+    key = shown.get("edit") or shown.get("at")
+    return HttpResponseRedirect(_address(pk, **shown) + (f"#i-{key}" if key else ""))
