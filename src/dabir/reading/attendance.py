@@ -117,7 +117,7 @@ def _line(line: Line, present: bool, capacity: str | None, context: Context) -> 
 
 
 def _opened(piece: str) -> list[str]:
-    """The names in one bracket, where it holds several («دفاتر استانداری (الف - ب - ج)»: seed د), else the piece itself."""
+    """The names in one bracket where it holds several («دفاتر استانداری (… - …)»: seed د), else the piece itself."""
     match = _INNER.fullmatch(piece.strip())
     if match is None or not re.search(r"\s[-–]\s|[،,]", match["list"]):
         return [piece]

@@ -1,4 +1,4 @@
-"""Clauses: a resolution cut at its verbs, each piece with what its verb says: an order, a passive order, a fact, a rule."""
+"""Clauses: a resolution cut at its verbs, each piece with what its verb says: an order, a passive one, a fact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`dabir read FILE… [--json]`: minutes in, structure and findings out. Exit status 0 read, 1 nothing recognised, 2 unreadable."""
+"""`dabir read FILE… [--json]`: minutes in, structure and findings out.
+
+Exit status: 0 read, 1 nothing recognised, 2 unreadable.
+"""
 
 from __future__ import annotations
 

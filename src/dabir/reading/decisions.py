@@ -1,4 +1,4 @@
-"""The verbs by which meetings decide, the verbs of speech, and the formulas that stand among resolutions and are none."""
+"""The verbs by which meetings decide, the verbs of speech, and the formulas among resolutions that are none."""
 
 from __future__ import annotations
 

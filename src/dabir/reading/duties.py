@@ -19,6 +19,7 @@ from dabir.reading.roles import Roles, Span, roles_in
 from dabir.reading.wording import rx
 
 _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING, DueKind.EVENT, DueKind.VAGUE)
+_DATED = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
 _OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")
 _SAYS = rx(r"(?<!\w)(?:توصیه|پیشنهاد|اظهار|بیان|اعلام|تاکید|مطرح|عنوان|اشاره|درخواست|گفت|افزود|خاطرنشان)(?!\w)")
 _EDGES = " \t\n،؛.:-–—"
@@ -35,12 +36,13 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What surrounds a resolution: the Context, the session's day, the text before it, what its parent passes on."""
+    """What surrounds a resolution: the Context, the session's day and hour, the text before it, what is inherited."""
 
     context: Context
     session: date | None
+    starts_at: str | None
     before: Passage
-    inherited: Inherited = Inherited()
+    inherited: Inherited
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class _Draft:
 def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
     """The obligations in the paper's order; without an owner or a limit where the paper names none."""
     body, labels = labelled(passage)
-    dues = find_dues(body.text, around.session)
+    dues = find_dues(body.text, around.session, around.starts_at)
     drafts: list[_Draft] = []
     carried: list[FoundDue] = []  # limits that stand before «مقرر شد» belong to what follows it
     for clause in _ordering(clauses_of(body), body.folded):
@@ -76,15 +78,9 @@ def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
 def _ordering(clauses: list[Clause], folded: str) -> list[Clause]:
     """The clauses that order something, with the decisions between them; in a text without verbs, its nouns.
     What somebody says before «مقرر شد» binds no one."""
-    said = next(
-        (
-            place
-            for place, one in enumerate(clauses)
-            if one.verb is Verb.DECISION and _SAYS.search(folded, 0, one.verb_at)
-        ),
-        0,
-    )
-    clauses = clauses[said:]
+    first = next((place for place, one in enumerate(clauses) if one.verb is Verb.DECISION), 0)
+    if first and _SAYS.search(folded, 0, clauses[first].verb_at):
+        clauses = clauses[first:]
     if any(clause.orders for clause in clauses):
         return [clause for clause in clauses if clause.orders or clause.verb is Verb.DECISION]
     return [clause for clause in clauses if clause.verb is Verb.NONE]
@@ -148,7 +144,7 @@ def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], a
             draft.lead, named = named[0], named[1:]
         draft.helpers += named
     if "due" in labels:
-        draft.due = read_due(labels["due"].text, around.session) or draft.due
+        draft.due = read_due(labels["due"].text, around.session, around.starts_at) or draft.due
 
 
 def parties_in_cell(text: str, context: Context) -> list[Party]:

@@ -1,4 +1,4 @@
-"""The header: labelled fields wherever tabs have thrown them, and the first sentence of the minutes («یازدهمین جلسه …»)."""
+"""The header: labelled fields wherever tabs have thrown them, and what the first sentences tell («یازدهمین جلسه …»)."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _told(lines: list[Line]) -> Passage:
     """The first paragraphs that tell about the meeting, as one passage."""
     parts: list[tuple[int, str]] = []
     count = 0
-    for place, line in enumerate(lines[: _HEAD * 2]):
+    for line in lines[: _HEAD * 2]:
         if line.blank:
             continue
         if (line.mark and line.mark.style != "bullet") or (count >= _NARRATIVE and len(line.words) > 200):
@@ -174,13 +174,14 @@ def _number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | 
         number = int(match["digits"]) if match["digits"] else _ordinal(match["words"])
         if number:
             return number
-    if match := _NUMBER_AFTER.search(told.folded):
-        return int(match["digits"])
+    if after := _NUMBER_AFTER.search(told.folded):
+        return int(after["digits"])
     for line in head[:_TITLES]:
         for title in _TITLE_NUMBER.finditer(line.folded[:200]):
             if number := _leading_number(title["rest"]):
                 return number
-    return parse_int(fields["bare_number"].text) if "bare_number" in fields and len(fields["bare_number"].text) < 4 else None
+    bare = fields.get("bare_number")
+    return parse_int(bare.text) if bare and len(bare.text) < 4 else None  # a longer one is a letter's
 
 
 def _ordinal(said: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Items: the numbered, lettered or bulleted pieces of a block, with their wrapped lines and sub-items; and its paragraphs."""
+"""Items: the numbered, lettered or bulleted pieces of a block with their wrapped lines; paragraphs; sentences."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ).]+\s
 _INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
 _ALPHABET = ("الف", "ب", "ج", "د")
+_LONGEST_SENTENCE = 10_000  # letters; no sentence comes near
 _WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
 
 
@@ -174,10 +175,13 @@ def sentences(passage: Passage) -> list[Passage]:
     found: list[Passage] = []
     start = 0
     for match in _SENTENCE_END.finditer(passage.folded):
+        while match.end() - start > _LONGEST_SENTENCE:
+            found.append(passage.cut(start, start + _LONGEST_SENTENCE))
+            start += _LONGEST_SENTENCE
         word = passage.folded[max(0, match.start() - 4) : match.start()].split(" ")[-1]
         if word in ("ا", "ه", "ق", "ش", "م", "د") and match[0] == ".":
             continue
         found.append(passage.cut(start, match.end()))
         start = match.end()
-    found.append(passage.cut(start))
+    found += [passage.cut(at, at + _LONGEST_SENTENCE) for at in range(start, len(passage.text), _LONGEST_SENTENCE)]
     return [sentence for sentence in found if sentence.text]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dabir.reading.clauses import Verb, clauses_of
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dabir.reading.clauses import Clause, Verb, clauses_of
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import DueKind, Obligation, ResolutionKind
 from dabir.reading.wording import any_of, rx, words
@@ -43,7 +46,7 @@ _RULE = rx(
     r"""|عمل (?:خواهد|خواهند)|در چا[رب]چ?وب|قبل از هر|در صورت عدم|به هیچ وجه|تحت هیچ|هنگام (?:مرخصی|غیبت|ماموریت)
         |وضعیت آماده باش|قابل (?:پذیرش|قبول|پرداخت) (?:نیست|نمی|نخواهد))"""
 )
-_FUTURE_RULE = rx(r"خواه(?:د|ند) (?:شد|بود|گردید|نمود|کرد|گرفت|داشت)\s*[.)]*\s*\Z")
+_FUTURE_END = rx(r"خواه(?:د|ند) (?:شد|بود|گردید|نمود|کرد|گرفت|داشت)\s*[.)]*\s*\Z")
 _RECURS = rx(
     r"""(?<!\w)(?:روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|فصلی|مستمر|مستمرا|به طور مستمر|هر (?:هفته|ماه|روز|سال|فصل
         |جلسه)|هر \w+ (?:روز|هفته|ماه|سال) ?یک ?بار|(?:ماهی|هفته ای|سالی|روزی) ?(?:یک|دو) ?بار|به صورت (?:روزانه|هفتگی
@@ -61,49 +64,93 @@ _FINITE_PAST = any_of("شد|گردید|شدند|گرفت|رسید|نمود|نم�
 _ENDS_PAST = rx(rf"(?<!\w){_FINITE_PAST}\s*[.!)»]*\s*\Z")
 
 
+_SHORTEST_OBJECT = 12  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolution:
+    """What the rules below look at."""
+
+    folded: str
+    orders: list[Clause]
+    limits: set[DueKind]
+    resolves: bool
+    listed: ResolutionKind | None
+    review: bool
+
+
 def kind_of(
-    passage: Passage, obligations: list[Obligation], listed: ResolutionKind | None, review: bool = False
+    passage: Passage, obligations: list[Obligation], listed: ResolutionKind | None, *, review: bool = False
 ) -> ResolutionKind:
-    """The kind of the resolution; `listed` what the sentence before its list says, `review` where earlier ones are gone over."""
-    folded = passage.folded
-    orders = [clause for clause in clauses_of(passage) if clause.orders]
-    resolves = bool(_RESOLVES.search(folded))
-    proposes = _PROPOSES.search(folded)
-    amends = _AMENDS.search(folded)
-    approves = _APPROVES.search(folded)
-    if amends and (review or _EARLIER.search(folded)) and not (orders and review and resolves):
-        return ResolutionKind.AMENDMENT
-    if proposes and not resolves:
-        return ResolutionKind.PROPOSAL
-    if listed is ResolutionKind.PROPOSAL and not resolves:
-        return ResolutionKind.PROPOSAL
-    if _ALLOWS.search(folded) and not resolves:
-        return ResolutionKind.APPROVAL
-    if approves and _CONDITION.search(folded) and not _orders_first(orders, approves.start()):
-        return ResolutionKind.CONDITIONAL_APPROVAL
-    if approves and (not orders or (orders[0].start >= approves.end() and _object_before(folded, approves.start()))):
-        return ResolutionKind.APPROVAL
-    if _RULE.search(folded):
-        return ResolutionKind.STANDING_RULE
-    kinds = {one.due.kind for one in obligations if one.due}
-    if DueKind.RECURRING in kinds or (not kinds and _RECURS.search(folded)):
-        return ResolutionKind.RECURRING
-    if not orders and (_INFORMS.search(folded) or _ENDS_PAST.search(folded)) and not resolves:
-        return ResolutionKind.INFORMATION
-    if (
-        orders
-        and all(clause.verb is Verb.FUTURE and clause.modal is None for clause in orders)
-        and not kinds
-        and _FUTURE_RULE.search(folded)
-    ):
-        return ResolutionKind.STANDING_RULE
-    return ResolutionKind.OBLIGATION
+    """The kind of the resolution: the first whose rule holds. `listed` is what the sentence before its list says,
+    `review` tells that earlier resolutions are gone over."""
+    seen = _Resolution(
+        folded=passage.folded,
+        orders=[clause for clause in clauses_of(passage) if clause.orders],
+        limits={one.due.kind for one in obligations if one.due},
+        resolves=bool(_RESOLVES.search(passage.folded)),
+        listed=listed,
+        review=review,
+    )
+    return next((kind for kind, holds in _RULES if holds(seen)), ResolutionKind.OBLIGATION)
 
 
-def _orders_first(orders: list, at: int) -> bool:  # type: ignore[type-arg]
-    return bool(orders) and orders[0].end <= at
+def _amends(seen: _Resolution) -> bool:
+    repeated = seen.review and seen.resolves and bool(seen.orders)  # «مصوبه عیناً تکرار و مقرر شد …»
+    earlier = seen.review or bool(_EARLIER.search(seen.folded))
+    return earlier and not repeated and bool(_AMENDS.search(seen.folded))
 
 
-def _object_before(folded: str, at: int) -> bool:
-    """True where the approved thing stands before the verb («بودجه تصویب شد و …»), not after it («مصوب شد شهرداری …»)."""
-    return len(folded[:at].strip(" .،؛")) > 12
+def _proposes(seen: _Resolution) -> bool:
+    return not seen.resolves and (seen.listed is ResolutionKind.PROPOSAL or bool(_PROPOSES.search(seen.folded)))
+
+
+def _allows(seen: _Resolution) -> bool:
+    return not seen.resolves and bool(_ALLOWS.search(seen.folded))
+
+
+def _approves_if(seen: _Resolution) -> bool:
+    approval = _APPROVES.search(seen.folded)
+    ordered_first = approval and seen.orders and seen.orders[0].end <= approval.start()
+    return bool(approval and not ordered_first and _CONDITION.search(seen.folded))
+
+
+def _approves(seen: _Resolution) -> bool:
+    """The approved thing stands before the verb («بودجه تصویب شد و …»), not after it («مصوب شد شهرداری …»)."""
+    approval = _APPROVES.search(seen.folded)
+    if approval is None or not seen.orders:
+        return approval is not None
+    named = len(seen.folded[: approval.start()].strip(" .،؛")) > _SHORTEST_OBJECT
+    return named and seen.orders[0].start >= approval.end()
+
+
+def _rules(seen: _Resolution) -> bool:
+    return bool(_RULE.search(seen.folded))
+
+
+def _recurs(seen: _Resolution) -> bool:
+    return DueKind.RECURRING in seen.limits or (not seen.limits and bool(_RECURS.search(seen.folded)))
+
+
+def _informs(seen: _Resolution) -> bool:
+    told = _INFORMS.search(seen.folded) or _ENDS_PAST.search(seen.folded)
+    return bool(told) and not seen.orders and not seen.resolves
+
+
+def _rules_for_good(seen: _Resolution) -> bool:
+    """What will be so, without an order or a limit («… منتقل خواهد شد»)."""
+    future = all(clause.verb is Verb.FUTURE and clause.modal is None for clause in seen.orders)
+    return bool(seen.orders) and future and not seen.limits and bool(_FUTURE_END.search(seen.folded))
+
+
+_RULES: tuple[tuple[ResolutionKind, Callable[[_Resolution], bool]], ...] = (
+    (ResolutionKind.AMENDMENT, _amends),
+    (ResolutionKind.PROPOSAL, _proposes),
+    (ResolutionKind.APPROVAL, _allows),
+    (ResolutionKind.CONDITIONAL_APPROVAL, _approves_if),
+    (ResolutionKind.APPROVAL, _approves),
+    (ResolutionKind.STANDING_RULE, _rules),
+    (ResolutionKind.RECURRING, _recurs),
+    (ResolutionKind.INFORMATION, _informs),
+    (ResolutionKind.STANDING_RULE, _rules_for_good),
+)

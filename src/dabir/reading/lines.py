@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from dabir.persian.letters import same_length_fold
@@ -55,7 +55,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its number from 1, the whole text without emphasis and invisible signs, the mark, and the words after it."""
+    """One line: its number from 1, its text without emphasis and invisible signs, its mark, the words after that."""
 
     number: int
     text: str
@@ -78,7 +78,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text put together from lines; `folded` has the same length, so that what is found there can be cut from `text`."""
+    """Text put together from lines; `folded` has the same length: what is found there can be cut from `text`."""
 
     text: str
     offsets: tuple[int, ...]
@@ -92,8 +92,8 @@ class Passage:
         offsets: list[int] = []
         numbers: list[int] = []
         at = 0
-        for number, text in parts:
-            text = text.strip()
+        for number, part in parts:
+            text = part.strip()
             if not text:
                 continue
             offsets.append(at)
@@ -109,9 +109,15 @@ class Passage:
         first_line, last_line = (self.numbers[max(0, bisect_right(self.offsets, at) - 1)] for at in (start, last))
         return first_line, last_line
 
+    def parts(self) -> Iterator[tuple[int, str]]:
+        """The pieces of the passage, each with its line."""
+        bounds = (*self.offsets[1:], len(self.text) + 1) if self.offsets else ()
+        for number, start, end in zip(self.numbers, self.offsets, bounds, strict=True):
+            yield number, self.text[start : end - 1]
+
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part from `start` to `end`, without white space around it."""
-        end = len(self.text) if end is None else end
+        end = len(self.text) if end is None else min(end, len(self.text))
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
@@ -178,7 +184,7 @@ def _style(label: str | None) -> str:
 
 
 def _with_bare_numbers(lines: list[Line]) -> list[Line]:
-    """Lines that begin with a number and no separator («281 مقرر شد»): marked where a decision or a neighbour says so."""
+    """Lines that begin with a number and no separator («281 مقرر شد»): marked where a decision or neighbour says so."""
     bare: dict[int, re.Match[str]] = {}
     for place, line in enumerate(lines):
         unmarked = line.mark is None or line.mark.style == "bullet"  # «-۱ …»: the order of the mark turned around

@@ -1,8 +1,10 @@
-"""A name on paper against the parties that the directory knows. A likeness is said to be one: never silently an identity."""
+"""A name on paper against the parties that the directory knows; a likeness is never silently an identity."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+
+from rapidfuzz import fuzz, process
 
 from dabir.persian.honorifics import strip_honorifics
 from dabir.persian.letters import fold, squash
@@ -31,8 +33,6 @@ def _find(name: str, parties: tuple[KnownParty, ...]) -> tuple[KnownParty, float
         return exact[key], 1.0, EXACT
     if len(key) < 4:
         return None
-    from rapidfuzz import fuzz, process  # only where there is something to compare with: starting must be quick
-
     best = process.extractOne(fold(name), [form for form, _ in forms], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
     return (forms[best[2]][1], min(0.99, round(best[1] / 100, 2)), LIKE) if best else None
 

@@ -211,7 +211,7 @@ class Statement(Record):
 
 @dataclass(slots=True)
 class Reference(Record):
-    """A mention of another place of this paper («جزء ۳ بند ب») or of a law; `resolved` is its line span, if it is one here."""
+    """A mention of another place of this paper («جزء ۳ بند ب») or of a law; `resolved` its line span, if it is here."""
 
     text: str
     lines: Lines

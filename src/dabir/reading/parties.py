@@ -1,5 +1,8 @@
-"""Names on paper: where the name of an office, a post or a person begins, and where it ends. No parser can know all names;
-the grammar goes by heads («اداره کل», «شهرداری», «معاون»), by what offices deal with, and by the words that end a name."""
+"""Names on paper: where the name of an office, a post or a person begins, and where it ends.
+
+No parser can know all names; the grammar goes by heads («اداره کل», «شهرداری», «معاون»), by what offices deal with,
+and by the words that end a name.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TIT
 from dabir.reading.wording import any_of, rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
+_BRACKETS = {"(": ")", "«": "»"}
 _LONGEST_NAME = 14  # words
-_UNBROKEN = 3  # words after the head where nothing tells the end of the name
 
 PERSON = rx(rf"(?<!\w)(?:{PERSON_TITLES})(?!\w)(?:\s+{PERSON_TITLES}(?!\w))*")
 _COMPLETE = rx(rf"{QUANTIFIERS}(?:{COMPLETE_HEADS})(?!\w)")
@@ -75,7 +78,7 @@ def begins_at(folded: str, start: int) -> bool:
 
 
 def name_end(folded: str, start: int, end: int) -> int | None:
-    """Where the name that begins at `start` ends, or None where none begins. Joined names («… و …») are not gone into."""
+    """Where the name that begins at `start` ends, or None where none begins; a name joined to it is not gone into."""
     if person := PERSON.match(folded, start):
         return _person_end(folded, person.end(), end)
     complete, opened, field = (pattern.match(folded, start) for pattern in (_COMPLETE, _OPEN, _FIELD))
@@ -97,54 +100,41 @@ def _tail(folded: str, at: int, end: int, *, needs: bool) -> int:
     """The end of a name whose head ends at `at`; `needs` where the head says nothing without the word after it."""
     reach = sure = at
     first = needs
-    for count in range(_LONGEST_NAME):
+    for _ in range(_LONGEST_NAME):
         token = _TOKEN.match(folded, reach, end)
         if token is None:
             return reach
-        begin, word = token.start(1), token[1]
-        if field := _FIELD.match(folded, begin, end):
-            reach = sure = field.end()
-        elif word == "(":
-            close = folded.find(")", begin, min(end, begin + 60))
-            return reach if close < 0 or re.search(r"[:؛]", folded[begin:close]) else close + 1
-        elif word == "«":
-            close = folded.find("»", begin, min(end, begin + 60))
-            if close < 0:
-                return reach
-            reach = sure = close + 1
-        elif word == "و":
-            joined = _joined(folded, token.end(), end)
-            if joined is None:
-                return reach
-            reach = joined
-        elif not word[0].isalnum() or (word[0].isdigit() and not first):
-            return reach
-        elif PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
-            return _settled(folded, word, at, reach, sure, needs=needs)
-        elif not first and (_OBJECTS.match(folded, begin, end) or _DUTIES.match(folded, begin, end)):
-            return reach
-        elif place := _PLACE.match(folded, begin, end):
-            reach = sure = place.end()
-            first = True
-            continue
-        else:
-            reach = token.end()
-            if first or _WITHIN.match(folded, begin, end):
-                sure = reach
-        first = False
+        step = _step(folded, token, end, first=first)
+        if step is None:  # before «را» stands an object too: only what is sure belongs to the name
+            return sure if token[1] == "را" else reach
+        reach, certain = step
+        sure = reach if certain else sure
+        first = bool(_PLACE.match(folded, token.start(1), end))
     return sure
 
 
-def _settled(folded: str, stop: str, at: int, reach: int, sure: int, *, needs: bool) -> int:
-    """The end of a name that «را» follows: the object stands between, so only what is sure belongs to the name."""
-    if stop != "را":
-        return reach
-    plain = len(folded[sure:reach].split())
-    return sure if plain or reach == sure else reach
+def _step(folded: str, token: re.Match[str], end: int, *, first: bool) -> tuple[int, bool] | None:
+    """How far `token` carries a name, and whether it surely does; None where the name is over. After a head that needs
+    one, the `first` word may be any noun."""
+    begin, word = token.start(1), token[1]
+    if field := _FIELD.match(folded, begin, end):
+        return field.end(), True
+    if word in _BRACKETS:
+        close = folded.find(_BRACKETS[word], begin, min(end, begin + 60))
+        return None if close < 0 or re.search(r"[:؛]", folded[begin:close]) else (close + 1, True)
+    if word == "و":
+        joined = _joined(folded, token.end(), end)
+        return None if joined is None else (joined, False)
+    if not word[0].isalnum() or PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
+        return None
+    if not first and (word[0].isdigit() or _OBJECTS.match(folded, begin, end) or _DUTIES.match(folded, begin, end)):
+        return None
+    place = _PLACE.match(folded, begin, end)
+    return place.end() if place else token.end(), bool(first or place or _WITHIN.match(folded, begin, end))
 
 
 def _joined(folded: str, at: int, end: int) -> int | None:
-    """The end of a «و …» inside one name («نظارت و ارزیابی», «حلب و مرکزی شهرستان …»), or None where the name is over."""
+    """The end of a «و …» inside one name («نظارت و ارزیابی», «حلب و مرکزی شهرستان …»), or None where it is over."""
     token = _TOKEN.match(folded, at, end)
     if token is None or not token[1][0].isalpha():
         return None
@@ -174,14 +164,8 @@ def _person_end(folded: str, at: int, end: int) -> int:
         begin = token.start(1)
         if count and (post := POST.match(folded, begin, end)):
             return _tail(folded, post.end(), end, needs=True)
-        if (
-            _STOPS.match(folded, begin, end)
-            or _NAME_ENDS.match(folded, begin, end)
-            or (count
-            and _OBJECTS.match(folded, begin, end))
-        ):
-            return reach
-        if (count and _DUTIES.match(folded, begin, end)) or PERSON.match(folded, begin, end):
+        ends = (_STOPS, _NAME_ENDS, PERSON, *((_OBJECTS, _DUTIES) if count else ()))
+        if any(pattern.match(folded, begin, end) for pattern in ends):
             return reach
         reach = token.end()
     return reach
@@ -198,7 +182,7 @@ _SUCH_AS = rx(r"[^.؛،]{0,40}?(?:از جمله|شامل|نظیر|مانند|ا�
 
 
 def names_from(passage: Passage, start: int, end: int, *, loose: bool = False) -> tuple[list[tuple[int, int]], int]:
-    """The spans of the joined names that begin at `start`, and where they end; `loose` admits a first name without a head."""
+    """The spans of the joined names from `start`, and where they end; `loose` admits a first name without a head."""
     folded = passage.folded
     spans: list[tuple[int, int]] = []
     at = _word_at(folded, start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dabir.reading.clauses import Verb, clauses_of
@@ -17,8 +18,10 @@ _TURN = rx(
 )
 _RULES = rx(r"(?<!\w)(?:از این پس|ازین پس|من ?بعد|از این تاریخ|زین پس|از این به بعد)(?!\w)")
 _FAR = 300  # letters before the deciding words that are no lead-in any more
-_CONNECTORS = rx(r"""[\s،؛.]*(?:(?:ضمنا|همچنین|در ضمن|(?:در )?(?:پایان|خاتمه|ادامه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست
-    | مذاکرات)?|لذا|بنابراین|و|سپس|که)(?!\w)[\s،]*)*""")
+_CONNECTORS = rx(
+    r"""[\s،؛.:«\"]*(?:(?:ضمنا|همچنین|در ضمن|لذا|بنابراین|و|سپس|که
+        |(?:در )?(?:پایان|خاتمه|ادامه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست| مذاکرات)?)(?!\w)[\s،]*)*"""
+)
 
 
 def resolutions_in(paragraph: Passage, *, orders_count: bool = False) -> Iterator[Passage]:
@@ -26,37 +29,48 @@ def resolutions_in(paragraph: Passage, *, orders_count: bool = False) -> Iterato
     elsewhere only one that goes on from a decision («دبیرخانه نیز … منعکس نماید»)."""
     going_on = orders_count
     for sentence in sentences(paragraph):
-        folded = sentence.folded
-        if is_formula(folded):
+        if is_formula(sentence.folded):
             continue
-        begin = _begin(folded)
+        begin = _begin(sentence.folded)
         if begin is not None:
             going_on = True
             yield sentence.cut(begin)
-        elif SPEECH.search(folded):
+        elif SPEECH.search(sentence.folded):
             going_on = orders_count
-            for sp in SPEECH.finditer(folded): pass
-            rest = sentence.cut(sp.end())
-            rest = rest.cut(len(rest.folded) - len(rest.folded.lstrip(' :،.«"')))
-            if orders_count and rest.text and (_orders(rest) or any(c.orders for c in clauses_of(rest))): yield rest
-        elif going_on and (_orders(sentence) or _RULES.search(folded)):
-            yield sentence.cut(_skip(folded))
+        elif going_on and (_orders(sentence) or _RULES.search(sentence.folded)):
+            yield sentence.cut(_skip(sentence.folded))
+
+
+def orders_in(paragraph: Passage) -> Iterator[Passage]:
+    """The orders of `paragraph`, spoken or not: all that a report has in which nothing is decided in so many words."""
+    for sentence in sentences(paragraph):
+        speech = _last_speech(sentence.folded, len(sentence.folded))
+        said = sentence.cut(speech.end()) if speech else sentence
+        said = said.cut(_skip(said.folded))
+        spoken = speech is not None and any(clause.orders for clause in clauses_of(said))
+        if said.text and not is_formula(sentence.folded) and (spoken or _orders(said)):
+            yield said
 
 
 def _begin(folded: str) -> int | None:
     """Where the resolution begins in a sentence: at its first word, or at the deciding words after a report."""
     for match in DECIDES.finditer(folded):
-        speech = None
-        for speech in SPEECH.finditer(folded, 0, match.start()):
-            pass
+        speech = _last_speech(folded, match.start())
         if speech is None:
             return match.start() if match.start() > _FAR else _skip(folded)
         between = folded[speech.end() : match.start()]
         if DECIDED_HERE.fullmatch(match[0]) and not EARLIER.search(between):
             return match.start()
-        if _TURN.fullmatch(between[-40:]) and len(between) < 400 and not between.lstrip().startswith("که"):
+        if _TURN.fullmatch(between[-40:]) and len(between) < _FAR and not between.lstrip().startswith("که"):
             return match.start()
     return None
+
+
+def _last_speech(folded: str, before: int) -> re.Match[str] | None:
+    last = None
+    for match in SPEECH.finditer(folded, 0, before):
+        last = match
+    return last
 
 
 def _skip(folded: str) -> int:
@@ -66,9 +80,8 @@ def _skip(folded: str) -> int:
 
 def _orders(sentence: Passage) -> bool:
     clauses = clauses_of(sentence)
-    return (
-        (bool(clauses)
-        and clauses[-1].verb in (Verb.ORDER, Verb.PASSIVE)
-        and clauses[-1].modal is None)
-        or (bool(clauses) and begins_at(sentence.folded, _skip(sentence.folded)) and any(c.modal for c in clauses))
-    )
+    if not clauses:
+        return False
+    last = clauses[-1]
+    obliged = any(clause.modal is not None for clause in clauses) and begins_at(sentence.folded, _skip(sentence.folded))
+    return obliged or (last.verb in (Verb.ORDER, Verb.PASSIVE) and last.modal is None)

@@ -7,12 +7,14 @@ from datetime import date
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
 from dabir.reading.context import Context
+from dabir.reading.decided import Paper
 from dabir.reading.discussion import discussion_of
+from dabir.reading.findings import proofread
 from dabir.reading.header import header_of
 from dabir.reading.lines import number_lines, split_lines
 from dabir.reading.matching import party
 from dabir.reading.minutes import BodyNumber, Minutes
-from dabir.reading.resolutions import Paper, resolutions_of
+from dabir.reading.resolutions import resolutions_of
 from dabir.reading.sections import blocks_of
 from dabir.reading.source import decode
 
@@ -34,16 +36,11 @@ def read_text(text: str, context: Context) -> Minutes:
         sections=[section for block in blocks if (section := block.as_section())],
         agenda=agenda_of(blocks, lines),
         discussion=discussion_of(blocks),
-        resolutions=resolutions_of(blocks, Paper(lines, context, session)),
+        resolutions=resolutions_of(blocks, Paper(lines, context, session, header.starts_at)),
         attendance=attendance_of(blocks, context),
         lines=split_lines(text),
     )
-    try:
-        from dabir.reading.findings import proofread
-
-        minutes.findings = proofread(minutes, context)
-    except ImportError:
-        pass
+    minutes.findings = proofread(minutes, context)
     return minutes
 
 

@@ -1,59 +1,38 @@
-"""The resolutions of a paper: listed, in a table, or in prose."""
+"""The resolutions of a paper: where they stand, in lists, in tables and in prose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from dabir.reading.context import Context
+from dabir.persian.letters import same_length_fold
 from dabir.reading.dates import read_due
+from dabir.reading.decided import List, Paper, resolution_of, surroundings
 from dabir.reading.decisions import decides, is_formula
-from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of, parties_in_cell
+from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
-from dabir.reading.kinds import kind_of
-from dabir.reading.lines import Line, Passage
-from dabir.reading.minutes import Obligation, Resolution, ResolutionKind, SectionKind
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import DueKind, Resolution, ResolutionKind, SectionKind
 from dabir.reading.parties import names_from
-from dabir.reading.prose import resolutions_in
-from dabir.reading.references import references_in
+from dabir.reading.prose import orders_in, resolutions_in
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in
 from dabir.reading.titles import opens_list
 from dabir.reading.wording import rx
 
-_BINDING = {ResolutionKind.OBLIGATION, ResolutionKind.RECURRING}
-_FREE = {ResolutionKind.INFORMATION, ResolutionKind.PROPOSAL}
-_LOOK_BACK = 40  # lines before a resolution in which a pronoun's antecedent is looked for
-_SAME = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
-_STATE_TABLE = ("note",)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What every analyser of a resolution needs of the paper: its lines, the Context, the session's day."""
-
-    lines: list[Line]
-    context: Context
-    session: date | None
-
-    def before(self, line: int) -> Passage:
-        return Passage.of((other.number, other.text) for other in self.lines[max(0, line - 1 - _LOOK_BACK) : line - 1])
+_WHAT = {"text", "subject"}
+_WHO_AND_WHEN = {"lead", "due"}
+_SHORT = 120  # letters; a longer item that ends with a colon is more than a heading
+_LONGEST_BULLET = 700  # letters; a longer bullet of a discussion is a paragraph, of which only sentences decide
+_HEADING = 40  # letters; a shorter parent of details is only their heading
+_DITTO = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
+_OBLIGES = rx("موظف|مکلف|ملزم")
+_FOLLOWS = rx("موظف|مکلف|ملزم|زیر|ذیل|اقدام|نماید|نمایند")
 
 
 def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
-    """All resolutions in the paper's order, with ids and references."""
-    found: list[Resolution] = []
-    for block in blocks:
-        if block.kind in (SectionKind.HEADER, SectionKind.OTHER):
-            found += _tabled(block, paper)
-        elif block.kind is SectionKind.RESOLUTIONS:
-            found += _titled(block, paper)
-        elif block.kind is SectionKind.DISCUSSION:
-            found += _spoken(block, paper)
-    if not found:  # minutes without one deciding verb: what they order is what they decide
-        spoken = [block for block in blocks if block.kind is SectionKind.DISCUSSION]
-        found = [one for block in spoken for item in group(block.lines) for one in _sentences(item.passage, block, paper, orders_count=True)]
+    """All resolutions in the paper's order, with ids."""
+    found = [one for block in blocks for one in _in_block(block, paper)] or list(_reported(blocks, paper))
     found.sort(key=lambda resolution: resolution.lines)
     for place, resolution in enumerate(found, 1):
         resolution.id = f"r{place}"
@@ -62,176 +41,145 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
     return found
 
 
-def _tabled(block: Block, paper: Paper) -> Iterator[Resolution]:
-    """The rows of an untitled table, where its columns say that it holds resolutions."""
-    table = table_in(block.lines)
-    if table and {"text", "subject"} & set(table.columns) and {"lead", "due"} & set(table.columns):
-        yield from _rows(table, block, paper)
+def _in_block(block: Block, paper: Paper) -> Iterator[Resolution]:
+    if block.kind is SectionKind.RESOLUTIONS:
+        yield from _titled(block, paper)
+    elif block.kind is SectionKind.DISCUSSION:
+        yield from _spoken(block, paper)
+    elif block.kind in (SectionKind.HEADER, SectionKind.OTHER):
+        table = table_in(block.lines)
+        if table and _WHAT & set(table.columns) and _WHO_AND_WHEN & set(table.columns):
+            yield from _rows(table, _list(block), paper)
+
+
+def _list(block: Block) -> List:
+    return List(block.list_kind, block.review)
 
 
 def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
+    """Under a title «مصوبات»: the rows of its tables, then its items, then the sentences around them."""
     lines = block.lines
-    while (table := table_in(lines)) and {"text", "subject"} & set(table.columns):
-        yield from _rows(table, block, paper)
+    while (table := table_in(lines)) and _WHAT & set(table.columns):
+        yield from _rows(table, _list(block), paper)
         lines = [line for line in lines if not table.lines[0] <= line.number <= table.lines[1]]
-    items = nest(group(lines))
-    listed = any(item.mark for root in items for item in root.walk())
-    for root in items:
-        yield from _item(root, block, paper, Inherited(), None, listed=listed or lines is not block.lines)
+    roots = nest(group(lines))
+    marked = lines is not block.lines or any(item.mark for root in roots for item in root.walk())
+    for root in roots:
+        if root.mark is None and not root.children:
+            if not (is_formula(root.passage.folded) or (opens_list(root.passage.folded) and root.opens)):
+                yield from _sentences(root.passage, paper, orders_count=not marked)
+        else:
+            yield from _item(root, _list(block), paper, Inherited(), None)
 
 
 def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
-    """Resolutions in a discussion: the items and the sentences that decide."""
+    """In a discussion: the items that decide, those under a deciding sentence, and the sentences that decide."""
     items = group(block.lines)
     numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
     deciding = sum(decides(item.passage.folded) for item in numbered)
-    mostly = deciding * 2 > len(numbered) or (bool(deciding) and block.title is None)
-    opened = False
+    a_list_of_decisions = deciding * 2 > len(numbered) or (deciding > 0 and block.title is None)
+    under = False  # items follow a sentence that decides («مقرر گردید: ۱- …»)
     for item in items:
-        opened = bool(item.mark and opened) or (item.mark is None and item.opens and decides(item.passage.folded[-120:]))
-        if item.mark and opened:
-            yield _resolution(item.passage, item.label, block, paper, Inherited())
-        elif item.mark and item.mark.style != "bullet" and (mostly or decides(item.passage.folded)):
-            yield _resolution(item.passage, item.label, block, paper, Inherited())
-        elif item.mark and len(item.passage.text) < 700 and any(True for _ in resolutions_in(item.passage)):
-            yield _resolution(item.passage, item.label, block, paper, Inherited())
+        if item.mark is None:
+            under = item.opens and decides(item.passage.folded[-_SHORT:])
+            yield from _sentences(item.passage, paper, orders_count=False)
+        elif under or _decides(item, a_list_of_decisions):
+            yield resolution_of(item.passage, item.label, paper)
         else:
-            yield from _sentences(item.passage, block, paper, orders_count=False)
+            yield from _sentences(item.passage, paper, orders_count=False)
 
 
-def _item(
-    item: Item, block: Block, paper: Paper, inherited: Inherited, prefix: str | None, *, listed: bool
-) -> Iterator[Resolution]:
-    folded = item.passage.folded
-    number = f"{prefix}-{item.label}" if prefix and item.label and not item.label.startswith(prefix) else item.label
-    if item.children:
-        passed = _passed_on(item, paper, inherited)
-        if passed is not None:
-            for child in item.children:
-                yield from _item(child, block, paper, passed, number, listed=listed)
-            return
-        parts = [(number_, text) for child in item.walk() for number_, text in _parts(child.passage)]
-        yield _resolution(Passage.of(parts), number, block, paper, inherited)
-        return
-    if is_formula(folded) or not any(char.isalpha() for char in folded):
-        return
-    if item.mark is None:
-        if not (opens_list(folded) and item.opens):
-            yield from _sentences(item.passage, block, paper, orders_count=not listed)
-        return
-    if item.opens and not decides(folded) and len(folded) < 120:
-        return
-    yield _resolution(item.passage, number, block, paper, inherited)
+def _decides(item: Item, a_list_of_decisions: bool) -> bool:
+    if item.mark and item.mark.style != "bullet":
+        return a_list_of_decisions or decides(item.passage.folded)
+    return len(item.passage.text) < _LONGEST_BULLET and next(resolutions_in(item.passage), None) is not None
 
 
-def _parts(passage: Passage) -> Iterator[tuple[int, str]]:
-    bounds = (*passage.offsets[1:], len(passage.text) + 1) if passage.offsets else ()
-    for number, start, end in zip(passage.numbers, passage.offsets, bounds, strict=True):
-        yield number, passage.text[start : end - 1]
+def _reported(blocks: list[Block], paper: Paper) -> Iterator[Resolution]:
+    """The orders of a report that has no deciding verb anywhere: what it tells to be ordered is all it decides."""
+    for block in blocks:
+        if block.kind is SectionKind.DISCUSSION:
+            for item in group(block.lines):
+                yield from (resolution_of(order, None, paper) for order in orders_in(item.passage))
+
+
+def _sentences(paragraph: Passage, paper: Paper, *, orders_count: bool) -> Iterator[Resolution]:
+    at = 0
+    for sentence in resolutions_in(paragraph, orders_count=orders_count):
+        start = paragraph.text.find(sentence.text, at)
+        at = start + len(sentence.text)
+        if not opens_list(sentence.folded):
+            yield resolution_of(sentence, None, paper, before=paragraph.text[:start])
+
+
+def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: str | None) -> Iterator[Resolution]:
+    """The resolution that the item is, or those of its sub-items, which carry its number («3-الف»)."""
+    folded, label = item.passage.folded, item.label
+    number = f"{prefix}-{label}" if prefix and label and not label.startswith(prefix) else label
+    passed = _passed_on(item, paper, inherited) if item.children else None
+    if passed is not None:
+        for child in item.children:
+            yield from _item(child, listed, paper, passed, number)
+    elif item.children:
+        whole = Passage.of(part for one in item.walk() for part in one.passage.parts())
+        yield resolution_of(whole, number, paper, inherited=inherited, listed=listed)
+    elif not (is_formula(folded) or _is_heading(item) or not any(char.isalpha() for char in folded)):
+        yield resolution_of(item.passage, number, paper, inherited=inherited, listed=listed)
+
+
+def _is_heading(item: Item) -> bool:
+    return item.opens and len(item.passage.text) < _SHORT and not decides(item.passage.folded)
 
 
 def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | None:
     """What a parent passes to its items; None where the parent is the resolution and its items are only details."""
     passage = item.passage
-    if item.opens and opens_list(passage.folded) and not rx("(?:موظف|مکلف|ملزم)").search(passage.folded):
+    if item.opens and opens_list(passage.folded) and not _OBLIGES.search(passage.folded):
         return inherited
     bare = passage.text.rstrip(" :-–،")
     spans, end = names_from(passage, 0, len(bare))
-    if spans and not passage.folded[end : len(bare)].strip(" .،"):
+    if spans and not passage.folded[end : len(bare)].strip(" .،"):  # «شهرداری:», a name alone, owns its items
         named = parties_in_cell(bare, paper.context)
         return replace(inherited, lead=named[0], helpers=(*inherited.helpers, *named[1:]))
-    orders = _obliges(passage, paper, inherited)
+    if item.opens and _FOLLOWS.search(passage.folded) and (own := _own(item, paper, inherited)):
+        return own
     details = not any(decides(child.passage.folded) for child in item.children)
-    if item.opens and orders is not None and rx("(?:موظف|مکلف|ملزم|زیر|ذیل|اقدام|نماید|نمایند)").search(passage.folded):
-        return Inherited(orders.lead, tuple(orders.helpers), orders.due)
-    return None if details and (item.opens or len(passage.text) > 40) else inherited
+    return None if details and (item.opens or len(passage.text) > _HEADING) else inherited
 
 
-def _obliges(passage: Passage, paper: Paper, inherited: Inherited) -> Obligation | None:
-    around = Surroundings(paper.context, paper.session, paper.before(passage.numbers[0]), inherited)
-    obligations = [one for one in obligations_of(passage, around) if one.lead]
-    if not obligations:
-        return None
-    first = obligations[0]
-    first.due = first.due or next((one.due for one in obligations if one.due), None)
-    return first
+def _own(item: Item, paper: Paper, inherited: Inherited) -> Inherited | None:
+    """The owner, the helpers and the limit that the parent's own words give."""
+    duties = obligations_of(item.passage, surroundings(item.passage, paper, inherited))
+    first = next((one for one in duties if one.lead), None)
+    due = next((one.due for one in duties if one.lead and one.due), None)
+    return Inherited(first.lead, tuple(first.helpers), due) if first else None
 
 
-def _sentences(paragraph: Passage, block: Block, paper: Paper, *, orders_count: bool) -> Iterator[Resolution]:
-    before = paper.before(paragraph.numbers[0])
-    at = 0
-    for sentence in resolutions_in(paragraph, orders_count=orders_count):
-        if opens_list(sentence.folded):
-            continue
-        start = paragraph.text.find(sentence.text, at)
-        around = Passage.of([*_parts(before), (1, paragraph.text[max(0, start - 2000) : start])])
-        at = start + len(sentence.text)
-        yield _resolution(sentence, None, block, paper, Inherited(), around)
-
-
-def _resolution(
-    passage: Passage,
-    number: str | None,
-    block: Block,
-    paper: Paper,
-    inherited: Inherited,
-    before: Passage | None = None,
-) -> Resolution:
-    before = paper.before(passage.numbers[0]) if before is None else before
-    around = Surroundings(paper.context, paper.session, before, inherited)
-    obligations = obligations_of(passage, around)
-    listed = block.list_kind if block.kind is SectionKind.RESOLUTIONS else None
-    kind = kind_of(passage, obligations, listed, block.review)
-    if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
-        obligations = amended(passage, around)
-    obligations = _kept(kind, obligations, passage)
-    return Resolution(passage.text, passage.lines(), kind, number, obligations, references_in(passage))
-
-
-def _kept(kind: ResolutionKind, obligations: list[Obligation], passage: Passage) -> list[Obligation]:
-    """The obligations that a resolution of this kind makes."""
-    if kind in _FREE:
-        return []
-    if kind in _BINDING:
-        return obligations or [Obligation(passage.text, passage.lines())]
-    if kind is ResolutionKind.STANDING_RULE:
-        return [one for one in obligations if one.lead]
-    return [one for one in obligations if one.lead or one.due]
-
-
-def _rows(table: Table, block: Block, paper: Paper) -> Iterator[Resolution]:
+def _rows(table: Table, listed: List, paper: Paper) -> Iterator[Resolution]:
     """The rows of a table of resolutions: «همان» stands for the cell above, a dash for nothing."""
     above: dict[str, str] = {}
     for row in table.rows:
-        if not {"text", "subject"} & set(row.cells):
-            continue
-        cells = {
-            column: above.get(column, "") if _SAME.fullmatch(_folded(cell)) else cell
-            for column, cell in row.cells.items()
-        }
-        above |= {column: cells.get(column, "") for column in ("lead", "helpers", "due")}
-        yield _row(row, cells, block, paper)
+        if _WHAT & set(row.cells):
+            cells = {
+                column: above.get(column, "") if _DITTO.fullmatch(same_length_fold(cell)) else cell
+                for column, cell in row.cells.items()
+            }
+            above |= {column: cells.get(column, "") for column in ("lead", "helpers", "due")}
+            yield _row(row, cells, listed, paper)
 
 
-def _folded(text: str) -> str:
-    return Passage.of([(1, text)]).folded
-
-
-def _row(row: Row, cells: dict[str, str], block: Block, paper: Paper) -> Resolution:
+def _row(row: Row, cells: dict[str, str], listed: List, paper: Paper) -> Resolution:
     passage = Passage.of([(row.lines[0], (cells.get("text") or cells["subject"]).replace("\n", " "))])
-    context = paper.context
-    leads = parties_in_cell(cells.get("lead", ""), context)
-    helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""), context)]
-    due = read_due(cells["due"], paper.session) if cells.get("due") else None
+    leads = parties_in_cell(cells.get("lead", ""), paper.context)
+    helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""), paper.context)]
+    due = read_due(cells["due"], paper.session, paper.starts_at) if cells.get("due") else None
     inherited = Inherited(leads[0] if leads else None, tuple(helpers), due)
-    resolution = _resolution(passage, cells.get("number"), block, paper, inherited)
+    resolution = resolution_of(passage, cells.get("number"), paper, inherited=inherited, listed=listed)
     resolution.lines = row.lines
     for obligation in resolution.obligations:
         obligation.lines = row.lines
-        if leads:
-            obligation.lead = leads[0]
-        if due:
-            obligation.due = due
-    if due and resolution.kind is ResolutionKind.OBLIGATION and due.kind == "recurring":
+        obligation.lead = leads[0] if leads else obligation.lead
+        obligation.due = due or obligation.due
+    if due and due.kind is DueKind.RECURRING and resolution.kind is ResolutionKind.OBLIGATION:
         resolution.kind = ResolutionKind.RECURRING
     return resolution

@@ -1,4 +1,4 @@
-"""Who stands where in a clause: its subject or agent, those it is done with, those it goes to, and whose consent it needs."""
+"""Who stands where in a clause: its subject or agent, who it is done with, who it goes to, whose consent it needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dabir.reading.anaphora import anaphor_end
 from dabir.reading.clauses import Clause, Verb
 from dabir.reading.lines import Passage
 from dabir.reading.parties import PERSON, begins_at, loose_end, name_end, names_from
-from dabir.reading.wording import any_of, rx
+from dabir.reading.wording import rx
 
 Span = tuple[int, int]
 
@@ -210,15 +210,3 @@ def _recipients(passage: Passage, clause: Clause, roles: Roles) -> None:
             continue
         spans, _ = _names(passage, match.end(), clause.end)
         roles.recipients += [span for span in spans if span not in roles.recipients and span not in taken]
-
-
-LABELS = {
-    "lead": any_of(
-        """مسئول|مسئولین|مسئول پیگیری|مسئول اجرا|مسئول انجام|مسئول اقدام|مجری|مجری طرح|متولی|اقدام کننده|پیگیری کننده|دستگاه مجری|دستگاه مسئول|دستگاه متولی|دستگاه اجرایی|واحد مسئول|واحد اقدام کننده|اقدام|پیگیری|مسئولیت|مسئولیت اجرا|مسئولیت پیگیری"""
-    ),
-    "helpers": any_of("همکار|همکاران|دستگاه همکار|دستگاه های همکار|یاور|دستگاه یاور|همکاری|با همکاری"),
-    "due": any_of(
-        """مهلت|مهلت اجرا|مهلت انجام|مهلت اقدام|زمان|زمان اجرا|زمان انجام|موعد|موعد انجام|سررسید|تاریخ اجرا
-            |تاریخ انجام|مدت|مهلت پیگیری"""
-    ),
-}

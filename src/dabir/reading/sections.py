@@ -1,4 +1,4 @@
-"""The blocks of a paper: header, agenda, discussion, resolutions, attendance; by titles in any order, or by what is said."""
+"""The blocks of a paper: header, agenda, discussion, resolutions, attendance; by titles, or by what is said."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _SPOKEN = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS)
 _NARRATIVE_LENGTH = 60
 _SENTENCE_LENGTH = 25
 _TITLE_LINES = 4
+_HEAD_LINES = 20
 _HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافقت|الزام|تصویب|اصلاح|تصمیم|تصمیمات|خلاصه|متن|گزارش|اهم)(?!\w)")
 
 _STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|است)")
@@ -110,31 +111,22 @@ def _turn(block: Block, line: Line) -> SectionKind:
     """The kind that the text takes at an untitled line: a list or a header ends where somebody tells what happened."""
     if block.kind is SectionKind.HEADER:
         header = len(line.cells) > 1 or _HEADER_LABEL.match(line.folded) or _is_heading(block, line)
-        if line.mark and not header:
-            return SectionKind.DISCUSSION
-        return SectionKind.DISCUSSION if not header and _tells(line) else block.kind
+        return SectionKind.DISCUSSION if not header and (line.mark or _tells(line)) else block.kind
+    signed = line.mark is None and len(line.cells) > 1 and bool(block.lines) and not _in_table(block)
     if block.kind in _LISTS:
         if line.mark:
             return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
-        if len(line.cells) > 1 and block.lines and not _in_table(block):
-            return SectionKind.SIGNATURES
-        return SectionKind.DISCUSSION if any(not other.blank for other in block.lines) and _tells(line) else block.kind
-    if (
-        block.kind is SectionKind.RESOLUTIONS
-        and line.mark is None
-        and len(line.cells) > 1
-        and "\t\t" in line.text.strip()
-    ):
-        return block.kind if _in_table(block) else SectionKind.SIGNATURES
-    return block.kind
+        told = any(not other.blank for other in block.lines) and _tells(line)
+        return SectionKind.SIGNATURES if signed else SectionKind.DISCUSSION if told else block.kind
+    columns = signed and "\t\t" in line.text.strip()
+    return SectionKind.SIGNATURES if columns and block.kind is SectionKind.RESOLUTIONS else block.kind
 
 
 def _is_heading(block: Block, line: Line) -> bool:
-    """True for the paper's own title: among its first lines, without a full stop («موافقت هیئت وزیران … نسبت به …»)."""
-    first = sum(not other.blank for other in block.lines) < _TITLE_LINES
-    return (
-        first and line.mark is None and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
-    )
+    """True for the paper's own title: one of its first lines, without a full stop («موافقت هیئت وزیران … با …»)."""
+    written = sum(not other.blank for other in block.lines[:_HEAD_LINES])
+    first = len(block.lines) < _HEAD_LINES and written < _TITLE_LINES and line.mark is None
+    return first and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
 
 
 def _tells(line: Line) -> bool:

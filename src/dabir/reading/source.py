@@ -40,7 +40,7 @@ class Unreadable(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`: UTF-8, UTF-16 with its mark, or Windows-1256 where the result is Persian; else `Unreadable`."""
+    """The text of `data`: UTF-8, UTF-16 with its mark, or Windows-1256 where that makes Persian; else `Unreadable`."""
     if len(data) > LARGEST:
         raise Unreadable("too-large")
     text = _decoded(data)

@@ -1,4 +1,4 @@
-"""Tables flattened to text: rows of cells between tabs or bars, or one cell to a line; columns by the words of their head."""
+"""Tables flattened to text: cells between tabs or bars, or one to a line; columns by the words of their head."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _COLUMNS = {
     "note": r"ملاحظات|توضیحات|وضعیت اجرا|درصد پیشرفت|آخرین وضعیت|پیشرفت",
 }
 _HEADS = {column: rx(f"(?:{source})") for column, source in _COLUMNS.items()}
+_TALLEST = 30  # lines of one row
 _EMPTY = re.compile(r"[\s\-–—_ـ.*/]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells by column («number», «text», «lead», «helpers», «due», «name», «post», «sign»), empty ones left out."""
+    """One row: its cells by column («number», «text», «lead», «due», «name», «sign» …), empty ones left out."""
 
     cells: dict[str, str]
     lines: Lines
@@ -91,7 +92,7 @@ def card_lines(lines: list[Line]) -> set[int]:
 
 
 def _cards(lines: list[Line]) -> Table | None:
-    """A table written as cards, one label and its value to a line («مسئول پیگیری: …»); a label seen again begins a new one."""
+    """A table written as cards, a label and its value to a line («مسئول پیگیری: …»); a label seen again begins one."""
     rows: list[Row] = []
     card: dict[str, str] = {}
     span: list[int] = []
@@ -119,7 +120,8 @@ def _cards(lines: list[Line]) -> Table | None:
     close()
     if not rows or not any({"lead", "due"} & set(row.cells) for row in rows):
         return None
-    return Table(tuple(dict.fromkeys(c for row in rows for c in row.cells)), rows, (rows[0].lines[0], rows[-1].lines[1]))
+    columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
+    return Table(columns, rows, (rows[0].lines[0], rows[-1].lines[1]))
 
 
 def _says(cells: dict[str, str]) -> bool:
@@ -127,49 +129,48 @@ def _says(cells: dict[str, str]) -> bool:
 
 
 def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
+    """The rows under the head: a cell may run over several lines; the head may come again at a page's break."""
     rows: list[Row] = []
     pending: list[Line] = []
-    numbered = columns[0] == "number"
     last = lines[head].number
-
-    def close() -> None:
-        if pending:
-            text = "\n".join(line.text for line in pending)
-            cells = split_cells(text)
-            named = {c: cell for c, cell in zip(columns, cells, strict=False) if c and not _EMPTY.fullmatch(cell)}
-            if named:
-                rows.append(Row(named, (pending[0].number, pending[-1].number)))
-            pending.clear()
-
     for line in lines[head + 1 :]:
-        if line.blank:
-            if (
-                not line.text.strip()
-                and len(pending) >= 1
-                and len(split_cells("\n".join(p.text for p in pending))) >= len(columns)
-            ):
-                close()
+        again = columns_of(line) == columns
+        starts = not again and _starts_row(line, pending, columns)
+        if again or starts or (line.blank and _full(pending, columns)):
+            rows += _row(pending, columns)
+            pending = []
+        if line.blank or again:
             continue
-        if columns_of(line) == columns:
-            close()
-            continue
-        begins = len(line.cells) >= 2 and (not numbered or parse_int(line.cells[0]) is not None)
-        if not pending and not begins:
-            break
-        if begins and pending and (numbered or len(pending[-1].cells) >= len(columns) - 1):
-            close()
-        elif (
-            pending
-            and len(split_cells("\n".join(p.text for p in pending))) >= len(columns)
-            and not begins
-            and "\t" not in line.text
+        if not starts and (
+            not pending or len(pending) > _TALLEST or ("\t" not in line.text and _full(pending, columns))
         ):
-            close()
             break
         pending.append(line)
         last = line.number
-    close()
+    rows += _row(pending, columns)
     return Table(columns, rows, (lines[head].number, last))
+
+
+def _starts_row(line: Line, pending: list[Line], columns: tuple[str, ...]) -> bool:
+    cells = line.cells
+    if len(cells) < 2:
+        return False
+    if columns[0] == "number":
+        return parse_int(cells[0]) is not None
+    return not pending or len(pending[-1].cells) >= len(columns) - 1 or _full(pending, columns)
+
+
+def _full(pending: list[Line], columns: tuple[str, ...]) -> bool:
+    return bool(pending) and len(_cells(pending)) >= len(columns)
+
+
+def _row(pending: list[Line], columns: tuple[str, ...]) -> list[Row]:
+    named = {c: cell for c, cell in zip(columns, _cells(pending), strict=False) if c and not _EMPTY.fullmatch(cell)}
+    return [Row(named, (pending[0].number, pending[-1].number))] if named else []
+
+
+def _cells(pending: list[Line]) -> list[str]:
+    return split_cells("\n".join(line.text for line in pending)) if pending else []
 
 
 def upright_head(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:

@@ -78,7 +78,7 @@ _DECIDES_THAT = rx(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A section's title on a line: its kind, whether it reviews earlier resolutions, and what follows it on the line."""
+    """A section's title on a line: its kind, whether earlier resolutions are reviewed, what follows it on the line."""
 
     kind: SectionKind
     text: str

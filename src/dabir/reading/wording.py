@@ -6,7 +6,8 @@ import re
 
 from dabir.persian.letters import FILLER, same_length_fold
 
-_PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\.|.", re.DOTALL)  # classes, word ends, escapes, single characters
+# Character classes, word ends, escapes, single characters.
+_PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\.|.", re.DOTALL)
 _SPACE = rf"[\s{FILLER}]"
 _AFTER_WORD = rf"(?![^\W{FILLER}])"
 _LINE_BREAK = re.compile(r"\n\s*")
@@ -15,7 +16,8 @@ _LINE_BREAK = re.compile(r"\n\s*")
 def rx(source: str) -> re.Pattern[str]:
     """The pattern `source`, its letters folded; a space or a ZWNJ in it matches any white space, or none.
 
-    Line breaks in it, with what they indent, are layout. A mark that folding has turned into filler («فوراً», «جلسهٔ») counts as white space and ends a word.
+    Line breaks in it, with what they indent, are layout. A mark that folding has turned into filler («فوراً», «جلسهٔ»)
+    counts as white space and ends a word.
     """
     folded = "".join(char if char.isascii() else same_length_fold(char) for char in _LINE_BREAK.sub("", source))
     return re.compile("".join(map(_lenient, _PARTS.findall(folded))))

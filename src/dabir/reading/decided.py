@@ -1,0 +1,86 @@
+"""One resolution out of its words: its kind, its obligations, its references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dabir.reading.context import Context
+from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of
+from dabir.reading.kinds import kind_of
+from dabir.reading.lines import Line, Passage
+from dabir.reading.minutes import Obligation, Resolution, ResolutionKind
+from dabir.reading.references import references_in
+
+_BINDING = {ResolutionKind.OBLIGATION, ResolutionKind.RECURRING}
+_FREE = {ResolutionKind.INFORMATION, ResolutionKind.PROPOSAL}
+_LONGEST = 20_000  # letters of a resolution that are looked at
+_LOOK_BACK = 2_000  # letters before a resolution in which a pronoun's antecedent is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What every analyser of a resolution needs of the paper: its lines, the Context, the session's day and hour."""
+
+    lines: list[Line]
+    context: Context
+    session: date | None
+    starts_at: str | None = None
+
+    def before(self, line: int) -> str:
+        """The text that precedes a line, as far back as a pronoun may point."""
+        parts: list[str] = []
+        length = 0
+        for other in reversed(self.lines[max(0, line - 1 - _LOOK_BACK // 10) : line - 1]):
+            parts.append(other.text[-_LOOK_BACK:])
+            length += len(other.text)
+            if length > _LOOK_BACK:
+                break
+        return "\n".join(reversed(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """What a list says of its items: the kind that the sentence before it gives them; whether they are reviewed."""
+
+    kind: ResolutionKind | None = None
+    review: bool = False
+
+
+def surroundings(passage: Passage, paper: Paper, inherited: Inherited, before: str = "") -> Surroundings:
+    """What surrounds the passage; `before` is what precedes it in its own paragraph."""
+    text = f"{paper.before(passage.numbers[0])}\n{before[-_LOOK_BACK:]}"
+    return Surroundings(paper.context, paper.session, paper.starts_at, Passage.of([(1, text)]), inherited)
+
+
+def resolution_of(
+    passage: Passage,
+    number: str | None,
+    paper: Paper,
+    *,
+    inherited: Inherited | None = None,
+    listed: List | None = None,
+    before: str = "",
+) -> Resolution:
+    """The resolution that the passage is."""
+    listed = listed or List()
+    seen = passage.cut(0, _LONGEST) if len(passage.text) > _LONGEST else passage
+    around = surroundings(seen, paper, inherited or Inherited(), before)
+    obligations = obligations_of(seen, around)
+    kind = kind_of(seen, obligations, listed.kind, review=listed.review)
+    if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
+        obligations = amended(seen, around)
+    return Resolution(
+        passage.text, passage.lines(), kind, number, _kept(kind, obligations, passage), references_in(seen)
+    )
+
+
+def _kept(kind: ResolutionKind, obligations: list[Obligation], passage: Passage) -> list[Obligation]:
+    """The obligations that a resolution of this kind makes."""
+    if kind in _FREE:
+        return []
+    if kind in _BINDING:
+        return obligations or [Obligation(passage.text, passage.lines())]
+    if kind is ResolutionKind.STANDING_RULE:
+        return [one for one in obligations if one.lead]
+    return [one for one in obligations if one.lead or one.due]
