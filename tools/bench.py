@@ -87,6 +87,8 @@ def measure(size: int) -> None:
     everything = Acting(name="auditor", function=Function.AUDITOR)
     agency = Party.objects.get(code="a7")
     officer = Acting(name="officer", function=Function.OFFICER, party_id=agency.pk, parties=frozenset({agency.pk}))
+    body = agency.led.values_list("body", flat=True)[0]
+    secretary = Acting(name="secretary", function=Function.SECRETARY, secretariats=frozenset({body}))
     far = register_page(everything, Filters(), descending=True).next
     columns = "o.id, o.code, o.action, o.state, o.due_day, p.name"
     table = "FROM obligations_obligation o JOIN directory_party p ON p.id = o.lead_id"
@@ -96,22 +98,22 @@ def measure(size: int) -> None:
         "first page, all (floor)": floor,
         "first page, all": milliseconds(lambda: register_page(everything, Filters())),
         "far page, all": milliseconds(lambda: register_page(everything, Filters(), cursor=far, descending=True)),
+        "first page, a secretary": milliseconds(lambda: register_page(secretary, Filters())),
         "first page, one agency (floor)": milliseconds(bare(own, agency.pk)),
         "first page, one agency": milliseconds(lambda: register_page(officer, Filters())),
         "search, a word": milliseconds(lambda: register_page(everything, Filters(words="بهره وری"))),
         "search, a rare one": milliseconds(lambda: register_page(everything, Filters(words="اعتبار 4321"))),
         "counts": milliseconds(lambda: counts(everything), rounds=5),
-        "sign-in page (HTTP)": milliseconds(lambda: Client().get("/accounts/login/")),
+        "sign-in page (HTTP)": milliseconds(lambda: Client(SERVER_NAME="localhost").get("/sign-in/")),
     }
     for name, value in rows.items():
         print(f"{size:>9,}  {name:34} {value:9.2f} ms")
 
 
 def reading() -> None:
-    from dabir.reading.reader import read
-
     from dabir.config.sample import examples
     from dabir.reading.context import Context
+    from dabir.reading.reader import read
 
     data = (examples() / "minutes" / "zanjan-hq-1398-11.txt").read_bytes()
     spent = milliseconds(lambda: read(data, Context()), rounds=20)

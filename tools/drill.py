@@ -40,9 +40,11 @@ def kill_while_accepting(*, times: int, seed: int) -> dict[str, int]:
         _dabir(template, "sample")
         before = _look(template)
         whole = _copy(template)
+        worker = _accept(whole)
         began = time.monotonic()
-        _accept(whole).wait()
+        assert worker.stdout and worker.stdout.readline() == "done\n"
         longest = time.monotonic() - began
+        worker.wait()
         after = _look(whole)
         assert after.accepted and after.meetings == before.meetings + 1 and not after.faults, after
         for _ in range(times):
@@ -107,6 +109,7 @@ def _accept_here() -> None:
     draft, by = Draft.objects.get(state="open"), acting_as("county")
     print("ready", flush=True)
     accept_reading(draft, by=by, version=draft.version)
+    print("done", flush=True)
 
 
 def _look_here() -> None:

@@ -1,9 +1,8 @@
 """Searching Persian: text is folded once, in Python, squashed to letters and digits, and found by substrings.
 
 So «بهره‌وری», «بهره وری» and «بهرهوری» find each other. A search table is `rowid` (the record's id) and `squash`: on
-SQLite an FTS5 table with the trigram tokenizer, on PostgreSQL an ordinary one with a trigram index; both answer LIKE
-from that index. The squash holds no `%`, `_` or quote, so the pattern needs no ESCAPE, which would switch FTS5's
-index off; that is why there is a lookup of our own instead of `contains`.
+SQLite an FTS5 table with the trigram tokenizer, where a quoted phrase of MATCH is a substring; on PostgreSQL an
+ordinary table with a trigram index under LIKE. A squash holds no quote, `%` or `_`, so there is nothing to escape.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from django.db.models import Lookup, Q
 
 from dabir.persian.letters import squash
 
+TRIGRAM = 3
 BREAK = "¶"
 """Stands between two fields, so that nothing matches across them."""
 
@@ -33,11 +33,26 @@ class SquashField(Text):
 
 @SquashField.register_lookup
 class Holds(Lookup):
+    """`squash__holds="two words"`: the whole input joined, or each of its words somewhere; at most eight words."""
+
     lookup_name = "holds"
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} LIKE %s", [*params, f"%{squash(str(self.rhs))}%"]
+        words = _words(str(self.rhs))
+        each = " AND ".join([f"{left} LIKE %s"] * len(words))
+        patterns = [f"%{word}%" for word in words]
+        if len(words) == 1:
+            return each, [*params, *patterns]
+        return f"({left} LIKE %s OR ({each}))", [*params, f"%{''.join(words)}%", *(params * len(words)), *patterns]
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        words = _words(str(self.rhs))
+        if any(len(word) < TRIGRAM for word in words):
+            return self.as_sql(compiler, connection)  # too short for the index: reads the table
+        left, params = self.process_lhs(compiler, connection)
+        phrases = " AND ".join(f'"{word}"' for word in words)
+        return f"{left} MATCH %s", [*params, f'"{"".join(words)}" OR ({phrases})']
 
 
 def squashed(*texts: str) -> str:
@@ -45,15 +60,13 @@ def squashed(*texts: str) -> str:
     return BREAK.join(squash(text) for text in texts if text)
 
 
-def holds_all(words: str) -> Q:
-    """The condition for what a person typed: the whole input joined, or each of its words somewhere."""
-    parts = [word for word in words.split() if squash(word)]
-    if not parts:
-        return Q()
-    each = Q()
-    for word in parts[:8]:
-        each &= Q(squash__holds=word)
-    return Q(squash__holds=words) | each if len(parts) > 1 else each
+def holds(words: str) -> Q:
+    """The condition for what a person typed; nothing to look for is no condition."""
+    return Q(squash__holds=words) if _words(words) else Q()
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(squash, text.split()) if word][:8]
 
 
 def create_table(schema: BaseDatabaseSchemaEditor, table: str) -> None:

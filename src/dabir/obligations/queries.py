@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting, Function
-from dabir.foundation.search import holds_all
+from dabir.foundation.search import holds
 from dabir.meetings.models import MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
@@ -49,12 +49,17 @@ def visible_to(by: Acting) -> QuerySet[Obligation]:
         return debts
     if by.is_stranger or by.function == Function.ADMIN:
         return debts.none()
-    of_meetings = Q(meeting__in=meetings_visible_to(by))
-    of_orders = Q(meeting=None) if by.sees_all else Q(meeting=None, body__in=by.secretariats)
-    involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=by.parties))
-    own = Q(released_at__isnull=False) & (Q(lead__in=by.parties) | involved)
+    meetings = meetings_visible_to(by)
+    led = debts.filter(lead__in=by.parties).values("pk")
+    involved = Involved.objects.filter(party__in=by.parties).values("obligation")
     unclassified = Q(meeting=None) | Q(meeting__secrecy="normal")
-    return debts.filter(of_meetings | of_orders | own & unclassified)
+    own = Q(released_at__isnull=False, pk__in=led.union(involved)) & unclassified
+    if not by.sees_all and not by.secretariats:
+        return debts.filter(Q(meeting__in=meetings) | own)  # few rows, found by their indexes
+    # Many rows: what no index serves lets the database walk the register in its order, and stop after a page.
+    of_meetings = Exists(meetings.filter(pk=OuterRef("meeting")))
+    of_orders = Q(meeting=None) if by.sees_all else Q(meeting=None, body__in=by.secretariats)
+    return debts.filter(of_meetings | of_orders | own)
 
 
 def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
@@ -96,7 +101,7 @@ class Filters:
     def narrow(self, debts: QuerySet[Obligation], today: date) -> QuerySet[Obligation]:
         """The debts that meet every condition that is set."""
         unsettled = Q(state=State.UNSETTLED)
-        found = SearchText.objects.filter(holds_all(self.words)).values("rowid")
+        found = SearchText.objects.filter(holds(self.words)).values("rowid")
         involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__code=self.party))
         met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
         conditions = [
@@ -116,7 +121,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A line of the register, as plain values. `days_left` is below 0 when overdue, none without a day or when ended."""
+    """A line of the register, as plain values. `days_left` is below 0 when overdue, none where nothing runs."""
 
     pk: int
     code: str
