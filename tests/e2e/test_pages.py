@@ -1,0 +1,87 @@
+"""Every page of the desk in a real browser: axe finds nothing, the console says nothing, nothing runs off the side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from dabir.directory.models import Person
+from dabir.foundation import accounts
+from dabir.meetings.models import Meeting
+from dabir.obligations import services
+from dabir.obligations.models import Obligation
+from tests import builders
+from tests.e2e.conftest import Visit
+from tests.personas import Personas
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+WAYS = [("fa", "light", 1280), ("en", "dark", 390), ("fa", "dark", 390), ("en", "light", 1280)]
+
+
+@pytest.fixture
+def meeting(world: Personas) -> Meeting:
+    made = builders.meeting(world)
+    services.release(Obligation.objects.filter(resolution__number="۳"), by=world.secretary)
+    return made
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_pages_are_accessible_quiet_and_fit(
+    visit: Callable[..., Visit], world: Personas, meeting: Meeting, way: tuple[str, str, int]
+) -> None:
+    language, theme, width = way
+    person = Person.objects.get(user=world.users["officer"])
+    token = accounts.issue_link(world.users["head"], by=world.operator)
+    secretary = accounts.issue_link(world.users["secretary"], by=world.operator)
+    accounts.redeem_link(secretary, "کلید-دشوار-۱۳۹۸")  # or there is no password to change
+    pages = {
+        "": ["/", f"/link/{token}/"],
+        "secretary": [
+            "/", "/register/", "/register/?words=هیچ", "/meetings/", f"/m/{meeting.code}/", f"/r/{meeting.code}/2/",
+            f"/r/{meeting.code}/4/", "/parties/", "/parties/hq/", "/password/",
+        ],
+        "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
+        "admin": ["/", "/people/", f"/people/{person.pk}/", "/people/posts/new/"],
+    }  # fmt: skip
+    for persona, paths in pages.items():
+        seen = visit(persona, language=language, theme=theme, width=width)
+        for path in paths:
+            seen.page.goto(path)
+            faults = [(f["id"], [n["target"] for n in f["nodes"]]) for f in Axe().run(seen.page).response["violations"]]
+            assert not faults, (path, faults)
+            assert not seen.said, (path, seen.said)
+            beyond = seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert beyond <= 0, (path, beyond)
+
+
+def test_the_menu_opens_by_keyboard_and_closes_by_escape(visit: Callable[..., Visit], world: Personas) -> None:
+    page = visit("secretary", width=390).page
+    page.goto("/")
+    menu = page.locator(".nav-narrow")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("link").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.get_by_role("link").first).to_be_hidden()
+
+
+def test_a_filter_applies_itself(visit: Callable[..., Visit], meeting: Meeting) -> None:
+    page = visit("secretary").page
+    page.goto("/register/")
+    page.locator("[name=unsettled]").check()
+    expect(page.locator("a.btn.quiet[href='/register/']")).to_be_visible()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    assert "unsettled=1" in page.url
+
+
+def test_the_first_visit_is_light(visit: Callable[..., Visit], world: Personas) -> None:
+    seen = visit()
+    sizes: dict[str, int] = {}
+    seen.page.on("response", lambda r: sizes.update({r.url: len(r.body())}))
+    seen.page.goto("/", wait_until="networkidle")
+    weight = sum(size for url, size in sizes.items() if not url.endswith(".woff2"))
+    assert weight <= 100_000, sizes
