@@ -82,6 +82,13 @@ def test_a_name_is_added_once(by: Acting) -> None:
         services.add_name(by=by, party=party, name="آب منطقه ای")
 
 
+def test_a_name_can_come_back_after_its_end(by: Acting) -> None:
+    party = make(by)
+    services.add_name(by=by, party=party, name="آب منطقه‌ای", ends=RENAMED)
+    services.add_name(by=by, party=party, name="آب منطقه‌ای", starts=RENAMED + DAY)
+    assert build_context(TODAY).parties[0].aliases == ("آب منطقه‌ای",)
+
+
 def test_a_renamed_party_has_its_old_name_in_old_papers(by: Acting) -> None:
     party = make(by, name="سازمان میراث")
     services.rename_party(by=by, party=party, name="اداره کل میراث", starts=RENAMED)

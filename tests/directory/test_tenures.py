@@ -16,6 +16,7 @@ from tests.personas import SINCE, Personas
 
 
 def post_of(acting: Acting) -> Post:
+    assert acting.post_id is not None
     return Post.objects.get(pk=acting.post_id)
 
 

@@ -18,7 +18,7 @@ SECRETARY, OFFICER = (Acting(name=f.value, function=f) for f in (Function.SECRET
 
 @pytest.fixture(autouse=True)
 def permission() -> Iterator[None]:
-    @rules.predicate
+    @access.predicate
     def secretary_of(by: Acting, obj: object = None) -> bool:
         return by.function == Function.SECRETARY and obj != "somebody else's"
 

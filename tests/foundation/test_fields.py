@@ -9,7 +9,7 @@ from dabir.foundation.models import User
 from tests.personas import Personas
 
 
-def refused(sql: str, *parameters: object) -> bool:
+def refused(sql: str, *parameters: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, parameters)

@@ -29,7 +29,7 @@ def faults() -> list[tuple[int | None, str]]:
     return [(fault.number, fault.message) for fault in ledger.audit()]
 
 
-def forge(sql: str, *parameters: object) -> None:
+def forge(sql: str, *parameters: str | int) -> None:
     """Write to the tables as another program would."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import NameKind, Party, PartyKind, PartyName
+from dabir.directory.spans import overlapping
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.ledger import Change
 from dabir.persian import clock
@@ -53,9 +54,9 @@ def add_party(
 
 
 def add_alias(change: Change, party: Party, name: str, starts: date | None, ends: date | None) -> PartyName:
-    """Write one more name; `Conflict` when the party goes by it already."""
+    """Write one more name; `Conflict` when the party goes by it in these days already."""
     clean = clean_name(name)
-    known = party.names.filter(squash=squash(clean)).first()
+    known = party.names.filter(overlapping(starts, ends), squash=squash(clean)).first()
     if known:
         raise Conflict(_("It has this name already."), existing=known)
     row = PartyName(party=party, name=clean, squash=squash(clean), kind=NameKind.ALIAS, starts=starts, ends=ends)

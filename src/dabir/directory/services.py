@@ -240,6 +240,7 @@ def load_divisions(*, by: Acting) -> int:
 
 
 def _end(change: ledger.Change, row: Membership | Seat | Tenure, ends: date) -> None:
+    row.refresh_from_db(fields=["ends"])  # now that no other writer can end it
     if row.ends is not None:
         raise Conflict(_("It has ended already."), existing=row)
     check_span(row.starts, ends)
