@@ -24,8 +24,12 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
 
 @pytest.fixture(autouse=True)
 def home(settings: Settings, tmp_path: Path) -> Path:
-    """An empty DABIR_HOME for files; the database is pytest-django's."""
+    """An empty DABIR_HOME for files; the database is pytest-django's. Static files have the addresses of the source:
+    the manifest is made when the server starts."""
     settings.DABIR_HOME = tmp_path / "home"
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": static}
+    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
     return tmp_path / "home"
 
 

@@ -7,7 +7,8 @@ every other one is refused (403, or 404 for a stranger). In `SEES`, those who ma
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 
 import pytest
 from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
 
 from dabir.cycle.accepting import accept_reading
 from dabir.directory import queries as directory_queries
@@ -227,6 +230,179 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
 }
 
 
+EVERYONE = set(PERSONAS) - {"stranger", "operator"}
+"""With a post; the operator has no way through pages."""
+
+_NEW_PERSON = {"name": "کسی"}
+_DRAFT = {"version": "1"}
+_CORRECTION = {"version": "1", "op": "set_venue", "venue": "تالار", "key": "header"}
+
+# name: (who may, method, the address's parts, the form)
+Page = tuple[set[str], str, Callable[[Things], dict[str, Any]], Callable[[Things], dict[str, Any]]]
+
+
+def _no(_things: Things) -> dict[str, Any]:
+    return {}
+
+
+PAGES: dict[str, Page] = {
+    "home": (EVERYONE, "get", _no, _no),
+    "register": (EVERYONE, "get", _no, _no),
+    "meetings": (EVERYONE, "get", _no, _no),
+    "papers": (EVERYONE, "get", _no, _no),
+    "parties": (EVERYONE, "get", _no, _no),
+    "party": (EVERYONE, "get", lambda t: {"code": "roads"}, _no),
+    "people": (KEEPERS, "get", _no, _no),
+    "person": (KEEPERS, "get", lambda t: {"pk": t.person.pk}, _no),
+    "person-add": (KEEPERS, "post", _no, lambda t: _NEW_PERSON),
+    "post-new": (KEEPERS, "get", _no, _no),
+    "appoint": (
+        KEEPERS,
+        "post",
+        lambda t: {"pk": t.person.pk},
+        lambda t: {"post": _post(t).pk, "starts": "1398/07/20", "kind": "substitute"},
+    ),
+    "person-link": (KEEPERS, "post", lambda t: {"pk": t.person.pk}, _no),
+    "tenure-end": (
+        KEEPERS,
+        "post",
+        lambda t: {"pk": t.person.tenures.get().pk},
+        lambda t: {"ends": "1398/07/20"},
+    ),
+    "meeting": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "resolution": (READERS | {"consultant"}, "get", lambda t: {"code": f"{t.meeting.code}/3"}, _no),
+    "debt": (READERS | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
+    "settle": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"pk": t.gap.pk},
+        lambda t: {"lead": t.world.parties["county-office"].pk},
+    ),
+    "set-due": (SECRETARIAT, "post", lambda t: {"pk": t.unreleased.pk}, lambda t: {"day": "1398/08/20"}),
+    "release": (SECRETARY, "post", _no, lambda t: {"debt": t.unreleased.pk}),
+    "withdraw": (SECRETARY, "post", lambda t: {"pk": t.released.pk}, _no),
+    "cancel": (SECRETARY, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "تکراری"}),
+    "promote": (
+        SECRETARY,
+        "post",
+        lambda t: {"pk": t.meeting.points.all()[0].pk},
+        lambda t: {"action": "کار"},
+    ),
+    "draft": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
+    "draft_original": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
+    "draft_parties": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
+    "draft_day": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
+    "draft_correct": (SECRETARIAT, "post", lambda t: {"pk": t.draft.pk}, lambda t: _CORRECTION),
+    "draft_undo": (SECRETARIAT, "post", lambda t: {"pk": t.draft.pk}, lambda t: _DRAFT),
+    "draft_discard": (SECRETARIAT, "post", lambda t: {"pk": t.draft.pk}, lambda t: _DRAFT),
+    "draft_restore": (SECRETARIAT, "post", lambda t: {"pk": t.discarded.pk}, lambda t: _DRAFT),
+    "draft_secrecy": (SECRETARY, "post", lambda t: {"pk": t.draft.pk}, lambda t: {"secrecy": "secret"}),
+    "draft_accept": (SECRETARY, "post", lambda t: {"pk": t.draft.pk}, lambda t: _DRAFT),
+}
+
+OPEN_TO_ALL = {
+    "account_login",
+    "account_logout",
+    "account_change_password",
+    "link",  # for whoever holds the token
+    "language",
+    "theme",
+    "post",  # chooses among one's own
+}
+"""Pages that hold nothing of the record."""
+
+COMMANDS: dict[str, tuple[set[str], list[str]]] = {
+    "audit": ({"operator", "auditor", "admin"}, ["audit"]),
+    "directory": (KEEPERS, ["directory", "examples/zanjan"]),
+    "link": (KEEPERS, ["link", "officer"]),
+    "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),
+}
+HOST_ALONE = {"serve", "sample"}
+"""Commands that start or fill a home; what they write is checked by the services that they call."""
+
+
+def test_every_page_has_a_row() -> None:
+    from django.urls import URLPattern, get_resolver
+
+    def names(patterns: list[Any]) -> set[str]:
+        own = {p.name for p in patterns if isinstance(p, URLPattern)}
+        return own.union(*[names(p.url_patterns) for p in patterns if not isinstance(p, URLPattern)])
+
+    assert names(get_resolver().url_patterns) == set(PAGES) | OPEN_TO_ALL
+
+
+def test_every_command_has_a_row() -> None:
+    from dabir.config.commands import COMMANDS as there
+
+    assert set(there) == set(COMMANDS) | HOST_ALONE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_answers_those_who_may_and_nobody_else(things: Things, client: Client, name: str) -> None:
+    may, method, parts, form = PAGES[name]
+    address = reverse(name, kwargs=parts(things))
+    for persona in sorted(set(PERSONAS) - {"operator"}):
+        client.logout()
+        if persona != "stranger":
+            client.force_login(things.world.users[persona])
+        with _trial():
+            response = client.post(address, form(things)) if method == "post" else client.get(address)
+        works = response.status_code < 400
+        if persona == "stranger":
+            sent_there = response.status_code == 302 and reverse("account_login") in response["Location"]
+            signs_in = name == "home" and b'type="password"' in response.content
+            assert response.status_code in (403, 404) or sent_there or signs_in, response.status_code
+        elif persona in may:
+            assert works, (persona, response.status_code, response.content.decode()[-2000:])
+        else:
+            assert response.status_code in (403, 404), (persona, response.status_code)
+
+
+@pytest.mark.django_db
+def test_lists_hold_only_what_may_be_seen(things: Things, client: Client) -> None:
+    """Everyone may open a list; what is in it follows from `visible_to`."""
+    for persona in sorted(EVERYONE):
+        client.force_login(things.world.users[persona])
+        for name in ("home", "register", "meetings", "papers"):
+            text = client.get(reverse(name)).content.decode()
+            assert (things.secret.code in text) <= (persona in {"secretary", "governor"}), (persona, name)
+            assert (things.meeting.code in text) <= (persona in READERS | {"consultant"}), (persona, name)
+            assert (things.unreleased.code in text) <= (persona in READERS), (persona, name)
+
+
+@pytest.mark.django_db
+def test_what_may_not_be_known_of_is_not_there(things: Things, client: Client) -> None:
+    """404 and not 403, so that a code cannot be tried out; the classified meeting neither for the auditor."""
+    hidden = [
+        ("meeting", {"code": things.secret.code}),
+        ("meeting-file", {"code": things.secret.code}),
+        ("resolution", {"code": f"{things.secret.code}/3"}),
+        ("draft", {"pk": things.secret_draft.pk}),
+        ("draft_original", {"pk": things.secret_draft.pk}),
+    ]
+    for persona in ("staff", "auditor", "county", "officer", "consultant", "other_secretary", "admin"):
+        client.force_login(things.world.users[persona])
+        for name, parts in hidden:
+            assert client.get(reverse(name, kwargs=parts)).status_code == 404, (persona, name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_works_for_those_who_may(things: Things, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from dabir.config.commands import run
+
+    may, arguments = COMMANDS[command]
+    for persona in sorted(set(PERSONAS) - {"stranger"}):
+        acting = [] if persona == "operator" else ["--user", things.world.users[persona].username]
+        with _trial():
+            status = run([*arguments, *acting])
+        said = capsys.readouterr().err
+        refused = status == 2 and ("Only" in said or "تنها" in said)
+        assert refused is (persona not in may), (persona, status, said)
+
+
 def test_every_verb_has_a_row() -> None:
     verbs = set()
     for path in [*SOURCE.glob("*/services.py"), *SOURCE.glob("cycle/*.py")]:
@@ -277,6 +453,14 @@ def _outcome(things: Things, act: Act, by: Acting) -> str:
 
 class _Undo(Exception):
     """Rolls a trial back."""
+
+
+@contextmanager
+def _trial() -> Iterator[None]:
+    """What happens inside leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _fresh(row: Any) -> Any:

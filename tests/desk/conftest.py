@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from dabir.meetings.models import Meeting
 from tests import builders
 from tests.personas import Personas
 
 SignIn = Callable[[str], Client]
-
-
-@pytest.fixture(autouse=True)
-def plain_static(settings: Settings, tmp_path: Path) -> None:
-    """Addresses of static files as they are in the source; the manifest is made when the server starts."""
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": static}
-    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
 
 
 @pytest.fixture
