@@ -42,9 +42,6 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def served(settings: Settings, tmp_path: Path) -> None:
     """Static files as they are in the source."""
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": static}
-    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
 
 
 @pytest.fixture

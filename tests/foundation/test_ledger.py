@@ -66,7 +66,6 @@ def test_secrets_are_not_written_when_a_row_is_made(five: list[User]) -> None:
     assert not any({"password", "last_login", "digest"} & names for names in written)
 
 
-@pytest.mark.xfail(reason="Change.touch writes fields that are `unledgered`", strict=True)
 def test_a_new_passwords_hash_is_not_written(five: list[User]) -> None:
     accounts.redeem_link(accounts.issue_link(five[0], by=BY), "a-long-enough-pass-phrase")
     assert "password" not in Event.objects.latest("number").data["rows"][-1]["fields"]

@@ -90,7 +90,8 @@ class Change:
         row.delete()
 
     def _wrote(self, act: str, row: Ledgered, names: Iterable[str]) -> None:
-        self.rows.append({"act": act, "model": row._meta.label_lower, "pk": row.pk, "fields": snapshot(row, names)})
+        fields = snapshot(row, (name for name in names if name not in row.unledgered))
+        self.rows.append({"act": act, "model": row._meta.label_lower, "pk": row.pk, "fields": fields})
 
 
 @contextmanager
