@@ -20,6 +20,7 @@ from dabir.reading.wording import any_of, rx
 
 _HEAD = 60  # lines in which the header's fields are looked for
 _TITLES = 8  # lines that may be the paper's title
+_LONGEST_TOLD = 3000  # letters of one of them
 _NARRATIVE = 4  # paragraphs that may tell when and where the meeting was
 
 _FIELDS = {
@@ -51,7 +52,7 @@ _LABEL = rx(
 )
 _SESSION = r"(?:جلسه|نشست|اجلاس)"
 _ORDINAL_BEFORE = rx(
-    rf"""(?P<words>(?:[^\W\d]+\s+){{0,6}}?(?:[^\W\d]*مین|اولین
+    rf"""(?P<words>(?:[^\W\d]{{1,20}}\s+){{0,6}}?(?:[^\W\d]{{0,20}}مین|اولین
         |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{_SESSION}(?!\w)"""
 )
 _NUMBER_AFTER = rx(rf"{_SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
@@ -135,7 +136,7 @@ def _told(lines: list[Line]) -> Passage:
             continue
         if ":" in line.text[:40] and _LABEL.search(same_length_fold(line.text[:60])) and len(line.text) < 200:
             continue
-        parts.append((line.number, line.text.replace("\t", " ") + " "))
+        parts.append((line.number, line.text[:_LONGEST_TOLD].replace("\t", " ")))
         count += len(line.words) > 60
     return Passage.of(parts)
 

@@ -11,7 +11,9 @@ from dabir.persian.letters import same_length_fold
 from dabir.reading.minutes import Lines
 from dabir.reading.wording import any_of, rx
 
-LONGEST_LINE = 200_000  # letters; no line of minutes comes near, and what follows is not looked at
+# No minutes come near these; what lies behind them is kept, and not looked at.
+LONGEST_LINE = 200_000  # letters
+MOST_LINES = 50_000
 
 _INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
 _KASHIDA = re.compile(r"(?<=[^\W\d\u0640])\u0640+(?=[^\W\d\u0640])")
@@ -61,14 +63,14 @@ class Line:
     text: str
     words: str
     mark: Mark | None = None
+    folded: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", same_length_fold(self.words))
 
     @property
     def blank(self) -> bool:
         return not self.words and not self.mark
-
-    @property
-    def folded(self) -> str:
-        return same_length_fold(self.words)
 
     @property
     def cells(self) -> list[str]:
@@ -130,7 +132,7 @@ class Passage:
 
 def number_lines(text: str) -> list[Line]:
     """The lines of `text`, with their marks."""
-    lines = [_line(number, raw) for number, raw in enumerate(split_lines(text), 1)]
+    lines = [_line(number, raw) for number, raw in enumerate(split_lines(text)[:MOST_LINES], 1)]
     return _with_bare_numbers(lines)
 
 
