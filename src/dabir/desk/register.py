@@ -41,7 +41,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "next": page.next and address(after=page.next),
         "states": State.choices,
         "bodies": [(body.code, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],
-        "party": parties_visible_to(by).filter(code=filters.party).first(),
-        "meeting": meetings_visible_to(by).filter(code=filters.meeting).first(),
+        "party": filters.party and parties_visible_to(by).filter(code=filters.party).first(),
+        "meeting": filters.meeting and meetings_visible_to(by).filter(code=filters.meeting).first(),
     }
     return render(request, "register.html", context)
