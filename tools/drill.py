@@ -106,7 +106,8 @@ def _accept_here() -> None:
     from dabir.directory.tenures import acting_as
     from dabir.meetings.models import Draft
 
-    draft, by = Draft.objects.get(state="open"), acting_as("county")
+    by = acting_as("county")
+    draft = Draft.objects.get(state="open", kept_by__in=by.secretariats)
     print("ready", flush=True)
     accept_reading(draft, by=by, version=draft.version)
     print("done", flush=True)
@@ -123,7 +124,7 @@ def _look_here() -> None:
     found = {
         "meetings": Meeting.objects.count(),
         "debts": Obligation.objects.count(),
-        "accepted": not Draft.objects.filter(state="open").exists(),
+        "accepted": Draft.objects.filter(state="accepted", kept_by__code="ijrud-planning").exists(),
         "faults": len(list(ledger.audit())),
     }
     print(json.dumps(found))

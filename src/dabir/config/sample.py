@@ -1,7 +1,7 @@
 """The sample: Zanjan's headquarters after its session of 1398/07/17, told in this project's own words.
 
-It is filled through the services: two papers under `examples/` are read, corrected as a secretary would, and one is
-accepted. All in one transaction: a sample is there whole or not at all.
+It is filled through the services: three papers under `examples/` are read; one is corrected as a secretary
+would and accepted, two wait on the workbench. All in one transaction: a sample is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from dabir.obligations.models import Obligation, State
 from dabir.reading.minutes import Minutes
 
 DAY = "1398/07/20"
-SLIP = "چابوب"
+SLIP, RIGHT = "چابوب", "چارچوب"
 
 
 def examples() -> Path:
@@ -54,6 +54,7 @@ def fill(*, by: Acting) -> None:
         meeting = _session_11(secretary)
         settled = Obligation.objects.filter(meeting=meeting, parent=None).exclude(state=State.UNSETTLED)
         obligations.release(settled, by=secretary)
+        _open("zanjan-hq-1398-12.txt", body="zanjan-hq", by=secretary)
         _open("ijrud-planning-1398-4.txt", body="ijrud-planning", by=county)
 
 
@@ -62,7 +63,9 @@ def _session_11(by: Acting) -> Meeting:
     draft = _open("zanjan-hq-1398-11.txt", body="zanjan-hq", by=by)
     minutes = Minutes.from_json(draft.minutes)
     rule = next(r for r in minutes.resolutions if SLIP in r.text)
-    draft = _correct(draft, by, op="edit_resolution", id=rule.id, text=rule.text.replace(SLIP, "چارچوب"))
+    draft = _correct(draft, by, op="edit_resolution", id=rule.id, text=rule.text.replace(SLIP, RIGHT))
+    for duty in rule.obligations:
+        draft = _correct(draft, by, op="set_action", id=duty.id, action=duty.action.replace(SLIP, RIGHT))
     point = next(p for s in minutes.discussion for p in s.points if "پیشرفت دستگاه‌ها" in p.text)
     draft = _correct(draft, by, op="promote_point", id=point.id)
     return accept_reading(draft, by=by, version=draft.version)
