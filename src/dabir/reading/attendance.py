@@ -20,7 +20,7 @@ from dabir.reading.wording import any_of, rx
 
 _AWAY = rx(r"غایب|غیبت|مرخصی|عدم حضور|حضور نداشت|نیامد")
 _NOTE = rx(
-    r"""\s*\(\s*(?:بدون|با|به علت|به دلیل|مرخصی|ماموریت|غایب|حاضر|عذر|موجه|غیرموجه|غیر موجه|امضا)[^()]{0,60}\)
+    r"""\s*\(\s*(?:بدون|با|در|به علت|به دلیل|مرخصی|ماموریت|غایب|حاضر|عذر|موجه|غیرموجه|غیر موجه|امضا)[^()]{0,60}\)
         |\s*[-–:]?\s*(?<!\w)(?:غایب|حاضر|امضا(?:ء)?)\s*\Z"""
 )
 _INNER = re.compile(r"(?P<head>[^()]{0,80})\((?P<list>[^()]{3,400})\)\s*")
@@ -42,12 +42,13 @@ _EXCUSE = rx(
         |در ماموریت)(?!\w).{0,80}\Z"""
 )
 _BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:جلسه|نشست)|ضمنا|همچنین|اعضا|ابتدا)[،,:]?\s|:)")
+_TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
 _NARRATIVE = 8  # paragraphs in which presence is told
 _EDGES = " \t\n،؛.:-–—*•/"
 _CUT = rx(
     r"(?<!\w)(?:"
     + any_of(
-        """تشکیل|برگزار|منعقد|آغاز|شروع|در (?!استان)(?!مجلس)(?!شهرستان)|راس|با تلاوت|با قرائت|به ریاست|جلسه|رسمیت|و با
+        """تشکیل|برگزار|منعقد|آغاز|شروع|در (?!استان)(?!مجلس)(?!شهرستان)|راس|روز|مورخ|مورخه|با تلاوت|با قرائت|به ریاست|جلسه|رسمیت|و با
             |به منظور|جهت|به شرح|و پس|پس از"""
     )
     + r")(?!\w)"
@@ -126,19 +127,14 @@ def _opened(piece: str) -> list[str]:
 
 
 def _told(blocks: list[Block], context: Context) -> Iterator[Attendance]:
-    """Presence and absence told in sentences of the first paragraphs."""
-    count = 0
-    for block in blocks:
-        if block.kind not in (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA):
-            continue
-        for item in group(block.lines):
-            if item.mark is not None:
-                continue
-            count += 1
-            if count > _NARRATIVE:
-                return
-            for sentence in _brackets_apart(item.passage):
-                yield from _sentence(sentence, context)
+    """Presence and absence told in sentences of the first paragraphs; what a title says
+    («… با حضور بخشدار برگزار شد») only where nothing else does."""
+    told = [block for block in blocks if block.kind in _TELLING]
+    paragraphs = [item.passage for block in told for item in group(block.lines) if item.mark is None][:_NARRATIVE]
+    entries = [[one for part in _brackets_apart(each) for one in _sentence(part, context)] for each in paragraphs]
+    if entries and not paragraphs[0].text.endswith(".") and any(one.present for each in entries[1:] for one in each):
+        entries = entries[1:]
+    return iter([one for each in entries for one in each])
 
 
 def _brackets_apart(passage: Passage) -> list[Passage]:
@@ -174,6 +170,8 @@ def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
         yield from _names(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True, context)
     for pattern in (_WITH, _MEETING_WITH):
         for match in pattern.finditer(folded):
+            if pattern is _MEETING_WITH and not begins_at(folded, match.end()):
+                continue
             rest = sentence.cut(match.end())
             stop = _CUT.search(rest.folded)
             if stop is None and pattern is _MEETING_WITH:

@@ -23,10 +23,11 @@ _NAME = rx(
         |استانشماره)(?!\w)|\(\s*\d)|\Z)"""
 )
 _ANYWHERE = rx(
-    rf"""(?<!\w)(?<!رئیس\s)(?<!اعضای\s)(?<!عضو\s)(?<!دبیر\s)(?<!به\s)(?<!توسط\s)(?<!نماینده\s)(?<!محترم\s)
-        (?={_KIND}(?!\w))"""
+    rf"""(?<!\w)(?<!رئیس\s)(?<!دبیر\s)(?<!به\s)(?<!توسط\s)(?<!نماینده\s)(?<!محترم\s)
+        (?={_KIND}(?!\w)(?!\s+ای(?!\w)))"""
 )
 _LONGEST = 120
+_TITLES = 8  # lines that may name the body without saying «جلسه»
 
 
 def body_in(head: list[Line], told: Passage) -> str | None:
@@ -44,7 +45,9 @@ def body_in(head: list[Line], told: Passage) -> str | None:
     for match in _SESSION.finditer(told.folded):
         if name := _name(told.text, told.folded, match.end()):
             return name
-    for line in head:
+    for line in head[:_TITLES]:
+        if len(line.words) > _LONGEST and "اعضای شورا" not in line.folded:
+            continue
         found = _ANYWHERE.search(line.folded)
         if found and (name := _name(line.words, line.folded, found.start())):
             return name

@@ -74,6 +74,7 @@ _KINDS = {
     "stop": Verb.NONE,
 }
 _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
+_CHARGES = rx(r"(?<!\w)(?:بر|به) ?عهده(?!\w)")  # «بر عهده … می‌باشد»
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
 _ELIDED = rx(
     r"""(?<!\w)(?:معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
@@ -101,6 +102,8 @@ def clauses_of(passage: Passage) -> list[Clause]:
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()
             continue
+        if kind is Verb.FACT and _CHARGES.search(folded, start, match.start()):
+            kind = Verb.PASSIVE
         inside = modal is not None and start <= modal.start() < match.start()
         at = modal.start() if modal is not None and inside else None
         found.extend(_split(folded, Clause(start, match.end(), kind, match.start(), at)))

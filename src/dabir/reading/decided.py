@@ -7,7 +7,7 @@ from datetime import date
 
 from dabir.reading.context import Context
 from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of
-from dabir.reading.kinds import kind_of
+from dabir.reading.kinds import allows, kind_of
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Obligation, Resolution, ResolutionKind
 from dabir.reading.references import references_in
@@ -77,7 +77,7 @@ def resolution_of(
 
 def _kept(kind: ResolutionKind, obligations: list[Obligation], passage: Passage) -> list[Obligation]:
     """The obligations that a resolution of this kind makes."""
-    if kind in _FREE:
+    if kind in _FREE or (kind is ResolutionKind.APPROVAL and allows(passage.folded)):
         return []
     if kind in _BINDING:
         return obligations or [Obligation(passage.text, passage.lines())]

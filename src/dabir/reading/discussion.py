@@ -5,7 +5,7 @@ from __future__ import annotations
 from dabir.reading.decisions import decides
 from dabir.reading.items import Item, group, sentences
 from dabir.reading.lines import Passage
-from dabir.reading.minutes import Person, Point, SectionKind, Statement
+from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
 from dabir.reading.parties import PERSON, POST, begins_at, names_from
 from dabir.reading.people import person_of
 from dabir.reading.sections import Block
@@ -23,7 +23,7 @@ SPEAKS = rx(
         """گفت|گفتند|افزود|افزودند|اظهار|اظهارات|اذعان|پرسید|برشمرد|برشمردند|یادآور|خاطرنشان|متذکر|خواستار|معتقد
             |ابراز|تصریح|سخن گفت|سخنانی|وعده داد|قول داد|هشدار|اعلام|بیان|تاکید|تاکیدات|اشاره|عنوان|تشریح|توضیح
             |توضیحاتی|گزارش|گزارشی|مطرح|ارائه|ایراد|قرائت|خیرمقدم|خیر مقدم|پیشنهاد|توصیه|درخواست|تشکر|قدردانی
-            |نقطه نظرات|نظرات|نکات|مطالبی|پاسخ|انتقاد|گلایه|تبیین|یادآوری|تذکر|اشاره ای"""
+            |نقطه نظرات|نظرات|نکات|مطالبی|پاسخ|انتقاد|گلایه|تبیین|دانست|دانستند|یادآوری|تذکر|اشاره ای"""
     )
     + r")(?!\w)"
 )
@@ -38,12 +38,12 @@ _HE = rx(r"(?:ایشان|وی|نامبرده|مشارالیه)(?!\w)")
 _OFFICE = rx(r"(?:اعضا|اعضای|حاضرین|حاضران|دستگاه|کلیه|تمامی)(?!\w)")
 
 
-def discussion_of(blocks: list[Block]) -> list[Statement]:
-    """The statements in order, with ids («s1») and points («p1»)."""
+def discussion_of(blocks: list[Block], decided: set[Lines]) -> list[Statement]:
+    """The statements in order, with ids («s1») and points («p1»); items on the lines that were `decided` are none."""
     statements: list[Statement] = []
     for block in blocks:
         if block.kind is SectionKind.DISCUSSION:
-            _read(block, statements)
+            _read(block, statements, decided)
     statements = [one for one in statements if one.speakers or one.points]
     points = [point for one in statements for point in one.points]
     for count, one in enumerate(statements, 1):
@@ -53,7 +53,7 @@ def discussion_of(blocks: list[Block]) -> list[Statement]:
     return statements
 
 
-def _read(block: Block, statements: list[Statement]) -> None:
+def _read(block: Block, statements: list[Statement], decided: set[Lines]) -> None:
     items = group(block.lines)
     current: Statement | None = None
     for place, item in enumerate(items):
@@ -65,7 +65,7 @@ def _read(block: Block, statements: list[Statement]) -> None:
                 current = statement
             if not spoken and current is not None and _HE.match(item.passage.folded):
                 current.points.append(_point(item.passage, None))
-        elif not (item.mark.style != "bullet" and decides(item.passage.folded)):
+        elif item.passage.lines() not in decided:
             if current is None:
                 current = Statement([], [], item.passage.lines())
                 statements.append(current)

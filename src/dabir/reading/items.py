@@ -152,7 +152,8 @@ def _under(item: Item, above: Item, styles: list[str]) -> bool:
     if not style:
         return False
     if style == "part" and above.label and item.label:
-        return over in ("number", "part") and item.label.startswith((above.label + "-", above.label + "."))
+        first, *_, last = item.label.replace(".", "-").split("-")  # «2-1», or «1-2» where right-to-left has turned it
+        return over in ("number", "part") and above.label in (first, last)
     if style == over:
         return False
     if style in styles[:-1]:
@@ -167,7 +168,7 @@ def _under(item: Item, above: Item, styles: list[str]) -> bool:
     } and bool(item.mark and item.mark.word is None)
 
 
-_SENTENCE_END = rx(r"(?<![\s.]ا)(?<!\d)[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_]|\Z)|\n")
+_SENTENCE_END = rx(r"(?<![\s.]ا)(?<![\d.])[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_]|\Z)|\n")
 
 
 def sentences(passage: Passage) -> list[Passage]:

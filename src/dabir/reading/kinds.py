@@ -60,7 +60,7 @@ _INFORMS = rx(
     r"""|مورد (?:بحث|بررسی|تقدیر)[^.؛]{0,40}قرار گرفت|در (?:دست|حال) (?:اقدام|بررسی|انجام|پیگیری|اجرا)|جهت اطلاع
         |قابل دسترس|اقدام شده|انجام شده)"""
 )
-_FINITE_PAST = any_of("شد|گردید|شدند|گرفت|رسید|نمود|نمودند|کرد|کردند|آمد|است|می باشد|بود|داشت")
+_FINITE_PAST = any_of("نشد|نگردید|شد|گردید|شدند|گرفت|رسید|نمود|نمودند|کرد|کردند|آمد|است|می باشد|بود|داشت")
 _ENDS_PAST = rx(rf"(?<!\w){_FINITE_PAST}\s*[.!)»]*\s*\Z")
 
 
@@ -105,8 +105,13 @@ def _proposes(seen: _Resolution) -> bool:
     return not seen.resolves and (seen.listed is ResolutionKind.PROPOSAL or bool(_PROPOSES.search(seen.folded)))
 
 
+def allows(folded: str) -> bool:
+    """True for a permission: who may do something owes nothing."""
+    return bool(_ALLOWS.search(folded)) and not _RESOLVES.search(folded)
+
+
 def _allows(seen: _Resolution) -> bool:
-    return not seen.resolves and bool(_ALLOWS.search(seen.folded))
+    return allows(seen.folded)
 
 
 def _approves_if(seen: _Resolution) -> bool:

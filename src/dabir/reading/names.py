@@ -23,6 +23,7 @@ _POSTED = rx(
 )
 _THAT = rx(r"\s*(?:(?:که|آن|با حضور)(?!\w)\s*)*")
 _LEAD_IN = rx(r"[^()،,]{0,60}[،,]?\s*\(\s*(?P<list>[^()]{3,400})\s*\)\s*[،,]?\s*")
+_BARE = 4  # words of a bare name, with what follows it
 _EDGES = " \t\n،؛.:-–—*•"
 
 
@@ -80,7 +81,7 @@ def _joined(folded: str, start: int, end: int, plural: bool) -> list[tuple[int, 
     pieces, begin = [], start
     for match in _AND.finditer(folded, start, end):
         before, after = folded[begin : match.start()], folded[match.end() : end]
-        bare = (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before) and len(after.split()) <= 4
+        bare = (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before) and len(_AND.split(after)[0].split()) <= _BARE
         if PERSON.match(folded, match.end()) or begins_at(folded, match.end()) or bare:
             pieces.append((begin, match.start()))
             begin = match.end()

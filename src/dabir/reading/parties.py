@@ -29,7 +29,7 @@ _WITHIN = rx(
     r"""(?:محترم|معزز|گرامی|استان|شهرستان|شهر|بخش|کشور|منطقه|مربوطه|مربوط|ذیربط|ذی ربط|تابعه|مذکور|یادشده|عضو|اصلی
         |کل)(?!\w)"""
 )
-_PLACE = rx(r"(?:استان|شهرستان|شهر|بخش|منطقه|روستای|ناحیه)(?!\w)")
+_PLACE = rx(r"(?:استان|شهرستان|شهر|بخش|روستای|(?:منطقه|ناحیه)(?: (?:\d{1,2}|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده)(?!\w))?)(?!\w)")
 
 _STOPS = rx(
     any_of(
@@ -109,7 +109,8 @@ def _tail(folded: str, at: int, end: int, *, needs: bool) -> int:
             return sure if token[1] == "را" else reach
         reach, certain = step
         sure = reach if certain else sure
-        first = bool(_PLACE.match(folded, token.start(1), end))
+        place = _PLACE.match(folded, token.start(1), end)
+        first = place is not None and place.end() == token.end()
     return sure
 
 
@@ -156,7 +157,7 @@ def _joined(folded: str, at: int, end: int) -> int | None:
 
 def _person_end(folded: str, at: int, end: int) -> int:
     """The end of a person's name, with the post that follows it («مهندس بردبار رئیس اداره نوسازی مدارس»)."""
-    reach = at
+    reach = family = at
     for count in range(4):
         token = _TOKEN.match(folded, reach, end)
         if token is None or not token[1][0].isalpha():
@@ -166,8 +167,9 @@ def _person_end(folded: str, at: int, end: int) -> int:
             return _tail(folded, post.end(), end, needs=True)
         ends = (_STOPS, _NAME_ENDS, PERSON, *((_OBJECTS, _DUTIES) if count else ()))
         if any(pattern.match(folded, begin, end) for pattern in ends):
-            return reach
+            return family if token[1] == "را" else reach  # what stands before «را» is no name any more
         reach = token.end()
+        family = family if count else reach
     return reach
 
 

@@ -60,7 +60,7 @@ def _begin(folded: str) -> int | None:
             return match.start() if match.start() > _FAR else _skip(folded)
         between = folded[speech.end() : match.start()]
         if DECIDED_HERE.fullmatch(match[0]) and not EARLIER.search(between):
-            return match.start()
+            return speech.end() + between.index(":") + 1 if ":" in between else match.start()
         if _TURN.fullmatch(between[-40:]) and len(between) < _FAR and not between.lstrip().startswith("که"):
             return match.start()
     return None

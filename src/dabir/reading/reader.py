@@ -30,13 +30,14 @@ def read_text(text: str, context: Context) -> Minutes:
     blocks = blocks_of(lines)
     header = header_of(lines, context)
     session = _session(header.date.iso if header.date else None, context)
+    resolutions = resolutions_of(blocks, Paper(lines, context, session, header.starts_at))
     minutes = Minutes(
         header=header,
         bodies=[BodyNumber(header.body, header.number, party(header.body, context).known)] if header.body else [],
         sections=[section for block in blocks if (section := block.as_section())],
         agenda=agenda_of(blocks, lines),
-        discussion=discussion_of(blocks),
-        resolutions=resolutions_of(blocks, Paper(lines, context, session, header.starts_at)),
+        discussion=discussion_of(blocks, {resolution.lines for resolution in resolutions}),
+        resolutions=resolutions,
         attendance=attendance_of(blocks, context),
         lines=split_lines(text),
     )

@@ -115,7 +115,8 @@ def _sentences(paragraph: Passage, paper: Paper, *, orders_count: bool) -> Itera
 def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: str | None) -> Iterator[Resolution]:
     """The resolution that the item is, or those of its sub-items, which carry its number («3-الف»)."""
     folded, label = item.passage.folded, item.label
-    number = f"{prefix}-{label}" if prefix and label and not label.startswith(prefix) else label
+    own = label is None or prefix is None or prefix in label.replace(".", "-").split("-")
+    number = label if own else f"{prefix}-{label}"
     passed = _passed_on(item, paper, inherited) if item.children else None
     if passed is not None:
         for child in item.children:

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _WITH = rx(
     r"""(?<!\w)با (?:همکاری|هماهنگی|مشارکت|حضور|کمک|مساعدت|همراهی|همیاری|یاری|همفکری|مشورت|هم اندیشی|استفاده از ظرفیت
         |دعوت از|عضویت|شرکت)(?: و (?:همکاری|هماهنگی|مشارکت|مساعدت|کمک|حضور))?(?: کامل| لازم| فعال| مستقیم)?"""
-    r"(?: با)?(?!\w)\s*|(?<!\w)(?:به همراه|همراه با|به اتفاق|به کمک|به همکاری|و همکاری)(?!\w)\s*"
+    r"(?: با)?(?!\w)\s*|(?<!\w)(?:به همراه|همراه با|به اتفاق|به کمک|به همکاری|و همکاری|و عضویت|و مشارکت)(?!\w)\s*"
 )
 _THROUGH = rx(r"(?<!\w)(?:از طریق|از مجرای|با واسطه)(?!\w)\s*")
 _MEETING_WITH = rx(r"(?<!\w)جلسه(?: ای| ی)?(?: \w+)? با(?!\w)\s*(?!حضور)")
@@ -43,6 +43,8 @@ _OPENING = rx(
 )
 _GLUED_AND = rx("و(?=[^\\W\\d])")
 _DELIMITER = rx(r"[،,؛:]\s*(?:و\s+)?|\s[—–]\s+|(?<!\w)(?:که|آنکه|اینکه)\s+")
+_OBJECT = rx(r"\s*(?:خود\s+)?را(?!\w)")
+_CHARGE = rx(r"(?<!\w)(?:با|به) (?:مسئولیت|محوریت|متولی گری)(?!\w)\s*")
 _OBLIGED = rx(r"\sرا (?:موظف|مکلف|ملزم) (?:کرد|کردند|نمود|نمودند|ساخت)(?!\w)")
 _NO_SUBJECT_AFTER = rx(
     r""".*(?:(?<!\w)(?:به|از|با|در|بر|تا|برای|جهت|توسط|بین|طریق|سوی|طرف|جانب|نزد|و|یا|مورد|همکاری|هماهنگی|مشارکت|حضور
@@ -72,6 +74,7 @@ def roles_in(passage: Passage, clause: Clause) -> Roles:
         _subject(passage, clause, roles, claimed)
     if clause.verb is Verb.PASSIVE and clause.modal is not None:
         _modal_subject(passage, clause, roles)
+    _in_charge(passage, clause, roles)
     _obliged(passage, clause, roles)
     if roles.lead is None and roles.anaphor is None:
         _agent(passage, clause, roles)
@@ -142,8 +145,8 @@ def _begins(folded: str, at: int) -> bool:
 
 
 def _take(passage: Passage, at: int, limit: int, roles: Roles) -> None:
-    spans, _ = _names(passage, at, limit)
-    if spans:
+    spans, end = _names(passage, at, limit)
+    if spans and not _OBJECT.match(passage.folded, end):
         roles.lead, roles.equals = spans[0], spans[1:]
 
 
@@ -160,6 +163,14 @@ def _modal_subject(passage: Passage, clause: Clause, roles: Roles) -> None:
             elif not folded[end : clause.modal].replace("نیز", "").strip() and clause.verb is not Verb.PASSIVE:
                 roles.lead = (at, end)
             return
+
+
+def _in_charge(passage: Passage, clause: Clause, roles: Roles) -> None:
+    """«با مسئولیت X»: X leads, whoever else the subject is."""
+    match = _CHARGE.search(passage.folded, clause.start, clause.end)
+    spans = _names(passage, match.end(), clause.end)[0] if match else []
+    if spans:
+        roles.lead, roles.anaphor, roles.equals = spans[0], None, []
 
 
 def _obliged(passage: Passage, clause: Clause, roles: Roles) -> None:

@@ -11,6 +11,7 @@ from dabir.reading.wording import any_of, rx, words
 
 _LONGEST_TITLE = 110
 _LONGEST_BARE_TITLE = 60
+_MOST_WORDS = 3  # of a title that its text follows on the line
 
 _BEFORE = r"""(?:(?:اهم|مهمترین|مهم ترین|عمده|عمده ترین|برخی از|برخی|سایر|دیگر|کلیه|مجموعه|ادامه|عناوین|سرفصل
     |سرفصل های|شرح|خلاصه|مشروح|متن|گزارش|فهرست|لیست|اسامی|جدول|صورت|نام|مشخصات|بخش|قسمت|بند) )*"""
@@ -103,6 +104,8 @@ def title_of(line: Line) -> Title | None:
     if not colon and line.mark and line.mark.style == "bullet" and len(folded) > 40:
         return None
     letter = line.mark.label if line.mark else None
+    if kind is SectionKind.RESOLUTIONS and rest.strip() and len(folded.split()) > _MOST_WORDS:
+        return None  # «مصوبه تملک پلاک‌های مسیر: انجام شد» is an item
     review = kind is SectionKind.RESOLUTIONS and bool(_REVIEW.match(folded))
     return Title(
         kind, head.strip(), letter, rest.strip(), review, _capacity(folded) if kind is SectionKind.PRESENT else None
