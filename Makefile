@@ -42,7 +42,7 @@ messages: setup
 	$(BIN)/python -m tools.messages
 
 lock: setup
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra server --group dev --universal --generate-hashes --no-header --no-annotate -q -o requirements.lock
 
 wheel: setup
 	$(BIN)/uv build -q --wheel --no-build-isolation --python $(BIN)/python
