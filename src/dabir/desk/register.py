@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -9,7 +10,9 @@ from django.views.decorators.http import require_GET
 
 from dabir.desk import strip
 from dabir.desk.acting import DeskRequest
+from dabir.desk.jinja import figures
 from dabir.directory.queries import bodies_visible_to, parties_visible_to
+from dabir.foundation.acting import Acting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.models import State
@@ -17,6 +20,7 @@ from dabir.obligations.queries import Filters
 from dabir.persian import clock
 
 LATEST_FIRST = "-due"
+NEWEST = 30
 
 
 @require_GET
@@ -41,7 +45,22 @@ def register(request: DeskRequest) -> HttpResponse:
         "next": page.next and address(after=page.next),
         "states": State.choices,
         "bodies": [(body.code, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],
-        "party": filters.party and parties_visible_to(by).filter(code=filters.party).first(),
-        "meeting": filters.meeting and meetings_visible_to(by).filter(code=filters.meeting).first(),
+        "parties": _parties(by, filters.party),
+        "meetings": _meetings(by, filters.meeting),
     }
     return render(request, "register.html", context)
+
+
+def _parties(by: Acting, chosen: str) -> list[tuple[str, str]]:
+    """Who leads a debt that the actor may see, by name, and the one chosen."""
+    leads = Exists(queries.visible_to(by).filter(lead=OuterRef("pk")))
+    parties = parties_visible_to(by).filter(leads | Q(code=chosen))
+    return list(parties.order_by("sort_key", "id").values_list("code", "name"))
+
+
+def _meetings(by: Acting, chosen: str) -> list[tuple[str, str]]:
+    """The newest meetings, and the one chosen."""
+    visible = meetings_visible_to(by)
+    newest = visible.order_by("-date", "-id").values_list("pk", flat=True)[:NEWEST]
+    meetings = visible.filter(Q(pk__in=list(newest)) | Q(code=chosen)).order_by("-date", "-id")
+    return [(meeting.code, figures(meeting.title)) for meeting in meetings]
