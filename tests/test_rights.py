@@ -326,7 +326,7 @@ def test_every_page_has_a_row() -> None:
     from django.urls import URLPattern, get_resolver
 
     def names(patterns: list[Any]) -> set[str]:
-        own = {p.name for p in patterns if isinstance(p, URLPattern)}
+        own = {str(p.name) for p in patterns if isinstance(p, URLPattern)}
         return own.union(*[names(p.url_patterns) for p in patterns if not isinstance(p, URLPattern)])
 
     assert names(get_resolver().url_patterns) == set(PAGES) | OPEN_TO_ALL
@@ -375,7 +375,7 @@ def test_lists_hold_only_what_may_be_seen(things: Things, client: Client) -> Non
 @pytest.mark.django_db
 def test_what_may_not_be_known_of_is_not_there(things: Things, client: Client) -> None:
     """404 and not 403, so that a code cannot be tried out; the classified meeting neither for the auditor."""
-    hidden = [
+    hidden: list[tuple[str, dict[str, Any]]] = [
         ("meeting", {"code": things.secret.code}),
         ("meeting-file", {"code": things.secret.code}),
         ("resolution", {"code": f"{things.secret.code}/3"}),
