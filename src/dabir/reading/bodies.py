@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line, Passage
 from dabir.reading.wording import any_of, rx
@@ -11,8 +14,8 @@ _KIND = any_of(
 )
 _TITLE = rx(r"صور ?ت ?جلسه\s+(?:(?:شماره )?\d{1,4}\s+)?")
 _SESSION = rx(
-    r"""(?:مین|شماره \d{1,4}|\))\s*(?:جلسه|نشست|اجلاس)(?: رسمی| عادی| فوق العاده| علنی| مشترک)*\s+|(?:جلسه
-        |نشست)(?: رسمی| عادی| فوق العاده)*\s+(?="""
+    r"""(?:مین|شماره \d{1,4}|\))\s*(?:جلسه|نشست|اجلاس)(?: رسمی| عادی| فوق العاده| علنی| مشترک)*\s+
+        |(?:جلسه|نشست)(?: رسمی| عادی| فوق العاده)*\s+(?:شماره \d{1,4}\s+)?(?:مورخه?\s+[\d/]+\s+)?(?="""
     + _KIND
     + ")"
 )
@@ -20,41 +23,39 @@ _NAME = rx(
     rf"(?:[^\W\d]+مین\s+دوره\s+|\w+\s+دوره\s+)?(?P<name>{_KIND}(?!\w).*?)"
     r"""(?=\s*(?:[،:؛.|—–\t\n]|(?<!\w)(?:در|روز|روزهای|مورخ|مورخه|با|به|ساعت|راس|تشکیل|برگزار|منعقد|شد|سال|که|از|بشرح
         |مصوب|آغاز|جهت|پیرو|شماره|جلسه|صورتجلسه|صورت جلسه|دوشنبه|شنبه|قرار|مطرح|ارائه|موافقت|تصویب|نسبت
-        |استانشماره)(?!\w)|\(\s*\d)|\Z)"""
+        |استانشماره|شهرقرار|نمایند|نماید|گردید|گرفت|محترم)(?!\w)|\(\s*\d)|\Z)"""
 )
-_ANYWHERE = rx(
+# Without the word «جلسه», only a title's own words or its members («اعضای شورای …») name the body that met.
+_NAMED = rx(
     rf"""(?<!\w)(?<!رئیس\s)(?<!دبیر\s)(?<!به\s)(?<!توسط\s)(?<!نماینده\s)(?<!محترم\s)
         (?={_KIND}(?!\w)(?!\s+ای(?!\w)))"""
 )
+_MEMBERS = rx(rf"(?<!\w)اعضا(?:ی|ء)? (?:محترم )?(?={_KIND}(?!\w))")
 _LONGEST = 120
-_TITLES = 8  # lines that may name the body without saying «جلسه»
+_TITLES = 8
 
 
 def body_in(head: list[Line], told: Passage) -> str | None:
     """The body's name as the paper has it, or None."""
-    for line in head:
-        for cell in line.text.split("\t"):
-            folded = same_length_fold(cell)
-            title = _TITLE.search(folded)
-            if title and (name := _name(cell, folded, title.end())):
-                return name
-    for line in head:
-        match = _SESSION.search(line.folded)
-        if match and (name := _name(line.words, line.folded, match.end())):
-            return name
-    for match in _SESSION.finditer(told.folded):
-        if name := _name(told.text, told.folded, match.end()):
-            return name
-    for line in head[:_TITLES]:
-        if len(line.words) > _LONGEST and "اعضای شورا" not in line.folded:
-            continue
-        found = _ANYWHERE.search(line.folded)
-        if found and (name := _name(line.words, line.folded, found.start())):
-            return name
-    return None
+    return next((name for text, at in _places(head, told) if (name := _name(text[at : at + _LONGEST]))), None)
 
 
-def _name(text: str, folded: str, at: int) -> str | None:
-    window = folded[at : at + _LONGEST]
-    match = _NAME.match(window)
-    return text[at + match.start("name") : at + match.end("name")].strip(" -–—،") if match else None
+def _places(head: list[Line], told: Passage) -> Iterator[tuple[str, int]]:
+    """Where the body's name may begin, the likeliest first."""
+    cells = [cell for line in head for cell in line.text.split("\t")]
+    yield from _after(_TITLE, cells)
+    yield from _after(_SESSION, [line.words for line in head])
+    yield from _after(_SESSION, [told.text])
+    yield from _after(_NAMED, [line.words for line in head[:_TITLES] if len(line.words) <= _LONGEST])
+    yield from _after(_MEMBERS, [line.words for line in head])
+
+
+def _after(pattern: re.Pattern[str], texts: list[str]) -> Iterator[tuple[str, int]]:
+    for text in texts:
+        for match in pattern.finditer(same_length_fold(text)):
+            yield text, match.end()
+
+
+def _name(text: str) -> str | None:
+    match = _NAME.match(same_length_fold(text))
+    return text[match.start("name") : match.end("name")].strip(" -–—،") if match else None

@@ -48,7 +48,7 @@ _YEARS = range(1300, 1500)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands before a line's words: `label` as written («3», «الف», «1-2»), none for a bullet; `word` («بند»)."""
+    """What stands before a line's words: `label` («3», «الف», «1-2»; ASCII digits) or none, and `word` («بند»)."""
 
     style: str  # "number", "part" (1-2), "letter", "bullet", "clause"
     label: str | None = None

@@ -33,17 +33,20 @@ def _find(name: str, parties: tuple[KnownParty, ...]) -> tuple[KnownParty, float
         return exact[key], 1.0, EXACT
     if len(key) < 4:
         return None
-    best = process.extractOne(fold(name), [form for form, _ in forms], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
-    return (forms[best[2]][1], min(0.99, round(best[1] / 100, 2)), LIKE) if best else None
+    # Words in another order («راه و شهرسازی زنجان، اداره کل»), or spaces lost or added: whichever is more alike.
+    ordered = process.extractOne(fold(name), [form for form, _, _ in forms], scorer=fuzz.token_sort_ratio)
+    spaced = process.extractOne(key, [form for _, form, _ in forms], scorer=fuzz.ratio)
+    best = max(ordered, spaced, key=lambda found: found[1])
+    return (forms[best[2]][2], min(0.99, round(best[1] / 100, 2)), LIKE) if best[1] >= ALIKE else None
 
 
 @lru_cache(maxsize=8)
-def _forms(parties: tuple[KnownParty, ...]) -> tuple[dict[str, KnownParty], list[tuple[str, KnownParty]]]:
-    """Each known name by its squashed key (one that two parties share names neither), and all folded names."""
+def _forms(parties: tuple[KnownParty, ...]) -> tuple[dict[str, KnownParty], list[tuple[str, str, KnownParty]]]:
+    """Each name by its squashed key (one that two parties share names neither); all names, folded and squashed."""
     keys: dict[str, set[KnownParty]] = {}
-    forms: list[tuple[str, KnownParty]] = []
+    forms: list[tuple[str, str, KnownParty]] = []
     for known in parties:
         for name in (known.name, *known.aliases):
             keys.setdefault(squash(name), set()).add(known)
-            forms.append((fold(name), known))
+            forms.append((fold(name), squash(name), known))
     return {key: next(iter(owners)) for key, owners in keys.items() if len(owners) == 1}, forms

@@ -81,7 +81,8 @@ def _joined(folded: str, start: int, end: int, plural: bool) -> list[tuple[int, 
     pieces, begin = [], start
     for match in _AND.finditer(folded, start, end):
         before, after = folded[begin : match.start()], folded[match.end() : end]
-        bare = (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before) and len(_AND.split(after)[0].split()) <= _BARE
+        short = len(_AND.split(after)[0].split()) <= _BARE
+        bare = short and (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before)
         if PERSON.match(folded, match.end()) or begins_at(folded, match.end()) or bare:
             pieces.append((begin, match.start()))
             begin = match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dabir.persian.digits import to_ascii
 from dabir.persian.letters import same_length_fold
 from dabir.reading.dates import read_due
 from dabir.reading.decided import List, Paper, resolution_of, surroundings
@@ -171,11 +172,12 @@ def _rows(table: Table, listed: List, paper: Paper) -> Iterator[Resolution]:
 
 def _row(row: Row, cells: dict[str, str], listed: List, paper: Paper) -> Resolution:
     passage = Passage.of([(row.lines[0], (cells.get("text") or cells["subject"]).replace("\n", " "))])
+    number = to_ascii(cells["number"]) if "number" in cells else None
     leads = parties_in_cell(cells.get("lead", ""), paper.context)
     helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""), paper.context)]
     due = read_due(cells["due"], paper.session, paper.starts_at) if cells.get("due") else None
     inherited = Inherited(leads[0] if leads else None, tuple(helpers), due)
-    resolution = resolution_of(passage, cells.get("number"), paper, inherited=inherited, listed=listed)
+    resolution = resolution_of(passage, number, paper, inherited=inherited, listed=listed)
     resolution.lines = row.lines
     for obligation in resolution.obligations:
         obligation.lines = row.lines
