@@ -97,6 +97,7 @@ def test_filters_narrow_together(world: Personas, meeting: Meeting) -> None:
     assert codes(by, body="committee") == []
     assert codes(by, state="open", body="hq") == ["2.1-1", "2.1-2", "3.1", "2.2", "7.1"]
     assert codes(by, overdue=True) == []
+    assert codes(by, party="members") == ["2.1-1", "2.1-2"]
 
 
 def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +106,12 @@ def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeyp
     monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
     assert codes(world.secretary, overdue=True) == ["2.1-1", "2.1-2"]
     assert queries.counts(world.secretary)["overdue"] == 2
+
+
+def test_an_unsettled_debt_is_not_overdue(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DABIR_TODAY", "1399/07/20")
+    rows = queries.register_page(world.secretary, Filters(unsettled=True)).rows
+    assert [(row.code, row.is_overdue) for row in rows] == [("hq-1398-11/4.1", False), ("hq-1398-11/5.1", False)]
 
 
 def test_pages_follow_each_other_without_a_gap_both_ways(world: Personas, meeting: Meeting) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
+from dabir.meetings.models import SecrecyClass
 from dabir.obligations import services
 from dabir.obligations.making import Duty
 from dabir.obligations.models import DueKind, Obligation, Order, OrderWay, State
@@ -155,7 +156,7 @@ def test_an_order_makes_debts_that_cite_it(world: Personas) -> None:
 
 
 def test_an_order_from_the_future_or_without_words_is_refused(world: Personas) -> None:
-    for day, text in ((date(2030, 1, 1), "دستور"), (date(2019, 10, 10), "  ")):
+    for day, text in ((clock.today() + timedelta(days=1), "دستور"), (date(2019, 10, 10), "  ")):
         with pytest.raises(Invalid):
             services.record_order(by=world.secretary, body=world.bodies["hq"], way=OrderWay.NOTE, day=day, text=text)
     assert not Order.objects.exists()
@@ -168,3 +169,37 @@ def test_a_point_is_promoted_long_after(world: Personas) -> None:
     assert (debt.code, debt.state) == ("hq-1398-11/p8.1", State.UNSETTLED)
     with pytest.raises(Refused):
         services.promote_point(point, by=world.staff, duty=Duty("گزارش دهد"))
+
+
+def test_staff_prepares_no_debt_of_a_classified_meeting(world: Personas) -> None:
+    secret = builders.meeting(world, secrecy=SecrecyClass.CONFIDENTIAL)
+    debt = Obligation.objects.get(meeting=secret, resolution__number="۴")
+    with pytest.raises(Refused):
+        services.settle(debt, by=world.staff, lead=world.parties["county-office"])
+    assert services.settle(debt, by=world.secretary, lead=world.parties["county-office"]).lead
+
+
+def test_a_group_is_cancelled_also_after_one_of_its_members_debts(world: Personas, gap: Obligation) -> None:
+    services.settle(gap, by=world.secretary, lead=world.parties["members"])
+    services.cancel(gap.children.all()[0], by=world.secretary, reason="تکراری")
+    assert services.cancel(gap, by=world.secretary, reason="تکراری").state == State.CANCELLED
+    assert {child.state for child in gap.children.all()} == {State.CANCELLED}
+
+
+def test_what_is_cancelled_is_neither_released_nor_dated(world: Personas, gap: Obligation) -> None:
+    ended = services.cancel(of(7), by=world.secretary, reason="تکراری")
+    assert services.release([ended], by=world.secretary) == 0
+    with pytest.raises(Invalid):
+        services.set_due(ended, by=world.secretary, day=date(2019, 12, 1))
+
+
+def test_a_release_looks_at_the_debt_as_it_is_now(world: Personas, gap: Obligation) -> None:
+    before = of(3)
+    services.cancel(of(3), by=world.secretary, reason="تکراری")
+    assert services.release([before], by=world.secretary) == 0
+    assert of(3).released_at is None
+
+
+def test_a_day_in_another_age_is_refused(world: Personas, gap: Obligation) -> None:
+    with pytest.raises(Invalid):
+        services.set_due(of(5), by=world.secretary, day=date(2210, 1, 1))

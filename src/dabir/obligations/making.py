@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from dabir.directory.models import Body, Party, PartyKind
 from dabir.directory.queries import members_on
@@ -16,9 +15,9 @@ from dabir.foundation import ledger
 from dabir.foundation.search import squashed
 from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, State
+from dabir.persian import clock
 from dabir.reading import minutes as paper
 
-TEHRAN = ZoneInfo("Asia/Tehran")
 DAYS = (paper.DueKind.DATE, paper.DueKind.DURATION, paper.DueKind.PERIOD)
 
 
@@ -65,7 +64,7 @@ class Due:
     def on(cls, day: date, *, text: str = "", hour: str | None = None) -> Due:
         if hour is None:
             return cls(DueKind.DAY, day, text=text)
-        return cls(DueKind.INSTANT, day, datetime.combine(day, time.fromisoformat(hour), TEHRAN), text)
+        return cls(DueKind.INSTANT, day, datetime.combine(day, time.fromisoformat(hour), clock.TEHRAN), text)
 
     def as_fields(self) -> dict[str, object]:
         return {

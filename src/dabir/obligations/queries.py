@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.search import holds
-from dabir.meetings.models import MeetingBody, Resolution
+from dabir.meetings.models import MeetingBody, Resolution, SecrecyClass
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
 from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State
@@ -52,7 +52,7 @@ def visible_to(by: Acting) -> QuerySet[Obligation]:
     meetings = meetings_visible_to(by)
     led = debts.filter(lead__in=by.parties).values("pk")
     involved = Involved.objects.filter(party__in=by.parties).values("obligation")
-    unclassified = Q(meeting=None) | Q(meeting__secrecy="normal")
+    unclassified = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
     own = Q(released_at__isnull=False, pk__in=led.union(involved)) & unclassified
     if not by.sees_all and not by.secretariats:
         return debts.filter(Q(meeting__in=meetings) | own)  # few rows, found by their indexes
@@ -67,6 +67,20 @@ def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
     cited = Exists(visible_to(by).filter(resolution=OuterRef("pk")))
     of_meetings = resolutions_of_meetings_visible_to(by).values("pk")
     return Resolution.objects.filter(Q(pk__in=of_meetings) | cited)
+
+
+def standings(today: date) -> dict[str, Q]:
+    """How a debt stands on that day, as the register narrows by it and counts it. An unsettled one is not overdue:
+    it is not chased until somebody owes it."""
+    unsettled = Q(state=State.UNSETTLED)
+    return {
+        "running": RUNNING,
+        "overdue": RUNNING & Q(due_day__lt=today),
+        "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON),
+        "unsettled": unsettled,
+        "unreleased": RUNNING & Q(released_at=None),
+        "undated": (RUNNING | unsettled) & Q(due_kind=DueKind.NONE),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,7 @@ class Filters:
         """From an address; what is unknown there is passed over."""
         values: dict[str, Any] = {}
         for f in fields(cls):
-            text = str(query.get(f.name) or "").strip()[:200]
+            text = str(query.get(f.name) or "").replace("\0", "").strip()[:200]  # PostgreSQL takes no NUL
             values[f.name] = bool(text) if f.type in (bool, "bool") else text
         return cls(**values)
 
@@ -100,28 +114,29 @@ class Filters:
 
     def narrow(self, debts: QuerySet[Obligation], today: date) -> QuerySet[Obligation]:
         """The debts that meet every condition that is set."""
-        unsettled = Q(state=State.UNSETTLED)
+        is_a = standings(today)
         found = SearchText.objects.filter(holds(self.words)).values("rowid")
         involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__code=self.party))
+        of_group = Q(group__code=self.party) | Q(parent__group__code=self.party)
         met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
         conditions = [
             (self.words, Q(pk__in=found)),
-            (self.party, Q(lead__code=self.party) | involved),
+            (self.party, Q(lead__code=self.party) | involved | of_group),
             (self.body, Q(body__code=self.body) | met),
             (self.meeting, Q(meeting__code=self.meeting)),
             (self.state in State.values, Q(state=self.state)),
-            (self.overdue, RUNNING & Q(due_day__lt=today)),
-            (self.soon, RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON)),
-            (self.unreleased, RUNNING & Q(released_at=None)),
-            (self.unsettled or self.gap == "lead", unsettled),
-            (self.gap == "due", (RUNNING | unsettled) & Q(due_kind=DueKind.NONE)),
+            (self.overdue, is_a["overdue"]),
+            (self.soon, is_a["soon"]),
+            (self.unreleased, is_a["unreleased"]),
+            (self.unsettled or self.gap == "lead", is_a["unsettled"]),
+            (self.gap == "due", is_a["undated"]),
         ]
         return debts.filter(*(condition for wanted, condition in conditions if wanted))
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A line of the register, as plain values. `days_left` is below 0 when overdue, none where nothing runs."""
+    """A line of the register, as plain values. `days_left` is below 0 after the day, none for a debt that has ended."""
 
     pk: int
     code: str
@@ -145,7 +160,7 @@ class RegisterRow:
 
     @property
     def is_overdue(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
+        return self.state != State.UNSETTLED and self.days_left is not None and self.days_left < 0
 
 
 def register_page(
@@ -163,20 +178,13 @@ def rows_of(debts: QuerySet[Obligation]) -> list[RegisterRow]:
 
 
 def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
-    """How many debts: all, running, overdue, soon, unsettled, unreleased, without a due; one query."""
+    """How many debts: `all`, and of each of the `standings`; one query."""
     today = clock.today()
     debts = visible_to(by).filter(DEBTS)
     if filters:
         debts = filters.narrow(debts, today)
-    return debts.aggregate(
-        all=Count("id"),
-        running=Count("id", filter=RUNNING),
-        overdue=Count("id", filter=RUNNING & Q(due_day__lt=today)),
-        soon=Count("id", filter=RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON)),
-        unsettled=Count("id", filter=Q(state=State.UNSETTLED)),
-        unreleased=Count("id", filter=RUNNING & Q(released_at=None)),
-        undated=Count("id", filter=(RUNNING | Q(state=State.UNSETTLED)) & Q(due_kind="none")),
-    )
+    each = {name: Count("id", filter=condition) for name, condition in standings(today).items()}
+    return debts.aggregate(all=Count("id"), **each)
 
 
 def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
@@ -202,7 +210,7 @@ def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
             trigger=r["trigger"],
             first_due_day=r["first_due_day"],
             days_left=(r["due_day"] - today).days
-            if r["due_day"] and r["state"] in ("open", "proposed", "unsettled")
+            if r["due_day"] and r["state"] in (State.OPEN, State.PROPOSED, State.UNSETTLED)
             else None,
             released=r["released_at"] is not None,
             resolution_code=r["resolution_code"] or "",
@@ -211,3 +219,11 @@ def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
         )
         for r in found
     ]
+
+
+def _days_left(due_day: date | None, state: str, today: date) -> int | None:
+    """An unsettled debt is never overdue: nobody is late with it."""
+    if due_day is None or state not in (State.OPEN, State.PROPOSED, State.UNSETTLED):
+        return None
+    left = (due_day - today).days
+    return None if state == State.UNSETTLED and left < 0 else left

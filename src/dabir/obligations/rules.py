@@ -6,33 +6,38 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.access import allow, predicate
-from dabir.foundation.acting import Acting, Function
+from dabir.foundation.acting import Acting
+from dabir.meetings.models import SecrecyClass
+from dabir.meetings.queries import KEEPERS
 from dabir.obligations.models import Obligation
 
 
 @predicate
-def of_secretariat(by: Acting, obligation: Obligation) -> bool:
-    """The secretary, the staff or the county secretariat of the body that follows it."""
-    return obligation.body_id in by.secretariats
+def decides(by: Acting, obligation: Obligation) -> bool:
+    """The secretary, or the county secretariat, of the body that follows it: what binds others is theirs."""
+    return obligation.body_id in by.secretariats and by.function in KEEPERS
 
 
 @predicate
-def decides(by: Acting, _obligation: object = None) -> bool:
-    """The secretariat's staff prepares; what binds others is the secretary's."""
-    return by.function in (Function.SECRETARY, Function.COUNTY)
+def prepares(by: Acting, obligation: Obligation) -> bool:
+    """The staff of that secretariat too, unless the meeting is above the normal class."""
+    if obligation.body_id not in by.secretariats:
+        return False
+    meeting = None if by.function in KEEPERS else obligation.meeting
+    return meeting is None or meeting.secrecy == SecrecyClass.NORMAL
 
 
 _PREPARES = _("Only the secretariat of the body that follows this debt may do that.")
 _DECIDES = _("Only the secretary of the body that follows this debt may do that.")
 
-allow("obligations.settle", of_secretariat, _PREPARES)
-allow("obligations.set_due", of_secretariat, _PREPARES)
-allow("obligations.release", of_secretariat & decides, _DECIDES)
-allow("obligations.withdraw", of_secretariat & decides, _DECIDES)
-allow("obligations.cancel", of_secretariat & decides, _DECIDES)
-allow("obligations.record_order", of_secretariat & decides, _("Only the secretary of the body may record an order."))
+allow("obligations.settle", prepares, _PREPARES)
+allow("obligations.set_due", prepares, _PREPARES)
+allow("obligations.release", decides, _DECIDES)
+allow("obligations.withdraw", decides, _DECIDES)
+allow("obligations.cancel", decides, _DECIDES)
+allow("obligations.record_order", decides, _("Only the secretary of the body may record an order."))
 allow(
     "obligations.promote_point",
-    of_secretariat & decides,
+    decides,
     _("Only the secretary of the body may make an obligation of what was said."),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Body, Party, PartyKind
+from dabir.directory.spans import check_span
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
@@ -41,8 +42,11 @@ def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
 def set_due(obligation: Obligation, *, by: Acting, day: date) -> Obligation:
     """Give a day to a debt that has none. A day that is there changes by an extension alone, which is a decision."""
     require(by, "obligations.set_due", obligation)
+    check_span(day, None)
     with ledger.change("obligations.set_due", by=by, on=obligation) as change:
         obligation = Obligation.objects.get(pk=obligation.pk)
+        if obligation.state not in (State.UNSETTLED, State.OPEN):
+            raise Invalid(_("This debt is no longer running."))
         if obligation.due_day is not None:
             raise Invalid(_("This debt has a deadline already; only an extension can move it."), field="day")
         given = obligation.meeting.date if obligation.meeting else obligation.source.date  # type: ignore[union-attr]
@@ -55,43 +59,44 @@ def set_due(obligation: Obligation, *, by: Acting, day: date) -> Obligation:
 
 
 def release(obligations: Iterable[Obligation], *, by: Acting) -> int:
-    """Let the debtors see these debts; returns how many were released now. An unsettled one cannot be."""
-    rows = _with_children(obligations)
-    for row in rows:
-        require(by, "obligations.release", row)
-        if row.state == State.UNSETTLED:
-            raise Invalid(_("%(code)s has no lead yet: settle it first.") % {"code": row.code})
-    now = clock.now()
-    count = 0
-    for row in rows:
-        with ledger.change("obligations.release", by=by, on=row) as change:
-            row.refresh_from_db(fields=["released_at"])
-            if row.released_at is None:
-                count += change.update(row, released_at=now) and not row.is_group
+    """Let the debtors see these debts, all or none; returns how many were released now.
+
+    An unsettled one cannot be; one that has ended, or is released already, stays as it is.
+    """
+    now, count = clock.now(), 0
+    with ledger.change("obligations.release", by=by):  # around all of them; each has its own event
+        for row in _with_children(obligations):
+            require(by, "obligations.release", row)
+            if row.state == State.UNSETTLED:
+                raise Invalid(_("%(code)s has no lead yet: settle it first.") % {"code": row.code})
+            if row.state in (State.OPEN, State.PROPOSED) and row.released_at is None:
+                with ledger.change("obligations.release", by=by, on=row) as change:
+                    count += change.update(row, released_at=now) and not row.is_group
     return count
 
 
 def withdraw(obligations: Iterable[Obligation], *, by: Acting) -> int:
-    """Take a release back, as long as nothing has been communicated."""
-    rows = _with_children(obligations)
-    for row in rows:
-        require(by, "obligations.withdraw", row)
-        if row.communicated_at:
-            raise Invalid(_("%(code)s has been communicated and cannot be withdrawn.") % {"code": row.code})
+    """Take a release back, as long as nothing has been communicated; returns how many were taken back now."""
     count = 0
-    for row in rows:
-        with ledger.change("obligations.withdraw", by=by, on=row) as change:
-            count += change.update(row, released_at=None) and not row.is_group
+    with ledger.change("obligations.withdraw", by=by):  # around all of them; each has its own event
+        for row in _with_children(obligations):
+            require(by, "obligations.withdraw", row)
+            if row.communicated_at:
+                raise Invalid(_("%(code)s has been communicated and cannot be withdrawn.") % {"code": row.code})
+            with ledger.change("obligations.withdraw", by=by, on=row) as change:
+                count += change.update(row, released_at=None) and not row.is_group
     return count
 
 
 def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
-    """Say that this was no debt, and why; its children go with it. Nothing is deleted."""
+    """Say that this was no debt, and why; its children that are not cancelled yet go with it. Nothing is deleted."""
     require(by, "obligations.cancel", obligation)
     if not reason.strip():
         raise Invalid(_("Say why."), field="reason")
     with ledger.change("obligations.cancel", by=by, on=obligation, reason=reason.strip()) as change:
-        for row in _with_children([Obligation.objects.get(pk=obligation.pk)]):
+        for row in _with_children([obligation]):
+            if row.state == State.CANCELLED and row.pk != obligation.pk:
+                continue
             if row.state not in (State.UNSETTLED, State.OPEN):
                 raise Invalid(_("Only an open or unsettled debt can be cancelled."))
             row.cancel()
@@ -107,7 +112,8 @@ def record_order(
     require(by, "obligations.record_order", Obligation(body=body))
     if not text.strip():
         raise Invalid(_("Write what was ordered."), field="text")
-    if not date(1900, 1, 1) <= day <= clock.today() + timedelta(days=1):
+    check_span(day, None)
+    if day > clock.today():
         raise Invalid(_("An order's date is today or earlier."), field="day")
     year = jalali.from_gregorian(day)[0]
     with ledger.change("obligations.record_order", by=by) as change:
@@ -121,7 +127,7 @@ def record_order(
 def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
     """Make an obligation of something said, also long after (seed ب/۸, the chair's closing words)."""
     meeting = point.meeting
-    require(by, "obligations.promote_point", Obligation(body=meeting.kept_by))
+    require(by, "obligations.promote_point", Obligation(body=meeting.kept_by, meeting=meeting))
     if not duty.action.strip():
         raise Invalid(_("Write what is to be done."), field="action")
     with ledger.change("obligations.promote_point", by=by, on=point) as change:
