@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from dabir.cycle.accepting import accept_reading
 from dabir.foundation import ledger
@@ -33,11 +34,10 @@ def test_the_secretary_accepts_and_everything_is_written(world: Personas) -> Non
 
 def test_staff_prepares_but_does_not_accept(world: Personas) -> None:
     draft = builders.draft(world)
-    with pytest.raises(Refused, match="Only the secretary"):
-        from django.utils import translation
-
-        with translation.override("en"):
-            accept_reading(draft, by=world.staff, version=0)
+    with translation.override("en"), pytest.raises(Refused) as refused:
+        accept_reading(draft, by=world.staff, version=0)
+    with translation.override("en"):
+        assert "Only the secretary" in str(refused.value)
     assert not Meeting.objects.exists()
 
 
@@ -82,6 +82,15 @@ def test_a_joint_meeting_has_a_number_in_each_body(world: Personas) -> None:
     read.bodies = [BodyNumber(hq.name, 11, hq.pk), BodyNumber(committee.name, 4, committee.pk)]
     meeting = builders.meeting(world, read)
     assert [(b.body.code, b.number) for b in meeting.bodies.all()] == [("hq", 11), ("committee", 4)]
+
+
+def test_a_secretariat_records_no_meeting_of_another_body(world: Personas) -> None:
+    read = builders.minutes(world)
+    read.bodies = [BodyNumber("ستاد", 11, world.bodies["hq"].party_id)]
+    draft = builders.draft(world, read, body="committee")
+    with pytest.raises(Invalid):
+        accept_reading(draft, by=world.county, version=0)
+    assert not Meeting.objects.exists()
 
 
 def test_two_bodies_of_which_one_is_unknown_are_refused(world: Personas) -> None:

@@ -19,8 +19,8 @@ from dabir.reading.minutes import Minutes
 def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
     """Record the meeting of a draft as its `version` shows it: all in one transaction, or nothing.
 
-    Raises `Conflict` when somebody has corrected the draft since, `Invalid` when it has ended or lacks what a meeting
-    must have (a date, its bodies and numbers).
+    Raises `Conflict` when somebody has corrected the draft since, `Invalid` when it has ended, lacks what a meeting
+    must have (a date, its bodies and numbers), or is of bodies other than the one that keeps it.
     """
     require(by, "cycle.accept_reading", draft)
     with transaction.atomic():
@@ -33,6 +33,7 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
                     _("Somebody has corrected this paper since you opened it. Look at it again."), existing=draft
                 )
             minutes = apply_all(Minutes.from_json(draft.minutes), draft.corrections)
+            _refuse_meeting_of_others(draft, minutes)
             recorded = meetings.record_meeting(draft, minutes, by=by)
             debts = obligations.create_from_minutes(recorded, minutes, by=by)
             change.facts |= {
@@ -41,3 +42,14 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
                 "debts": len(debts),
             }
     return recorded.meeting
+
+
+def _refuse_meeting_of_others(draft: Draft, minutes: Minutes) -> None:
+    """A secretariat gives numbers in its own body, also where it met with another one; never in another's alone."""
+    parties = {body.party for body in minutes.bodies if body.party}
+    if parties and draft.kept_by.party_id not in parties:
+        raise Invalid(
+            _("This paper is kept by %(body)s, which is not among the bodies that met. Correct them in the header.")
+            % {"body": draft.kept_by},
+            field="bodies",
+        )
