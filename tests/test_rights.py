@@ -22,13 +22,13 @@ from django.urls import reverse
 from dabir.cycle.accepting import accept_reading
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
-from dabir.directory.models import Person, Seat
+from dabir.directory.models import Person, Post, Seat
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
-from dabir.meetings.models import Draft, Meeting, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, NamedReader, SecrecyClass
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.making import Duty
@@ -61,6 +61,7 @@ class Things:
     unreleased: Obligation
     seat: Seat
     person: Person
+    reader: NamedReader
 
 
 @pytest.fixture
@@ -74,6 +75,8 @@ def things(world: Personas) -> Things:
     secret = builders.meeting(
         world, builders.minutes(world, number=10, session="1398/07/10"), secrecy=SecrecyClass.CONFIDENTIAL
     )
+    read_by_one = builders.minutes(world, number=9, session="1398/07/09")
+    other_secret = builders.meeting(world, read_by_one, secrecy=SecrecyClass.CONFIDENTIAL)
     debts = Obligation.objects.filter(meeting=meeting)
     released = debts.get(resolution__number="۳")
     obligations.release([released], by=world.secretary)
@@ -91,6 +94,7 @@ def things(world: Personas) -> Things:
         unreleased=debts.get(resolution__number="۷"),
         seat=world.bodies["hq"].seats.get(party=world.parties["agriculture"]),
         person=Person.objects.get(user=world.users["officer"]),
+        reader=meetings.name_reader(other_secret, Post.objects.get(party__code="post-head"), by=world.secretary),
     )
 
 
@@ -271,6 +275,9 @@ PAGES: dict[str, Page] = {
     ),
     "meeting": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "meeting-class": (SECRETARY, "post", lambda t: {"code": t.meeting.code}, lambda t: {"secrecy": "secret"}),
+    "meeting-reader": (SECRETARY, "post", lambda t: {"code": t.secret.code}, lambda t: {"post": _post(t).pk}),
+    "meeting-reader-remove": (SECRETARY, "post", lambda t: {"pk": t.reader.pk}, _no),
     "resolution": (READERS | {"consultant"}, "get", lambda t: {"code": f"{t.meeting.code}/3"}, _no),
     "debt": (READERS | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
     "settle": (
@@ -477,8 +484,6 @@ def _membership(things: Things) -> Any:
 
 
 def _post(things: Things) -> Any:
-    from dabir.directory.models import Post
-
     return Post.objects.get(party__code="post-auditor")
 
 

@@ -54,7 +54,7 @@ def test_cancelling_needs_a_reason(sign_in: SignIn, meeting: Meeting) -> None:
 def test_a_point_is_promoted_long_after(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
     point = Point.objects.get(meeting=meeting, number="۸")
     client = sign_in("secretary")
-    assert f"/points/{point.pk}/promote/" in client.get(f"/m/{meeting.code}/").content.decode()
+    assert f"/points/{point.pk}/promote/" in client.get(f"/m/{meeting.code}/?promote={point.pk}").content.decode()
     lead = world.parties["agriculture"]
     client.post(f"/points/{point.pk}/promote/", {"action": "گزارش دهد", "lead": lead.pk, "day": "+۱۵"})
     made = Obligation.objects.get(point=point)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, urlencode
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.sources import Debt, debts_of, party_choices
+from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import files, paging
 from dabir.foundation.access import get_visible, may
-from dabir.meetings.models import Meeting, Resolution
+from dabir.foundation.errors import Invalid
+from dabir.meetings import services
+from dabir.meetings.models import Meeting, NamedReader, Resolution, SecrecyClass
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.models import Obligation
@@ -62,6 +67,8 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
     for debt in debts:
         of_source.setdefault(debt.of.source, []).append(debt)
     promotes = may(by, "obligations.promote_point", Obligation(body=found.kept_by))
+    promoting = request.GET.get("promote", "") if promotes else ""
+    classifies = may(by, "meetings.classify_meeting", found)
     context = {
         "meeting": found,
         "bodies": found.bodies.select_related("body__party"),
@@ -74,7 +81,12 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
         "of_source": of_source,
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "promotes": promotes,
-        "parties": party_choices(by) if promotes else [],
+        "promoting": promoting,
+        "parties": party_choices(by) if promoting else [],
+        "classifies": classifies,
+        "secrecies": SecrecyClass.choices,
+        "readers": found.readers.select_related("post__party") if classifies else [],
+        "posts": posts_by_name() if classifies else [],
         "history": history.of([found]),
     }
     return render(request, "meeting.html", context)
@@ -88,3 +100,33 @@ def paper(request: DeskRequest, code: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, version.file.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_POST
+def classify(request: DeskRequest, code: str) -> HttpResponse:
+    """Set the class; whoever may not see the meeting any more finds it gone."""
+    chosen = request.POST.get("secrecy", "")
+    if chosen not in SecrecyClass.values:
+        raise Invalid(_("There is no such class."), field="secrecy")
+    services.classify_meeting(_meeting(request, code), SecrecyClass(chosen), by=request.acting)
+    messages.success(request, _("The class is set."))
+    return redirect("meeting", code)
+
+
+@require_POST
+def add_reader(request: DeskRequest, code: str) -> HttpResponse:
+    post = get_visible(Post.objects.select_related("party"), pk=request.POST.get("post") or 0)
+    services.name_reader(_meeting(request, code), post, by=request.acting)
+    return redirect("meeting", code)
+
+
+@require_POST
+def remove_reader(request: DeskRequest, pk: int) -> HttpResponse:
+    readers = NamedReader.objects.filter(meeting__in=meetings_visible_to(request.acting))
+    reader = get_visible(readers.select_related("meeting"), pk=pk)
+    services.remove_reader(reader.meeting, reader, by=request.acting)
+    return redirect("meeting", reader.meeting.code)
+
+
+def posts_by_name() -> list[tuple[int, str]]:
+    return list(Post.objects.order_by("party__sort_key", "pk").values_list("pk", "party__name"))
