@@ -34,6 +34,8 @@ _SAID = rx(
 )
 _MIDDLE = rx(r"(?:(?<!\w)و|[،؛])\s*(?:ابتدا|سپس|در ادامه|در ابتدا|آنگاه|پس از آن|در پایان)[\s،]+")
 _BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
+_LONGEST_NAME = 120  # letters
+_OFFICE_IN_BRACKETS = rx(r"\s*(?:\((?P<office>[^()]*)\))?[\s\-–]*")
 _HE = rx(r"(?:ایشان|وی|نامبرده|مشارالیه)(?!\w)")
 _OFFICE = rx(r"(?:اعضا|اعضای|حاضرین|حاضران|دستگاه|کلیه|تمامی)(?!\w)")
 
@@ -57,6 +59,12 @@ def _read(block: Block, statements: list[Statement], decided: set[Lines]) -> Non
     items = group(block.lines)
     current: Statement | None = None
     for place, item in enumerate(items):
+        named = _before_colon(item.passage)
+        if named:  # «رئیس اداره صمت: …»
+            speaker, said = named
+            current = Statement([speaker], [_point(said, item.label)], item.passage.lines())
+            statements.append(current)
+            continue
         spoken = _spoken(item.passage) if item.mark is None or _introduces(item) else []
         if item.mark is None or spoken:
             followed = place + 1 < len(items) and items[place + 1].mark is not None and item.opens
@@ -71,6 +79,19 @@ def _read(block: Block, statements: list[Statement], decided: set[Lines]) -> Non
                 statements.append(current)
             current.points.append(_point(item.passage, item.label))
             current.lines = (current.lines[0], item.passage.lines()[1])
+
+
+def _before_colon(passage: Passage) -> tuple[Person, Passage] | None:
+    """The speaker whose name alone stands before a colon, and what is said after it."""
+    head, colon, rest = passage.text[:_LONGEST_NAME].partition(":")
+    if not (colon and rest.strip()) or not _speaker_at(passage.folded, 0):
+        return None
+    spans, end = names_from(passage, 0, len(head))
+    alone = len(spans) == 1 and _OFFICE_IN_BRACKETS.fullmatch(passage.folded, end, len(head))
+    person = person_of(head[:end]) if alone else None
+    if person and alone and alone["office"]:
+        person.post = passage.text[alone.start("office") : alone.end("office")]
+    return (person, passage.cut(len(head) + 1)) if person else None
 
 
 def _introduces(item: Item) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING,
 _DATED = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
 _OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")
 _SAYS = rx(r"(?<!\w)(?:توصیه|پیشنهاد|اظهار|بیان|اعلام|تاکید|مطرح|عنوان|اشاره|درخواست|گفت|افزود|خاطرنشان)(?!\w)")
+_WITH = re.compile(r"\s*(?:\bبا (?:همکاری|هماهنگی|مشارکت)\b)\s*")
 _EDGES = " \t\n،؛.:-–—"
 
 
@@ -150,7 +152,7 @@ def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], a
 def parties_in_cell(text: str, context: Context) -> list[Party]:
     """The parties that a cell or a label names, between separators; a name with a comma of its own stays one."""
     named: list[Party] = []
-    for piece in text.split("\n"):
+    for piece in _WITH.sub("، ", text).split("\n"):
         passage = Passage.of([(1, piece)])
         at = 0
         while at < len(passage.text):

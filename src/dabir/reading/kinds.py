@@ -29,6 +29,7 @@ _APPROVES = rx(
         |گردید|گردیدند)|بلامانع\s*(?:اعلام|شناخته|تشخیص داده|دانسته)?\s*(?:شد|گردید|است)|رای (?:آورد|موافق)
         |اختصاص (?:یافت|داده شد)|ابقا(?:ء)? (?:شد|شدند|گردید))"""
 )
+_APPROVAL = rx(r"\W*(?:موافقت با|تصویب|تایید)(?!\w)")  # «تصویب بودجه», a resolution without a verb
 _ALLOWS = rx(r"""(?<!\w)(?:اجازه\s*(?:داده )?(?:شد|می شود|میشود|داده می شود|می دهد)|مجاز (?:است|شد|گردید|می باشد
     |شناخته شد))(?!\w)""")
 _CONDITION = rx(
@@ -122,6 +123,8 @@ def _approves_if(seen: _Resolution) -> bool:
 
 def _approves(seen: _Resolution) -> bool:
     """The approved thing stands before the verb («بودجه تصویب شد و …»), not after it («مصوب شد شهرداری …»)."""
+    if not seen.orders and not seen.limits and _APPROVAL.match(seen.folded):
+        return True
     approval = _APPROVES.search(seen.folded)
     if approval is None or not seen.orders:
         return approval is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dabir.reading.lines import Passage
+from dabir.reading.parties import names_from
 from dabir.reading.wording import any_of, rx
 
 _LABELS = {
@@ -18,12 +19,16 @@ _LABELS = {
     ),
 }
 _LABEL = rx(r"(?<!\w)(?:" + "|".join(f"(?P<{role}>{source})" for role, source in _LABELS.items()) + r")\s*:\s*")
-_TAIL = " \t\n.،؛)](–—-|/("
+_UNMARKED = rx(r"(?<!\w)(?P<lead>مسئول پیگیری|مسئول اجرا|پیگیری کننده|اقدام کننده|دستگاه مجری|دستگاه مسئول)\s+")
+_TAIL = " \t\n.،؛()[]–—-|/"
 
 
 def labelled(passage: Passage) -> tuple[Passage, dict[str, Passage]]:
     """The item without its labels, and what they say, by role («lead», «helpers», «due»)."""
     found = [match for match in _LABEL.finditer(passage.folded) if match.start() > 0]
+    last = next(reversed(list(_UNMARKED.finditer(passage.folded))), None)
+    if not found and last and last.start() > 0 and _ends_with_name(passage, last.end()):
+        found = [last]
     if not found:
         return passage, {}
     values: dict[str, Passage] = {}
@@ -31,7 +36,11 @@ def labelled(passage: Passage) -> tuple[Passage, dict[str, Passage]]:
     for match, end in zip(found, bounds, strict=True):
         text = passage.text[match.end() : end]
         values.setdefault(str(match.lastgroup), passage.cut(match.end(), match.end() + len(text.rstrip(_TAIL))))
-    body = passage.text[: found[0].start()]
-    return passage.cut(
-        0, len(body.rstrip(_TAIL + "[(")) + body[len(body.rstrip(_TAIL + "[(")) :].startswith(".")
-    ), values
+    body = passage.text[: found[0].start()].rstrip(_TAIL)
+    return passage.cut(0, len(body)), values
+
+
+def _ends_with_name(passage: Passage, at: int) -> bool:
+    """True where a name, and nothing else, stands between `at` and the end («… مسئول پیگیری آقای نوری»)."""
+    spans, end = names_from(passage, at, len(passage.text))
+    return bool(spans) and not passage.text[end:].strip(_TAIL)

@@ -44,6 +44,7 @@ _OPENING = rx(
 _GLUED_AND = rx("و(?=[^\\W\\d])")
 _DELIMITER = rx(r"[،,؛:]\s*(?:و\s+)?|\s[—–]\s+|(?<!\w)(?:که|آنکه|اینکه)\s+")
 _OBJECT = rx(r"\s*(?:خود\s+)?را(?!\w)")
+_ENTRUSTS = rx(r"\s*(?:محول|سپرده|واگذار|تفویض) (?:شد|گردید|می شود|می گردد)")
 _CHARGE = rx(r"(?<!\w)(?:با|به) (?:مسئولیت|محوریت|متولی گری)(?!\w)\s*")
 _OBLIGED = rx(r"\sرا (?:موظف|مکلف|ملزم) (?:کرد|کردند|نمود|نمودند|ساخت)(?!\w)")
 _NO_SUBJECT_AFTER = rx(
@@ -76,6 +77,7 @@ def roles_in(passage: Passage, clause: Clause) -> Roles:
         _modal_subject(passage, clause, roles)
     _in_charge(passage, clause, roles)
     _obliged(passage, clause, roles)
+    _entrusted(passage, clause, roles)
     if roles.lead is None and roles.anaphor is None:
         _agent(passage, clause, roles)
     _recipients(passage, clause, roles)
@@ -185,6 +187,14 @@ def _obliged(passage: Passage, clause: Clause, roles: Roles) -> None:
             spans, end = _names(passage, at, match.start())
             if spans and end >= match.start() - 2:
                 roles.lead, roles.equals = spans[0], spans[1:]
+
+
+def _entrusted(passage: Passage, clause: Clause, roles: Roles) -> None:
+    """«پیگیری موضوع به آقای نوری محول شد»."""
+    for match in _TO.finditer(passage.folded, clause.start, clause.end):
+        spans, end = _names(passage, match.end(), clause.end)
+        if spans and _ENTRUSTS.match(passage.folded, end):
+            roles.lead, roles.equals = spans[0], spans[1:]
 
 
 def _person_inside(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from dabir.reading.decisions import decides
-from dabir.reading.lines import Line
+from dabir.reading.lines import Line, Mark
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
 from dabir.reading.tables import card_lines, upright_head
 from dabir.reading.titles import Title, opens_list, title_of
@@ -68,11 +68,12 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         current = blocks[-1]
         title = titles.get(line.number)
         before, number = number, _number(line) or number
-        if title and not (current.kind is SectionKind.RESOLUTIONS and title.rest and _number(line) == before + 1 > 1):
+        if title and not (_number(line) == before + 1 > 1 and _holds(current, title)):
             blocks.append(Block(title.kind, title, line.number))
             paragraph = ""
             if title.rest:
-                blocks[-1].lines.append(replace(line, text=title.rest, words=title.rest, mark=None))
+                mark = Mark("clause") if title.single else None
+                blocks[-1].lines.append(replace(line, text=title.rest, words=title.rest, mark=mark))
             continue
         if line.blank:
             current.lines.append(line)
@@ -92,6 +93,11 @@ def blocks_of(lines: list[Line]) -> list[Block]:
                 blocks.append(Block(SectionKind.RESOLUTIONS, list_kind=opened))
                 paragraph = ""
     return blocks
+
+
+def _holds(block: Block, title: Title) -> bool:
+    """True where the next number of a list may look like a title («۲- متفرقه» of an agenda, «۵- نتایج جلسه: …»)."""
+    return block.kind is SectionKind.AGENDA or (block.kind is SectionKind.RESOLUTIONS and bool(title.rest))
 
 
 def _upright_heads(lines: list[Line]) -> set[int]:

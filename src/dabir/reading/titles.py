@@ -29,7 +29,7 @@ _PLACES = {
     SectionKind.DISCUSSION: any_of(
         """مذاکرات|مباحث|بحث و بررسی|بحث و تبادل نظر|گفتگوها|گفت و گوها|مطالب (?:مطرح|ارائه) شده|مطالب مطروحه
             |موارد مطروحه|موارد مطرح شده|نظرات|نقطه نظرات|بیانات|سخنان|سخنرانی ها|جلسه|پیش از دستور|نطق|گزارش ها
-            |گزارشات|گزارش جلسه|جریان جلسه|نکات مطرح شده"""
+            |گزارشات|گزارش جلسه|جریان جلسه|نکات مطرح شده|سایر موارد|متفرقه|موارد متفرقه"""
     ),
     SectionKind.PRESENT: any_of(
         """اعضا|اعضاء|اعضای|حاضرین|حاضران|حاضر|حضار|مدعوین|مدعوان|میهمانان|مهمانان|شرکت کنندگان|حاضران در جلسه
@@ -87,6 +87,11 @@ class Title:
     rest: str
     review: bool = False
     capacity: str | None = None
+
+    @property
+    def single(self) -> bool:
+        """True for «مصوبه:», after which one resolution stands on the line."""
+        return same_length_fold(self.text).strip() in ("مصوبه", "تصمیم", "نتیجه", "مصوبه جلسه", "تصمیم جلسه")
 
 
 def title_of(line: Line) -> Title | None:
