@@ -21,7 +21,7 @@ run: setup
 	@exec $(BIN)/dabir serve --port $(PORT) --links secretary,admin
 
 test: setup
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2
 
 # What a reviewer would otherwise have to say by hand.
 check: setup
@@ -32,6 +32,7 @@ check: setup
 	$(BIN)/dabir makemigrations --check --dry-run
 	$(BIN)/djlint --lint --quiet src/dabir/desk/templates
 	$(BIN)/python -m tools.messages --check
+	$(BIN)/python -m tools.states --check
 
 fmt: setup
 	$(BIN)/ruff check --fix .
