@@ -12,7 +12,6 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "dabir"
 MODULES = [p for p in sorted(SOURCE.rglob("*.py")) if "migrations" not in p.parts]
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-LEDGER = {"create", "create_many", "update", "touch", "delete"}
 SERVICE_MODULES = [p for p in MODULES if p.name == "services.py"] + [SOURCE / "cycle" / "accepting.py"]
 
 

@@ -75,6 +75,13 @@ def test_a_unit_needs_a_parent_and_groups_and_posts_have_no_units(by: Acting) ->
         services.create_party(by=by, kind=PartyKind.GROUP, code="unit", name="واحد")
 
 
+def test_a_firm_belongs_to_nobody(world: Personas) -> None:
+    with pytest.raises(Invalid):
+        services.create_party(
+            by=world.operator, kind=PartyKind.FIRM, code="firm", name="شرکت", parent=world.parties["housing"]
+        )
+
+
 def test_a_name_is_added_once(by: Acting) -> None:
     party = make(by)
     services.add_name(by=by, party=party, name="آب منطقه‌ای")

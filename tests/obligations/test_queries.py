@@ -128,7 +128,11 @@ def test_pages_follow_each_other_without_a_gap_both_ways(world: Personas, meetin
     assert [r.code for r in back.rows] == [r.code for r in pages[-2].rows]
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "////", "WzEsMiwzXQ", "a" * 5000])
+NUL_IN_IT = "W2ZhbHNlLCAiXHUwMDAwIiwgNV0"  # [false, "\\u0000", 5]
+TOO_DEEP = pytest.param("W1tb" * 20_000, id="[[[…")
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "////", "WzEsMiwzXQ", "a" * 5000, NUL_IN_IT, TOO_DEEP])
 def test_a_cursor_of_another_kind_gives_the_first_page(world: Personas, meeting: Meeting, cursor: str) -> None:
     page = queries.register_page(world.secretary, Filters(), cursor=cursor)
     assert len(page.rows) == len(ALL)

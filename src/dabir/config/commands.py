@@ -27,19 +27,25 @@ def run(arguments: list[str]) -> int:
         return 0
     options = parser.parse_args(arguments or ["--help"])
     django.setup()
+    from django.db import OperationalError, ProgrammingError
+
     from dabir.foundation.errors import DomainError
 
     try:
         return COMMANDS[options.command](options)
     except DomainError as error:
-        print(f"dabir {options.command}: {error}", file=sys.stderr)
-        return 2
+        reason = str(error)
+    except (OperationalError, ProgrammingError) as error:
+        reason = f"the database of {settings.DABIR_HOME} cannot be used ({error}); `dabir migrate` brings it up to date"
+    print(f"dabir {options.command}: {reason}", file=sys.stderr)
+    return 2
 
 
 def serve(options: argparse.Namespace) -> int:
     """Migrate, gather the static files and answer at an address, in one process."""
     import waitress
 
+    from dabir.foundation.errors import Invalid
     from dabir.foundation.models import User
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -47,7 +53,10 @@ def serve(options: argparse.Namespace) -> int:
     from dabir.config.wsgi import application  # it looks for the static files when it is made
 
     address = f"http://{options.host}:{options.port}"
-    server = waitress.create_server(application, host=options.host, port=options.port, threads=8)
+    try:
+        server = waitress.create_server(application, host=options.host, port=options.port, threads=8)
+    except OSError as error:
+        raise Invalid(f"cannot listen at {address} ({error.strerror}); give another --port") from error
     print(f"Dabir is at {address}", flush=True)
     for user in User.objects.filter(username__in=options.links.split(",")).order_by("-username"):
         print(f"  {user.username:10} {_link(user, address, options)}   (works once, sets a password)", flush=True)

@@ -45,7 +45,6 @@ def fill(*, by: Acting) -> None:
     """Fill an empty home; `Conflict` in one that has been used."""
     if is_used():
         raise Conflict(f"{settings.DABIR_HOME} is in use; the sample fills an empty home only (set DABIR_HOME).")
-    settings.SAMPLE_DAY.write_text(DAY, encoding="ascii")
     os.environ.setdefault("DABIR_TODAY", DAY)
     with transaction.atomic():
         directory.load_divisions(by=by)
@@ -56,6 +55,7 @@ def fill(*, by: Acting) -> None:
         obligations.release(settled, by=secretary)
         _open("zanjan-hq-1398-12.txt", body="zanjan-hq", by=secretary)
         _open("ijrud-planning-1398-4.txt", body="ijrud-planning", by=county)
+        settings.SAMPLE_DAY.write_text(DAY, encoding="ascii")  # last: a home that failed to fill has no day of its own
 
 
 def _session_11(by: Acting) -> Meeting:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DABIR_HOME = Path(env.str("DABIR_HOME", default="var")).resolve()
+DABIR_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # The sample lives on a day of its own, or every debt in it would be years late; `DABIR_TODAY` says another.
 SAMPLE_DAY = DABIR_HOME / "sample_day"
@@ -29,13 +32,13 @@ def _secret_key() -> str:
     if key := env.str("SECRET_KEY", default=""):
         return str(key)
     path = DABIR_HOME / "secret_key"
-    DABIR_HOME.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
+    if not path.exists():
+        # Written aside and linked: nobody, and no next start after a kill, finds a key that is half there.
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=DABIR_HOME) as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text(encoding="ascii")
 
 

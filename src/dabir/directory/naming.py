@@ -84,9 +84,11 @@ def rename(change: Change, party: Party, name: str, starts: date) -> None:
 
 
 def check_parent(kind: str, parent: Party | None) -> None:
-    """A unit and a post belong to a party that is neither a group nor a post; a group, body or firm to none."""
+    """A unit and a post belong to a party that is neither a group nor a post; a firm to none."""
     needs = kind in (PartyKind.UNIT, PartyKind.POST)
     if needs and parent is None:
         raise Invalid(_("Say to whom it belongs."), field="parent")
+    if kind == PartyKind.FIRM and parent is not None:
+        raise Invalid(_("A firm belongs to nobody."), field="parent")
     if parent is not None and parent.kind in (PartyKind.GROUP, PartyKind.POST):
         raise Invalid(_("Nothing can belong to a group or a post."), field="parent")

@@ -186,7 +186,7 @@ def create_post(
 
 
 def create_person(*, by: Acting, name: str, username: str = "", mobile: str = "") -> Person:
-    """A human being; with a user name or mobile number also a user, who needs a link (`issue_link`) to sign in."""
+    """A human being; with a user name also a user, who needs a link (`issue_link`) to sign in, by it or by `mobile`."""
     require(by, "directory.create_person")
     clean = naming.clean_name(name, longest=100)
     with ledger.change("directory.create_person", by=by) as change:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def put(data: bytes) -> str:
         temporary.flush()
         os.fsync(temporary.fileno())
     os.replace(temporary.name, path)
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
     return digest
 
 
@@ -55,3 +58,13 @@ def get(file: StoredFile) -> bytes:
     if sha256(data) != file.sha256:
         raise ValueError(f"{file.name}: the stored bytes are not those of {file.sha256}")
     return data
+
+
+def _sync(folder: Path) -> None:
+    """Flush a folder's list of names, where the system can (Windows cannot open one)."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

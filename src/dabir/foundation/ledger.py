@@ -97,12 +97,21 @@ class Change:
 @contextmanager
 def change(verb: str, *, by: Acting, on: models.Model | None = None, **facts: Any) -> Iterator[Change]:
     """One verb's writes and their event, in one transaction. A block that wrote nothing leaves no event."""
-    with transaction.atomic():
-        _lock()
+    with standstill():
         made = Change(verb, by, on, facts=facts)
         yield made
         if made.rows or made.facts:
             _append(made)
+
+
+@contextmanager
+def standstill() -> Iterator[None]:
+    """A transaction in which nobody else writes, from before its first check to its commit."""
+    with transaction.atomic():  # SQLite's IMMEDIATE keeps other writers out by itself
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        yield
 
 
 def head() -> Head:
@@ -200,13 +209,6 @@ def _append(made: Change) -> None:
     )
     event.hash = digest(event)
     event.save(force_insert=True)
-
-
-def _lock() -> None:
-    # One writer at a time, from before its first check to its commit: SQLite's IMMEDIATE does it by itself.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
 
 
 def _field_names(model: type[Ledgered]) -> list[str]:

@@ -76,8 +76,8 @@ def _read(cursor: str, count: int) -> tuple[bool, list[Any]]:
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         backwards, *values = found
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return False, []
-    if len(values) != count or not all(isinstance(v, str | int) for v in values):
+    if len(values) != count or not all(isinstance(v, str | int) and "\0" not in str(v) for v in values):
         return False, []
     return backwards is True, values
