@@ -13,6 +13,7 @@ from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TIT
 from dabir.reading.wording import any_of, rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
+_OBJECT_MARK = rx(r"\s*را(?!\w)")
 _BRACKETS = {"(": ")", "«": "»"}
 _LONGEST_NAME = 14  # words
 
@@ -50,7 +51,7 @@ _STOPS = rx(
 )
 _DUTIES = rx(
     any_of(
-        """اقدام|اقدامات|پیگیری|ارائه|ارایه|ارسال|تهیه|معرفی|بررسی|انجام|تکمیل|تدوین|تنظیم|برگزاری|برگزار|اجرای|اجرا
+        """اصلاح|ترمیم|بازسازی|ساماندهی|مرمت|تعمیر|اقدام|اقدامات|پیگیری|ارائه|ارایه|ارسال|تهیه|معرفی|بررسی|انجام|تکمیل|تدوین|تنظیم|برگزاری|برگزار|اجرای|اجرا
             |تامین|تحویل|تعیین|آماده|احداث|ایجاد|نصب|صدور|واگذاری|تسریع|رفع|شناسایی|جمع آوری|ثبت|بازدید|نظارت|همکاری
             |هماهنگی|مساعدت|مشارکت|دعوت|مکاتبه|اعمال|رعایت|اختصاص|پرداخت|خریداری|خرید|فراهم|حمایت|پیش بینی
             |اطلاع رسانی|مشخص|منظور|دریافت|اخذ"""
@@ -131,7 +132,8 @@ def _step(folded: str, token: re.Match[str], end: int, *, first: bool) -> tuple[
         return None if joined is None else (joined, False)
     if not word[0].isalnum() or PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
         return None
-    if not first and (word[0].isdigit() or _OBJECTS.match(folded, begin, end) or _DUTIES.match(folded, begin, end)):
+    act = word[0].isdigit() or _OBJECTS.match(folded, begin, end) or _DUTIES.match(folded, begin, end)
+    if act and (not first or _OBJECT_MARK.match(folded, token.end())):
         return None
     place = _PLACE.match(folded, begin, end)
     return place.end() if place else token.end(), bool(first or place or _WITHIN.match(folded, begin, end))

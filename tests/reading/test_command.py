@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dabir.reading.command import main
+from dabir.reading.context import Context, KnownParty
+from dabir.reading.source import LARGEST
+
+PAPER = """صورتجلسه شماره ۴ ستاد بهره‌وری
+تاریخ جلسه: ۱۴۰۲/۰۳/۰۷
+
+مصوبات:
+۱- شهرداری تا ۱۴۰۲/۰۳/۳۰ گزارش خود را به دبیرخانه ستاد ارسال نماید.
+"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "minutes.txt"
+    path.write_text(PAPER, encoding="utf-8")
+    return path
+
+
+def test_one_file_prints_one_object(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(paper), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert read["header"]["number"] == 4
+    assert read["resolutions"][0]["obligations"][0]["due"]["iso"] == "2023-06-20"
+
+
+def test_several_files_print_a_list_in_their_order(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(paper), str(paper.with_name("none.txt")), str(paper), "--json"]) == 2
+    printed = capsys.readouterr()
+    first, failed, last = json.loads(printed.out)
+    assert first == last
+    assert failed == {"file": str(paper.with_name("none.txt")), "error": "missing"}
+    assert "none.txt" in printed.err and "no such file" in printed.err and "check the name" in printed.err
+
+
+def test_people_get_a_table(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(paper)]) == 0
+    printed = capsys.readouterr().out
+    assert "ستاد بهره‌وری" in printed
+    assert "مسئول: شهرداری" in printed
+    assert "1402/03/30" in printed
+
+
+def test_text_without_anything_of_minutes_is_printed_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "poem.txt"
+    path.write_text("بشنو این نی چون حکایت می‌کند\n", encoding="utf-8")
+    assert main([str(path), "--json"]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["resolutions"] == []
+    assert "poem.txt" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01\x02" * 50, "binary"),
+        (b"a" * (LARGEST + 1), "too-large"),
+        (b"\xe9t\xe9" * 9, "undecodable"),
+    ],
+    ids=["empty", "binary", "too large", "undecodable"],
+)
+def test_unreadable_file_is_told_with_cause_and_remedy(
+    content: bytes, cause: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "paper.bin"
+    path.write_bytes(content)
+    assert main([str(path), "--json"]) == 2
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {"file": str(path), "error": cause}
+    assert str(path) in printed.err and ";" in printed.err
+
+
+def test_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"] == "folder"
+
+
+def test_parties_of_the_context_are_named(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    context = Context(parties=(KnownParty(7, "شهرداری ابهر", ("شهرداری",)),))
+    main([str(paper), "--json"], context)
+    lead = json.loads(capsys.readouterr().out)["resolutions"][0]["obligations"][0]["lead"]
+    assert (lead["text"], lead["organization"], lead["party"], lead["score"]) == ("شهرداری", "شهرداری ابهر", 7, 1.0)
+
+
+def test_command_starts_without_django(paper: Path) -> None:
+    code = (
+        "import sys; from dabir.reading.command import main; main(sys.argv[1:]); "
+        "sys.exit(any(name.partition('.')[0] == 'django' for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(paper)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "junk", ["مقرر شد شهرداری ", "با حضور ", "۱- ", "(((«", "1398/07/17 ", "ا", "الف\tب\n", "جلسه مورخ "]
+)
+def test_junk_takes_time_in_proportion_to_its_length(junk: str) -> None:
+    from dabir.reading.reader import read_text
+
+    def seconds(letters: int) -> float:
+        began = time.perf_counter()
+        read_text(junk * (letters // len(junk)), Context())
+        return time.perf_counter() - began
+
+    assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)

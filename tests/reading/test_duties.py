@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+
+from dabir.persian.jalali import to_gregorian
+from dabir.reading.context import Context
+from dabir.reading.decided import Paper, resolution_of
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import Obligation, Resolution, ResolutionKind
+
+PAPER = Paper([], Context(), to_gregorian(1401, 3, 10))
+
+
+def resolution(text: str, before: str = "") -> Resolution:
+    return resolution_of(Passage.of([(1, text)]), "1", PAPER, before=before)
+
+
+def duties(text: str, before: str = "") -> list[Obligation]:
+    return resolution(text, before).obligations
+
+
+def leads(text: str, before: str = "") -> list[str | None]:
+    return [one.lead.text if one.lead else None for one in duties(text, before)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("اداره برق نسبت به اصلاح شبکه اقدام نماید.", "اداره برق"),
+        ("مقرر شد اداره برق شبکه را اصلاح کند.", "اداره برق"),
+        ("مقررشد اداره برق شبکه را اصلاح کند.", "اداره برق"),
+        ("اداره برق موظف است شبکه را اصلاح کند.", "اداره برق"),
+        ("صاحبان صنایع مکلفند پساب خود را تصفیه کنند.", "صاحبان صنایع"),
+        ("با توجه به گزارش ارائه شده، اداره برق شبکه را اصلاح کند.", "اداره برق"),
+        ("پس از تامین اعتبار، اداره برق بایستی شبکه را اصلاح نماید.", "اداره برق"),
+        ("مقرر گردید شبکه توسط اداره برق اصلاح شود.", "اداره برق"),
+        ("مقرر گردید اصلاح شبکه از سوی اداره برق انجام پذیرد.", "اداره برق"),
+        ("کارگروه انرژی با مسئولیت فرماندار تشکیل گردد.", "فرماندار"),
+        ("نظارت بر اجرا بر عهده اداره برق می‌باشد.", "اداره برق"),
+        ("پیگیری موضوع به آقای نوری محول شد.", "آقای نوری"),
+        ("استاندار مدیران مناطق را مکلف کرد شبکه را اصلاح کنند.", "مدیران مناطق"),
+        ("مقرر شد شبکه اصلاح شود. (مسئول: اداره برق)", "اداره برق"),
+        ("مقرر شد در خصوص انتشار خبرنامه آقای نوری با چاپخانه هماهنگی کنند.", "آقای نوری"),
+    ],
+)
+def test_owner_is_found_by_what_the_verb_says(text: str, lead: str) -> None:
+    assert leads(text) == [lead]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مقرر شد شبکه برق شهر اصلاح شود.",
+        "گزارش تهیه شده توسط مشاور بررسی گردد.",
+        "مقرر شد موضوع در جلسه بعد مطرح شود.",
+        "مقرر شد فهرست به شهرداری ارسال گردد.",
+        "فهرست روستاها را تا پایان ماه تهیه کند.",
+    ],
+)
+def test_nobody_is_made_owner_where_the_paper_names_none(text: str) -> None:
+    assert leads(text) == [None]
+
+
+def test_new_owner_begins_a_new_obligation() -> None:
+    first, second = duties(
+        "مقرر شد دانشگاه برآورد را ظرف ده روز به فرمانداری ارائه کند و فرمانداری محل تامین اعتبار را مشخص نماید."
+    )
+    assert first.due is not None and (first.due.text, first.due.jalali) == ("ظرف ده روز", "1401/03/20")
+    assert [party.text for party in first.recipients] == ["فرمانداری"]
+    assert second.lead is not None and second.lead.text == "فرمانداری"
+    assert second.due is None
+
+
+def test_second_owner_is_found_where_the_first_verb_is_left_out() -> None:
+    text = "فرمانداران تا ۱۴۰۱/۰۳/۲۰ نماینده خود را معرفی و بخشداران تا ۱۴۰۱/۰۳/۳۱ فهرست روستاها را ارسال کنند."
+    assert leads(text) == ["فرمانداران", "بخشداران"]
+    assert [one.due.jalali for one in duties(text) if one.due] == ["1401/03/20", "1401/03/31"]
+
+
+def test_new_limit_of_the_same_owner_begins_a_new_obligation() -> None:
+    text = "شهرداری طرح را تا پایان تیر ۱۴۰۱ اجرا کند و گزارش آن را به صورت ماهانه به شورا ارائه نماید."
+    assert leads(text) == ["شهرداری", "شهرداری"]
+
+
+def test_two_acts_of_one_owner_are_one_obligation() -> None:
+    (duty,) = duties("شهرداری موضوع را بررسی و نتیجه را حداکثر تا ۱۴۰۱/۰۴/۰۱ به شورا گزارش نماید.")
+    assert duty.due is not None and duty.due.jalali == "1401/04/01"
+
+
+def test_equal_owners_are_a_lead_and_helpers() -> None:
+    (duty,) = duties("شهرداری و اداره برق نسبت به روشنایی پارک اقدام نمایند.")
+    assert duty.lead is not None and duty.lead.text == "شهرداری"
+    assert [party.text for party in duty.helpers] == ["اداره برق"]
+
+
+@pytest.mark.parametrize("words", ["با همکاری", "با هماهنگی", "با مشارکت", "با حضور", "از طریق"])
+def test_helpers_are_told_from_the_owner(words: str) -> None:
+    (duty,) = duties(f"شهرداری {words} اداره برق و آبفا نسبت به بازسازی خیابان اقدام نماید.")
+    assert duty.lead is not None and duty.lead.text == "شهرداری"
+    assert [party.text for party in duty.helpers] == ["اداره برق", "آبفا"]
+
+
+def test_whose_consent_must_be_got_endorses_and_helps() -> None:
+    (duty,) = duties("مشاور طرح را با کسب نظر موید تیم فنی تا ۱۴۰۱/۰۴/۰۱ تکمیل نماید.")
+    assert duty.endorser is not None and duty.endorser.text == "تیم فنی"
+    assert "تیم فنی" in [party.text for party in duty.helpers]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "lead"),
+    [
+        ("مقرر گردید ایشان موضوع را پیگیری نمایند.", "آقای نوری گزارشی ارائه داد.", "آقای نوری"),
+        ("مقرر گردید دستگاه مذکور موضوع را پیگیری نماید.", "شهرداری گزارشی ارائه داد.", "شهرداری"),
+        ("شبکه مذکور نتیجه را اعلام نماید.", "شبکه بهداشت و درمان و شهرداری بازدید کردند.", "شبکه بهداشت و درمان"),
+    ],
+)
+def test_pronoun_stands_for_whom_it_means(text: str, before: str, lead: str) -> None:
+    assert leads(text, before) == [lead]
+
+
+def test_pronoun_without_an_antecedent_is_a_gap() -> None:
+    assert leads("مقرر گردید ایشان موضوع را پیگیری نمایند.") == [None]
+
+
+def test_what_somebody_proposed_before_the_decision_binds_no_one() -> None:
+    text = "اداره برق پیشنهاد داد آبفا هزینه را پرداخت کند و مقرر شد شهرداری موضوع را بررسی نماید."
+    assert leads(text) == ["شهرداری"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("گزارش عملکرد سال گذشته قرائت شد.", ResolutionKind.INFORMATION),
+        ("لوح فشرده در اختیار اعضا قرار گرفت.", ResolutionKind.INFORMATION),
+        ("بودجه سال ۱۴۰۱ به تصویب رسید.", ResolutionKind.APPROVAL),
+        ("با پرداخت تسهیلات موافقت گردید.", ResolutionKind.APPROVAL),
+        ("به شهرداری اجازه داده شد دو دستگاه خودرو خریداری نماید.", ResolutionKind.APPROVAL),
+        ("طرح به شرط تامین اعتبار به تصویب رسید.", ResolutionKind.CONDITIONAL_APPROVAL),
+        ("با واگذاری زمین موافقت شد، مشروط بر آنکه محیط زیست تایید نماید.", ResolutionKind.CONDITIONAL_APPROVAL),
+        ("مصوب شد شهرداری تا پایان ماه طرح را اجرا کند.", ResolutionKind.OBLIGATION),
+        ("تکمیل ساختمان اداری در سال ۱۴۰۱", ResolutionKind.OBLIGATION),
+        ("از این پس پرداخت‌ها منوط به تایید ناظر خواهد بود.", ResolutionKind.STANDING_RULE),
+        ("شورا در چارچوب سند مصوب عمل خواهد نمود.", ResolutionKind.STANDING_RULE),
+        ("بخشداران هر ماه گزارش خود را ارسال نمایند.", ResolutionKind.RECURRING),
+        ("مهلت بند ۲ مصوبات جلسه قبل تا ۱۴۰۱/۰۵/۰۱ تمدید شد.", ResolutionKind.AMENDMENT),
+        ("بند ۲ مصوبات جلسه قبل لغو گردید.", ResolutionKind.AMENDMENT),
+        ("پیشنهاد گردید شهرداری جشنواره‌ای برگزار کند.", ResolutionKind.PROPOSAL),
+    ],
+)
+def test_kind_is_told_by_the_verbs(text: str, kind: ResolutionKind) -> None:
+    assert resolution(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["گزارش شهرداری قرائت شد.", "پیشنهاد شد شهرداری جشنواره برگزار کند.", "بودجه شهرداری تصویب شد."]
+)
+def test_what_binds_no_one_makes_no_obligation(text: str) -> None:
+    assert duties(text) == []
+
+
+def test_extended_limit_is_kept_without_an_owner() -> None:
+    (duty,) = duties("مهلت بند ۲ مصوبات جلسه قبل تا ۱۴۰۱/۰۵/۰۱ تمدید شد.")
+    assert duty.lead is None
+    assert duty.due is not None and duty.due.jalali == "1401/05/01"
