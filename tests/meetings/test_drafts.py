@@ -232,6 +232,14 @@ def test_class_is_said_by_the_secretary_and_shuts_the_staff_out(world: Personas)
         services.correct_draft(draft, {"op": "set_title", "title": "یک"}, version=0, by=world.staff)
 
 
+def test_accepted_paper_goes_above_the_normal_class_with_its_meeting(world: Personas) -> None:
+    meeting = builders.meeting(world)
+    services.classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    for by in (world.staff, world.auditor):
+        assert not drafts_visible_to(by).exists()
+    assert drafts_visible_to(world.secretary).get().meeting == meeting
+
+
 def test_bench_costs_the_same_however_long_the_paper_is(world: Personas, django_assert_max_num_queries: object) -> None:
     draft = builders.draft(world)
     draft.corrections = [{"op": "set_title", "title": str(n)} for n in range(30)]

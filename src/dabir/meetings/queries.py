@@ -30,13 +30,14 @@ def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:
 
 
 def drafts_visible_to(by: Acting) -> QuerySet[Draft]:
-    """Papers on the workbench, by the same rule as the meetings that they become."""
+    """Papers on the workbench, by the same rule as the meetings that they become; one whose meeting was put above the
+    normal class later went there with it."""
     drafts = Draft.objects.all()
     if by.operator:
         return drafts
     if by.is_stranger or by.function == Function.ADMIN:
         return drafts.none()
-    normal = Q(secrecy=SecrecyClass.NORMAL)
+    normal = Q(secrecy=SecrecyClass.NORMAL) & (Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL))
     own = Q(kept_by__in=by.secretariats)
     visible = normal if by.sees_all else normal & own
     if by.function in KEEPERS:
