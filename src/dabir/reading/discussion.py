@@ -6,7 +6,7 @@ from dabir.reading.decisions import decides
 from dabir.reading.items import Item, group, sentences
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
-from dabir.reading.parties import PERSON, POST, begins_at, names_from
+from dabir.reading.parties import PERSON, SPEAKER, begins_at, names_from
 from dabir.reading.people import person_of
 from dabir.reading.sections import Block
 from dabir.reading.wording import any_of, rx
@@ -144,7 +144,7 @@ def _first_speakers(sentence: Passage) -> list[Person]:
 
 
 def _speaker_at(folded: str, at: int) -> bool:
-    return bool(PERSON.match(folded, at) or POST.match(folded, at))
+    return bool(SPEAKER.match(folded, at))
 
 
 def _agents(sentence: Passage) -> list[Person]:

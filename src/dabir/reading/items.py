@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dabir.persian.letters import same_length_fold
+from dabir.reading.decisions import SPEECH
 from dabir.reading.lines import Line, Mark, Passage
+from dabir.reading.parties import SPEAKER
 from dabir.reading.wording import rx
 
 _ENDED = rx(r".*[.!؟?:؛][\s)»\"*]*\Z")
@@ -96,7 +98,7 @@ def _goes_on(before: str, mark: Mark | None, gap: int, line: Line) -> bool:
     folded = same_length_fold(before)[-60:]
     if _UNFINISHED.fullmatch(folded) or _LABELLED.match(line.folded):
         return True
-    if _STARTERS.match(line.folded):
+    if _STARTERS.match(line.folded) or (SPEAKER.match(line.folded) and SPEECH.search(line.folded)):
         return False
     ended = bool(_ENDED.fullmatch(folded))
     if (ended or gap) and _LIKELY_STARTERS.match(line.folded):

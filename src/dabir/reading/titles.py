@@ -42,7 +42,7 @@ _PLACES = {
 }
 _TITLES = {kind: rx(rf"{_BEFORE}(?:{core})(?!\w){_AFTER}") for kind, core in _PLACES.items()}
 # These words alone name no section («جلسه مورخ …» is a sentence): they need a word before them.
-_WEAK = rx(r"(?:جلسه|بند|نتیجه|حاضر|نظرات|جدول|نام و نام خانوادگی)\s.*")
+_WEAK = rx(r"صورت جلسه.*|(?:جلسه|بند|نتیجه|حاضر|نظرات|جدول|نام و نام خانوادگی)\s.*")
 _BOTH = words("مصوبات|تصمیمات|مصوبه")
 _REVIEW = rx(
     r"(?:بررسی|پیگیری|مرور|وضعیت|گزارش|ارزیابی|روند|آخرین وضعیت).{0,50}(?:مصوبات|تصمیمات|تکالیف).{0,60}"

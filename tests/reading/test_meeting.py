@@ -1,0 +1,176 @@
+"""What a paper says of the meeting itself: header, agenda, speakers, who was there."""
+
+from __future__ import annotations
+
+import pytest
+
+from dabir.reading.context import Context
+from dabir.reading.minutes import Header, Minutes, SectionKind
+from dabir.reading.reader import read_text
+
+
+def read(text: str) -> Minutes:
+    return read_text(text, Context())
+
+
+def header(text: str) -> Header:
+    return read(text).header
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("شماره جلسه: ۱۱", 11),
+        ("شماره جلسه\t۷\tتاریخ جلسه\t1401/08/16", 7),
+        ("جلسه شماره 19 مورخه 1400/11/19 هیئت مدیره", 19),
+        ("صورت جلسه سی و ششم", 36),
+        ("صورت‌جلسهٔ شمارهٔ ۸ کمیته", 8),
+        ("یازدهمین جلسه ستاد برگزار شد.", 11),
+        ("یکصد و نود و هفتمین (197) جلسه شورا برگزار شد.", 197),
+        ("بيستونهمين جلسه انجمن تشكيل شد.", 29),
+        ("اولین جلسه کارگروه در سال ۱۳۹۹ تشکیل شد.", 1),
+    ],
+)
+def test_session_number_is_read_in_digits_and_in_words(text: str, number: int) -> None:
+    assert header(text).number == number
+
+
+@pytest.mark.parametrize(
+    "text", ["شماره مصوبه: 20920", "شماره نامه: ۴۵۱۲", "پیگیری مصوبات جلسه پنجم", "جلسه ۱۲ نفر از اعضا"]
+)
+def test_number_of_something_else_is_not_the_sessions(text: str) -> None:
+    assert header(text).number is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("تاریخ جلسه: ۹۷/۰۷/۲۳", "1397/07/23"),
+        ("زمان: دوشنبه ۱۴ آبان‌ماه ۱۴۰۳ - ساعت ۹ الی ۱۱", "1403/08/14"),
+        ("جلسه شورا روز یکشنبه مورخ نهم آبان ماه یکهزار و سیصد و نود و پنج تشکیل شد.", "1395/08/09"),
+        ("پیرو دعوتنامه مورخ 30/3/86 بیستمین جلسه شورا مورخ 3/4/86 تشکیل شد.", "1386/04/03"),
+        ("هیئت وزیران در جلسه مورخ 8/2/1385 موافقت نمود:", "1385/02/08"),
+        ("تاریخ: ۱۴۰۲/۰۵/۰۱", "1402/05/01"),
+    ],
+)
+def test_session_day_is_told_from_other_days(text: str, day: str) -> None:
+    read_day = header(text).date
+    assert read_day is not None and read_day.jalali == day
+
+
+def test_date_of_the_next_meeting_is_not_the_sessions() -> None:
+    read_header = header("مقرر گردید که جلسه آتی هیئت مدیره در روز شنبه مورخ 1400/11/23 برگزار گردد.")
+    assert read_header.date is None
+    assert read_header.next_meeting is not None and read_header.next_meeting.date is not None
+    assert read_header.next_meeting.date.jalali == "1400/11/23"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("ساعت شروع: ۸:۳۰\tساعت خاتمه: ۱۱:۱۵", ("08:30", "11:15")),
+        ("جلسه شورا در ساعت30/6 صبح تشکیل شد.", ("06:30", None)),
+        ("جلسه شورا از ساعت ۱۶ الی ۱۹:۳۰ برگزار شد.", ("16:00", "19:30")),
+        ("جلسه شورا رأس ساعت ده صبح تشکیل شد.\nجلسه در ساعت دوازده و سی دقیقه خاتمه یافت.", ("10:00", "12:30")),
+        ("جلسه شورا ساعت ۴ بعدازظهر تشکیل شد.", ("16:00", None)),
+    ],
+)
+def test_hours_are_read_as_offices_write_them(text: str, hours: tuple[str | None, str | None]) -> None:
+    read_header = header(text)
+    assert (read_header.starts_at, read_header.ends_at) == hours
+
+
+def test_fields_are_read_wherever_tabs_have_thrown_them() -> None:
+    read_header = header(
+        "تاریخ جلسه: ۹۷/۰۷/۲۳\tصورتجلسه کمیته بهره‌وری\t\tفرمانداری\n"
+        "شماره دعوت نامه: ۲۲۸۱۴\tتاریخ دعوتنامه: ۹۷/۰۷/۱۸\t"
+        "ریاست جلسه: جناب آقای مهندس نوری فرماندار محترم\tمحل: سالن شهدا\n"
+    )
+    assert read_header.body == "کمیته بهره‌وری"
+    assert read_header.invitation is not None and read_header.invitation.number == "۲۲۸۱۴"
+    assert read_header.invitation.date is not None and read_header.invitation.date.jalali == "1397/07/18"
+    assert read_header.chair is not None
+    assert (read_header.chair.name, read_header.chair.post) == ("مهندس نوری", "فرماندار محترم")
+    assert read_header.venue == "سالن شهدا"
+
+
+def test_sections_are_known_by_their_titles_in_any_order() -> None:
+    minutes = read(
+        "صورتجلسه\n\nغایبان: آقای نوری\n\nمصوبات:\n۱- شهرداری گزارش دهد.\n\n"
+        "حاضرین:\nآقای بهرامی\n\nدستور جلسه:\n- بودجه\n"
+    )
+    assert [section.kind for section in minutes.sections] == [
+        SectionKind.HEADER,
+        SectionKind.ABSENT,
+        SectionKind.RESOLUTIONS,
+        SectionKind.PRESENT,
+        SectionKind.AGENDA,
+    ]
+    assert [item.text for item in minutes.agenda] == ["بودجه"]
+    assert [(entry.text, entry.present) for entry in minutes.attendance] == [
+        ("آقای نوری", False),
+        ("آقای بهرامی", True),
+    ]
+
+
+TALK = """مذاکرات:
+در ابتدای جلسه جناب آقای دکتر نوری فرماندار محترم ضمن خیرمقدم موارد زیر را یادآور شدند:
+✓ توجه به بهره‌وری
+✓ رفع موانع تولید
+سپس خانم بهار و آقای مهندس رستگار مدیر امور آب نقطه نظرات خود را به شرح زیر مطرح کردند:
+۱- کمبود نیرو
+۲- فرسودگی شبکه
+رئیس اداره برق گزارش داد سه پروژه افتتاح شده است. وی افزود دو پروژه باقی است.
+آقای کاظمی: بودجه کافی نیست.
+"""
+
+
+def test_points_belong_to_whom_made_them() -> None:
+    told = [
+        ([speaker.name for speaker in one.speakers], [(point.number, point.text) for point in one.points])
+        for one in read(TALK).discussion
+    ]
+    assert told[0] == (["دکتر نوری"], [(None, "توجه به بهره‌وری"), (None, "رفع موانع تولید")])
+    assert told[1] == (["بهار", "مهندس رستگار"], [("1", "کمبود نیرو"), ("2", "فرسودگی شبکه")])
+    assert told[2][0] == ["رئیس اداره برق"]
+    assert told[2][1][0][1].endswith("دو پروژه باقی است.")
+    assert told[3] == (["کاظمی"], [(None, "بودجه کافی نیست.")])
+
+
+def test_what_is_said_is_no_resolution() -> None:
+    assert read(TALK + "مصوبات:\n۱- شهرداری گزارش دهد.\n").resolutions[0].text == "شهرداری گزارش دهد."
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "absent"),
+    [
+        (
+            "اعضای حاضر: گمرک - صنعت، معدن و تجارت - دفاتر استانداری (امور روستایی - امور بانوان)",
+            ["گمرک", "صنعت، معدن و تجارت", "امور روستایی", "امور بانوان"],
+            [],
+        ),
+        ("حاضرین:\n۱. اداره کل هواشناسی\n۲. شرکت آب و فاضلاب", ["اداره کل هواشناسی", "شرکت آب و فاضلاب"], []),
+        ("غایبان: اداره برق (بدون هماهنگی)، شرکت مخابرات", [], ["اداره برق", "شرکت مخابرات"]),
+        (
+            "نام | سمت | حضور\nنوری | فرماندار | حاضر\nبهار | مدیر مدرسه | غایب",
+            ["نوری فرماندار"],
+            ["بهار مدیر مدرسه"],
+        ),
+        (
+            "در این جلسه آقایان نوری، کاظمی و خانم بهار حضور داشتند (آقای رضوی با اطلاع قبلی در جلسه حضور نداشت).",
+            ["نوری", "کاظمی", "خانم بهار"],
+            ["آقای رضوی"],
+        ),
+        ("جلسه شورا با حضور فرماندار و اعضای شورا تشکیل شد.", ["فرماندار", "اعضای شورا"], []),
+    ],
+    ids=["dashes and a bracket", "numbered", "commas and a note", "table", "told", "told with the opening"],
+)
+def test_who_was_there_is_read(text: str, present: list[str], absent: list[str]) -> None:
+    entries = read(text if "|" not in text else f"حاضرین:\n{text}").attendance
+    assert [entry.text for entry in entries if entry.present] == present
+    assert [entry.text for entry in entries if not entry.present] == absent
+
+
+def test_capacity_is_that_of_the_list() -> None:
+    entries = read("اعضای اصلی:\nگمرک - بهزیستی\n\n* مدعوین:\nشهرداری - بانک ملی\n").attendance
+    assert [entry.capacity for entry in entries] == ["member", "member", "invitee", "invitee"]
