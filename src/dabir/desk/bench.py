@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dabir.desk.terms import STEPS
-from dabir.meetings.corrections.lookup import obligations, points
+from dabir.meetings.corrections.lookup import obligations, points, sources
 from dabir.meetings.gaps import Gap, GapKind, gaps_of
 from dabir.meetings.models import Draft, DraftState
 from dabir.persian.calendar import FRIDAY, Calendar
@@ -101,7 +101,7 @@ class Bench:
         """What an obligation is called where another one waits for it: its source's number and its first words."""
         return {
             duty.id: f"{source.number or ''} {' '.join(duty.action.split()[:7])}…".strip()
-            for source in (*self.minutes.resolutions, *points(self.minutes))
+            for source in sources(self.minutes)
             for duty in source.obligations
         }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Party
@@ -31,7 +31,7 @@ class Ambiguous(Invalid):
         self.candidates = candidates
 
 
-def correction_of(posted: QueryDict, minutes: Minutes, by: Acting) -> Correction:
+def correction_of(posted: Mapping[str, str], minutes: Minutes, by: Acting) -> Correction:
     """The correction that a form asks for; `Ambiguous` where a typed name is several parties'. The service checks it.
 
     Fields are named after the op's values. `who` is a party's name instead of its key, or, with `words`, stays words;

@@ -83,7 +83,7 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     key, op = request.POST.get("key", ""), request.POST.get("op", "")
     was = _bench(request, row, key, key)
     try:
-        correction = correction_of(request.POST, was.minutes, request.acting)
+        correction = correction_of(request.POST.dict(), was.minutes, request.acting)
         now = services.correct_draft(row, correction, version=_version(request), by=request.acting)
     except Conflict as refusal:
         return _clash(request, refusal)
@@ -166,7 +166,7 @@ def resolved_day(request: DeskRequest, pk: int) -> HttpResponse:
     """The day that is being typed, with its weekday and what closes offices on it; or what is wrong with it."""
     minutes = corrected(_get(request, pk))
     text = request.GET.get("day", "")[:60].strip()
-    context = {"day": None, "fault": "", "closed": ""}
+    context: dict[str, object] = {"day": None, "fault": "", "closed": ""}
     try:
         if text:
             day = typed_day(minutes, text)
@@ -211,7 +211,7 @@ def _clash(request: DeskRequest, refusal: Conflict) -> HttpResponse:
     key, sent = request.POST.get("key", ""), request.POST.get("op", "")
     clash = Clash(
         step=str(terms.STEPS.get(sent, _("undo"))),
-        again=[(name, value) for name, value in request.POST.items() if sent and name not in _OF_THE_PAGE],
+        again=[(name, value) for name, value in request.POST.dict().items() if sent and name not in _OF_THE_PAGE],
         since=steps_since(now, _version(request)),
     )
     return _show(request, _bench(request, now, at=key), status=409, fault=str(refusal), clash=clash)
