@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line, Passage
@@ -19,12 +20,12 @@ _SESSION = rx(
     + _KIND
     + ")"
 )
-_NAME = rx(
-    rf"(?:[^\W\d]+مین\s+دوره\s+|\w+\s+دوره\s+)?(?P<name>{_KIND}(?!\w).*?)"
-    r"""(?=\s*(?:[،:؛.|—–\t\n]|(?<!\w)(?:در|روز|روزهای|مورخ|مورخه|با|به|ساعت|راس|تشکیل|برگزار|منعقد|شد|سال|که|از|بشرح
-        |مصوب|آغاز|جهت|پیرو|شماره|جلسه|صورتجلسه|صورت جلسه|دوشنبه|شنبه|قرار|مطرح|ارائه|موافقت|تصویب|نسبت
-        |استانشماره|شهرقرار|نمایند|نماید|گردید|گرفت|محترم)(?!\w)|\(\s*\d)|\Z)"""
-)
+_OVER = r"""(?<!\w)(?:در|روز|روزهای|مورخ|مورخه|با|به|ساعت|راس|تشکیل|برگزار|منعقد|شد|سال|که|از|بشرح|مصوب|آغاز|جهت|پیرو
+    |شماره|جلسه|صورتجلسه|صورت جلسه|دوشنبه|شنبه|قرار|مطرح|ارائه|موافقت|تصویب|نسبت|استانشماره|شهرقرار|نمایند|نماید|گردید
+    |گرفت|محترم)(?!\w)"""
+_TERM = r"(?:[^\W\d]+مین\s+دوره\s+|\w+\s+دوره\s+)?"
+_NAME = rx(rf"{_TERM}(?P<name>{_KIND}(?!\w).*?)(?=\s*(?:[،:؛.|—–\t\n]|{_OVER}|\(\s*\d)|\Z)")
+_TITLE_NAME = rx(rf"{_TERM}(?P<name>{_KIND}(?!\w).*?)(?=\s*(?:[:؛.|—–\t\n]|\s{{3}}|{_OVER}|\(\s*\d)|\Z)")  # commas too
 # Without the word «جلسه», only a title's own words or its members («اعضای شورای …») name the body that met.
 _NAMED = rx(
     rf"""(?<!\w)(?<!رئیس\s)(?<!دبیر\s)(?<!به\s)(?<!توسط\s)(?<!نماینده\s)(?<!محترم\s)
@@ -37,13 +38,14 @@ _TITLES = 8
 
 def body_in(head: list[Line], told: Passage) -> str | None:
     """The body's name as the paper has it, or None."""
-    return next((name for text, at in _places(head, told) if (name := _name(text[at : at + _LONGEST]))), None)
+    cells = [cell for line in head for cell in line.text.split("\t")]
+    titles = (_name(text[at:], _TITLE_NAME) for text, at in _after(_TITLE, cells))
+    places = (_name(text[at : at + _LONGEST], _NAME) for text, at in _places(head, told))
+    return next(filter(None, chain(titles, places)), None)
 
 
 def _places(head: list[Line], told: Passage) -> Iterator[tuple[str, int]]:
     """Where the body's name may begin, the likeliest first."""
-    cells = [cell for line in head for cell in line.text.split("\t")]
-    yield from _after(_TITLE, cells)
     yield from _after(_SESSION, [line.words for line in head])
     yield from _after(_SESSION, [told.text])
     yield from _after(_NAMED, [line.words for line in head[:_TITLES] if len(line.words) <= _LONGEST])
@@ -56,6 +58,6 @@ def _after(pattern: re.Pattern[str], texts: list[str]) -> Iterator[tuple[str, in
             yield text, match.end()
 
 
-def _name(text: str) -> str | None:
-    match = _NAME.match(same_length_fold(text))
+def _name(text: str, pattern: re.Pattern[str]) -> str | None:
+    match = pattern.match(same_length_fold(text))
     return text[match.start("name") : match.end("name")].strip(" -–—،") if match else None

@@ -87,7 +87,8 @@ def _before_colon(passage: Passage) -> tuple[Person, Passage] | None:
     if not (colon and rest.strip()) or not _speaker_at(passage.folded, 0):
         return None
     spans, end = names_from(passage, 0, len(head))
-    alone = len(spans) == 1 and _OFFICE_IN_BRACKETS.fullmatch(passage.folded, end, len(head))
+    one = bool(spans) and not any(PERSON.match(passage.folded, start) for start, _ in spans[1:])
+    alone = _OFFICE_IN_BRACKETS.fullmatch(passage.folded, end, len(head)) if one else None
     person = person_of(head[:end]) if alone else None
     if person and alone and alone["office"]:
         person.post = passage.text[alone.start("office") : alone.end("office")]

@@ -103,17 +103,16 @@ def _cards(lines: list[Line]) -> Table | None:
         card.clear()
         span.clear()
 
+    labelled = card_lines(lines)
     for line in lines:
-        label, colon, value = line.text.partition(":")
-        column = _column(label) if colon and len(label) < 40 else ""
-        if not column and (line.blank or not card):
-            continue
-        if not column:
-            card[next(reversed(card))] += f" {line.text.strip()}"
-        elif value.strip():
+        if line.number in labelled:
+            label, _, value = line.text.partition(":")
+            column = _column(label)
             if column in card:
                 close()
             card[column] = value.strip()
+        elif card and not line.blank:
+            card[next(reversed(card))] += f" {line.text.strip()}"
         else:
             continue
         span.append(line.number)
