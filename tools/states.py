@@ -1,4 +1,4 @@
-"""Draws the lifecycles from the code: `python -m tools.states` writes docs/states.md, `--check` fails when it is old."""
+"""Draws lifecycles from the code: `python -m tools.states` writes docs/states.md, `--check` fails when it is old."""
 
 from __future__ import annotations
 

@@ -38,14 +38,12 @@ class DomainErrorMiddleware:
 
 def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """The refusal with its reason, and after a form the way back to it."""
-    form = request.headers.get("Referer", "") if request.method == "POST" else ""
-    ours = url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    context = {"title": TITLES[status], "sentence": sentence, "status": status, "form": form if ours else ""}
-    return render(request, "error.html", context, status=status)
+    return _page(request, status, sentence, form=_form_of(request) if request.method == "POST" else "")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, 400, _("The browser sent something that no page of Dabir sends."))
+    # The request's host itself may be what is wrong; nothing here may ask for it.
+    return _page(request, 400, _("The browser sent something that no page of Dabir sends."))
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -60,3 +58,15 @@ def broken(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Says so in one plain page: what has broken may be what a page of ours needs."""
     html = render(request, "broken.html", {"title": TITLES[500]}, using="jinja2").content
     return HttpResponse(html, status=500)
+
+
+def _page(request: HttpRequest, status: int, sentence: str, *, form: str = "") -> HttpResponse:
+    context = {"title": TITLES[status], "sentence": sentence, "status": status, "form": form}
+    return render(request, "error.html", context, status=status)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """The page that sent a form, if it is one of ours."""
+    form = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return form if ours else ""

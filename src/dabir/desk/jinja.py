@@ -92,6 +92,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     acting: Acting = getattr(request, "acting", None) or Acting.stranger()
     return {
         "acting": acting,
+        "signed_in": hasattr(request, "user") and request.user.is_authenticated,
         "navigation": navigation.entries(acting),
         "posts_held": _posts_of(request),
         "language": language,

@@ -16,7 +16,7 @@ from dabir.foundation.errors import Invalid
 from dabir.foundation.models import User
 from dabir.persian import clock
 
-KEEPERS = frozenset({Function.SECRETARY, Function.STAFF, Function.COUNTY})
+SECRETARIAT = frozenset({Function.SECRETARY, Function.STAFF, Function.COUNTY})
 CHAIRS = frozenset({Function.GOVERNOR, Function.COUNTY})
 
 _UNITS = """
@@ -82,7 +82,7 @@ def _in_tenure(user: User, tenure: Tenure, day: date) -> Acting:
     assert organization_id is not None  # party_has_parent
     function, own = Function(post.function), party_and_units(organization_id)
     offices = Seat.objects.filter(in_force(day), party__in=own).exclude(office="").values_list("body_id", "office")
-    held = set(offices) if function in KEEPERS | CHAIRS else set()
+    held = set(offices) if function in SECRETARIAT | CHAIRS else set()
     return Acting(
         name=tenure.person.name,
         user_id=user.pk,
@@ -91,6 +91,6 @@ def _in_tenure(user: User, tenure: Tenure, day: date) -> Acting:
         function=function,
         party_id=organization_id,
         parties=own | {post.party_id},
-        secretariats=frozenset(body for body, office in held if office == Office.SECRETARY and function in KEEPERS),
+        secretariats=frozenset(body for body, office in held if office == Office.SECRETARY and function in SECRETARIAT),
         chaired=frozenset(body for body, office in held if office == Office.CHAIR and function in CHAIRS),
     )

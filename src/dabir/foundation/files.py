@@ -1,7 +1,7 @@
 """Files as they came in: kept under their SHA-256 in DABIR_HOME/files, never changed, never named by the user.
 
-The bytes are on disk, flushed, before the row that names them; a kill in between leaves a file that nothing names,
-and the next upload of the same bytes takes it over.
+The bytes are on disk, flushed, before the row that names them; a kill in between leaves a file that nothing names
+(whole, for the next upload of the same bytes to take over, or a temporary one).
 """
 
 from __future__ import annotations

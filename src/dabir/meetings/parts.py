@@ -27,6 +27,9 @@ from dabir.meetings.models import (
 from dabir.persian import jalali
 from dabir.reading.minutes import Minutes
 
+MOST_MEETINGS = 10_000
+"""More than any body holds in a year; a longer number is a letter's, misread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -157,6 +160,8 @@ def _bodies(draft: Draft, minutes: Minutes) -> list[tuple[Body, int]]:
     named = minutes.bodies
     if len(named) <= 1 and not (named and named[0].party):
         number = (named[0].number if named else None) or minutes.header.number
+        if number is not None and not 0 < number < MOST_MEETINGS:
+            raise Invalid(_("%(number)s is no number of a meeting.") % {"number": number}, field="number")
         return [(draft.kept_by, number)] if number else []
     if len(named) > 2:
         raise Invalid(_("A meeting has two bodies at most."), field="bodies")
@@ -164,7 +169,7 @@ def _bodies(draft: Draft, minutes: Minutes) -> list[tuple[Body, int]]:
     for entry in named:
         body = Body.objects.select_related("party").filter(party=entry.party).first() if entry.party else None
         number = entry.number or (minutes.header.number if len(named) == 1 else None)
-        if body is None or number is None:
+        if body is None or number is None or not 0 < number < MOST_MEETINGS:
             raise Invalid(
                 _("Say which body «%(name)s» is and which number the meeting has in it.") % {"name": entry.name},
                 field="bodies",

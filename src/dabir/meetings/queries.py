@@ -52,5 +52,6 @@ def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
 
 def _classified_for(by: Acting, in_secretariat: Q) -> Q:
     named = Exists(NamedReader.objects.filter(meeting=OuterRef("pk"), post=by.post_id))
-    allowed = Q(named) | Q(kept_by__in=by.chaired)
+    chaired = Exists(MeetingBody.objects.filter(meeting=OuterRef("pk"), body__in=by.chaired))
+    allowed = Q(named) | Q(kept_by__in=by.chaired) | Q(chaired)
     return allowed | in_secretariat if by.function in KEEPERS else allowed

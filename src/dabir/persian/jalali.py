@@ -1,6 +1,7 @@
 """Jalali days: conversion, the ways to write them, and what a person types into a date field.
 
-Days are stored as Gregorian `datetime.date`; this module is the only way in and out. Years 1250–1600.
+Days are stored as Gregorian `datetime.date`; this module is the only way in and out. They lie in
+1900–2199 (1278/10/11 to 1577/12/29), which is what the database takes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from persiantools.jdatetime import JalaliDate
 from dabir.persian.digits import to_ascii, to_persian
 from dabir.persian.letters import fold, same_length_fold, squash
 
-FIRST_YEAR, LAST_YEAR = 1250, 1600
+FIRST_YEAR, LAST_YEAR = 1278, 1577
 MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 """Monday first, as `date.weekday()` counts."""
@@ -29,7 +30,7 @@ _PIVOT = 40  # a lone two-digit year: ۹۸ is 1398, ۰۵ is 1405
 
 class DayError(ValueError):
     """A day that cannot be read. `code`: "empty", "unreadable", or "impossible" (month 13, 30 Esfand of a common year,
-    a year outside 1250–1600)."""
+    a day outside 1900–2199)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -40,8 +41,10 @@ def to_gregorian(year: int, month: int, day: int) -> date:
     """The day on which Jalali `year`/`month`/`day` falls; DayError("impossible") where the calendar has no such day."""
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= month_length(year, month)):
         raise DayError("impossible")
-    jalali: date = JalaliDate(year, month, day).to_gregorian()
-    return jalali
+    found: date = JalaliDate(year, month, day).to_gregorian()
+    if found.year < 1900:
+        raise DayError("impossible")
+    return found
 
 
 def from_gregorian(day: date) -> tuple[int, int, int]:

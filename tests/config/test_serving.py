@@ -1,0 +1,58 @@
+"""`dabir serve` in a process of its own, on SQLite in an empty home."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DABIR_TODAY")}
+    command = [sys.executable, "-m", "dabir", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=env | {"DABIR_HOME": str(tmp_path)}, stdout=subprocess.PIPE, text=True)
+    assert process.stdout and f"http://127.0.0.1:{port}" in process.stdout.readline()
+    yield process
+    process.kill()
+    process.wait()
+
+
+def ask(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str, dict[str, str]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path, headers={"Host": host})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode("utf-8", "replace"), dict(answer.getheaders())
+
+
+def test_it_serves_persian_pages_and_their_files_and_frees_its_port(server: subprocess.Popen[str], port: int) -> None:
+    status, html, headers = ask(port, "/")
+    assert status == 200
+    assert re.search(r'<html\s+lang="fa"\s+dir="rtl"', html)
+    assert "'unsafe-inline'" not in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    style = re.search(r'href="(/static/desk[^"]*\.css)"', html)
+    assert style
+    assert ask(port, style[1])[0] == 200
+    assert ask(port, "/nothing-here/")[0] == 404
+    assert ask(port, "/", host="evil.example")[0] == 400
+    server.send_signal(signal.SIGTERM)
+    server.wait(timeout=10)
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", port))
