@@ -27,6 +27,7 @@ _SHORT = 120  # letters; a longer item that ends with a colon is more than a hea
 _LONGEST_BULLET = 700  # letters; a longer bullet of a discussion is a paragraph, of which only sentences decide
 _HEADING = 40  # letters; a shorter parent of details is only their heading
 _DITTO = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
+_MEETING = rx(r"(?<!\w)(?:جلسه|نشست|صورت جلسه|کارگروه|ستاد|شورا|شورای|کمیته|کمیسیون|هیات)(?!\w)")
 _OBLIGES = rx("موظف|مکلف|ملزم")
 _FOLLOWS = rx("موظف|مکلف|ملزم|زیر|ذیل|اقدام|نماید|نمایند")
 
@@ -98,6 +99,8 @@ def _decides(item: Item, a_list_of_decisions: bool) -> bool:
 
 def _reported(blocks: list[Block], paper: Paper) -> Iterator[Resolution]:
     """The orders of a report that has no deciding verb anywhere: what it tells to be ordered is all it decides."""
+    if not any(_MEETING.search(line.folded) for line in paper.lines):
+        return
     for block in blocks:
         if block.kind is SectionKind.DISCUSSION:
             for item in group(block.lines):

@@ -23,7 +23,7 @@ _STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|ا�
 _FINITE = words(
     """شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|یافت|گرفت|گرفتند|برگزار می شود
         |است|بود|بودند"""
-    "|شود|گردد|نماید|نمایند|کند|کنند|می باشد"
+    "|شود|گردد|نماید|نمایند|کند|کنند|دهد|دهند|باید|خواهد|خواهند|می باشد|می باشند|می شود|می گردد|می کند|می رود"
 )
 _HEADER_LABEL = rx(
     r"""\W*(?:شماره|تاریخ|روز|ساعت|زمان|محل|مکان|موضوع|رئیس|ریاست|دبیر|جلسه|نوع|نشست|مدت|شروع|پایان|خاتمه|پیوست|عنوان
@@ -40,10 +40,7 @@ class Block:
     title_line: int | None = None
     lines: list[Line] = field(default_factory=list)
     list_kind: ResolutionKind | None = None
-
-    @property
-    def review(self) -> bool:
-        return self.title is not None and self.title.review
+    review: bool = False
 
     def as_section(self) -> Section | None:
         numbers = [line.number for line in self.lines if not line.blank]
@@ -69,7 +66,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         title = titles.get(line.number)
         before, number = number, _number(line) or number
         if title and not (_number(line) == before + 1 > 1 and _holds(current, title)):
-            blocks.append(Block(title.kind, title, line.number))
+            blocks.append(Block(title.kind, title, line.number, review=title.review))
             paragraph = ""
             if title.rest:
                 mark = Mark("clause") if title.single else None
@@ -87,10 +84,11 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         if current.kind in _SPOKEN:
             paragraph = f"{paragraph} {line.folded}"[-600:] if line.mark is None else line.folded
             opened = opens_list(paragraph)
-            if opened is ResolutionKind.PROPOSAL and (titled or not _followed_by_list(lines, place)):
+            elsewhere = titled and current.kind is not SectionKind.RESOLUTIONS
+            if opened is ResolutionKind.PROPOSAL and (elsewhere or not _followed_by_list(lines, place)):
                 opened = None
             if opened and not (line.mark and current.kind is SectionKind.RESOLUTIONS):
-                blocks.append(Block(SectionKind.RESOLUTIONS, list_kind=opened))
+                blocks.append(Block(SectionKind.RESOLUTIONS, list_kind=opened, review=current.review))
                 paragraph = ""
     return blocks
 

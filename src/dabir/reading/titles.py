@@ -33,7 +33,7 @@ _PLACES = {
     ),
     SectionKind.PRESENT: any_of(
         """اعضا|اعضاء|اعضای|حاضرین|حاضران|حاضر|حضار|مدعوین|مدعوان|میهمانان|مهمانان|شرکت کنندگان|حاضران در جلسه
-            |نام و نام خانوادگی|افراد حاضر|دستگاه های (?:حاضر|مدعو)|ترکیب اعضا"""
+            |نام و نام خانوادگی|افراد حاضر|نمایندگان حاضر|اعضای حاضر|دستگاه های (?:حاضر|مدعو)|ترکیب اعضا"""
     ),
     SectionKind.OTHER: any_of(
         """رونوشت|پیوست|پیوست ها|ضمائم|ضمیمه|توضیحات|ملاحظات|یادداشت|جلسه (?:آینده|آتی|بعد|بعدی)|تاریخ جلسه (?:آینده
@@ -68,6 +68,8 @@ _DECIDES = words(
     "مصوبه|مصوبات|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد"
 )
 _RAISES = words("مطرح|عنوان|پیشنهاد|پیشنهادات|درخواست|توصیه|طرح")
+_LONGEST_OPENING = 300  # letters
+_LAST_SENTENCE = rx(r"(?<![.\s])[.؛]\s")
 _SOMEBODY_SAYS = rx(
     r"""(?:کردند|نمودند|داشتند|داشت|شدند|برشمردند|برشمرد|پرداختند|پرداخت|دادند|داد|گفت|گفتند|(?:ارائه|بیان|مطرح|عنوان
         |اشاره|تاکید|ایراد) (?:کرد|نمود)|یادآور شد)\s*[:.؛]*\s*\Z"""
@@ -137,7 +139,8 @@ def _capacity(folded: str) -> str | None:
 
 def opens_list(sentence: str) -> ResolutionKind | None:
     """What the list that `sentence` (folded) introduces holds: obligations (decisions of any kind) or proposals."""
-    tail = sentence[-160:]
+    words = sentence.rstrip(" :.؛")
+    tail = _LAST_SENTENCE.split(words[-_LONGEST_OPENING:])[-1] + sentence[len(words) :]
     if _DECIDES_THAT.search(tail):
         return ResolutionKind.OBLIGATION
     if _SOMEBODY_SAYS.search(tail):
