@@ -258,7 +258,7 @@ def test_resolution_is_split_where_enter_was_pressed(secretary: Client, draft: D
     ],
 )
 def test_wrong_correction_is_told_beside_its_form(
-    secretary: Client, draft: Draft, op: str, fields: dict[str, str]
+    secretary: Client, draft: Draft, op: str, fields: dict[str, Any]
 ) -> None:
     answer = post(secretary, draft, op, key="r4o1", **fields)
     assert answer.status_code == 422 and 'class="fault" role="alert"' in text(answer)
@@ -318,6 +318,24 @@ def test_typed_day_is_told_with_its_weekday_and_what_closes_it(secretary: Client
 def test_parties_are_found_while_typing(secretary: Client, draft: Draft) -> None:
     found = text(secretary.get(f"/papers/{draft.pk}/parties/", {"who": "بنیاد مسکن"}))
     assert found.count("<li>") == 2 and "<html" not in found
+
+
+def test_likest_parties_are_offered_with_their_likeness_where_no_name_fits(
+    world: Personas, secretary: Client, draft: Draft
+) -> None:
+    found = text(secretary.get(f"/papers/{draft.pk}/parties/", {"who": "سازمان جهادکشاورزي استان"}))
+    assert f'value="{world.parties["agriculture"].pk}"' in found
+    slip = text(secretary.get(f"/papers/{draft.pk}/parties/", {"who": "فرمانداری شهرستن ایجرود"}))
+    assert f'value="{world.parties["county-office"].pk}"' in slip and "faint" in slip
+    none = text(secretary.get(f"/papers/{draft.pk}/parties/", {"who": "غغغغ"}))
+    assert "<button" not in none and "faint" in none
+
+
+def test_words_of_an_unrecognised_lead_are_looked_for_at_once(secretary: Client, draft: Draft) -> None:
+    draft.minutes["resolutions"][4]["obligations"][0]["lead"] = {"text": "دستگاه ناشناخته"}
+    Draft.objects.filter(pk=draft.pk).update(minutes=draft.minutes)
+    page = text(secretary.get(f"/papers/{draft.pk}/?edit=r5o1"))
+    assert 'value="دستگاه ناشناخته"' in page and "delay:200ms, load" in page
 
 
 def test_file_is_an_attachment_that_no_browser_opens(secretary: Client, draft: Draft) -> None:

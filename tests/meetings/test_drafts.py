@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -166,10 +167,11 @@ def test_party_that_is_no_body_did_not_meet(world: Personas) -> None:
 def test_stale_correction_shows_what_is_there_now(world: Personas) -> None:
     draft = bring(world)
     services.correct_draft(draft, {"op": "set_title", "title": "یک"}, version=0, by=world.secretary)
-    for verb in (
+    verbs: list[Callable[[], object]] = [
         lambda: services.correct_draft(draft, {"op": "set_title", "title": "دو"}, version=0, by=world.staff),
         lambda: services.undo_correction(draft, version=0, by=world.staff),
-    ):
+    ]
+    for verb in verbs:
         with pytest.raises(Conflict) as refused:
             verb()
         assert isinstance(refused.value.existing, Draft) and refused.value.existing.version == 1
@@ -199,12 +201,13 @@ def test_discarded_paper_is_not_corrected_but_restored(world: Personas) -> None:
 def test_accepted_paper_stays_as_it_is(world: Personas) -> None:
     builders.meeting(world)
     draft = Draft.objects.get()
-    for verb in (
+    verbs: list[Callable[[], object]] = [
         lambda: services.correct_draft(draft, {"op": "set_title", "title": "یک"}, version=0, by=world.secretary),
         lambda: services.undo_correction(draft, version=0, by=world.secretary),
         lambda: services.discard_draft(draft, by=world.secretary),
         lambda: services.set_secrecy(draft, SecrecyClass.SECRET, by=world.secretary),
-    ):
+    ]
+    for verb in verbs:
         with pytest.raises(Invalid):
             verb()
 
@@ -212,13 +215,14 @@ def test_accepted_paper_stays_as_it_is(world: Personas) -> None:
 @pytest.mark.parametrize("persona", ["governor", "auditor", "county", "officer", "other_secretary", "admin"])
 def test_others_change_no_paper(world: Personas, persona: str) -> None:
     draft, by = bring(world), getattr(world, persona)
-    for verb in (
+    verbs: list[Callable[[], object]] = [
         lambda: services.correct_draft(draft, {"op": "set_title", "title": "یک"}, version=0, by=by),
         lambda: services.undo_correction(draft, version=0, by=by),
         lambda: services.discard_draft(draft, by=by),
         lambda: services.restore_draft(draft, by=by),
         lambda: services.set_secrecy(draft, SecrecyClass.SECRET, by=by),
-    ):
+    ]
+    for verb in verbs:
         with pytest.raises(Refused):
             verb()
 

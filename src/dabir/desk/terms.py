@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from dabir.desk.jinja import figures
+from dabir.directory.matching import Suggestion
 from dabir.directory.models import Capacity
 from dabir.meetings.gaps import GapKind
 from dabir.meetings.models import ResolutionKind
@@ -85,8 +86,8 @@ def gap_name(kind: str, count: int) -> str:
     return text % {"count": figures(count)}
 
 
-def reason_of(party: Party | Attendance) -> str:
-    """Why the reader thinks that this is the party."""
+def reason_of(party: Party | Attendance | Suggestion) -> str:
+    """How like the words on the paper the party's name is."""
     likeness = figures(round((party.score or 0) * 100))
     return gettext("%(percent)s%% alike") % {"percent": likeness}
 

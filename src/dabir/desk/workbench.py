@@ -22,16 +22,18 @@ from dabir.desk import terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after, closed_because
 from dabir.desk.entries import Ambiguous, correction_of
-from dabir.directory.queries import bodies_visible_to, find_parties
+from dabir.directory.matching import suggest
+from dabir.directory.queries import bodies_visible_to, find_parties, parties_visible_to
 from dabir.foundation import files
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import Event
 from dabir.meetings import services
-from dabir.meetings.corrections.lookup import typed_day
+from dabir.meetings.corrections.lookup import session_day, typed_day
 from dabir.meetings.models import Draft, DraftState, ResolutionKind, SecrecyClass
 from dabir.meetings.queries import drafts_visible_to
 from dabir.meetings.reviewing import corrected, steps_since, with_corrections
+from dabir.persian import clock
 from dabir.persian.digits import parse_int
 
 FEW, MOST = 8, 30
@@ -154,10 +156,12 @@ def original(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def found_parties(request: DeskRequest, pk: int) -> HttpResponse:
-    """The parties with a name like the one being typed, as buttons for the form that asks."""
-    _get(request, pk)
-    words = request.GET.get("who", "")[:200]
-    context = {"found": find_parties(request.acting, words, limit=FEW), "words": words}
+    """The parties with a name that holds what is being typed, or else those with the likest ones, as buttons."""
+    row, words = _get(request, pk), request.GET.get("who", "")[:200]
+    found = find_parties(request.acting, words, limit=FEW)
+    alike = [] if found else suggest(words, session_day(with_corrections(row)) or clock.today())
+    names = parties_visible_to(request.acting).in_bulk([suggestion.party_id for suggestion in alike])
+    context = {"found": found, "alike": alike, "names": names, "words": words, **_WORDS}
     return render(request, "workbench/found.html", context)
 
 

@@ -87,6 +87,7 @@
     if (narrow.matches) show(element.closest(".paper-pane") ? "paper" : "structure");
     if (!element.matches("a, button, [tabindex]")) element = element.querySelector("a") || element;
     element.focus({ preventScroll: true });
+    if (element.type === "search") element.select(); // what it began with gives way to what is typed
     bringIntoPane(element);
     if (narrow.matches) element.scrollIntoView({ block: "center" });
   }
