@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dabir.desk.terms import STEPS
-from dabir.meetings.corrections.lookup import obligations, points, sources
+from dabir.meetings.corrections.lookup import binding, points, sources
 from dabir.meetings.gaps import Gap, GapKind, gaps_of
 from dabir.meetings.models import Draft, DraftState
 from dabir.persian.calendar import FRIDAY, Calendar
@@ -94,7 +94,8 @@ class Bench:
 
     @cached_property
     def duties(self) -> list[Obligation]:
-        return obligations(self.minutes)
+        """What will become a debt."""
+        return binding(self.minutes)
 
     @cached_property
     def duty_names(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dabir.meetings.corrections.lookup import obligations
+from dabir.meetings.corrections.lookup import binding
 from dabir.reading.minutes import Minutes
 
 
@@ -31,7 +31,7 @@ def gaps_of(minutes: Minutes) -> list[Gap]:
     found = [] if minutes.header.date else [Gap(GapKind.DATE, "date")]
     if len(minutes.bodies) > 1 and not all(body.party and body.number for body in minutes.bodies):
         found.append(Gap(GapKind.BODY, "body"))
-    for obligation in obligations(minutes):
+    for obligation in binding(minutes):
         if obligation.lead is None:
             found.append(Gap(GapKind.LEAD, obligation.id))
         elif obligation.lead.known is None:

@@ -10,8 +10,6 @@ from dabir.obligations.making import Due, Duty, Source, make
 from dabir.obligations.models import Obligation, Role, Wait
 from dabir.reading import minutes as paper
 
-BINDS_NO_ONE = (paper.ResolutionKind.INFORMATION, paper.ResolutionKind.PROPOSAL)
-
 
 def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Acting) -> list[Obligation]:
     """The debts of a meeting just recorded: those of its resolutions and of the points that were promoted.
@@ -23,7 +21,7 @@ def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Actin
     made: dict[str, Obligation] = {}
     with ledger.change("obligations.create_from_minutes", by=by, on=meeting) as change:
         for resolution in minutes.resolutions:
-            if resolution.kind in BINDS_NO_ONE:
+            if not resolution.binds:
                 continue
             row = recorded.resolutions[resolution.id]
             source = Source(meeting.kept_by, meeting.date, row.code, row.text, meeting=meeting, resolution=row)

@@ -228,6 +228,11 @@ class Resolution(Record):
     references: list[Reference] = field(default_factory=list)
     id: str = ""
 
+    @property
+    def binds(self) -> bool:
+        """Information and proposals bind no one, also where they name who would do it."""
+        return self.kind not in (ResolutionKind.INFORMATION, ResolutionKind.PROPOSAL)
+
 
 @dataclass(slots=True)
 class Attendance(Record):

@@ -49,6 +49,12 @@ def obligations(minutes: Minutes) -> list[Obligation]:
     return [obligation for source in sources(minutes) for obligation in source.obligations]
 
 
+def binding(minutes: Minutes) -> list[Obligation]:
+    """Those that become debts: of promoted points, and of resolutions that bind."""
+    carriers = [source for source in sources(minutes) if isinstance(source, Point) or source.binds]
+    return [obligation for source in carriers for obligation in source.obligations]
+
+
 def source_of(minutes: Minutes, obligation: Obligation) -> Resolution | Point:
     return next(source for source in sources(minutes) if any(o is obligation for o in source.obligations))
 
