@@ -479,3 +479,10 @@ def test_attendance_of_nobody_is_refused(minutes: Minutes) -> None:
         corrected(minutes, "add_attendance", present=True)
     with pytest.raises(Invalid):
         corrected(corrected(minutes, "name_attendance", id="a1"), "accept_attendance", id="a1")
+
+
+def test_a_duty_added_to_a_proposal_makes_it_bind(minutes: Minutes) -> None:
+    proposal = minutes.resolutions[0]
+    proposal.kind = ResolutionKind.PROPOSAL
+    after = apply(minutes, {"op": "add_obligation", "source": proposal.id})
+    assert after.resolutions[0].binds

@@ -10,7 +10,7 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.corrections import lookup
 from dabir.meetings.corrections.lookup import as_day, by_id, fresh_id, obligations, picked, typed_day, typed_hour
 from dabir.meetings.corrections.registry import Words, op
-from dabir.reading.minutes import Due, DueKind, Minutes, Obligation, Party
+from dabir.reading.minutes import Due, DueKind, Minutes, Obligation, Party, Resolution, ResolutionKind
 
 Role = Literal["lead", "helper", "recipient", "endorser"]
 Kind = Literal["date", "duration", "period", "event", "recurring", "vague", "none"]
@@ -18,8 +18,13 @@ Kind = Literal["date", "duration", "period", "event", "recurring", "vague", "non
 
 @op
 def add_obligation(minutes: Minutes, *, source: str, action: str = "") -> None:
-    """Add a duty to a resolution or to a promoted point; without words of its own it has those of its source."""
+    """Add a duty to a resolution or to a promoted point; without words of its own it has those of its source.
+
+    What informed or proposed binds from then on, or the duty would never be owed.
+    """
     carrier = by_id(list(lookup.sources(minutes)), source)  # type: ignore[type-var]
+    if isinstance(carrier, Resolution) and not carrier.binds:
+        carrier.kind = ResolutionKind.OBLIGATION
     carrier.obligations.append(Obligation(action or carrier.text, carrier.lines, id=fresh_id(minutes)))
 
 
