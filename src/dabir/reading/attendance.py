@@ -43,6 +43,7 @@ _EXCUSE = rx(
 )
 _BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:جلسه|نشست)|ضمنا|همچنین|اعضا|ابتدا)[،,:]?\s|:)")
 _TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
+_WRAPPED = 40  # letters; a shorter line is complete
 _NARRATIVE = 8  # paragraphs in which presence is told
 _EDGES = " \t\n،؛.:-–—*•/"
 _CUT = rx(
@@ -95,10 +96,27 @@ def _listed(block: Block, context: Context) -> Iterator[Attendance]:
             if entry := _entry(text, row.lines, present and not away, capacity, context):
                 yield entry
         return
-    for line in block.lines:
-        if line.blank or CLOSING.match(line.folded):
+    for line in _unwrapped(block.lines):
+        if not CLOSING.match(line.folded):
+            yield from _line(line, present, capacity, context)
+
+
+def _unwrapped(lines: list[Line]) -> list[Line]:
+    """The lines of a list; one that goes on from a line of several names is joined to it."""
+    joined: list[Line] = []
+    gap = True
+    for line in lines:
+        if line.blank:
+            gap = True
             continue
-        yield from _line(line, present, capacity, context)
+        before = joined[-1] if joined else None
+        plain = line.mark is None and len(line.cells) == 1
+        if before and plain and not gap and len(before.words) >= _WRAPPED and len(split_names(before.words)) > 1:
+            joined[-1] = Line(before.number, f"{before.text} {line.words}", f"{before.words} {line.words}", before.mark)
+        else:
+            joined.append(line)
+        gap = False
+    return joined
 
 
 def _line(line: Line, present: bool, capacity: str | None, context: Context) -> Iterator[Attendance]:

@@ -144,7 +144,7 @@ def split_lines(text: str) -> list[str]:
 def split_cells(text: str) -> list[str]:
     """The cells between bars, tabs or, in old plain text, wide gaps; empty ones are kept."""
     bare = text.strip(" \n\r")
-    if "|" in bare and bare.count("|") >= 2:
+    if bare.count("|") >= 2 or " | " in bare:
         return [cell.strip() for cell in bare.strip("|").split("|")]
     if "\t" in bare:
         return [cell.strip() for cell in bare.split("\t")]

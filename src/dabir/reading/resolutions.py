@@ -124,7 +124,8 @@ def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: 
     passed = _passed_on(item, paper, inherited) if item.children else None
     if passed is not None:
         for child in item.children:
-            yield from _item(child, listed, paper, passed, number)
+            note = child.mark is not None and child.mark.word == "تبصره"  # a note owes nothing to its item's owner
+            yield from _item(child, listed, paper, Inherited() if note else passed, number)
     elif item.children:
         whole = Passage.of(part for one in item.walk() for part in one.passage.parts())
         yield resolution_of(whole, number, paper, inherited=inherited, listed=listed)

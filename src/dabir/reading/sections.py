@@ -64,6 +64,8 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     for place, line in enumerate(lines):
         current = blocks[-1]
         title = titles.get(line.number)
+        if title and not title.colon and current.lines and _wraps(current.lines[-1]):
+            title = None  # the end of a wrapped sentence
         before, number = number, _number(line) or number
         if title and not (_number(line) == before + 1 > 1 and _holds(current, title)):
             blocks.append(Block(title.kind, title, line.number, review=title.review))
@@ -78,7 +80,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             continue
         kind = SectionKind.RESOLUTIONS if line.number in cards else _turn(current, line)
         if kind is not current.kind:
-            blocks.append(Block(kind, lines=_begun(current)))
+            blocks.append(Block(kind, lines=_begun(current) if kind is SectionKind.DISCUSSION else []))
             current, paragraph = blocks[-1], ""
         current.lines.append(line)
         if current.kind in _SPOKEN:
@@ -116,12 +118,13 @@ def _turn(block: Block, line: Line) -> SectionKind:
     if block.kind is SectionKind.HEADER:
         header = len(line.cells) > 1 or _HEADER_LABEL.match(line.folded) or _is_heading(block, line)
         return SectionKind.DISCUSSION if not header and (line.mark or _tells(line)) else block.kind
-    signed = line.mark is None and len(line.cells) > 1 and bool(block.lines) and not _in_table(block)
+    written = any(not other.blank for other in block.lines)
+    signed = line.mark is None and len(line.cells) > 1 and written and not _in_table(block)
     if block.kind in _LISTS:
         if line.mark:
             return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
-        told = any(not other.blank for other in block.lines) and _tells(line)
-        return SectionKind.SIGNATURES if signed else SectionKind.DISCUSSION if told else block.kind
+        told = SectionKind.DISCUSSION if written and _tells(line) else block.kind
+        return SectionKind.SIGNATURES if signed else told
     columns = signed and "\t\t" in line.text.strip()
     return SectionKind.SIGNATURES if columns and block.kind is SectionKind.RESOLUTIONS else block.kind
 

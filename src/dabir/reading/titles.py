@@ -87,6 +87,7 @@ class Title:
     text: str
     letter: str | None
     rest: str
+    colon: bool = True
     review: bool = False
     capacity: str | None = None
 
@@ -106,7 +107,9 @@ def title_of(line: Line) -> Title | None:
         return None
     folded = same_length_fold(head).strip(" -–—ـ.*")
     kind = _kind(folded)
-    if kind is None or (not colon and (_SENTENCE.search(folded) or line.words.endswith((".", "،", "؛")))):
+    if kind is None or (
+        not colon and (_SENTENCE.search(folded) or line.words.endswith(".") or any(sign in head for sign in "،؛("))
+    ):
         return None
     if not colon and line.mark and line.mark.style == "bullet" and len(folded) > 40:
         return None
@@ -114,9 +117,8 @@ def title_of(line: Line) -> Title | None:
     if kind is SectionKind.RESOLUTIONS and rest.strip() and len(folded.split()) > _MOST_WORDS:
         return None  # «مصوبه تملک پلاک‌های مسیر: انجام شد» is an item
     review = kind is SectionKind.RESOLUTIONS and bool(_REVIEW.match(folded))
-    return Title(
-        kind, head.strip(), letter, rest.strip(), review, _capacity(folded) if kind is SectionKind.PRESENT else None
-    )
+    capacity = _capacity(folded) if kind is SectionKind.PRESENT else None
+    return Title(kind, head.strip(), letter, rest.strip(), bool(colon), review, capacity)
 
 
 def _kind(folded: str) -> SectionKind | None:
