@@ -7,6 +7,7 @@ Every value that was taken from the paper keeps the lines it came from, as `(fir
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ class Record:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The value of which `data` is the JSON; unknown keys are passed over, missing ones take their default."""
-        hints = typing.get_type_hints(cls)
+        hints = _hints(cls)
         return cls(**{f.name: _typed(hints[f.name], data[f.name]) for f in dataclasses.fields(cls) if f.name in data})
 
 
@@ -283,6 +284,11 @@ class Minutes(Record):
     def recognised(self) -> bool:
         """True when the paper holds anything of minutes: a resolution, a statement, attendance, or a dated header."""
         return bool(self.resolutions or self.discussion or self.attendance or self.header.date or self.header.number)
+
+
+@functools.cache
+def _hints(cls: type[Record]) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,88 @@
+"""The same paper from another keyboard, editor or converter is the same paper."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dabir.persian.digits import to_ascii, to_persian
+from dabir.persian.letters import ZWNJ, squash
+from dabir.reading.context import Context
+from dabir.reading.reader import read_text
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "reading"
+PAPERS = sorted(path for path in GOLDEN.iterdir() if path.suffix == ".txt")
+
+
+def arabic_letters(text: str) -> str:
+    return text.replace("ی", "\u064a").replace("ک", "\u0643")
+
+
+def lost_joiners(text: str) -> str:
+    return text.replace(ZWNJ, "")
+
+
+def spaces_for_joiners(text: str) -> str:
+    return text.replace(ZWNJ, " ")
+
+
+def line_ends_of_windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def bidi_marks(text: str) -> str:
+    return "\n".join(f"\u202b{line}\u202c" for line in text.split("\n"))
+
+
+def indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line.strip() else line for line in text.split("\n"))
+
+
+def wrapped(text: str) -> str:
+    lines = (line if re.search(r"\t| {3}|\|", line) else textwrap.fill(line, 95) for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def essence(text: str) -> list[object]:
+    """What must not change: numbers, kinds, owners, days; who was there."""
+    minutes = read_text(text, Context())
+    resolutions = [
+        (
+            one.number and squash(one.number),
+            one.kind,
+            [(duty.lead and squash(duty.lead.text), duty.due and duty.due.jalali) for duty in one.obligations],
+        )
+        for one in minutes.resolutions
+    ]
+    header = minutes.header
+    return [
+        header.number,
+        header.date and header.date.jalali,
+        header.starts_at,
+        *resolutions,
+        *((squash(entry.text), entry.present) for entry in minutes.attendance),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        arabic_letters,
+        lost_joiners,
+        spaces_for_joiners,
+        to_ascii,
+        to_persian,
+        line_ends_of_windows,
+        bidi_marks,
+        indented,
+        wrapped,
+    ],
+)
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_what_is_read_does_not_hang_on_the_editor(path: Path, changed: Callable[[str], str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert essence(changed(text)) == essence(text)
