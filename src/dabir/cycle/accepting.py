@@ -10,10 +10,9 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings import parts as meetings
-from dabir.meetings.corrections import apply_all
 from dabir.meetings.models import Draft, DraftState, Meeting
+from dabir.meetings.reviewing import corrected
 from dabir.obligations import parts as obligations
-from dabir.reading.minutes import Minutes
 
 
 def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
@@ -32,7 +31,7 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
                 raise Conflict(
                     _("Somebody has corrected this paper since you opened it. Look at it again."), existing=draft
                 )
-            minutes = apply_all(Minutes.from_json(draft.minutes), draft.corrections)
+            minutes = corrected(draft)
             _refuse_meeting_of_others(draft, minutes)
             recorded = meetings.record_meeting(draft, minutes, by=by)
             debts = obligations.create_from_minutes(recorded, minutes, by=by)

@@ -25,6 +25,7 @@ from dabir.meetings.models import (
     VersionState,
 )
 from dabir.persian import jalali
+from dabir.persian.digits import to_persian
 from dabir.reading.minutes import Minutes
 
 MOST_MEETINGS = 10_000
@@ -99,7 +100,9 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
 
 def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> Recorded:
     change.create_many(
-        AgendaItem(meeting=meeting, order=n, text=item.text, first_line=item.lines[0], last_line=item.lines[1])
+        AgendaItem(
+            meeting=meeting, order=n, text=item.text, first_line=item.lines[0] or None, last_line=item.lines[1] or None
+        )
         for n, item in enumerate(minutes.agenda, 1)
     )
     statements = change.create_many(
@@ -120,8 +123,8 @@ def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> R
                 code=code,
                 number=(said.number or "")[:20],
                 text=said.text,
-                first_line=said.lines[0],
-                last_line=said.lines[1],
+                first_line=said.lines[0] or None,
+                last_line=said.lines[1] or None,
             )
     change.create_many(points.values())
     resolutions: dict[str, Resolution] = {}
@@ -135,8 +138,8 @@ def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> R
             number=(decided.number or "")[:20],
             kind=str(decided.kind),
             text=decided.text,
-            first_line=decided.lines[0],
-            last_line=decided.lines[1],
+            first_line=decided.lines[0] or None,
+            last_line=decided.lines[1] or None,
         )
     change.create_many(resolutions.values())
     change.create_many(
@@ -147,7 +150,7 @@ def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> R
             party_id=entry.known,
             capacity=entry.capacity or "",
             present=entry.present,
-            line=entry.lines[0],
+            line=entry.lines[0] or None,
         )
         for n, entry in enumerate(minutes.attendance, 1)
     )
@@ -180,7 +183,7 @@ def _bodies(draft: Draft, minutes: Minutes) -> list[tuple[Body, int]]:
 
 def _title(met: list[tuple[Body, int]], written: str | None, kept_by: Body) -> str:
     # The record's own name, in the language of the record.
-    joined = " و ".join(f"جلسه {number} {body}" for body, number in met)
+    joined = " و ".join(f"جلسه {to_persian(str(number))} {body}" for body, number in met)
     return (joined or written or f"جلسه {kept_by}")[:300]
 
 

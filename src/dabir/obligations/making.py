@@ -180,8 +180,8 @@ def _row(source: Source, duty: Duty, *, code: str) -> Obligation:
         action=duty.action,
         first_due_day=duty.due.day,
         state=State.OPEN if settled else State.UNSETTLED,
-        first_line=duty.lines[0] if duty.lines else None,
-        last_line=duty.lines[1] if duty.lines else None,
+        first_line=(duty.lines[0] or None) if duty.lines else None,
+        last_line=(duty.lines[1] or None) if duty.lines else None,
         **duty.due.as_fields(),
     )
 
