@@ -13,6 +13,7 @@ from dabir.meetings import parts as meetings
 from dabir.meetings.models import Draft, DraftState, Meeting
 from dabir.meetings.reviewing import corrected
 from dabir.obligations import parts as obligations
+from dabir.reading.minutes import Minutes
 
 
 def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:

@@ -37,16 +37,21 @@ class Holds(Lookup):
 
     lookup_name = "holds"
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         left, params = self.process_lhs(compiler, connection)
         words = _words(str(self.rhs))
         each = " AND ".join([f"{left} LIKE %s"] * len(words))
         patterns = [f"%{word}%" for word in words]
         if len(words) == 1:
-            return each, [*params, *patterns]
-        return f"({left} LIKE %s OR ({each}))", [*params, f"%{''.join(words)}%", *(params * len(words)), *patterns]
+            return each, (*params, *patterns)
+        return f"({left} LIKE %s OR ({each}))", (
+            *params,
+            f"%{''.join(words)}%",
+            *(tuple(params) * len(words)),
+            *patterns,
+        )
 
-    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         words = _words(str(self.rhs))
         if any(len(word) < TRIGRAM for word in words):
             return self.as_sql(compiler, connection)  # too short for the index: reads the table

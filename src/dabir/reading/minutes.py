@@ -64,7 +64,7 @@ class Record:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The value of which `data` is the JSON; unknown keys are passed over, missing ones take their default."""
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]
         return cls(**{f.name: _typed(hints[f.name], data[f.name]) for f in dataclasses.fields(cls) if f.name in data})
 
 
@@ -286,9 +286,7 @@ class Minutes(Record):
         return bool(self.resolutions or self.discussion or self.attendance or self.header.date or self.header.number)
 
 
-@functools.cache
-def _hints(cls: type[Record]) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+_hints = functools.cache(typing.get_type_hints)
 
 
 def _plain(value: Any) -> Any:
