@@ -57,7 +57,7 @@ class Holds(Lookup):
             return self.as_sql(compiler, connection)  # too short for the index: reads the table
         left, params = self.process_lhs(compiler, connection)
         phrases = " AND ".join(f'"{word}"' for word in words)
-        return f"{left} MATCH %s", [*params, f'"{"".join(words)}" OR ({phrases})']
+        return f"{left} MATCH %s", (*params, f'"{"".join(words)}" OR ({phrases})')
 
 
 def squashed(*texts: str) -> str:
