@@ -13,7 +13,7 @@ from dabir.reading.lines import Line, Passage
 from dabir.reading.matching import party
 from dabir.reading.minutes import Attendance, Lines, SectionKind
 from dabir.reading.names import split_names
-from dabir.reading.parties import begins_at
+from dabir.reading.parties import POST, begins_at
 from dabir.reading.sections import Block
 from dabir.reading.tables import table_in
 from dabir.reading.wording import any_of, rx
@@ -24,6 +24,7 @@ _NOTE = rx(
         |\s*[-–:]?\s*(?<!\w)(?:غایب|حاضر|امضا(?:ء)?)\s*\Z"""
 )
 _INNER = re.compile(r"(?P<head>[^()]{0,80})\((?P<list>[^()]{3,400})\)\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت یافت|شروع|جلسه)")
 _WITH = rx(r"(?<!\w)(?:با حضور|با شرکت|با مشارکت|به اتفاق)(?!\w)\s*(?:و مشارکت )?")
 _MEETING_WITH = rx(r"(?<!\w)جلسه با(?!\w|\s*(?:حضور|تلاوت|قرائت|ذکر|نام|یاد|توجه|موضوع|دستور|هدف))\s*")
@@ -49,7 +50,7 @@ _EDGES = " \t\n،؛.:-–—*•/"
 _CUT = rx(
     r"(?<!\w)(?:"
     + any_of(
-        """تشکیل|برگزار|منعقد|آغاز|شروع|در (?!استان)(?!مجلس)(?!شهرستان)|راس|روز|مورخ|مورخه|با تلاوت
+        """تشکیل|برگزار|منعقد|آغاز|شروع|در(?!\s*(?:استان|مجلس|شهرستان))|راس|روز|مورخ|مورخه|با تلاوت
             |با قرائت|به ریاست|جلسه|رسمیت|و با|به منظور|جهت|به شرح|و پس|پس از"""
     )
     + r")(?!\w)"
@@ -123,7 +124,7 @@ def _line(line: Line, present: bool, capacity: str | None, context: Context) -> 
     cells = [cell for cell in line.cells if cell and not cell.isdigit()]
     text = line.words if len(cells) < 2 else " ".join(cells)
     away = present and len(cells) > 1 and bool(_AWAY.search(same_length_fold(cells[-1])))
-    if len(cells) > 1:
+    if len(cells) > 1 or _is_name_and_post(text):
         pieces = [text]
     elif line.mark and line.mark.style != "bullet" and " - " not in text:
         pieces = [text]  # a numbered line is one entry, whatever commas its name has
@@ -133,6 +134,12 @@ def _line(line: Line, present: bool, capacity: str | None, context: Context) -> 
         for name in _opened(piece):
             if entry := _entry(name, (line.number, line.number), present and not away, capacity, context):
                 yield entry
+
+
+def _is_name_and_post(text: str) -> bool:
+    """True for one person with a post behind a dash («هادی نوری - فرماندار»)."""
+    name, *rest = _DASH.split(text)
+    return len(rest) == 1 and not begins_at(same_length_fold(name), 0) and bool(POST.match(same_length_fold(rest[0])))
 
 
 def _opened(piece: str) -> list[str]:

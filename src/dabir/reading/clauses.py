@@ -29,6 +29,12 @@ class Clause:
     verb: Verb
     verb_at: int
     modal: int | None = None
+    elided: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """True when the clause ends with its own verb, not with a noun whose verb comes later."""
+        return self.verb is not Verb.NONE and self.end > self.verb_at and not self.elided
 
     @property
     def orders(self) -> bool:
@@ -78,7 +84,7 @@ _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پ
 _CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض)(?!\w)")
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
 _ELIDED = rx(
-    r"""(?<!\w)(?:معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
+    r"""(?<!\w)(?:تمدید|لغو|معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
         |احداث|ایجاد|نصب|صادر|واگذار|رفع|شناسایی|ثبت|منعکس|پیگیری|تشکیل|مشخص|فراهم|پرداخت|گزارش|ابلاغ|دعوت|حاضر|آغاز
         |شروع) ?و ?(?=\w)"""
 )
@@ -127,7 +133,9 @@ def _split(folded: str, clause: Clause) -> list[Clause]:
     if not clause.orders:
         return [clause]
     for match in _ELIDED.finditer(folded, clause.start, clause.verb_at):
-        if begins_at(folded, match.end()) and (clause.modal is None or clause.modal < match.start()):
-            first = Clause(clause.start, match.end(), Verb.ORDER, match.start(), clause.modal)
-            return [first, *_split(folded, Clause(match.end(), clause.end, clause.verb, clause.verb_at))]
+        if begins_at(folded, match.end()):
+            behind = clause.modal is not None and clause.modal > match.start()
+            before, after = (None, clause.modal) if behind else (clause.modal, None)
+            first = Clause(clause.start, match.end(), Verb.ORDER, match.start(), before, elided=True)
+            return [first, *_split(folded, Clause(match.end(), clause.end, clause.verb, clause.verb_at, after))]
     return [clause]

@@ -57,6 +57,7 @@ class _Draft:
     recipients: list[Party] = field(default_factory=list)
     endorser: Party | None = None
     due: Due | None = None
+    complete: bool = False  # its last clause has a verb of its own
 
 
 def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
@@ -96,17 +97,20 @@ def _add(drafts: list[_Draft], body: Passage, clause: Clause, dues: list[FoundDu
     if lead is None and last is not None and active:
         lead = last.lead
     due = min(dues, key=lambda found: _STRONGEST.index(found.due.kind)).due if dues else None
+    # «… را افزایش دهد و گزارش آن را هر ماه بفرستد»: what recurs is another duty than the act before it.
+    again = (
+        last is not None and last.due is None and due is not None and due.kind is DueKind.RECURRING and last.complete
+    )
     changed = (
         last is None
-        or bool(lead and last.lead and lead.text != last.lead.text)
+        or again
+        or bool(lead and (last.lead is None or lead.text != last.lead.text))
         or bool(due and last.due and due.text != last.due.text)
     )
     if changed or last is None:
         last = _Draft(clause.start, clause.end, lead, active)
         drafts.append(last)
-    elif last.lead is None:
-        last.lead = lead
-    last.end = clause.end
+    last.end, last.complete = clause.end, clause.complete
     last.due = last.due or due
     last.helpers += _parties(body, [*roles.equals, *roles.helpers], around.context, known=[last.lead, *last.helpers])
     last.recipients += _parties(body, roles.recipients, around.context, known=last.recipients)

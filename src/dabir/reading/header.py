@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from dabir.persian.digits import parse_int, words_to_int
+from dabir.persian.digits import number_in, parse_int, words_to_int
 from dabir.persian.letters import same_length_fold
 from dabir.reading.bodies import body_in
 from dabir.reading.context import Context
@@ -42,6 +42,7 @@ _FIELDS = {
     "secretary": "دبیر جلسه|دبیر|منشی جلسه|منشی|تنظیم کننده|تهیه کننده|دبیر شورا|دبیر ستاد|دبیر کارگروه|دبیر کمیته",
     "body": "نام شورا|نام کمیته|نام کارگروه|عنوان جلسه|نام جلسه|عنوان نشست|نوع جلسه",
     "bare_number": "شماره|ش",
+    "session": "جلسه|نشست",
     "other": """موضوع|موضوع جلسه|دستور جلسه|پیوست|شماره مصوبه|شماره نامه|صفحه|مدت جلسه|حاضران|حاضرین|غایبین|غایبان
         |مخاطب|طبقه بندی|دستور کار""",
 }
@@ -71,7 +72,8 @@ _HEADS_BODY = rx(r"(?:رئیس|ریاست)\s+(?:محترم )?(?:جلسه|شور�
 _NEXT = rx(r"(?:جلسه|نشست) (?:آینده|آتی|بعد|بعدی)(?!\w)")
 _CLOSES = rx(r"(?:جلسه|نشست)[^.؛\n]{0,120}(?:خاتمه|پایان|ختم|اتمام)")
 _WEEKDAY = rx(r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)(?!\w|\s*\w*\s*نامه)")
-_EDGES = " \t\n\r:،؛.-–—|()"
+_EDGES = " \t\n\r:،؛.-–—|"
+_FIELD_END = re.compile(r"[\t|]| {3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _fields(head: list[Line]) -> dict[str, Field]:
         folded = same_length_fold(line.text)
         found = list(_LABEL.finditer(folded))
         for match, end in zip(found, [m.start() for m in found[1:]] + [len(folded)], strict=False):
-            value = re.split(r"[\t|]", line.text[match.end() : end])[0].strip(_EDGES.replace("(", "").replace(")", ""))
+            value = _FIELD_END.split(line.text[match.end() : end])[0].strip(_EDGES)
             if value:
                 fields.setdefault(str(match.lastgroup), Field(value, line.number))
     return fields
@@ -171,6 +173,8 @@ def _number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | 
         number = int(digits[1]) if digits else words_to_int(folded)
         if number:
             return number
+    if "session" in fields and (number := number_in(fields["session"].text)):
+        return number
     for match in _ORDINAL_BEFORE.finditer(told.folded):
         number = int(match["digits"]) if match["digits"] else _ordinal(match["words"])
         if number:
