@@ -7,6 +7,7 @@ from dabir.reading.context import Context
 from dabir.reading.decided import Paper, resolution_of
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Obligation, Resolution, ResolutionKind
+from dabir.reading.reader import read_text
 
 PAPER = Paper([], Context(), to_gregorian(1401, 3, 10))
 
@@ -120,6 +121,17 @@ def test_pronoun_stands_for_whom_it_means(text: str, before: str, lead: str) -> 
 
 def test_pronoun_without_an_antecedent_is_a_gap() -> None:
     assert leads("مقرر گردید ایشان موضوع را پیگیری نمایند.") == [None]
+
+
+def test_limit_that_begins_with_an_act_waits_for_it() -> None:
+    text = (
+        "شهرداری برآورد هزینه را ظرف ده روز ارائه کند و فرمانداری ظرف ده روز پس از وصول برآورد هزینه، "
+        "اعتبار آن را تامین نماید."
+    )
+    minutes = read_text(f"مصوبات جلسه:\n۱- {text}", Context())
+    first, second = minutes.resolutions[0].obligations
+    assert second.waits_for == [first.id] == ["r1o1"]
+    assert second.due is not None and second.due.jalali is None
 
 
 def test_what_somebody_proposed_before_the_decision_binds_no_one() -> None:

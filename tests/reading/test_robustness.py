@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dabir.persian.digits import to_ascii, to_persian
 from dabir.persian.letters import ZWNJ, squash
@@ -86,3 +88,66 @@ def essence(text: str) -> list[object]:
 def test_what_is_read_does_not_hang_on_the_editor(path: Path, changed: Callable[[str], str]) -> None:
     text = path.read_text(encoding="utf-8")
     assert essence(changed(text)) == essence(text)
+
+
+FRAGMENTS = [
+    *(
+        "مقرر شد",
+        "شهرداری",
+        "اداره کل",
+        "۱-",
+        "1-الف-",
+        "12–ب)",
+        "الف)",
+        "•",
+        "مصوبات:",
+        "غایبان:",
+        "دستور جلسه",
+        "ردیف\tشرح\tمسئول",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\t",
+        " | ",
+        "(",
+        ")",
+        "«",
+        "»",
+        ":",
+        "،",
+        "؛",
+        ".",
+        "...",
+        "و",
+        "را",
+        "به",
+        "با همکاری",
+        "توسط",
+        "ایشان",
+    ),
+    *(
+        "نماید",
+        "گردد",
+        "موظف است",
+        "تمدید شد",
+        "۱۳۹۸/۰۷/۱۷",
+        "ظرف ۴۸ ساعت",
+        "آقای",
+        "دکتر",
+        "گفت",
+        "مهلت:",
+        "تبصره-",
+        "بند (",
+        "**",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_no_text_is_too_strange_to_be_read(fragments: list[str]) -> None:
+    text = " ".join(fragments)
+    minutes = read_text(text, Context())
+    assert len(minutes.lines) == text.count("\n") + 1
+    assert all(1 <= one.lines[0] <= one.lines[1] <= len(minutes.lines) for one in minutes.resolutions)

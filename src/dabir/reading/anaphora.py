@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
+from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Passage
 from dabir.reading.parties import PERSON, begins_at, name_end
 from dabir.reading.wording import any_of, rx
@@ -34,33 +36,28 @@ def antecedent(folded: str, at: int, before: Passage, leads: list[str]) -> str |
     """The words that the anaphor at `at` stands for: out of `before`, the text that precedes it, or out of the `leads`
     of the same resolution (the last one is what a general word means)."""
     if _PERSONAL.match(folded, at):
-        people = _mentions(before, people=True)
-        return people[-1] if people else leads[-1] if leads else None
+        person = next(_mentions(before, PERSON.match), None)
+        return person or (leads[-1] if leads else None)
     match = _POINTING.match(folded, at)
     if match is None:
         return None
     head = match["said"] or match["that"]
-    if _GENERIC.fullmatch(head) and leads:
+    general = bool(_GENERIC.fullmatch(head))
+    if general and leads:
         return leads[-1]
-    names = _mentions(before)
-    if not _GENERIC.fullmatch(head):
-        return next((name for folded_name, name in reversed(names) if folded_name.startswith(head)), None)
-    return names[-1][1] if names else None
+    names = _mentions(before, begins_at)
+    return next((name for name in names if general or same_length_fold(name).startswith(head)), None)
 
 
-def _mentions(before: Passage, people: bool = False) -> list:  # type: ignore[type-arg]
+def _mentions(before: Passage, begins: Callable[[str, int], object]) -> Iterator[str]:
+    """The names in `before`, the last first."""
     folded = before.folded
-    found = []
+    spans: list[tuple[int, int]] = []
     at = max(0, len(folded) - _LOOK_BACK)
     while match := _WORD.search(folded, at):
-        begin = match.start()
-        at = begin + 1
-        if not (PERSON.match(folded, begin) if people else begins_at(folded, begin)):
-            continue
-        end = name_end(folded, begin, len(folded))
-        if end is None or anaphor_end(folded, begin):
-            continue
-        name = before.text[begin:end]
-        found.append(name if people else (folded[begin:end], name))
-        at = end
-    return found
+        at = match.start() + 1
+        end = name_end(folded, match.start(), len(folded)) if begins(folded, match.start()) else None
+        if end is not None and anaphor_end(folded, match.start()) is None:
+            spans.append((match.start(), end))
+            at = end
+    return (before.text[start:end] for start, end in reversed(spans))

@@ -154,8 +154,8 @@ def _under(item: Item, above: Item, styles: list[str]) -> bool:
     if not style:
         return False
     if style == "part" and above.label and item.label:
-        first, *_, last = item.label.replace(".", "-").split("-")  # «2-1», or «1-2» where right-to-left has turned it
-        return over in ("number", "part") and above.label in (first, last)
+        numbers = re.split("[-–.]", item.label)  # «2-1», or «1-2» where right-to-left has turned it
+        return over in ("number", "part") and above.label in (numbers[0], numbers[-1])
     if style == over:
         return False
     if style in styles[:-1]:

@@ -29,8 +29,8 @@ def labelled(passage: Passage) -> tuple[Passage, dict[str, Passage]]:
     last = next(reversed(list(_UNMARKED.finditer(passage.folded))), None)
     if not found and last and last.start() > 0 and _ends_with_name(passage, last.end()):
         found = [last]
-    if not found:
-        return passage, {}
+    if not found or not passage.text[: found[0].start()].strip(_TAIL):
+        return passage, {}  # labels alone say no duty
     values: dict[str, Passage] = {}
     bounds = [match.start() for match in found[1:]] + [len(passage.text)]
     for match, end in zip(found, bounds, strict=True):

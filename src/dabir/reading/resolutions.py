@@ -19,6 +19,7 @@ from dabir.reading.prose import orders_in, resolutions_in
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in
 from dabir.reading.titles import opens_list
+from dabir.reading.waiting import wait
 from dabir.reading.wording import rx
 
 _WHAT = {"text", "subject"}
@@ -40,6 +41,7 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
         resolution.id = f"r{place}"
         for count, obligation in enumerate(resolution.obligations, 1):
             obligation.id = f"r{place}o{count}"
+        wait(resolution.obligations)
     return found
 
 
