@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from dabir.persian.digits import number_in, parse_int, words_to_int
 from dabir.persian.letters import same_length_fold
 from dabir.reading.bodies import body_in
 from dabir.reading.context import Context
 from dabir.reading.dates import FoundDay, find_days
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Day, Header, Invitation, NextMeeting, Person
+from dabir.reading.numbering import SESSION, Field, announced, session_number
 from dabir.reading.parties import PERSON, name_end
 from dabir.reading.people import person_of
 from dabir.reading.times import hours_in, hours_of
 from dabir.reading.wording import any_of, rx
 
 _HEAD = 60  # lines in which the header's fields are looked for
-_TITLES = 8  # lines that may be the paper's title
+_ISSUED = 5  # lines in which the issuer may stand
+_LONGEST_ISSUER = 90  # letters
 _LONGEST_TOLD = 3000  # letters of one of them
 _NARRATIVE = 4  # paragraphs that may tell when and where the meeting was
 
@@ -51,15 +51,12 @@ _LABEL = rx(
     + "|".join(f"(?P<{name}>{any_of(source)})" for name, source in _FIELDS.items())
     + r")[ \t]*(?:[:：]|\t|\|)[\s:|]*"
 )
-_SESSION = r"(?:جلسه|نشست|اجلاس)"
-_ORDINAL_BEFORE = rx(
-    rf"""(?P<words>(?:[^\W\d]{{1,20}}\s+){{0,6}}?(?:[^\W\d]{{0,20}}مین|اولین
-        |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{_SESSION}(?!\w)"""
+_SESSIONS = rx(SESSION)
+_TITLED = rx("صور ?ت ?جلسه|مصوبات|جلسه")
+_ISSUER = rx(
+    r"(?:استانداری|فرمانداری|بخشداری|وزارت|سازمان|شهرداری|اداره کل|اداره|دانشگاه|شرکت|معاونت|دبیرخانه|مرکز|بنیاد)(?!\w)"
 )
-_NUMBER_AFTER = rx(rf"{_SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
-_TITLE_NUMBER = rx(rf"(?<!مصوبات\s)(?<!\w)(?:صورت ?)?{_SESSION}\s+(?:شماره )?(?P<rest>[^\n:]{{1,40}})")
-_COUNTED = rx("نفر|ساعت|روز|عضو|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|ماه")
-_MEETING_DATE = rx(rf"(?:{_SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب)\s*:?\s*\Z")
+_MEETING_DATE = rx(rf"(?:{SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب)\s*:?\s*\Z")
 _LETTER_DATE = rx(r"(?:نامه|بخشنامه|تصویب ?نامه|ابلاغیه|دستورالعمل|استعلام|دستور ?کار|پیرو|دعوت ?نامه)[^.؛\n]{0,60}\Z")
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت)")
 _VENUE = rx(
@@ -76,12 +73,6 @@ _EDGES = " \t\n\r:،؛.-–—|"
 _FIELD_END = re.compile(r"[\t|]| {3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    text: str
-    line: int
-
-
 def header_of(lines: list[Line], context: Context) -> Header:
     """What the paper says about the meeting itself."""
     head = lines[:_HEAD]
@@ -91,7 +82,7 @@ def header_of(lines: list[Line], context: Context) -> Header:
     day = _session_day(fields, told, context.session_date)
     session = day.date if day else context.session_date
     header.date = day.day if day else None
-    header.number = _number(fields, head, told)
+    header.number = session_number(fields, head, told)
     header.weekday = _weekday(fields, day, told)
     header.starts_at, header.ends_at = _hours(fields, told, lines)
     header.venue = _venue(fields, told)
@@ -100,14 +91,22 @@ def header_of(lines: list[Line], context: Context) -> Header:
     header.invitation = _invitation(fields, session)
     header.next_meeting = _next_meeting(fields, lines, session)
     header.body = fields["body"].text if "body" in fields else body_in(head, told)
-    header.title = next(
-        (line.text.strip() for line in head if rx("صور ?ت ?جلسه|مصوبات|جلسه").search(line.folded)), None
-    )
+    header.title = next((line.text.strip() for line in head if _TITLED.search(line.folded)), None)
     if header.title and "\t" in header.title:
         header.title = next((c for c in header.title.split("\t") if "جلسه" in c and ":" not in c), header.title).strip()
+    header.issuer = next(filter(None, (_issuer(line) for line in head[:_ISSUED])), None)
     used = sorted({field.line for field in fields.values()})
     header.lines = (used[0], used[-1]) if used else None
     return header
+
+
+def _issuer(line: Line) -> str | None:
+    """The office in whose name the paper is written, where a cell of its first lines is nothing but that name."""
+    if line.mark or len(line.text) > _LONGEST_ISSUER * 4:
+        return None
+    cells = [cell.strip() for cell in _FIELD_END.split(line.text)]
+    named = (cell for cell in cells if _ISSUER.match(same_length_fold(cell)) and len(cell) < _LONGEST_ISSUER)
+    return next((cell for cell in named if ":" not in cell and not cell.endswith(".")), None)
 
 
 def _fields(head: list[Line]) -> dict[str, Field]:
@@ -151,7 +150,7 @@ def _session_day(fields: dict[str, Field], told: Passage, near: date | None) -> 
     for day in days:
         if _MEETING_DATE.search(told.folded[max(0, day.start - 90) : day.start]):
             return day
-    anchor = _ORDINAL_BEFORE.search(told.folded) or _NUMBER_AFTER.search(told.folded)
+    anchor = announced(told)
     if anchor and (after := [day for day in days if anchor.start() <= day.start < anchor.end() + 400]):
         return after[0]
     if "date" in fields and (labelled := find_days(fields["date"].text, near)):
@@ -163,49 +162,7 @@ def _session_day(fields: dict[str, Field], told: Passage, near: date | None) -> 
 def _of_a_letter(folded: str, at: int) -> bool:
     before = folded[max(0, at - 80) : at]
     letter = _LETTER_DATE.search(before)
-    return bool(letter) and not rx(_SESSION).search(before, letter.start() if letter else 0)
-
-
-def _number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | None:
-    if "number" in fields:
-        folded = same_length_fold(fields["number"].text)
-        digits = re.match(r"\W*(\d{1,4})(?![\d/])", folded)
-        number = int(digits[1]) if digits else words_to_int(folded)
-        if number:
-            return number
-    if "session" in fields and (number := number_in(fields["session"].text)):
-        return number
-    for match in _ORDINAL_BEFORE.finditer(told.folded):
-        number = int(match["digits"]) if match["digits"] else _ordinal(match["words"])
-        if number:
-            return number
-    if after := _NUMBER_AFTER.search(told.folded):
-        return int(after["digits"])
-    for line in head[:_TITLES]:
-        for title in _TITLE_NUMBER.finditer(line.folded[:200]):
-            if number := _leading_number(title["rest"]):
-                return number
-    bare = fields.get("bare_number")
-    return parse_int(bare.text) if bare and len(bare.text) < 4 else None  # a longer one is a letter's
-
-
-def _ordinal(said: str) -> int | None:
-    """The number of the longest ordinal with which `said` ends."""
-    tokens = said.split()
-    for start in range(len(tokens)):
-        if number := words_to_int(" ".join(tokens[start:])):
-            return number
-    return None
-
-
-def _leading_number(rest: str) -> int | None:
-    tokens = rest.split()
-    for end in range(min(6, len(tokens)), 0, -1):
-        said = " ".join(tokens[:end]).strip(_EDGES)
-        if said.endswith("م") and (number := words_to_int(said)):
-            return number
-    digits = re.fullmatch(r"(\d{1,3})(?:-\d{2,4})?", tokens[0].strip(_EDGES)) if tokens else None
-    return int(digits[1]) if digits and (len(tokens) == 1 or not _COUNTED.match(tokens[1])) else None
+    return bool(letter) and not _SESSIONS.search(before, letter.start() if letter else 0)
 
 
 def _weekday(fields: dict[str, Field], day: FoundDay | None, told: Passage) -> str | None:

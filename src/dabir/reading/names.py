@@ -33,7 +33,8 @@ def split_names(text: str, *, prose: bool = False) -> list[str]:
     if prose and (match := _LEAD_IN.match(same_length_fold(text))) and PERSON.match(match["list"].strip()):
         inner = split_names(text[match.start("list") : match.end("list")], prose=True)
         return inner + split_names(text[match.end() :], prose=True)
-    text = text[_THAT.match(same_length_fold(text)).end() :]  # type: ignore[union-attr]
+    that = _THAT.match(same_length_fold(text))
+    text = text[that.end() :] if that else text
     folded = _masked(same_length_fold(text))
     dashes = bool(_DASH.search(folded)) and not prose
     pattern = _DASH if dashes else _COMMA

@@ -1,0 +1,78 @@
+"""Which session this is: «شماره جلسه: ۱۱», «یازدهمین جلسه», «جلسه شماره 19», «صورت جلسه سی و ششم»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dabir.persian.digits import number_in, parse_int, words_to_int
+from dabir.persian.letters import same_length_fold
+from dabir.reading.lines import Line, Passage
+from dabir.reading.wording import rx
+
+SESSION = r"(?:جلسه|نشست|اجلاس)"
+_ORDINAL_BEFORE = rx(
+    rf"""(?P<words>(?:[^\W\d]{{1,20}}\s+){{0,6}}?(?:[^\W\d]{{0,20}}مین|اولین
+        |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{SESSION}(?!\w)"""
+)
+_NUMBER_AFTER = rx(rf"{SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
+_TITLE_NUMBER = rx(rf"(?<!مصوبات\s)(?<!\w)(?:صورت ?)?{SESSION}\s+(?:شماره )?(?P<rest>[^\n:]{{1,40}})")
+_COUNTED = rx("نفر|ساعت|روز|عضو|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|ماه")
+_TITLES = 8  # lines that may be the paper's title
+_EDGES = " \t\n\r:،؛.-–—|()"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value of the header, and its line."""
+
+    text: str
+    line: int
+
+
+def announced(told: Passage) -> re.Match[str] | None:
+    """Where the meeting is announced by its number: its date stands behind."""
+    return _ORDINAL_BEFORE.search(told.folded) or _NUMBER_AFTER.search(told.folded)
+
+
+def session_number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | None:
+    """The number: by its label, by an ordinal before «جلسه», by «جلسه شماره …», or in the paper's title."""
+    if "number" in fields:
+        folded = same_length_fold(fields["number"].text)
+        digits = re.match(r"\W*(\d{1,4})(?![\d/])", folded)
+        number = int(digits[1]) if digits else words_to_int(folded)
+        if number:
+            return number
+    if "session" in fields and (number := number_in(fields["session"].text)):
+        return number
+    for match in _ORDINAL_BEFORE.finditer(told.folded):
+        number = int(match["digits"]) if match["digits"] else _ordinal(match["words"])
+        if number:
+            return number
+    if after := _NUMBER_AFTER.search(told.folded):
+        return int(after["digits"])
+    for line in head[:_TITLES]:
+        for title in _TITLE_NUMBER.finditer(line.folded[:200]):
+            if number := _leading_number(title["rest"]):
+                return number
+    bare = fields.get("bare_number")
+    return parse_int(bare.text) if bare and len(bare.text) < 4 else None  # a longer one is a letter's
+
+
+def _ordinal(said: str) -> int | None:
+    """The number of the longest ordinal with which `said` ends."""
+    tokens = said.split()
+    for start in range(len(tokens)):
+        if number := words_to_int(" ".join(tokens[start:])):
+            return number
+    return None
+
+
+def _leading_number(rest: str) -> int | None:
+    tokens = rest.split()
+    for end in range(min(6, len(tokens)), 0, -1):
+        said = " ".join(tokens[:end]).strip(_EDGES)
+        if said.endswith("م") and (number := words_to_int(said)):
+            return number
+    digits = re.fullmatch(r"(\d{1,3})(?:-\d{2,4})?", tokens[0].strip(_EDGES)) if tokens else None
+    return int(digits[1]) if digits and (len(tokens) == 1 or not _COUNTED.match(tokens[1])) else None
