@@ -92,8 +92,8 @@ def draft(
     data = f"{read.as_json()} {body}".encode()
     files.put(data)
     with ledger.change("tests.draft", by=world.operator) as change:
-        file = files.register(change, data, name="minutes.txt")
-        row = Draft(file=file, kept_by=world.bodies[body], minutes=read.as_json(), secrecy=secrecy)
+        file = files.register(change, data)
+        row = Draft(file=file, name="minutes.txt", kept_by=world.bodies[body], minutes=read.as_json(), secrecy=secrecy)
         row.created_at, row.created_by = clock.now(), "test"
         return change.create(row)
 

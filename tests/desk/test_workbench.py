@@ -70,7 +70,7 @@ def test_pasted_paper_opens_on_the_workbench(world: Personas, secretary: Client)
     answer = secretary.post("/papers/", {"text": PAPER, "body": world.bodies["hq"].pk, "secrecy": "normal"})
     made = Draft.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/papers/{made.pk}/")
-    assert made.file.name.startswith("صورتجلسه شماره ۱۴")
+    assert made.name.startswith("صورتجلسه شماره ۱۴")
     assert "فهرست چاه‌ها" in text(secretary.get(f"/papers/{made.pk}/"))
 
 

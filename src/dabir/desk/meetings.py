@@ -8,16 +8,17 @@ from django.contrib import messages
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
+from dabir.desk.downloads import attachment
 from dabir.desk.sources import Debt, debts_of, party_choices
 from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
-from dabir.foundation import files, paging
+from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Invalid
 from dabir.meetings import services
@@ -94,12 +95,9 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
 
 @require_GET
 def paper(request: DeskRequest, code: str) -> HttpResponse:
-    """The file as it came in, never shown by the browser."""
+    """The file as it came in."""
     version = get_visible(_meeting(request, code).versions.select_related("file"), number=1)
-    response = HttpResponse(files.get(version.file), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, version.file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(version.file, version.name)
 
 
 @require_POST

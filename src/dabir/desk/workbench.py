@@ -21,10 +21,10 @@ from dabir.cycle.accepting import accept_reading
 from dabir.desk import terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after, closed_because
+from dabir.desk.downloads import attachment
 from dabir.desk.entries import Ambiguous, correction_of
 from dabir.directory.matching import suggest
 from dabir.directory.queries import bodies_visible_to, find_parties, parties_visible_to
-from dabir.foundation import files
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import Event
@@ -146,12 +146,9 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def original(request: DeskRequest, pk: int) -> HttpResponse:
-    """The file as it came in, to be saved and never to be shown by the browser itself."""
-    file = _get(request, pk).file
-    headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(files.get(file), content_type="application/octet-stream", headers=headers)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{urlencode({'': file.name})[1:]}"
-    return response
+    """The file as it came in."""
+    row = _get(request, pk)
+    return attachment(row.file, row.name)
 
 
 @require_GET
@@ -248,7 +245,7 @@ def _bring(request: DeskRequest) -> HttpResponse:
             raise Invalid(_("Choose a file, or paste the text of the minutes."), field="file")
         made = services.open_draft(
             upload.read() if upload else text.encode(),
-            name=(upload.name if upload else None) or text.strip().splitlines()[0][:60],
+            name=(upload.name if upload else None) or _name_of(text),
             body=body,
             secrecy=_secrecy(request),
             by=request.acting,
@@ -259,6 +256,12 @@ def _bring(request: DeskRequest) -> HttpResponse:
         seen = drafts_visible_to(request.acting).filter(pk=getattr(refusal.existing, "pk", 0)).first()
         return _papers(request, status=409, fault=str(refusal), existing=seen, typed=request.POST)
     return _back(made.pk)
+
+
+def _name_of(text: str) -> str:
+    """What a pasted paper is called: its first line that speaks of a meeting, as many begin with «بسمه تعالی»."""
+    lines = text.strip().splitlines()
+    return next((line for line in lines if "جلسه" in line), lines[0]).replace("/", "-")[:60]
 
 
 def _secrecy(request: DeskRequest) -> SecrecyClass:

@@ -44,19 +44,23 @@ def put(data: bytes) -> str:
     return digest
 
 
-def register(change: ledger.Change, data: bytes, *, name: str) -> StoredFile:
+def register(change: ledger.Change, data: bytes) -> StoredFile:
     """The row of a file that `put` has written; the one that is there when the same bytes came before."""
     digest = sha256(data)
     known = StoredFile.objects.filter(sha256=digest).first()
-    shown = canonical(Path(name.replace("\\", "/")).name)[:200] or digest[:12]
-    return known or change.create(StoredFile(sha256=digest, name=shown, size=len(data)))
+    return known or change.create(StoredFile(sha256=digest, size=len(data)))
+
+
+def shown_name(name: str) -> str:
+    """What a file is called on pages and when saved again: without folders and stray marks, at most 200 letters."""
+    return canonical(Path(name.replace("\\", "/")).name)[:200] or "-"
 
 
 def get(file: StoredFile) -> bytes:
     """The bytes; an `OSError` when they are gone or `ValueError` when they are no longer those that came in."""
     data = path_of(file.sha256).read_bytes()
     if sha256(data) != file.sha256:
-        raise ValueError(f"{file.name}: the stored bytes are not those of {file.sha256}")
+        raise ValueError(f"the stored bytes are not those of {file.sha256}")
     return data
 
 

@@ -61,14 +61,16 @@ class SignInLink(Ledgered):
 
 
 class StoredFile(Ledgered):
-    """A file as it came in, kept under its SHA-256 in DABIR_HOME/files; the bytes never change."""
+    """A file as it came in, kept under its SHA-256 in DABIR_HOME/files; the bytes never change.
+
+    What it was called is known to whoever brought it: the same bytes may come to others under another name.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
-        return self.name
+        return self.sha256[:12]
 
 
 class Event(models.Model):

@@ -40,6 +40,8 @@ class Draft(FSMModelMixin, Ledgered):
     """
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="drafts")
+    name = models.CharField(max_length=200)
+    """What the file was called."""
     kept_by = models.ForeignKey(Body, models.PROTECT, related_name="drafts")
     secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
     minutes = models.JSONField()
@@ -60,7 +62,7 @@ class Draft(FSMModelMixin, Ledgered):
         ]
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.name
 
     @transition(field=state, source=DraftState.OPEN, target=DraftState.ACCEPTED)
     def accept(self) -> None:
@@ -148,6 +150,8 @@ class MinutesVersion(Ledgered):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=VersionState.choices)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=200)
+    """What the file was called."""
     document = models.JSONField()
 
     class Meta:

@@ -88,7 +88,12 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
         change.create_many(MeetingBody(meeting=meeting, body=b, year=year, number=n) for b, n in met)
         change.create(
             MinutesVersion(
-                meeting=meeting, number=1, state=VersionState.RECORDED, file=draft.file, document=minutes.as_json()
+                meeting=meeting,
+                name=draft.name,
+                number=1,
+                state=VersionState.RECORDED,
+                file=draft.file,
+                document=minutes.as_json(),
             )
         )
         recorded = _record_text(change, meeting, minutes)

@@ -37,8 +37,8 @@ def open_draft(data: bytes, *, name: str, body: Body, by: Acting, secrecy: Secre
     files.put(data)
     with ledger.change("meetings.open_draft", by=by) as change:
         _refuse_second(files.sha256(data), body)
-        file = files.register(change, data, name=name)
-        draft = Draft(file=file, kept_by=body, secrecy=secrecy, minutes=minutes.as_json())
+        file = files.register(change, data)
+        draft = Draft(file=file, name=files.shown_name(name), kept_by=body, secrecy=secrecy, minutes=minutes.as_json())
         draft.created_at, draft.created_by = clock.now(), by.name
         change.subject = draft
         return change.create(draft)

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
                 ('secrecy', models.CharField(choices=[('normal', 'normal'), ('confidential', 'confidential'), ('secret', 'highly confidential')], default='normal', max_length=12, verbose_name='class')),
                 ('minutes', models.JSONField()),
                 ('corrections', models.JSONField(default=list)),
@@ -102,6 +103,7 @@ class Migration(migrations.Migration):
             name='MinutesVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('state', models.CharField(choices=[('recorded', 'recorded from signed paper')], max_length=10)),
                 ('document', models.JSONField()),

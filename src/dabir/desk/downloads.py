@@ -1,0 +1,17 @@
+"""Files handed out: always to be saved, never shown by the browser itself, whatever they hold."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from dabir.foundation import files
+from dabir.foundation.models import StoredFile
+
+
+def attachment(file: StoredFile, name: str) -> HttpResponse:
+    """A stored file under the name that its papers know it by."""
+    response = HttpResponse(files.get(file), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
