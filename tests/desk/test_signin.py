@@ -87,6 +87,15 @@ def test_signing_out_needs_a_post(sign_in: SignIn) -> None:
     assert client.get("/register/").status_code == 302
 
 
+def test_what_the_libraries_say_is_in_our_words_and_digits(sign_in: SignIn, world: Personas) -> None:
+    token = accounts.issue_link(world.users["officer"], by=world.operator)
+    for weak in ("12345", "1234567890"):
+        page = text(Client().post(f"/link/{token}/", {"password": weak, "again": weak}))
+        fault = page.split('role="alert">')[1].split("</p>")[0]
+        assert "گذرواژه" in fault and not any(sign in fault for sign in ("رمز", "10", "%"))
+    assert "از سامانه خارج شدید" in text(sign_in("officer").post("/sign-out/", follow=True))
+
+
 def test_sign_up_is_not_there(client: Client, db: None) -> None:
     for path in ("/signup/", "/accounts/signup/", "/sign-up/"):
         assert client.get(path).status_code == 404

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dabir.directory.models import Post
 from dabir.foundation import files
 from dabir.foundation.models import Event
 from dabir.meetings.models import Meeting, SecrecyClass
@@ -36,6 +37,16 @@ def test_a_classified_meeting_is_hidden_from_those_who_see_all(world: Personas, 
     for persona in ("auditor", "staff"):
         assert sign_in(persona).get(f"/m/{secret.code}/").status_code == 404
     assert sign_in("secretary").get(f"/m/{secret.code}/").status_code == 200
+
+
+def test_the_history_is_in_words(sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("secretary")
+    client.post(f"/m/{meeting.code}/class/", {"secrecy": SecrecyClass.SECRET})
+    client.post(f"/m/{meeting.code}/readers/", {"post": Post.objects.earliest("pk").pk})
+    client.post(f"/readers/{meeting.readers.get().pk}/remove/")
+    page = client.get(f"/m/{meeting.code}/").content.decode()
+    assert "اجازه خواندن پس گرفته شد" in page
+    assert not [event.verb for event in Event.objects.all() if event.verb in page]
 
 
 def test_the_original_file_is_an_attachment_that_no_browser_opens(sign_in: SignIn, meeting: Meeting) -> None:

@@ -74,6 +74,12 @@ def test_pasted_paper_opens_on_the_workbench(world: Personas, secretary: Client)
     assert "فهرست چاه‌ها" in text(secretary.get(f"/papers/{made.pk}/"))
 
 
+def test_pasted_paper_is_called_by_its_first_line_that_speaks_of_a_meeting(world: Personas, secretary: Client) -> None:
+    pasted = "بسمه تعالی\nصورتجلسه مورخ ۱۳۹۸/۰۷/۱۵\n" + PAPER
+    secretary.post("/papers/", {"text": pasted, "body": world.bodies["hq"].pk})
+    assert Draft.objects.get().name == "صورتجلسه مورخ ۱۳۹۸-۰۷-۱۵"
+
+
 def test_same_file_again_leads_to_the_paper_that_is_there(world: Personas, secretary: Client) -> None:
     for status in (302, 409):
         file = SimpleUploadedFile("a.txt", PAPER.encode())
@@ -313,6 +319,13 @@ def test_typed_day_is_told_with_its_weekday_and_what_closes_it(secretary: Client
     assert "جمعه ۱۰ آبان ۱۳۹۸" in day("+۲۳") and "shut" in day("+۲۳")
     assert "رحلت رسول اکرم" in day("1398/08/05")
     assert "fault" in day("فردا") and day("").strip() == ""
+
+
+def test_refused_value_is_still_in_its_field(secretary: Client, draft: Draft) -> None:
+    page = text(post(secretary, draft, "set_due", key="r5o1", id="r5o1", kind="date", day="فردا", text="تا <فردا>"))
+    assert 'value="فردا"' in page and 'value="تا &lt;فردا&gt;"' in page
+    field = page.split('id="due-day"')[1].split(">")[0]
+    assert "autofocus" in field
 
 
 def test_parties_are_found_while_typing(secretary: Client, draft: Draft) -> None:

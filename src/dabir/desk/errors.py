@@ -19,7 +19,7 @@ TITLES: dict[int, str | Promise] = {
     400: gettext_lazy("This request cannot be read"),
     403: gettext_lazy("You may not do this"),
     404: gettext_lazy("Not found"),
-    409: gettext_lazy("Somebody else was first"),
+    409: gettext_lazy("It does not fit what is recorded"),
     422: gettext_lazy("This cannot be done"),
     500: gettext_lazy("Something broke on our side"),
 }

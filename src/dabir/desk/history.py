@@ -15,6 +15,9 @@ from dabir.foundation.models import Event
 MOST = 100
 WORDS: dict[str, str | Promise] = {
     "meetings.record_meeting": _("recorded from the signed paper"),
+    "meetings.classify_meeting": _("class set"),
+    "meetings.name_reader": _("a reader named"),
+    "meetings.remove_reader": _("a reader's leave taken back"),
     "obligations.create_from_minutes": _("debts made from the minutes"),
     "obligations.promote_point": _("made of what was said"),
     "obligations.record_order": _("order recorded"),
@@ -22,7 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "obligations.set_due": _("deadline given"),
     "obligations.release": _("released to the debtor"),
     "obligations.withdraw": _("release taken back"),
-    "obligations.cancel": _("cancelled"),
+    "obligations.cancel": _("debt cancelled"),
 }
 """A verb that is not here is shown by its name."""
 

@@ -68,7 +68,7 @@
     if (!lit) return;
     const other = lit.matches(".item") ? linesOf(lit)[0] : itemOf(lit.dataset.item);
     bringIntoPane(focused);
-    bringIntoPane(other);
+    if (!bench.querySelector("form.from-lines")) bringIntoPane(other); // while lines are picked, their form stays in sight
     last = focused.closest(".item") || last;
   }
 
@@ -117,7 +117,7 @@
   function fillLines(link, extend) {
     const form = bench.querySelector("form.from-lines");
     if (!form) return false;
-    const number = link.closest("[data-line]").dataset.line;
+    const number = link.lastChild.textContent.trim(); // as it is shown, in the page's digits
     if (!extend) form.elements.first.value = number;
     form.elements.last.value = number;
     return true;
