@@ -113,6 +113,31 @@ def test_sections_are_known_by_their_titles_in_any_order() -> None:
     ]
 
 
+AGENDA = """صورتجلسه کمیته عمران
+
+{agenda}
+
+مصوبات:
+۱- شهرداری گزارش دهد.
+"""
+
+
+@pytest.mark.parametrize(
+    ("agenda", "items"),
+    [
+        ("الف - دستور جلسه:\n۱- پیگیری مصوبات جلسه دوم\n۲- وضعیت جاده", ["پیگیری مصوبات جلسه دوم", "وضعیت جاده"]),
+        ("دستور جلسه:\n- مرور مصوبات جلسه قبل\n- متفرقه", ["مرور مصوبات جلسه قبل", "متفرقه"]),
+        ("۱- دستور جلسه: بودجه\n۲- مذاکرات:\n- آب کم است.", ["بودجه"]),
+        ("دستور جلسه:\n- بودجه\n\nاعضای حاضر:\n- گمرک", ["بودجه"]),
+    ],
+    ids=["numbers under a letter", "bullets", "numbered titles", "another title"],
+)
+def test_item_of_the_agenda_opens_no_section(agenda: str, items: list[str]) -> None:
+    minutes = read(AGENDA.format(agenda=agenda))
+    assert [item.text for item in minutes.agenda] == items
+    assert [one.text for one in minutes.resolutions] == ["شهرداری گزارش دهد."]
+
+
 TALK = """مذاکرات:
 در ابتدای جلسه جناب آقای دکتر نوری فرماندار محترم ضمن خیرمقدم موارد زیر را یادآور شدند:
 ✓ توجه به بهره‌وری
@@ -135,6 +160,12 @@ def test_points_belong_to_whom_made_them() -> None:
     assert told[2][0] == ["رئیس اداره برق"]
     assert told[2][1][0][1].endswith("دو پروژه باقی است.")
     assert told[3] == (["کاظمی"], [(None, "بودجه کافی نیست.")])
+
+
+def test_unnumbered_line_after_points_is_another_speakers() -> None:
+    told = read("مذاکرات:\nمدیر گاز استان گزارش داد:\n۱- خط وصل است.\nفرماندار خواست فشار گاز هر ماه اعلام شود.\n")
+    assert [[speaker.name for speaker in one.speakers] for one in told.discussion] == [["مدیر گاز استان"], ["فرماندار"]]
+    assert [point.text for point in told.discussion[0].points] == ["خط وصل است."]
 
 
 def test_what_is_said_is_no_resolution() -> None:

@@ -28,7 +28,8 @@ SPEECH = rx(
     r"""(?<!\w)(?:گفت|گفتند|افزود|افزودند|اظهار (?:داشت|داشتند|نمود|نمودند|کرد|کردند)|(?:بیان|اعلام|تاکید|اشاره|عنوان
         |ابراز|خاطرنشان|تصریح|اذعان|یادآوری|مطرح) (?:کرد|کردند|نمود|نمودند|داشت|داشتند|شد|گردید)"""
     r"""|یادآور (?:شد|شدند|گردید)|خاطر ?نشان (?:کرد|کردند|ساخت|ساختند|شد)|گزارش (?:داد|دادند)|توضیح (?:داد|دادند)
-        |معتقد (?:است|بود|بودند)|خواستار|وعده داد|متذکر شد|متذکر شدند|پرسید|پاسخ داد|هشدار داد|ابراز امیدواری)(?!\w)"""
+        |معتقد (?:است|بود|بودند)|خواستار|خواست|خواستند|وعده داد|متذکر شد|متذکر شدند|پرسید|پاسخ داد|هشدار داد
+        |ابراز امیدواری)(?!\w)"""
 )
 # What is told of this meeting in somebody's words is still decided by it («وی گفت: مقرر شد …»).
 DECIDED_HERE = rx(r"""(?:(?:مقرر|مصوب|تصویب|موافقت|تصمیم گرفته) (?:شد|گردید|شده|شده است|گردیده|گردیده است|کردیم
@@ -45,18 +46,21 @@ _BOILERPLATE = rx(
         |مراجع)|\W*رونوشت|\W*(?:ضمنا )?(?:این )?صورت ?جلسه (?:در|مشتمل)"""
 )
 _NEXT_MEETING = rx(r"\W*(?:و |ضمنا )?(?:تاریخ |زمان )?جلسه (?:آینده|آتی|بعد|بعدی)(?!\w)")
+_CONVENES = rx(r"(?<!\w)(?:تشکیل|برگزار|برگزاری|تاریخ|مورخ|مورخه|ساعت|روز|محل)(?!\w)")
 _LONGEST_VOTE = 170
 
 
 def is_formula(folded: str) -> bool:
     """True for what stands among resolutions and is none: votes, legal boilerplate, the close, the next meeting."""
-    if CLOSING.match(folded) or _BOILERPLATE.match(folded) or _NEXT_MEETING.match(folded):
-        return not DECIDES.search(folded) or bool(CLOSING.match(folded) or _BOILERPLATE.match(folded))
-    return (
-        bool(_VOTE.match(folded))
-        and len(folded) < _LONGEST_VOTE
-        and not any(c.verb is Verb.ORDER for c in clauses_of(Passage.of([(1, folded)])))
-    )
+    if CLOSING.match(folded) or _BOILERPLATE.match(folded):
+        return True
+    if _NEXT_MEETING.match(folded) and not DECIDES.search(folded):  # but «جلسه بعد گزارش آن ارائه گردد» orders
+        return bool(_CONVENES.search(folded)) or not _has(folded, Verb.ORDER, Verb.PASSIVE)
+    return bool(_VOTE.match(folded)) and len(folded) < _LONGEST_VOTE and not _has(folded, Verb.ORDER)
+
+
+def _has(folded: str, *verbs: Verb) -> bool:
+    return any(clause.verb in verbs for clause in clauses_of(Passage.of([(1, folded)])))
 
 
 def decides(folded: str) -> bool:

@@ -13,7 +13,7 @@ from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TIT
 from dabir.reading.wording import any_of, rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
-_OBJECT_MARK = rx(r"\s*را(?!\w)")
+_OBJECT_MARK = rx(r"\s*(?:خود\s+)?را(?!\w)")
 _BRACKETS = {"(": ")", "«": "»"}
 _LONGEST_NAME = 14  # words
 
@@ -47,6 +47,7 @@ _STOPS = rx(
             |ارجاع|معرفی|واگذار|گذاشته|نهاده|محول|سپرده|تفویض|تشکیل|مطرح|برگزار|منعقد|آغاز|لذا|اما|ولی|یا|این|آن|مورد|بعنوان|بمنظور|مقرر|مصوب|است
             |شد|شده|گردید|شود|گردد|نماید|نمایند|کند|کنند|دهد|دهند|باشد|باشند|میباشد|میباشند|خواهد|خواهند|نمود|کرد|یک
             |دو|سه|چهار|پنج|ده|همزمان|بلافاصله|صرفا|فقط|مجددا|کماکان|همواره|منبعد|بوده|بود|دارد|دارند|درباره|نزد
+            |خواست|خواستند|قول|وعده|هشدار|داد|دادند|داشت|داشتند|گفتند|افزودند|پرسید|نمودند|کردند|گرفت|گرفتند|شدند|گردیدند|بودند
             |علاوه|اینکه|ایشان|خود|موافقت|اعلام|ابلاغ|تقبل|قبول|بصورت|طریق|حضور|ضمنا|بنا|بین|جلسه"""
     )
     + r"(?!\w)"
@@ -68,7 +69,10 @@ _OBJECTS = rx(
             |پیش نویس|متن|نسخه|سند|مشکلات|مشکل|مطالبات|تسهیلات|خدمات لازم|تمهیدات|تدابیر|مبلغ|تعداد|سهم|نیازهای
             |پروژه|پروژه های|تجهیزات|لایحه|آیین نامه|آئین نامه|دستورالعمل|شیوه نامه|بخشنامه|نامه|تفاهم نامه
             |موافقتنامه|موافقت نامه|اسناد|نماینده|بانک اطلاعات|خطوط|خط|راه|ساختمان|کار|کارهای|گازرسانی|آبرسانی
-            |برق رسانی|ویرایش|نرخ|کلیه|تمامی|تمام|همه|جانمایی|حضور"""
+            |برق رسانی|ویرایش|نرخ|کلیه|تمامی|تمام|همه|جانمایی|حضور|نمونه|نمونه برگ|نمونه برگ های|کاربرگ
+            |فرم|فرم های|پاسخ|مکاتبات|اطلاعات (?:لازم|مورد نیاز|مربوط|مربوطه|تکمیلی|آماری|مکانی|پایه)|دیدگاه
+            |دیدگاه های|نقطه نظر|نقطه نظرات|نظریات|سخنان|سخنانی|توضیحات|توضیحاتی|پیشنهاداتی|نکات|نکاتی|مطالب|مطالبی
+            |انتقادات|گلایه ها|دغدغه|دغدغه های"""
     )
     + r"(?: ها(?:ی)?)?(?!\w)"
 )
@@ -105,26 +109,27 @@ def loose_end(folded: str, start: int, end: int) -> int | None:
 def _tail(folded: str, at: int, end: int, *, needs: bool) -> int:
     """The end of a name whose head ends at `at`; `needs` where the head says nothing without the word after it."""
     reach = sure = at
-    first = needs
+    placed = False
     for _ in range(_LONGEST_NAME):
         token = _TOKEN.match(folded, reach, end)
         if token is None:
             return reach
-        step = _step(folded, token, end, first=first)
+        step = _step(folded, token, end, needs=needs and reach == at, placed=placed)
         if step is None:  # before «را» stands an object too: only what is sure belongs to the name
-            return sure if token[1] == "را" else reach
+            return sure if _OBJECT_MARK.match(folded, token.start()) else reach
         reach, certain = step
         sure = reach if certain else sure
         place = _PLACE.match(folded, token.start(1), end)
-        first = place is not None and place.end() == token.end()
+        placed = place is not None and place.end() == token.end()
     return sure
 
 
-def _step(folded: str, token: re.Match[str], end: int, *, first: bool) -> tuple[int, bool] | None:
-    """How far `token` carries a name, and whether it surely does; None where the name is over. After a head that needs
-    one, the `first` word may be any noun."""
+def _step(folded: str, token: re.Match[str], end: int, *, needs: bool, placed: bool) -> tuple[int, bool] | None:
+    """How far `token` carries a name, and whether it surely does; None where the name is over. After a head that
+    `needs` one, the word may be any noun; after a place («شهرستان») it surely is the place's own name."""
     begin, word = token.start(1), token[1]
-    if field := _FIELD.match(folded, begin, end):
+    field, thing = _FIELD.match(folded, begin, end), _OBJECTS.match(folded, begin, end)
+    if field and (thing is None or thing.end() <= field.end()):  # «اطلاعات», but «اطلاعات لازم» is what it sends
         return field.end(), True
     if word in _BRACKETS:
         close = folded.find(_BRACKETS[word], begin, min(end, begin + 60))
@@ -134,11 +139,11 @@ def _step(folded: str, token: re.Match[str], end: int, *, first: bool) -> tuple[
         return None if joined is None else (joined, False)
     if not word[0].isalnum() or PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
         return None
-    act = word[0].isdigit() or _OBJECTS.match(folded, begin, end) or _DUTIES.match(folded, begin, end)
-    if act and (not first or _OBJECT_MARK.match(folded, token.end())):
+    act = word[0].isdigit() or thing or _DUTIES.match(folded, begin, end)
+    if act and (not needs or _OBJECT_MARK.match(folded, token.end())):
         return None
     place = _PLACE.match(folded, begin, end)
-    return place.end() if place else token.end(), bool(first or place or _WITHIN.match(folded, begin, end))
+    return place.end() if place else token.end(), bool(needs or placed or place or _WITHIN.match(folded, begin, end))
 
 
 def _joined(folded: str, at: int, end: int) -> int | None:

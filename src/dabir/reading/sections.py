@@ -13,6 +13,7 @@ from dabir.reading.wording import rx, words
 
 _LISTS = (SectionKind.AGENDA, SectionKind.PRESENT, SectionKind.ABSENT)
 _SPOKEN = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS)
+_LISTED = (SectionKind.AGENDA, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS)
 _NARRATIVE_LENGTH = 60
 _SENTENCE_LENGTH = 25
 _TITLE_LINES = 4
@@ -67,7 +68,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         if title and not title.colon and current.lines and _wraps(current.lines[-1]):
             title = None  # the end of a wrapped sentence
         before, number = number, _number(line) or number
-        if title and not (_number(line) == before + 1 > 1 and _holds(current, title)):
+        if title and not _is_item(current, line, title, before):
             blocks.append(Block(title.kind, title, line.number, review=title.review))
             paragraph = ""
             if title.rest:
@@ -95,9 +96,18 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     return blocks
 
 
-def _holds(block: Block, title: Title) -> bool:
-    """True where the next number of a list may look like a title («۲- متفرقه» of an agenda, «۵- نتایج جلسه: …»)."""
-    return block.kind is SectionKind.AGENDA or (block.kind is SectionKind.RESOLUTIONS and bool(title.rest))
+def _is_item(block: Block, line: Line, title: Title, before: int) -> bool:
+    """True where an item of the block's list looks like a title: «۱- پیگیری مصوبات جلسه قبل» of an agenda, «۵- نتایج
+    جلسه: …» of resolutions; `before` is the last number of the paper. A title that looks like the block's is one."""
+    if line.mark is None or (title.colon and not title.rest and block.kind is not SectionKind.AGENDA):
+        return False
+    style = line.mark.style
+    titled = block.title.style if block.title else None
+    items = [other for other in block.lines if not other.blank]
+    marked = any(other.mark and other.mark.style == style for other in items)
+    if style == "number" and _number(line) == before + 1 > 1:
+        return block.kind in _LISTED and (titled != style or marked)
+    return block.kind is SectionKind.AGENDA and titled != style and (marked or not items) and not title.colon
 
 
 def _upright_heads(lines: list[Line]) -> set[int]:

@@ -90,6 +90,7 @@ class Title:
     colon: bool = True
     review: bool = False
     capacity: str | None = None
+    style: str | None = None  # of the mark before it
 
     @property
     def single(self) -> bool:
@@ -113,12 +114,12 @@ def title_of(line: Line) -> Title | None:
         return None
     if not colon and line.mark and line.mark.style == "bullet" and len(folded) > 40:
         return None
-    letter = line.mark.label if line.mark else None
+    letter, style = (line.mark.label, line.mark.style) if line.mark else (None, None)
     if kind is SectionKind.RESOLUTIONS and rest.strip() and len(folded.split()) > _MOST_WORDS:
         return None  # «مصوبه تملک پلاک‌های مسیر: انجام شد» is an item
     review = kind is SectionKind.RESOLUTIONS and bool(_REVIEW.match(folded))
     capacity = _capacity(folded) if kind is SectionKind.PRESENT else None
-    return Title(kind, head.strip(), letter, rest.strip(), bool(colon), review, capacity)
+    return Title(kind, head.strip(), letter, rest.strip(), bool(colon), review, capacity, style)
 
 
 def _kind(folded: str) -> SectionKind | None:

@@ -35,7 +35,7 @@ _BEFORE_EVENT = rx(
 )
 _BODY = any_of("شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات مدیره|هیات رییسه|انجمن")
 _NEXT_MEETING = rx(
-    rf"{BEFORE}(?:در|برای|تا|طی|به) (?P<event>(?:جلسه|نشست)(?: {_BODY})? (?:{NEXT}|فوق العاده){AFTER}"
+    rf"(?:{BEFORE}(?:در|برای|تا|طی|به) |\A\W*)(?P<event>(?:جلسه|نشست)(?: {_BODY})? (?:{NEXT}|فوق العاده){AFTER}"
     rf"|اولین (?:جلسه|نشست){AFTER}|مجمع عمومی{AFTER})(?: {_BODY}{AFTER})?"
 )
 _MEETINGS_TO_COME = rx(rf"{BEFORE}جلسات {NEXT}{AFTER}")
