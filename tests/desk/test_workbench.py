@@ -321,6 +321,15 @@ def test_typed_day_is_told_with_its_weekday_and_what_closes_it(secretary: Client
     assert "fault" in day("فردا") and day("").strip() == ""
 
 
+def test_undoing_an_addition_comes_back_to_where_it_was_made(secretary: Client, draft: Draft) -> None:
+    post(secretary, draft, "add_resolution", key="new-resolution", text="مقرر شد", kind="obligation")
+    draft.refresh_from_db()
+    page = text(secretary.get(f"/papers/{draft.pk}/"))
+    key = page.split('id="undo"')[1].split('name="key" value="')[1].split('"')[0]
+    answer = secretary.post(f"/papers/{draft.pk}/undo/", {"version": draft.version, "key": key}, follow=True)
+    assert 'id="i-new-resolution" autofocus' in text(answer)
+
+
 def test_refused_value_is_still_in_its_field(secretary: Client, draft: Draft) -> None:
     page = text(post(secretary, draft, "set_due", key="r5o1", id="r5o1", kind="date", day="فردا", text="تا <فردا>"))
     assert 'value="فردا"' in page and 'value="تا &lt;فردا&gt;"' in page
@@ -365,6 +374,8 @@ def test_accepting_is_asked_once_more_and_leads_to_the_meeting(secretary: Client
     assert answer.headers["Location"] == f"/m/{meeting.code}/"
     page = text(secretary.get(f"/papers/{draft.pk}/"))
     assert f"/m/{meeting.code}/" in page and "/correct/" not in page
+    again = secretary.get(f"/papers/{draft.pk}/accept/")
+    assert (again.status_code, again.headers["Location"]) == (302, f"/papers/{draft.pk}/")
 
 
 def test_what_cannot_be_accepted_says_why(secretary: Client, draft: Draft) -> None:

@@ -19,6 +19,7 @@ from dabir.persian.calendar import FRIDAY, Calendar
 from dabir.reading.minutes import Finding, Lines, Minutes, Obligation
 
 HEADER = ("bodies", "date", "times", "venue", "chair", "secretary", "title", "invitation", "next")
+ADDERS = {"add_agenda_item": "new-agenda", "add_resolution": "new-resolution", "add_attendance": "new-attendance"}
 GAP_PLACES = {GapKind.DATE: "h-date", GapKind.BODY: "h-bodies"}
 
 
@@ -122,8 +123,10 @@ class Bench:
 
     @property
     def last_key(self) -> str:
-        """The item that undo would change, where it is still there."""
+        """The item that undo would change, where it is still there; of one that it would take away, its place."""
         done = self.draft.corrections[-1] if self.draft.corrections else {}
+        if adder := ADDERS.get(done.get("op", "")):
+            return adder
         key = str(done.get("id") or done.get("source") or "")
         return key if key in self.keys else ""
 

@@ -131,6 +131,8 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
     """What accepting will write, and the button that does it."""
     row = _get(request, pk)
     fault = ""
+    if request.method != "POST" and row.state != DraftState.OPEN:
+        return redirect("draft", pk)
     if request.method == "POST":
         try:
             meeting = accept_reading(row, by=request.acting, version=_version(request))
