@@ -43,6 +43,15 @@ def test_several_files_print_a_list_in_their_order(paper: Path, capsys: pytest.C
     assert "none.txt" in printed.err and "no such file" in printed.err and "check the name" in printed.err
 
 
+def test_who_reads_may_stop_before_the_end(paper: Path) -> None:
+    command = [sys.executable, "-m", "dabir", "read", *[str(paper)] * 40, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:
+        assert reading.stdout is not None and reading.stderr is not None
+        reading.stdout.close()
+        assert reading.stderr.read() == b""
+    assert reading.returncode == 0
+
+
 def test_people_get_a_table(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(paper)]) == 0
     printed = capsys.readouterr().out

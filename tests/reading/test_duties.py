@@ -101,8 +101,9 @@ def test_helpers_are_told_from_the_owner(words: str) -> None:
     assert [party.text for party in duty.helpers] == ["اداره برق", "آبفا"]
 
 
-def test_whose_consent_must_be_got_endorses_and_helps() -> None:
-    (duty,) = duties("مشاور طرح را با کسب نظر موید تیم فنی تا ۱۴۰۱/۰۴/۰۱ تکمیل نماید.")
+@pytest.mark.parametrize("consent", ["نظر موید", "نظر موافق", "نظر مثبت", "موافقت", "تأیید", "تأییدیه", "مجوز"])
+def test_whose_consent_must_be_got_endorses_and_helps(consent: str) -> None:
+    (duty,) = duties(f"مشاور طرح را با کسب {consent} تیم فنی تا ۱۴۰۱/۰۴/۰۱ تکمیل نماید.")
     assert duty.endorser is not None and duty.endorser.text == "تیم فنی"
     assert "تیم فنی" in [party.text for party in duty.helpers]
 

@@ -168,6 +168,28 @@ def test_unnumbered_line_after_points_is_another_speakers() -> None:
     assert [point.text for point in told.discussion[0].points] == ["خط وصل است."]
 
 
+@pytest.mark.parametrize(
+    ("line", "speakers"),
+    [
+        ("محمدی (رئیس شورا): بودجه کم است.", [("محمدی", "رئیس شورا")]),
+        ("سعید نوری - شهردار: بودجه کم است.", [("سعید نوری", "شهردار")]),
+        ("آقای رضایی: بودجه کم است.", [("رضایی", None)]),
+        ("خانم دکتر کریمی - معاون بهداشت: بودجه کم است.", [("دکتر کریمی", "معاون بهداشت")]),
+        ("در این بخش، رئیس شورا: بودجه کم است.", []),
+        ("مدیرکل بنیاد مسکن استان، مجری مطالعات، توضیح داد:", [("مدیرکل بنیاد مسکن استان", "مجری مطالعات")]),
+        ("آقای نوری، مدیرکل راه و شهرسازی، گفت بودجه کم است.", [("نوری", "مدیرکل راه و شهرسازی")]),
+        ("شهردار، فرماندار و استاندار گفتند:", [("شهردار", None), ("فرماندار", None), ("استاندار", None)]),
+        (
+            "شهردار و معاون اقتصادی استاندار دیدگاه‌های اصلاحی خود را بیان کردند:",
+            [("شهردار", None), ("معاون اقتصادی استاندار", None)],
+        ),
+    ],
+)
+def test_speaker_is_named_with_the_post(line: str, speakers: list[tuple[str, str | None]]) -> None:
+    told = read(f"مذاکرات:\n{line}\n- آب کم است.\n").discussion
+    assert [(speaker.name, speaker.post) for one in told for speaker in one.speakers] == speakers
+
+
 def test_what_is_said_is_no_resolution() -> None:
     assert read(TALK + "مصوبات:\n۱- شهرداری گزارش دهد.\n").resolutions[0].text == "شهرداری گزارش دهد."
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,10 +42,18 @@ def main(argv: Sequence[str], context: Context | None = None) -> int:
         results.append(minutes.as_json() if args.json else _page(name, minutes, len(args.files)))
     if args.json:
         value = results[0] if len(args.files) == 1 and results else results
-        print(json.dumps(value, ensure_ascii=False, indent=1))
+        _print(json.dumps(value, ensure_ascii=False, indent=1))
     else:
-        print("\n\n".join(page for page in results if isinstance(page, str)))
+        _print("\n\n".join(page for page in results if isinstance(page, str)))
     return status
+
+
+def _print(text: str) -> None:
+    """Print; who reads may stop before the end (`dabir read … | head`)."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter's own flush would fail
 
 
 def content_of(path: Path) -> bytes:

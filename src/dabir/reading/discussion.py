@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dabir.reading.decisions import decides
 from dabir.reading.items import Item, group, sentences
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
+from dabir.reading.names import is_post_of
 from dabir.reading.parties import PERSON, SPEAKER, begins_at, names_from
-from dabir.reading.people import person_of
+from dabir.reading.people import person_of, speaker_before_colon
 from dabir.reading.sections import Block
 from dabir.reading.wording import any_of, rx
 
@@ -35,6 +38,9 @@ _SAID = rx(
 _MIDDLE = rx(r"(?:(?<!\w)و|[،؛])\s*(?:ابتدا|سپس|در ادامه|در ابتدا|آنگاه|پس از آن|در پایان)[\s،]+")
 _BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
 _LONGEST_NAME = 120  # letters
+_SEVERAL = rx(
+    r"""(?<!\w)(?:گفتند|افزودند|شدند|گردیدند|کردند|نمودند|داشتند|دادند|پرداختند|برشمردند|ساختند|دانستند|خواستند)(?!\w)"""
+)
 _OFFICE_IN_BRACKETS = rx(r"\s*(?:\((?P<office>[^()]*)\))?[\s\-–]*")
 _HE = rx(r"(?:ایشان|وی|نامبرده|مشارالیه)(?!\w)")
 _OFFICE = rx(r"(?:اعضا|اعضای|حاضرین|حاضران|دستگاه|کلیه|تمامی)(?!\w)")
@@ -84,8 +90,11 @@ def _read(block: Block, statements: list[Statement], decided: set[Lines]) -> Non
 def _before_colon(passage: Passage) -> tuple[Person, Passage] | None:
     """The speaker whose name alone stands before a colon, and what is said after it."""
     head, colon, rest = passage.text[:_LONGEST_NAME].partition(":")
-    if not (colon and rest.strip()) or not _speaker_at(passage.folded, 0):
+    if not (colon and rest.strip()):
         return None
+    if not _speaker_at(passage.folded, 0):
+        bare = speaker_before_colon(head + colon)
+        return (bare, passage.cut(len(head) + 1)) if bare else None
     spans, end = names_from(passage, 0, len(head))
     one = bool(spans) and not any(PERSON.match(passage.folded, start) for start, _ in spans[1:])
     alone = _OFFICE_IN_BRACKETS.fullmatch(passage.folded, end, len(head)) if one else None
@@ -158,13 +167,23 @@ def _agents(sentence: Passage) -> list[Person]:
 
 
 def _people(sentence: Passage, at: int, *, people_only: bool) -> list[Person]:
-    spans, _ = names_from(sentence, at, len(sentence.text))
+    spans, end = names_from(sentence, at, len(sentence.text))
     titled = any(PERSON.match(sentence.folded, start) for start, _ in spans)
-    people = []
-    for start, end in spans:
-        if (people_only or titled) and not PERSON.match(sentence.folded, start):
-            continue
-        person = person_of(sentence.text[start:end], sentence.lines(start, end))
-        if person:
-            people.append(person)
+    one = _is_one(sentence.folded, spans, end)
+    people: list[Person] = []
+    for place, (start, stop) in enumerate(spans):
+        text, before = sentence.text[start:stop], sentence.text[slice(*spans[place - 1])]
+        if people and (one or is_post_of(before, text)):
+            people[-1].post = people[-1].post or text
+        elif PERSON.match(sentence.folded, start) or not (people_only or titled):
+            person = person_of(text, sentence.lines(start, stop))
+            people += [person] if person else []
     return people
+
+
+def _is_one(folded: str, spans: list[tuple[int, int]], end: int) -> bool:
+    """True where the names are one's, in apposition: commas alone join them and the verb is singular («مدیر مسکن،
+    مجری مطالعات، توضیح داد»)."""
+    said = _SAID.search(folded, end)
+    gaps = [folded[before[1] : after[0]].strip() for before, after in pairwise(spans)]
+    return said is not None and not _SEVERAL.match(folded, said.start()) and all(gap in ("،", ",") for gap in gaps)

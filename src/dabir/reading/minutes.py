@@ -212,11 +212,10 @@ class Statement(Record):
 
 @dataclass(slots=True)
 class Reference(Record):
-    """A mention of another place of this paper («جزء ۳ بند ب») or of a law; `resolved` its line span, if it is here."""
+    """A mention of another place of this paper («جزء ۳ بند ب») or of a law."""
 
     text: str
     lines: Lines
-    resolved: Lines | None = None
 
 
 @dataclass(slots=True)

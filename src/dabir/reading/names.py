@@ -48,13 +48,13 @@ def split_names(text: str, *, prose: bool = False) -> list[str]:
                 piece = piece[title.end() :]
             elif PERSON.match(same_length_fold(piece).strip()):
                 plural = plural and bool(prose)
-            if names and _is_post_of(names[-1], piece):
+            if names and is_post_of(names[-1], piece):
                 piece = f"{names.pop()}، {piece}"
             names.append(piece.strip(_EDGES))
     return [name for name in names if name]
 
 
-def _is_post_of(name: str, piece: str) -> bool:
+def is_post_of(name: str, piece: str) -> bool:
     """True for a post that a comma parts from its holder («خانم محمدی، کتابدار محترم شرکت …»)."""
     before, after = same_length_fold(name), same_length_fold(piece).strip()
     return bool(PERSON.match(before) and not POST.search(before) and POST.match(after))

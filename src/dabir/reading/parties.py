@@ -87,6 +87,13 @@ def begins_at(folded: str, start: int) -> bool:
     return any(pattern.match(folded, start) for pattern in (PERSON, _COMPLETE, _OPEN, _FIELD))
 
 
+def may_be_person(folded: str) -> bool:
+    """True where the words could be a person's bare name: no office begins them, and none leads on or is a duty."""
+    other = (_STOPS, _NAME_ENDS, _OBJECTS, _DUTIES)
+    words = (match.start(1) for match in _TOKEN.finditer(folded))
+    return not begins_at(folded, 0) and not any(pattern.match(folded, at) for at in words for pattern in other)
+
+
 def name_end(folded: str, start: int, end: int) -> int | None:
     """Where the name that begins at `start` ends, or None where none begins; a name joined to it is not gone into."""
     if person := PERSON.match(folded, start):

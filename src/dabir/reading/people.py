@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from dabir.persian.honorifics import strip_honorifics
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person
-from dabir.reading.parties import PERSON, POST
+from dabir.reading.parties import PERSON, POST, may_be_person
+from dabir.reading.wording import rx
 
+_NAME = rx(r"[^\W\d]{2,}(?:\s+[^\W\d]{2,}){0,4}").pattern
+_POST = rf"{POST.pattern}[^():،]{{0,80}}"
+_TURN = re.compile(rf"(?P<name>{_NAME})\s*(?:\(\s*(?P<in>{_POST})\)|(?:[،,]|[-–—])\s*(?P<after>{_POST}))\s*:")
 _EDGES = ' \t\n،؛.:-–—()*«»"'
 
 
@@ -30,3 +36,13 @@ def person_of(text: str, lines: Lines | None = None) -> Person | None:
 def has_title(text: str) -> bool:
     """True when `text` begins with a form of address or a title."""
     return bool(PERSON.match(Passage.of([(1, text)]).folded))
+
+
+def speaker_before_colon(text: str) -> Person | None:
+    """Who is named without a title at the beginning of a line: «محمدی (رئیس شورا): …», «سعید نوری - شهردار: …»."""
+    passage = Passage.of([(1, text)])
+    turn = _TURN.match(passage.folded)
+    if turn is None or not may_be_person(turn["name"]):
+        return None
+    post = "in" if turn["in"] else "after"
+    return Person(*(passage.text[turn.start(part) : turn.end(part)].strip(_EDGES) for part in ("name", post)))
