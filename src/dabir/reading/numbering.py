@@ -17,6 +17,8 @@ _ORDINAL_BEFORE = rx(
 )
 _NUMBER_AFTER = rx(rf"{SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
 _TITLE_NUMBER = rx(rf"(?<!مصوبات\s)(?<!\w)(?:صورت ?)?{SESSION}\s+(?:شماره )?(?P<rest>[^\n:]{{1,40}})")
+_REVIEWED = rx(r"(?<!\w)(?:مصوبات|مصوبه|تصمیمات|بند|پیگیری|بررسی|مرور|صورت ?جلسات)(?!\w)[^:\n]{0,20}\Z")
+_OF_BODY = rx(r"\W*صورت ?جلسه\s[^:\n]{3,80}?\s(?:شماره|به شماره)\s*[:(]?\s*(?P<digits>\d{1,4})(?![\d/])")
 _COUNTED = rx("نفر|ساعت|روز|عضو|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|ماه")
 _TITLES = 8  # lines that may be the paper's title
 _EDGES = " \t\n\r:،؛.-–—|()"
@@ -51,12 +53,20 @@ def session_number(fields: dict[str, Field], head: list[Line], told: Passage) ->
             return number
     if after := _NUMBER_AFTER.search(told.folded):
         return int(after["digits"])
-    for line in head[:_TITLES]:
-        for title in _TITLE_NUMBER.finditer(line.folded[:200]):
-            if number := _leading_number(title["rest"]):
-                return number
+    if titled := next(filter(None, map(_in_title, head[:_TITLES])), None):
+        return titled
     bare = fields.get("bare_number")
     return parse_int(bare.text) if bare and len(bare.text) < 4 else None  # a longer one is a letter's
+
+
+def _in_title(line: Line) -> int | None:
+    folded = line.folded[:200]
+    if body := _OF_BODY.match(folded):
+        return int(body["digits"])
+    titles = _TITLE_NUMBER.finditer(folded)
+    # «بررسی مصوبات جلسه پنجم» tells another session's.
+    own = (_leading_number(title["rest"]) for title in titles if not _REVIEWED.search(folded, 0, title.start()))
+    return next(filter(None, own), None)
 
 
 def _ordinal(said: str) -> int | None:

@@ -14,6 +14,11 @@ from dabir.reading.wording import any_of, rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
 _OBJECT_MARK = rx(r"\s*(?:خود\s+)?را(?!\w)")
+# Before these stands the noun of the verb, no name: «با حضور نماینده حراست بازگشایی شود».
+_LIGHT = rx(
+    r"""\s*(?:شود|شوند|گردد|گردند|نماید|نمایند|کند|کنند|دهد|دهند|گیرد|گیرند|یابد|شد|شدند|گردید|نمود|کرد|کردند|داد
+        |دادند)(?!\w)"""
+)
 _BRACKETS = {"(": ")", "«": "»"}
 _LONGEST_NAME = 14  # words
 
@@ -147,7 +152,8 @@ def _step(folded: str, token: re.Match[str], end: int, *, needs: bool, placed: b
     if not word[0].isalnum() or PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
         return None
     act = word[0].isdigit() or thing or _DUTIES.match(folded, begin, end)
-    if act and (not needs or _OBJECT_MARK.match(folded, token.end())):
+    verbal = not placed and _LIGHT.match(folded, token.end(), end)
+    if (not needs and (act or verbal)) or (act and _OBJECT_MARK.match(folded, token.end())):
         return None
     place = _PLACE.match(folded, begin, end)
     return place.end() if place else token.end(), bool(needs or placed or place or _WITHIN.match(folded, begin, end))

@@ -55,9 +55,11 @@ class Block:
 
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The blocks of the paper in its order. The first is the header, possibly empty."""
-    cards = card_lines(lines)
-    heads = _upright_heads(lines) | cards
-    titles = {line.number: title for line in lines if line.number not in heads and (title := title_of(line))}
+    heads = _upright_heads(lines)
+    deciding = card_lines(lines) | {head for head, columns in heads.items() if "text" in columns}
+    titles = {
+        line.number: title for line in lines if line.number not in deciding | heads.keys() and (title := title_of(line))
+    }
     # A numbered line that would be the next resolution is one, even where it looks like a title («۵- نتایج جلسه: …»).
     titled = any(title.kind is SectionKind.RESOLUTIONS for title in titles.values())
     blocks = [Block(SectionKind.HEADER)]
@@ -79,7 +81,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             current.lines.append(line)
             paragraph = ""
             continue
-        kind = SectionKind.RESOLUTIONS if line.number in cards else _turn(current, line)
+        kind = SectionKind.RESOLUTIONS if line.number in deciding else _turn(current, line)
         if kind is not current.kind:
             blocks.append(Block(kind, lines=_begun(current) if kind is SectionKind.DISCUSSION else []))
             current, paragraph = blocks[-1], ""
@@ -110,12 +112,12 @@ def _is_item(block: Block, line: Line, title: Title, before: int) -> bool:
     return block.kind is SectionKind.AGENDA and titled != style and (marked or not items) and not title.colon
 
 
-def _upright_heads(lines: list[Line]) -> set[int]:
-    """The lines that head a table whose cells came out one to a line: «شرح مصوبه» there is no title."""
-    heads: set[int] = set()
+def _upright_heads(lines: list[Line]) -> dict[int, tuple[str, ...]]:
+    """The lines that head a table whose cells came out one to a line, and its columns: «شرح مصوبه» is no title."""
+    heads: dict[int, tuple[str, ...]] = {}
     for place in range(len(lines)):
-        _, taken = upright_head(lines, place)
-        heads.update(line.number for line in lines[place : place + taken])
+        columns, taken = upright_head(lines, place)
+        heads |= {line.number: columns for line in lines[place : place + taken]}
     return heads
 
 
@@ -154,7 +156,7 @@ def _tells(line: Line) -> bool:
 def _begun(block: Block) -> list[Line]:
     """The lines with which the block's last paragraph began, taken from it: a sentence is told in one block."""
     begun: list[Line] = []
-    while block.lines and _wraps(block.lines[-1]):
+    while block.lines and _wraps(block.lines[-1]) and not _HEADING.match(block.lines[-1].folded):
         begun.insert(0, block.lines.pop())
     return begun
 

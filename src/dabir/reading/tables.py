@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dabir.persian.digits import parse_int
 from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line, split_cells
 from dabir.reading.minutes import Lines
+from dabir.reading.parties import begins_at
 from dabir.reading.wording import rx
 
 _COLUMNS = {
@@ -191,28 +193,33 @@ def upright_head(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:
 
 
 def _upright_rows(columns: tuple[str, ...], lines: list[Line], place: int, taken: int) -> Table:
+    """The rows from number to number; the last, which no number ends, has a line to a cell."""
+    written = [line for line in lines[place + taken :] if line.text.strip()]
     rows: list[Row] = []
-    cells: list[Line] = []
-    wanted = 1
     last = lines[place].number
-
-    def close() -> None:
+    at, wanted = 0, 1
+    while at < len(written) and parse_int(written[at].text) == wanted:
+        wanted += 1
+        following = range(at + 1, min(at + _TALLEST, len(written)))
+        end = next((n for n in following if parse_int(written[n].text) == wanted), at + len(columns))
+        cells = written[at:end]
         if len(cells) > 1:
-            named = {
-                c: line.text.strip() for c, line in zip(columns, cells, strict=False) if not _EMPTY.fullmatch(line.text)
-            }
+            named = {column: text for column, text in _upright_cells(columns, cells) if not _EMPTY.fullmatch(text)}
             rows.append(Row(named, (cells[0].number, cells[-1].number)))
-        cells.clear()
-
-    for line in lines[place + taken :]:
-        if not line.text.strip():
-            continue
-        if parse_int(line.text) == wanted:
-            close()
-            wanted += 1
-        elif len(cells) >= len(columns) or not cells:
-            break
-        cells.append(line)
-        last = line.number
-    close()
+        last, at = cells[-1].number, end
     return Table(columns, rows, (lines[place].number, last))
+
+
+def _upright_cells(columns: tuple[str, ...], cells: list[Line]) -> Iterator[tuple[str, str]]:
+    """The row's cells by column. Lines too many are wrapped text, or further owners where each begins with a name."""
+    texts = [line.text.strip() for line in cells]
+    extra, lead = len(texts) - len(columns), columns.index("lead") if "lead" in columns else 0
+    if extra > 0 and lead > 1:
+        after = len(columns) - lead - 1  # one line to each cell behind the owner's
+        owners = len(texts) - after
+        first = owners - 1
+        while first > lead and begins_at(same_length_fold(texts[first - 1]), 0):
+            first -= 1
+        head = texts[: lead - 1]
+        texts = [*head, " ".join(texts[lead - 1 : first]), "\n".join(texts[first:owners]), *texts[owners:]]
+    return zip(columns, texts, strict=False)
