@@ -34,6 +34,14 @@ def test_the_sample_is_session_11_with_its_debts(filled: None) -> None:
     assert Draft.objects.filter(state="open").count() == 2
 
 
+def test_the_paper_on_the_workbench_is_read_with_its_faults(filled: None) -> None:
+    minutes = Draft.objects.get(name="zanjan-hq-1398-12.txt").minutes
+    assert [item["number"] for item in minutes["agenda"]] == ["1", "2"]
+    assert [r["number"] for r in minutes["resolutions"]] == ["1", "2", "4", "5", "6"]
+    rules = {finding["rule"] for finding in minutes["findings"]}
+    assert {"date.weekday", "due.friday", "number.gap", "reference.missing"} <= rules
+
+
 def test_the_samples_ledger_audits_clean(filled: None) -> None:
     assert list(ledger.audit()) == []
 

@@ -20,6 +20,7 @@ from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
+from dabir.foundation.acting import Function
 from dabir.foundation.errors import Invalid
 from dabir.meetings import services
 from dabir.meetings.models import Meeting, NamedReader, Resolution, SecrecyClass
@@ -127,4 +128,6 @@ def remove_reader(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def posts_by_name() -> list[tuple[int, str]]:
-    return list(Post.objects.order_by("party__sort_key", "pk").values_list("pk", "party__name"))
+    """Whoever may be named a reader; an administrator reads no content."""
+    posts = Post.objects.exclude(function=Function.ADMIN)
+    return list(posts.order_by("party__sort_key", "pk").values_list("pk", "party__name"))
