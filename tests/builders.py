@@ -52,7 +52,8 @@ def minutes(world: Personas, *, number: int = 11, session: str = "1398/07/17") -
     revise = Obligation(
         "پیش‌نویس دوم را ارائه نماید", at, picked(world, "consultants"), due=due("1398/08/05"), id="r3o1"
     )
-    revise.endorser, revise.helpers = picked(world, "monitoring"), [picked(world, "housing")]
+    revise.endorser = picked(world, "monitoring")
+    revise.helpers = [picked(world, "housing"), picked(world, "monitoring")]
     revise.waits_for = ["r2o2"]
     check = Obligation("ویرایش دوم را تأیید کند", at, None, due=due("1398/08/10"), id="r4o1")
     trigger = Due("پس از تأیید نهایی سند", DueKind.EVENT, trigger="تأیید نهایی سند")

@@ -43,7 +43,9 @@ def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Actin
 
 
 def _duty(read: paper.Obligation, parties: dict[int, Party]) -> Duty:
-    beside = [(Role.HELPER, p) for p in read.helpers] + [(Role.RECIPIENT, p) for p in read.recipients]
+    endorses = read.endorser.text if read.endorser else None  # the reader names it among the helpers too (seed ج/۳)
+    beside = [(Role.HELPER, p) for p in read.helpers if p.text != endorses]
+    beside += [(Role.RECIPIENT, p) for p in read.recipients]
     if read.endorser:
         beside.append((Role.ENDORSER, read.endorser))
     return Duty(
