@@ -30,7 +30,7 @@ PAGES = {
     "parties": "/parties/",
     "party": "/parties/agriculture/",
 }
-SHOWN = ("workbench", "register", "meeting", "desk")
+SHOWN = ("workbench", "register")
 
 
 @contextmanager
