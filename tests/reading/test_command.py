@@ -120,8 +120,8 @@ def test_junk_takes_time_in_proportion_to_its_length(junk: str) -> None:
     from dabir.reading.reader import read_text
 
     def seconds(letters: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         read_text(junk * (letters // len(junk)), Context())
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)

@@ -172,6 +172,11 @@ def test_the_object_of_a_duty_is_no_part_of_the_event_before_it() -> None:
     assert found.due.text == "پس از تحویل زمین"
 
 
+def test_the_verb_of_a_decision_is_no_part_of_the_event_before_it() -> None:
+    (found,) = find_dues("تا پایان نیمسال موافقت کرد و مدیر مسئول آن شد", SESSION)
+    assert (found.due.text, found.due.kind) == ("تا پایان نیمسال", DueKind.EVENT)
+
+
 def test_without_a_session_a_duration_has_no_day() -> None:
     assert only("ظرف یک ماه پاسخ دهد", session=None) == (DueKind.DURATION, None)
 
@@ -212,6 +217,6 @@ def test_any_text_is_read_and_offsets_hold(text: str) -> None:
     "part", ["تا ", "ظرف ۱ روز از تاریخ 1 ", "سال های 12, ", "پایان" + " " * 999, "98/7/1 ", "«", "۱/"]
 )
 def test_hostile_text_takes_no_long_time(part: str) -> None:
-    text, began = part * (100_000 // len(part)), time.perf_counter()
+    text, began = part * (100_000 // len(part)), time.process_time()
     find_dues(text, SESSION)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

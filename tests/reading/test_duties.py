@@ -101,6 +101,13 @@ def test_helpers_are_told_from_the_owner(words: str) -> None:
     assert [party.text for party in duty.helpers] == ["اداره برق", "آبفا"]
 
 
+def test_company_that_a_contract_is_made_with_is_no_helper() -> None:
+    (duty,) = duties("قرارداد با شرکت بیمه ایران تمدید شود.")
+    assert duty.helpers == []
+    (duty,) = duties("نشست آن با شرکت مدیران مناطق برگزار شود.")
+    assert [party.text for party in duty.helpers] == ["مدیران مناطق"]
+
+
 @pytest.mark.parametrize("consent", ["نظر موید", "نظر موافق", "نظر مثبت", "موافقت", "تأیید", "تأییدیه", "مجوز"])
 def test_whose_consent_must_be_got_endorses_and_helps(consent: str) -> None:
     (duty,) = duties(f"مشاور طرح را با کسب {consent} تیم فنی تا ۱۴۰۱/۰۴/۰۱ تکمیل نماید.")

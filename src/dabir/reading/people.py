@@ -44,5 +44,6 @@ def speaker_before_colon(text: str) -> Person | None:
     turn = _TURN.match(passage.folded)
     if turn is None or not may_be_person(turn["name"]):
         return None
-    post = "in" if turn["in"] else "after"
-    return Person(*(passage.text[turn.start(part) : turn.end(part)].strip(_EDGES) for part in ("name", post)))
+    place = "in" if turn["in"] else "after"
+    name, post = (passage.text[turn.start(part) : turn.end(part)].strip(_EDGES) for part in ("name", place))
+    return Person(name, post)
