@@ -177,6 +177,11 @@ def test_the_verb_of_a_decision_is_no_part_of_the_event_before_it() -> None:
     assert (found.due.text, found.due.kind) == ("تا پایان نیمسال", DueKind.EVENT)
 
 
+def test_weekday_and_date_after_a_comma_are_when_it_is_done() -> None:
+    (found,) = find_dues("بازدید از روستا، چهارشنبه ۱۳۹۸/۰۸/۰۱ با حضور فرماندار انجام شود", SESSION)
+    assert (found.due.text, found.due.jalali) == ("چهارشنبه ۱۳۹۸/۰۸/۰۱", "1398/08/01")
+
+
 def test_without_a_session_a_duration_has_no_day() -> None:
     assert only("ظرف یک ماه پاسخ دهد", session=None) == (DueKind.DURATION, None)
 

@@ -46,11 +46,12 @@ _BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:
 _TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
 _WRAPPED = 40  # letters; a shorter line is complete
 _NARRATIVE = 8  # paragraphs in which presence is told
+_COUNT = re.compile(r"(?:\A|(?<=\s))(?P<number>\d{1,2})[-–—ـ).]\s*(?=[^\W\d])")
 _EDGES = " \t\n،؛.:-–—*•/"
 _CUT = rx(
     r"(?<!\w)(?:"
     + any_of(
-        """تشکیل|برگزار|منعقد|آغاز|شروع|در(?!\s*(?:استان|مجلس|شهرستان))|راس|روز|مورخ|مورخه|با تلاوت
+        r"""تشکیل|برگزار|منعقد|آغاز|شروع|در(?!\s*(?:استان|مجلس|شهرستان))|راس|روز|مورخ|مورخه|با تلاوت
             |با قرائت|به ریاست|جلسه|رسمیت|و با|به منظور|جهت|به شرح|و پس|پس از"""
     )
     + r")(?!\w)"
@@ -112,7 +113,8 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
             continue
         before = joined[-1] if joined else None
         plain = line.mark is None and len(line.cells) == 1
-        if before and plain and not gap and len(before.words) >= _WRAPPED and len(split_names(before.words)) > 1:
+        several = before and (len(split_names(before.words)) > 1 or _numbered(before.words, before))
+        if before and several and plain and not gap and len(before.words) >= _WRAPPED:
             joined[-1] = Line(before.number, f"{before.text} {line.words}", f"{before.words} {line.words}", before.mark)
         else:
             joined.append(line)
@@ -123,8 +125,11 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
 def _line(line: Line, present: bool, capacity: str | None, context: Context) -> Iterator[Attendance]:
     cells = [cell for cell in line.cells if cell and not cell.isdigit()]
     text = line.words if len(cells) < 2 else " ".join(cells)
+    numbered = _numbered(text, line)
     away = present and len(cells) > 1 and bool(_AWAY.search(same_length_fold(cells[-1])))
-    if len(cells) > 1 or _is_name_and_post(text):
+    if numbered:
+        pieces = numbered
+    elif len(cells) > 1 or _is_name_and_post(text):
         pieces = [text]
     elif line.mark and line.mark.style != "bullet" and " - " not in text:
         pieces = [text]  # a numbered line is one entry, whatever commas its name has
@@ -134,6 +139,15 @@ def _line(line: Line, present: bool, capacity: str | None, context: Context) -> 
         for name in _opened(piece):
             if entry := _entry(name, (line.number, line.number), present and not away, capacity, context):
                 yield entry
+
+
+def _numbered(text: str, line: Line) -> list[str]:
+    """The entries of a line that counts them («۱- فرماندار ۲- شهردار»); none where it does not."""
+    first = line.mark.label if line.mark and line.mark.style == "number" else None
+    numbers = [int(match["number"]) for match in _COUNT.finditer(text)]
+    counted = ([int(first)] if first else []) + numbers
+    in_order = len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted)))
+    return [piece.strip() for piece in _COUNT.sub("\n", text).split("\n") if piece.strip()] if in_order else []
 
 
 def _is_name_and_post(text: str) -> bool:

@@ -170,6 +170,8 @@ def _people(sentence: Passage, at: int, *, people_only: bool) -> list[Person]:
     spans, end = names_from(sentence, at, len(sentence.text))
     titled = any(PERSON.match(sentence.folded, start) for start, _ in spans)
     one = _is_one(sentence.folded, spans, end)
+    if one and titled and not PERSON.match(sentence.folded, spans[0][0]):
+        spans = [*spans[1:], spans[0]]  # «مدیر آموزش و پرورش، آقای سعیدی، خبر داد»
     people: list[Person] = []
     for place, (start, stop) in enumerate(spans):
         text, before = sentence.text[start:stop], sentence.text[slice(*spans[place - 1])]
