@@ -1,7 +1,9 @@
-"""Long drills: `python -m tools.drill [--times 200] [--seed 1]`. The suite runs a short cut of each.
+"""Long drills: `python -m tools.drill [--times 200] [--texts 100000] [--seed 1]`. The suite runs a cut of each.
 
 *Kill*: a process that accepts a paper is killed at a random instant of its writing; afterwards the home holds either
 all of the meeting or nothing of it, and the ledger audits clean.
+
+*Strange texts*: fragments of minutes in any order are read; none may fail, or point at lines that are not there.
 """
 
 from __future__ import annotations
@@ -59,6 +61,24 @@ def kill_while_accepting(*, times: int, seed: int) -> dict[str, int]:
             seen["everything" if found == after else "nothing"] += 1
             shutil.rmtree(home)
     return seen
+
+
+def read_strange_texts(*, times: int, seed: int) -> float:
+    """Read `times` texts; returns the seconds that the slowest took. Raises on the first that fails."""
+    from dabir.reading.context import Context
+    from dabir.reading.reader import read_text
+    from tests.reading.test_robustness import FRAGMENTS
+
+    chance = random.Random(seed)
+    slowest = 0.0
+    for _ in range(times):
+        text = " ".join(chance.choices(FRAGMENTS, k=chance.randrange(60)))
+        began = time.perf_counter()
+        minutes = read_text(text, Context())
+        slowest = max(slowest, time.perf_counter() - began)
+        placed = all(1 <= one.lines[0] <= one.lines[1] <= len(minutes.lines) for one in minutes.resolutions)
+        assert placed, f"lines that are not there: {text!r}"
+    return slowest
 
 
 def _copy(template: Path) -> Path:
@@ -138,9 +158,12 @@ def main() -> int:
     else:
         parser = argparse.ArgumentParser(description=__doc__)
         parser.add_argument("--times", type=int, default=200)
+        parser.add_argument("--texts", type=int, default=100_000)
         parser.add_argument("--seed", type=int, default=1)
         options = parser.parse_args()
         print("killed while accepting:", kill_while_accepting(times=options.times, seed=options.seed))
+        slowest = read_strange_texts(times=options.texts, seed=options.seed)
+        print(f"strange texts read: {options.texts}, the slowest in {slowest:.2f} s")
     return 0
 
 
