@@ -151,3 +151,8 @@ def test_no_text_is_too_strange_to_be_read(fragments: list[str]) -> None:
     minutes = read_text(text, Context())
     assert len(minutes.lines) == text.count("\n") + 1
     assert all(1 <= one.lines[0] <= one.lines[1] <= len(minutes.lines) for one in minutes.resolutions)
+
+
+def test_a_ditto_for_the_decision_itself_is_passed_over() -> None:
+    text = "مصوبات:\nردیف\tشرح\tمسئول\n۱\tمقرر شد گزارش ارسال شود\tشهرداری\n۲\tهمان\tبهزیستی\n"
+    assert [one.number for one in read_text(text, Context()).resolutions] == ["1"]

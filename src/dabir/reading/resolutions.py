@@ -173,11 +173,12 @@ def _rows(table: Table, listed: List, paper: Paper) -> Iterator[Resolution]:
                 for column, cell in row.cells.items()
             }
             above |= {column: cells.get(column, "") for column in ("lead", "helpers", "due")}
-            yield _row(row, cells, listed, paper)
+            if what := cells.get("text") or cells.get("subject"):  # a ditto in this column says nothing
+                yield _row(row, what, cells, listed, paper)
 
 
-def _row(row: Row, cells: dict[str, str], listed: List, paper: Paper) -> Resolution:
-    passage = Passage.of([(row.lines[0], (cells.get("text") or cells["subject"]).replace("\n", " "))])
+def _row(row: Row, what: str, cells: dict[str, str], listed: List, paper: Paper) -> Resolution:
+    passage = Passage.of([(row.lines[0], what.replace("\n", " "))])
     number = to_ascii(cells["number"]) if "number" in cells else None
     leads = parties_in_cell(cells.get("lead", ""), paper.context)
     helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""), paper.context)]
