@@ -43,7 +43,6 @@ def test_working_days_step_over_what_is_free() -> None:
     calendar = Calendar()
     assert calendar.working_days_between(WEDNESDAY, WEDNESDAY + timedelta(days=3)) == 2  # without the Friday
     assert calendar.next_working_day(WEDNESDAY + timedelta(days=2)) == WEDNESDAY + timedelta(days=3)
-    assert calendar.previous_working_day(SAFAR_28) == SAFAR_28 - timedelta(days=1)
 
 
 @given(st.dates(date(2015, 1, 1), date(2025, 1, 1)), st.integers(0, 60))

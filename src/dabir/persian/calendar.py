@@ -48,12 +48,6 @@ class Calendar:
             day += timedelta(days=1)
         return day
 
-    def previous_working_day(self, day: date) -> date:
-        """The last working day on or before `day`."""
-        while not self.is_working(day):
-            day -= timedelta(days=1)
-        return day
-
 
 @cache
 def _official(year: int) -> Mapping[date, str]:
