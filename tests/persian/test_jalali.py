@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from persiantools.jdatetime import JalaliDate
 
 from dabir.persian.jalali import (
+    LAST_YEAR,
     DayError,
     format_day,
     format_long,
@@ -21,13 +23,26 @@ from dabir.persian.jalali import (
 SESSION = date(2019, 10, 9)
 
 
-def test_every_day_of_two_centuries_comes_back() -> None:
-    day, previous = date(1900, 1, 1), from_gregorian(date(1899, 12, 31))
-    while day.year < 2100:
-        jalali = from_gregorian(day)
-        assert to_gregorian(*jalali) == day
-        assert jalali > previous
-        day, previous = day + timedelta(days=1), jalali
+def test_every_day_is_converted_as_an_independent_library_does() -> None:
+    day = date(1900, 1, 1)
+    while day.year < 2200:
+        theirs = JalaliDate(day)
+        assert from_gregorian(day) == (theirs.year, theirs.month, theirs.day)
+        if theirs.year <= LAST_YEAR:
+            assert to_gregorian(theirs.year, theirs.month, theirs.day) == day
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize("year", [1278, 1399, 1403, 1502, 1503, 1577])
+def test_a_year_is_as_long_as_an_independent_library_says(year: int) -> None:
+    assert month_length(year, 12) == (30 if JalaliDate.is_leap(year) else 29)
+
+
+def test_the_first_and_the_last_day_of_the_calendar() -> None:
+    assert to_gregorian(1278, 10, 11) == date(1900, 1, 1)
+    assert to_gregorian(1577, 12, 30) == date(2199, 3, 20)
+    with pytest.raises(DayError):
+        to_gregorian(1278, 10, 10)
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))

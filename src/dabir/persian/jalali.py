@@ -1,15 +1,13 @@
 """Jalali days: conversion, the ways to write them, and what a person types into a date field.
 
 Days are stored as Gregorian `datetime.date`; this module is the only way in and out. They lie in
-1900–2199 (1278/10/11 to 1577/12/29), which is what the database takes.
+1900–2199 (1278/10/11 to 1577/12/30), which is what the database takes.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-
-from persiantools.jdatetime import JalaliDate
 
 from dabir.persian.digits import to_ascii, to_persian
 from dabir.persian.letters import fold, same_length_fold, squash
@@ -25,6 +23,7 @@ _WEEKDAY_NUMBERS = {squash(name): number for number, name in enumerate(WEEKDAYS)
 _NUMERIC = re.compile(r"(\d{1,4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 _NAMED = re.compile(r"(\d{1,2})\s*([^\W\d]+)(?:\s*ماه)?\s*(?:سال\s*)?(\d{4}|\d{2})")
 _DAYS_FROM_NOW = re.compile(r"([+-])\s*(\d{1,4})")
+_ERA, _LATE_LEAP_YEAR = 226_530, 1503
 _PIVOT = 40  # a lone two-digit year: ۹۸ is 1398, ۰۵ is 1405
 
 
@@ -41,7 +40,8 @@ def to_gregorian(year: int, month: int, day: int) -> date:
     """The day on which Jalali `year`/`month`/`day` falls; DayError("impossible") where the calendar has no such day."""
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= month_length(year, month)):
         raise DayError("impossible")
-    found: date = JalaliDate(year, month, day).to_gregorian()
+    before = 31 * (month - 1) if month <= 7 else 30 * (month - 1) + 6
+    found = date.fromordinal(_new_year(year) + before + day - 1)
     if found.year < 1900:
         raise DayError("impossible")
     return found
@@ -49,15 +49,24 @@ def to_gregorian(year: int, month: int, day: int) -> date:
 
 def from_gregorian(day: date) -> tuple[int, int, int]:
     """Jalali year, month and day."""
-    jalali = JalaliDate(day)
-    return jalali.year, jalali.month, jalali.day
+    ordinal, year = day.toordinal(), day.year - 621
+    if ordinal < _new_year(year):
+        year -= 1
+    of_year = ordinal - _new_year(year)
+    month, number = divmod(of_year, 31) if of_year < 186 else divmod(of_year - 6, 30)
+    return year, month + 1, number + 1
 
 
 def month_length(year: int, month: int) -> int:
     """29, 30 or 31."""
-    if month <= 6:
-        return 31
-    return 30 if month < 12 or JalaliDate.is_leap(year) else 29
+    if month < 12:
+        return 31 if month <= 6 else 30
+    return _new_year(year + 1) - _new_year(year) - 336
+
+
+def _new_year(year: int) -> int:
+    """The ordinal (`date.toordinal`) of 1 Farvardin: eight leap years in 33, and 1503 is one in the place of 1502."""
+    return 365 * year + (8 * year + 21) // 33 + _ERA - (year == _LATE_LEAP_YEAR)
 
 
 def format_day(day: date, *, persian_digits: bool = True) -> str:
