@@ -56,8 +56,10 @@ score: setup
 	$(PYTHON) $(SCORE)/score/score.py --texts $(SCORE)/minutes --gold $(SCORE)/minutes --command "$(BIN)/dabir read {file} --json" \
 		--min resolutions=0.85 --min absolute_dates=1 --min not_invented=0.95
 
+# Figures beside their floors, and the reader beside hazm's normalizer; docs/performance.md explains them.
 bench: setup
-	$(BIN)/python -m tools.bench
+	$(BIN)/dabir bench reading --profile --json var/bench/reading.json
+	$(BIN)/dabir bench register
 
 # The long drills: kill -9 during each verb, hostile texts by the hundred thousand.
 drill: setup

@@ -341,8 +341,9 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "link": (KEEPERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),
 }
-HOST_ALONE = {"serve", "sample"}
-"""Commands that start or fill a home; what they write is checked by the services that they call."""
+HOST_ALONE = {"serve", "sample", "bench"}
+"""Commands that start or fill a home, or measure in one of their own; what they write is checked by the services that
+they call."""
 
 
 def test_every_page_has_a_row() -> None:

@@ -1,4 +1,4 @@
-"""The command `dabir`. Reading a paper needs no database, so that `dabir read` starts without Django."""
+"""The command `dabir`. To read a paper, or to measure that, needs no database: it starts without Django."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ def main() -> None:
         from dabir.reading.command import main as read  # noqa: PLC0415
 
         sys.exit(read(arguments[1:]))
+    if arguments[:1] == ["bench"]:
+        from dabir.config.bench import main as bench  # noqa: PLC0415
+
+        sys.exit(bench(arguments[1:]))
     from dabir.config.commands import run  # noqa: PLC0415
 
     sys.exit(run(arguments))

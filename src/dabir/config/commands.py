@@ -122,6 +122,13 @@ def read(options: argparse.Namespace) -> int:
     return read_files(arguments, context=build_context(clock.today()))
 
 
+def bench(options: argparse.Namespace) -> int:
+    """Measure speed: `reading` or `register` (in a source checkout)."""
+    from dabir.config.bench import main as measure
+
+    return measure(options.arguments)
+
+
 COMMANDS: dict[str, Command] = {
     "serve": serve,
     "sample": sample,
@@ -129,6 +136,7 @@ COMMANDS: dict[str, Command] = {
     "link": link,
     "audit": audit,
     "read": read,
+    "bench": bench,
 }
 
 
@@ -174,4 +182,6 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("files", nargs="+", metavar="FILE")
     one.add_argument("--json", action="store_true")
     one.add_argument("--register", action="store_true", help="with the names of the directory")
+    one = add("bench")
+    one.add_argument("arguments", nargs=argparse.REMAINDER, metavar="WHAT …")
     return parser, set(COMMANDS)

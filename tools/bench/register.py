@@ -1,11 +1,10 @@
-"""Benchmarks: `python -m tools.bench [--sizes 10000,100000]`. Each figure stands beside its floor: the bare query.
+"""How fast the register is. Each figure stands beside its floor: the bare query.
 
 Rows are put straight into a home of their own under a temporary folder; nothing of yours is touched.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import statistics
@@ -110,21 +109,8 @@ def measure(size: int) -> None:
         print(f"{size:>9,}  {name:34} {value:9.2f} ms")
 
 
-def reading() -> None:
-    from dabir.config.sample import examples
-    from dabir.reading.context import Context
-    from dabir.reading.reader import read
-
-    data = (examples() / "minutes" / "zanjan-hq-1398-11.txt").read_bytes()
-    spent = milliseconds(lambda: read(data, Context()), rounds=20)
-    floor = milliseconds(lambda: data.decode().splitlines(), rounds=20)
-    print(f"{len(data):>9,}  {'reading the sample, bytes':34} {spent:9.2f} ms   (one pass over it: {floor:.3f} ms)")
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="10000,100000")
-    sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
+def run(sizes: list[int]) -> None:
+    """Measure at each size, in a process and a home of its own."""
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="dabir-bench-") as home:
             if os.fork() == 0:
@@ -138,13 +124,6 @@ def main() -> int:
                 call_command("collectstatic", verbosity=0, interactive=False)
                 fill(size)
                 measure(size)
-                if size == sizes[0]:
-                    reading()
                 sys.stdout.flush()
                 os._exit(0)
             os.wait()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,58 @@
+"""`dabir bench WHAT [--json FILE]`: measures, and prints a table. Exit status: 0 measured, 2 refused or impossible."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.bench import reading, register
+from tools.bench.machine import facts
+
+
+def main(argv: Sequence[str]) -> int:
+    options = _parser().parse_args(argv)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    if options.what == "register":
+        register.run(sizes)
+        return 0
+    measured = reading.run(
+        count=options.documents, sizes=sizes, rounds=options.rounds, seed=options.seed, beside=not options.alone
+    )
+    print(reading.table(measured, profile=options.profile))
+    if options.json:
+        try:
+            options.json.parent.mkdir(parents=True, exist_ok=True)
+            written = json.dumps({"machine": facts(), **measured}, ensure_ascii=False, indent=1)
+            options.json.write_text(written + "\n", encoding="utf-8")
+        except OSError as error:
+            print(
+                f"dabir bench: {options.json} cannot be written ({error.strerror}); give another --json",
+                file=sys.stderr,
+            )
+            return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dabir bench", description="Measure speed on this machine.")
+    what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    text = "the reader on documents made by seed, beside hazm's normalizer"
+    one = what.add_parser("reading", help=text, description=f"Measure {text}.")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write the figures and the machine's facts to FILE")
+    one.add_argument("--documents", type=int, default=1_000, metavar="N")
+    one.add_argument("--sizes", default="10000,100000,1000000", metavar="N,N", help="bytes of single documents")
+    one.add_argument("--rounds", type=int, default=5, metavar="N")
+    one.add_argument("--seed", type=int, default=1, metavar="N")
+    one.add_argument("--profile", action="store_true", help="print where the time goes")
+    one.add_argument("--alone", action="store_true", help="without hazm, which has to be fetched the first time")
+    text = "the register's lists and counts, beside the bare queries"
+    one = what.add_parser("register", help=text, description=f"Measure {text}.")
+    one.add_argument("--sizes", default="10000,100000", metavar="N,N")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
