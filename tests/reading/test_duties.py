@@ -9,7 +9,7 @@ from dabir.reading.lines import Passage
 from dabir.reading.minutes import Obligation, Resolution, ResolutionKind
 from dabir.reading.reader import read_text
 
-PAPER = Paper([], Context(), to_gregorian(1401, 3, 10))
+PAPER = Paper([], to_gregorian(1401, 3, 10))
 
 
 def resolution(text: str, before: str = "") -> Resolution:

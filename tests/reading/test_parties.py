@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from dabir.reading.context import Context, KnownParty
+from dabir.reading.context import KnownParty
 from dabir.reading.lines import Passage
-from dabir.reading.matching import party
+from dabir.reading.matching import Register
+from dabir.reading.minutes import Reason
 from dabir.reading.names import split_names
 from dabir.reading.parties import names_from
 
@@ -33,6 +34,7 @@ def names(text: str, *, loose: bool = False) -> list[str]:
         ("مدیر گاز استان گزارش داد", ["مدیر گاز استان"]),
         ("نماینده حراست بازگشایی شود", ["نماینده حراست"]),
         ("شهرداری قرار دهد", ["شهرداری"]),
+        ("اداره کل بنیاد مسکن (مهندسین مشاور) قرار خواهد گرفت", ["اداره کل بنیاد مسکن (مهندسین مشاور)"]),
         ("مهندس کیوان رستگار پیگیری نماید", ["مهندس کیوان رستگار"]),
         ("آقای رضوی مدیر امور مالی و خانم نوری نسبت به", ["آقای رضوی مدیر امور مالی", "خانم نوری"]),
         (
@@ -67,30 +69,45 @@ def test_list_is_taken_apart_without_breaking_a_name(text: str, expected: list[s
     assert split_names(text) == expected
 
 
-CONTEXT = Context(
-    parties=(
-        KnownParty(1, "اداره کل راه و شهرسازی استان زنجان", ("راه و شهرسازی", "راه‌وشهرسازی زنجان")),
-        KnownParty(2, "شرکت آب منطقه‌ای زنجان", ("آب منطقه‌ای", "دبیرخانه")),
-        KnownParty(3, "فرمانداری ایجرود", ("دبیرخانه",)),
-    )
+PARTIES = (
+    KnownParty(1, "اداره کل راه و شهرسازی استان زنجان", ("راه و شهرسازی", "راه‌وشهرسازی زنجان")),
+    KnownParty(2, "شرکت آب منطقه‌ای زنجان", ("آب منطقه‌ای", "دبیرخانه")),
+    KnownParty(3, "فرمانداری ایجرود", ("دبیرخانه",)),
+    KnownParty(4, "بنیاد مسکن انقلاب اسلامی استان زنجان"),
+    KnownParty(5, "بنیاد شهید و امور ایثارگران استان زنجان"),
 )
+REGISTER = Register(PARTIES)
 
 
-def test_alias_is_an_identity_whatever_its_spaces_and_letters() -> None:
-    found = party("راه و شهرسازي", CONTEXT)
-    assert (found.text, found.party, found.score, found.reason) == ("راه و شهرسازي", 1, 1.0, "exact")
+@pytest.mark.parametrize(
+    ("text", "key", "score", "reason"),
+    [
+        ("شرکت آب منطقه ای زنجان", 2, 1.0, Reason.EXACT),
+        ("شركت محترم آب منطقهاي زنجان", 2, 1.0, Reason.EXACT),
+        ("راه و شهرسازي", 1, 1.0, Reason.ALIAS),
+        ("شرکت آب منطقه‌ای زنجانن", 2, 0.96, Reason.LETTER),
+        ("راه و شهرسازی استان زنجان اداره کل", 1, 0.95, Reason.LIKE),
+        ("بنیاد مسکن", 4, 0.9, Reason.SHORTENED),
+    ],
+)
+def test_match_says_how_sure_it_is_and_why(text: str, key: int, score: float, reason: Reason) -> None:
+    match = REGISTER.find(text)
+    assert match is not None
+    assert (match.party.key, match.score, match.reason) == (key, score, reason)
 
 
-def test_likeness_is_said_to_be_one() -> None:
-    found = party("شرکت آب منطقهای زنجانن", CONTEXT)
-    assert found.party == 2
-    assert found.score is not None and found.score < 1
-    assert found.known is None
+@pytest.mark.parametrize("text", ["باشگاه کوهنوردی", "استان", "بن", ""])
+def test_words_that_name_nobody_match_nobody(text: str) -> None:
+    assert REGISTER.find(text) is None
 
 
-def test_alias_of_two_parties_names_neither() -> None:
-    assert party("دبیرخانه", CONTEXT).known is None
+def test_name_of_two_parties_is_never_certain() -> None:
+    both = REGISTER.candidates("دبیرخانه", least=0.6, limit=5)
+    assert {match.party.key for match in both} == {2, 3}
+    assert {match.reason for match in both} == {Reason.SHARED} and max(match.score for match in both) < 1
 
 
-def test_unknown_name_stays_bare() -> None:
-    assert party("باشگاه کوهنوردی", CONTEXT).party is None
+def test_part_of_several_names_is_too_little_to_suggest_one_unasked() -> None:
+    assert REGISTER.find("استان زنجان") is None
+    asked = REGISTER.candidates("استان زنجان", least=0.5, limit=3)
+    assert {match.party.key for match in asked} == {1, 4, 5}

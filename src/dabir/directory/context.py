@@ -16,7 +16,7 @@ def build_context(day: date) -> Context:
     """The parties in force on that day with all the names they had until then, and the places of their provinces.
 
     A name that ended stays as an alias, since papers go on using it, unless another party has taken it over.
-    A party that had no official name on that day was not there. Four queries.
+    A party that had no official name on that day was not there. Three queries, and one for the places.
     """
     official: dict[int, str] = {}
     current: dict[str, set[int]] = defaultdict(set)
@@ -30,7 +30,7 @@ def build_context(day: date) -> Context:
             official[party] = name
         else:
             others[party].append((name, key, in_force))
-    kinds = dict(Party.objects.values_list("id", "kind"))
+    kinds = {party: more for party, *more in Party.objects.values_list("id", "kind", "members_of__party")}
     parties = tuple(
         KnownParty(
             key=party,
@@ -38,7 +38,8 @@ def build_context(day: date) -> Context:
             aliases=tuple(
                 dict.fromkeys(alias for alias, key, in_force in others[party] if in_force or current[key] <= {party})
             ),
-            kind=kinds[party],
+            kind=kinds[party][0],
+            members_of=kinds[party][1],
         )
         for party, name in official.items()
     )

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from dabir.persian.letters import same_length_fold
-from dabir.reading.context import Context
 from dabir.reading.decisions import CLOSING
 from dabir.reading.items import group, sentences
 from dabir.reading.lines import Line, Passage
-from dabir.reading.matching import party
 from dabir.reading.minutes import Attendance, Lines, SectionKind
 from dabir.reading.names import split_names
 from dabir.reading.parties import POST, begins_at
@@ -58,14 +56,14 @@ _CUT = rx(
 )
 
 
-def attendance_of(blocks: list[Block], context: Context) -> list[Attendance]:
+def attendance_of(blocks: list[Block]) -> list[Attendance]:
     """The entries in the paper's order, with ids («a1»): one per name, a name with its post, or a collective."""
     found: list[Attendance] = []
     for block in blocks:
         if block.kind in (SectionKind.PRESENT, SectionKind.ABSENT):
-            found += _listed(block, context)
+            found += _listed(block)
     listed = any(entry.present for entry in found)
-    for entry in _told(blocks, context):
+    for entry in _told(blocks):
         if not (entry.present and listed):
             found.append(entry)
     for count, entry in enumerate(found, 1):
@@ -73,17 +71,16 @@ def attendance_of(blocks: list[Block], context: Context) -> list[Attendance]:
     return found
 
 
-def _entry(text: str, lines: Lines, present: bool, capacity: str | None, context: Context) -> Attendance | None:
+def _entry(text: str, lines: Lines, present: bool, capacity: str | None) -> Attendance | None:
     name = _NOTE.sub("", same_length_fold(text))
     kept = text[: len(name)] if same_length_fold(text).startswith(name) else text
     kept = kept.strip(_EDGES)
     if sum(char.isalpha() for char in kept) < 2:
         return None
-    known = party(kept, context)
-    return Attendance(kept, present, lines, capacity, known.organization, known.party, known.score, known.reason)
+    return Attendance(kept, present, lines, capacity)
 
 
-def _listed(block: Block, context: Context) -> Iterator[Attendance]:
+def _listed(block: Block) -> Iterator[Attendance]:
     present = block.kind is SectionKind.PRESENT
     capacity = block.title.capacity if block.title else None
     table = table_in(block.lines)
@@ -95,12 +92,12 @@ def _listed(block: Block, context: Context) -> Iterator[Attendance]:
                 if c in ("name", "post", "lead", "text") and c in row.cells
             )
             away = bool(_AWAY.search(same_length_fold(" ".join(row.cells.get(c, "") for c in ("sign", "note")))))
-            if entry := _entry(text, row.lines, present and not away, capacity, context):
+            if entry := _entry(text, row.lines, present and not away, capacity):
                 yield entry
         return
     for line in _unwrapped(block.lines):
         if not CLOSING.match(line.folded):
-            yield from _line(line, present, capacity, context)
+            yield from _line(line, present, capacity)
 
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
@@ -122,7 +119,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _line(line: Line, present: bool, capacity: str | None, context: Context) -> Iterator[Attendance]:
+def _line(line: Line, present: bool, capacity: str | None) -> Iterator[Attendance]:
     cells = [cell for cell in line.cells if cell and not cell.isdigit()]
     text = line.words if len(cells) < 2 else " ".join(cells)
     numbered = _numbered(text, line)
@@ -137,7 +134,7 @@ def _line(line: Line, present: bool, capacity: str | None, context: Context) -> 
         pieces = split_names(text)
     for piece in pieces:
         for name in _opened(piece):
-            if entry := _entry(name, (line.number, line.number), present and not away, capacity, context):
+            if entry := _entry(name, (line.number, line.number), present and not away, capacity):
                 yield entry
 
 
@@ -165,12 +162,12 @@ def _opened(piece: str) -> list[str]:
     return inner if len(inner) > 1 else [piece]
 
 
-def _told(blocks: list[Block], context: Context) -> Iterator[Attendance]:
+def _told(blocks: list[Block]) -> Iterator[Attendance]:
     """Presence and absence told in sentences of the first paragraphs; what a title says
     («… با حضور بخشدار برگزار شد») only where nothing else does."""
     told = [block for block in blocks if block.kind in _TELLING]
     paragraphs = [item.passage for block in told for item in group(block.lines) if item.mark is None][:_NARRATIVE]
-    entries = [[one for part in _brackets_apart(each) for one in _sentence(part, context)] for each in paragraphs]
+    entries = [[one for part in _brackets_apart(each) for one in _sentence(part)] for each in paragraphs]
     if entries and not paragraphs[0].text.endswith(".") and any(one.present for each in entries[1:] for one in each):
         entries = entries[1:]
     return iter([one for each in entries for one in each])
@@ -189,7 +186,7 @@ def _brackets_apart(passage: Passage) -> list[Passage]:
     return [one for one in found if one.text]
 
 
-def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
+def _sentence(sentence: Passage) -> Iterator[Attendance]:
     folded = sentence.folded
     for pattern, present in ((_WERE_AWAY, False), (_WERE_THERE, True)):
         if verb := pattern.search(folded):
@@ -198,7 +195,7 @@ def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
             names = sentence.text[start : verb.start()]
             if excuse := _EXCUSE.search(same_length_fold(names)):
                 names = names[: excuse.start()]
-            yield from _names(names, sentence.lines(start, verb.start()), present, context)
+            yield from _names(names, sentence.lines(start, verb.start()), present)
             return
     if not _HELD.search(folded):
         return
@@ -206,7 +203,7 @@ def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
     if joint and begins_at(folded, joint.end()):
         stop = _CUT.search(folded, joint.end())
         both = sentence.text[joint.end() : stop.start() if stop else min(len(folded), joint.end() + 300)]
-        yield from _names(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True, context)
+        yield from _names(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True)
     for pattern in (_WITH, _MEETING_WITH):
         for match in pattern.finditer(folded):
             if pattern is _MEETING_WITH and not begins_at(folded, match.end()):
@@ -216,10 +213,10 @@ def _sentence(sentence: Passage, context: Context) -> Iterator[Attendance]:
             if stop is None and pattern is _MEETING_WITH:
                 continue
             end = stop.start() if stop else min(len(rest.text), 300)
-            yield from _names(rest.text[:end], rest.lines(0, max(1, end)), True, context)
+            yield from _names(rest.text[:end], rest.lines(0, max(1, end)), True)
 
 
-def _names(text: str, lines: Lines, present: bool, context: Context) -> Iterator[Attendance]:
+def _names(text: str, lines: Lines, present: bool) -> Iterator[Attendance]:
     for piece in split_names(text, prose=True):
-        if entry := _entry(piece, lines, present, None, context):
+        if entry := _entry(piece, lines, present, None):
             yield entry

@@ -38,7 +38,7 @@ def minutes_of(answer: bytes) -> Minutes:
 
 def _context_json(context: Context) -> dict[str, Any]:
     return {
-        "parties": [[p.key, p.name, list(p.aliases), p.kind] for p in context.parties],
+        "parties": [[p.key, p.name, list(p.aliases), p.kind, p.members_of] for p in context.parties],
         "places": sorted(context.places),
         "closures": {day.isoformat(): closed for day, closed in context.closures.items()},
         "session_date": context.session_date.isoformat() if context.session_date else None,
@@ -47,7 +47,7 @@ def _context_json(context: Context) -> dict[str, Any]:
 
 def _context(value: dict[str, Any]) -> Context:
     return Context(
-        parties=tuple(KnownParty(key, name, tuple(aliases), kind) for key, name, aliases, kind in value["parties"]),
+        parties=tuple(KnownParty(key, name, tuple(aliases), *more) for key, name, aliases, *more in value["parties"]),
         places=frozenset(value["places"]),
         closures={date.fromisoformat(day): closed for day, closed in value["closures"].items()},
         session_date=date.fromisoformat(value["session_date"]) if value["session_date"] else None,

@@ -9,12 +9,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
-    """A party that the directory knows: its key, canonical name, other names, and whether it is a group or a body."""
+    """A party that the directory knows: its key, canonical name, other names, and whether it is a group or a body;
+    `members_of` is the body whose members a group is."""
 
     key: int
     name: str
     aliases: tuple[str, ...] = ()
     kind: str = "organization"
+    members_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dabir.reading.context import Context
 from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of
 from dabir.reading.kinds import allows, kind_of
 from dabir.reading.lines import Line, Passage
@@ -20,10 +19,9 @@ _LOOK_BACK = 2_000  # letters before a resolution in which a pronoun's anteceden
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What every analyser of a resolution needs of the paper: its lines, the Context, the session's day and hour."""
+    """What every analyser of a resolution needs of the paper: its lines, the session's day and hour."""
 
     lines: list[Line]
-    context: Context
     session: date | None
     starts_at: str | None = None
 
@@ -50,7 +48,7 @@ class List:
 def surroundings(passage: Passage, paper: Paper, inherited: Inherited, before: str = "") -> Surroundings:
     """What surrounds the passage; `before` is what precedes it in its own paragraph."""
     text = f"{paper.before(passage.numbers[0])}\n{before[-_LOOK_BACK:]}"
-    return Surroundings(paper.context, paper.session, paper.starts_at, Passage.of([(1, text)]), inherited)
+    return Surroundings(paper.session, paper.starts_at, Passage.of([(1, text)]), inherited)
 
 
 def resolution_of(

@@ -9,12 +9,10 @@ from datetime import date
 
 from dabir.reading.anaphora import antecedent
 from dabir.reading.clauses import Clause, Verb, clauses_of
-from dabir.reading.context import Context
 from dabir.reading.dates import FoundDue, find_dues, read_due
 from dabir.reading.labels import labelled
 from dabir.reading.lines import Passage
-from dabir.reading.matching import party
-from dabir.reading.minutes import Due, DueKind, Obligation, Party
+from dabir.reading.minutes import Due, DueKind, Obligation, Party, Reason
 from dabir.reading.parties import names_from
 from dabir.reading.roles import Roles, Span, roles_in
 from dabir.reading.wording import rx
@@ -24,6 +22,7 @@ _DATED = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
 _OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")
 _SAYS = rx(r"(?<!\w)(?:توصیه|پیشنهاد|اظهار|بیان|اعلام|تاکید|مطرح|عنوان|اشاره|درخواست|گفت|افزود|خاطرنشان)(?!\w)")
 _WITH = re.compile(r"\s*(?:\bبا (?:همکاری|هماهنگی|مشارکت)\b)\s*")
+_PRONOUN = 0.8  # how sure it is whom one means
 _EDGES = " \t\n،؛.:-–—"
 
 
@@ -38,9 +37,8 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What surrounds a resolution: the Context, the session's day and hour, the text before it, what is inherited."""
+    """What surrounds a resolution: the session's day and hour, the text before it, what is inherited."""
 
-    context: Context
     session: date | None
     starts_at: str | None
     before: Passage
@@ -112,25 +110,25 @@ def _add(drafts: list[_Draft], body: Passage, clause: Clause, dues: list[FoundDu
         drafts.append(last)
     last.end, last.complete = clause.end, clause.complete
     last.due = last.due or due
-    last.helpers += _parties(body, [*roles.equals, *roles.helpers], around.context, known=[last.lead, *last.helpers])
-    last.recipients += _parties(body, roles.recipients, around.context, known=last.recipients)
+    last.helpers += _parties(body, [*roles.equals, *roles.helpers], known=[last.lead, *last.helpers])
+    last.recipients += _parties(body, roles.recipients, known=last.recipients)
     if roles.endorser and last.endorser is None:
-        last.endorser = party(_text(body, roles.endorser), around.context)
+        last.endorser = Party(_text(body, roles.endorser))
 
 
 def _lead(body: Passage, clause: Clause, roles: Roles, drafts: list[_Draft], around: Surroundings) -> Party | None:
     if roles.lead:
-        return party(_text(body, roles.lead), around.context)
+        return Party(_text(body, roles.lead))
     if roles.anaphor is None:
         return None
     before = Passage.of([(1, around.before.text), (1, body.text[: clause.start])])
     found = antecedent(body.folded, roles.anaphor, before, [draft.lead.text for draft in drafts if draft.lead])
-    return party(found, around.context) if found else None
+    return Party(found, score=_PRONOUN, reason=Reason.PRONOUN) if found else None
 
 
-def _parties(body: Passage, spans: Iterable[Span], context: Context, known: Iterable[Party | None]) -> list[Party]:
+def _parties(body: Passage, spans: Iterable[Span], known: Iterable[Party | None]) -> list[Party]:
     texts = {one.text for one in known if one}
-    return [party(text, context) for span in spans if (text := _text(body, span)) not in texts]
+    return [Party(text) for span in spans if (text := _text(body, span)) not in texts]
 
 
 def _text(body: Passage, span: Span) -> str:
@@ -145,7 +143,7 @@ def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], a
     for role in ("lead", "helpers"):
         if role not in labels:
             continue
-        named = parties_in_cell(labels[role].text, around.context)
+        named = parties_in_cell(labels[role].text)
         if role == "lead" and named:
             draft.lead, named = named[0], named[1:]
         draft.helpers += named
@@ -153,7 +151,7 @@ def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], a
         draft.due = read_due(labels["due"].text, around.session, around.starts_at) or draft.due
 
 
-def parties_in_cell(text: str, context: Context) -> list[Party]:
+def parties_in_cell(text: str) -> list[Party]:
     """The parties that a cell or a label names, between separators; a name with a comma of its own stays one."""
     named: list[Party] = []
     for piece in _WITH.sub("، ", text).split("\n"):
@@ -163,9 +161,9 @@ def parties_in_cell(text: str, context: Context) -> list[Party]:
             spans, end = names_from(passage, at, len(passage.text), loose=True)
             if not spans:
                 rest = passage.text[at:].strip(_EDGES)
-                named += [party(rest, context)] if rest else []
+                named += [Party(rest)] if rest else []
                 break
-            named += [party(_text(passage, span), context) for span in spans]
+            named += [Party(_text(passage, span)) for span in spans]
             at = end
             while at < len(passage.text) and (
                 passage.text[at] in _EDGES + "/()" or passage.folded[at : at + 2] == "و "
@@ -204,5 +202,5 @@ def amended(passage: Passage, around: Surroundings) -> list[Obligation]:
         return []
     owner = _OWN_LIMIT.search(passage.folded)
     spans, _ = names_from(passage, owner.end(), len(passage.text)) if owner else ([], 0)
-    lead = party(_text(passage, spans[0]), around.context) if spans else None
+    lead = Party(_text(passage, spans[0])) if spans else None
     return [Obligation(passage.text, passage.lines(), lead=lead, due=dues[-1])]

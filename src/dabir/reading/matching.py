@@ -2,51 +2,111 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from rapidfuzz import fuzz, process
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from dabir.persian.honorifics import strip_honorifics
 from dabir.persian.letters import fold, squash
-from dabir.reading.context import Context, KnownParty
-from dabir.reading.minutes import Party
+from dabir.reading.context import KnownParty
+from dabir.reading.minutes import Reason
 
-ALIKE = 87.0
-"""The least likeness (0–100) that is worth showing to a secretary."""
+ALIKE = 0.87
+"""The least likeness (0–1) that is worth showing to a secretary unasked."""
 
-EXACT, LIKE = "exact", "like"
-
-
-def party(text: str, context: Context) -> Party:
-    """The party that `text` names: with its key and score where the Context has it, bare otherwise."""
-    if context.parties and (found := _find(strip_honorifics(text), context.parties)):
-        known, score, reason = found
-        return Party(text, known.name, known.key, score, reason)
-    return Party(text)
+_SHARED, _LETTER, _PART = 0.95, 0.96, 0.9
+_SHORTEST = 4  # letters of a name that a likeness can be told of
+_SHORTEST_PART = 6  # letters of a part that still says whose name it is of
+_LONGEST = 300
 
 
-@lru_cache(maxsize=4096)
-def _find(name: str, parties: tuple[KnownParty, ...]) -> tuple[KnownParty, float, str] | None:
-    exact, forms = _forms(parties)
-    key = squash(name)
-    if key in exact:
-        return exact[key], 1.0, EXACT
-    if len(key) < 4:
-        return None
-    # Words in another order («راه و شهرسازی زنجان، اداره کل»), or spaces lost or added: whichever is more alike.
-    ordered = process.extractOne(fold(name), [form for form, _, _ in forms], scorer=fuzz.token_sort_ratio)
-    spaced = process.extractOne(key, [form for _, form, _ in forms], scorer=fuzz.ratio)
-    best = max(ordered, spaced, key=lambda found: found[1])
-    return (forms[best[2]][2], min(0.99, round(best[1] / 100, 2)), LIKE) if best[1] >= ALIKE else None
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A party that words may mean: how surely (1.0 only for a name that is its alone) and why."""
+
+    party: KnownParty
+    score: float
+    reason: Reason
 
 
-@lru_cache(maxsize=8)
-def _forms(parties: tuple[KnownParty, ...]) -> tuple[dict[str, KnownParty], list[tuple[str, str, KnownParty]]]:
-    """Each name by its squashed key (one that two parties share names neither); all names, folded and squashed."""
-    keys: dict[str, set[KnownParty]] = {}
-    forms: list[tuple[str, str, KnownParty]] = []
-    for known in parties:
-        for name in (known.name, *known.aliases):
-            keys.setdefault(squash(name), set()).add(known)
-            forms.append((fold(name), squash(name), known))
-    return {key: next(iter(owners)) for key, owners in keys.items() if len(owners) == 1}, forms
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One name of a party: folded, squashed, and whether it is the official one."""
+
+    party: KnownParty
+    folded: str
+    squashed: str
+    official: bool
+
+
+class Register:
+    """The names of all known parties, ready to be searched."""
+
+    def __init__(self, parties: Iterable[KnownParty]) -> None:
+        self._forms = [
+            _Form(known, fold(name), squash(name), place == 0)
+            for known in parties
+            for place, name in enumerate((known.name, *known.aliases))
+        ]
+        self._folded, self._squashed = [form.folded for form in self._forms], [form.squashed for form in self._forms]
+        self._exact: dict[str, list[_Form]] = {}
+        for form in self._forms:
+            self._exact.setdefault(form.squashed, []).append(form)
+        self._found: dict[str, Match | None] = {}
+
+    def find(self, words: str) -> Match | None:
+        """The party that the words name, or most likely name."""
+        if words not in self._found:
+            self._found[words] = next(iter(self.candidates(words, least=ALIKE, limit=1)), None)
+        return self._found[words]
+
+    def members_of(self, body: KnownParty) -> Match | None:
+        """The group of the body's members."""
+        groups = (form.party for form in self._forms if form.party.members_of == body.key)
+        return next((Match(group, _PART, Reason.MEMBERS) for group in groups), None)
+
+    def candidates(self, words: str, *, least: float, limit: int) -> list[Match]:
+        """The parties whose names are like the words, the likest first; each comes once."""
+        name = strip_honorifics(words)[:_LONGEST]
+        key = squash(name)
+        same = self._exact.get(key, [])
+        best = {form.party.key: match for form in same if (match := _same(form, same))}
+        if len(key) >= _SHORTEST and (limit > 1 or len(best) != 1):
+            for match in (*self._parts(key), *self._alike(fold(name), key, least)):
+                if match.score >= least and (match.party.key not in best or best[match.party.key].score < match.score):
+                    best[match.party.key] = match
+        return sorted(best.values(), key=lambda match: -match.score)[:limit]
+
+    def _parts(self, key: str) -> list[Match]:
+        """The parties of whose names the words are a part («بنیاد مسکن»); less surely where they are several."""
+        if len(key) < _SHORTEST_PART:
+            return []
+        forms = {form.party.key: form for form in reversed(self._forms) if key in form.squashed != key}
+        share = 1.0 if len(forms) == 1 else 0.5
+        return [
+            Match(form.party, round(_PART * (share + (1 - share) * len(key) / len(form.squashed)), 2), Reason.SHORTENED)
+            for form in forms.values()
+        ]
+
+    def _alike(self, folded: str, key: str, least: float) -> list[Match]:
+        """Words in another order («راه و شهرسازی زنجان، اداره کل»), spaces lost or added, a letter off."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  (its import takes longer than most papers)
+        from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+        cutoff = least * 100
+        ordered = process.extract(folded, self._folded, scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=None)
+        spaced = process.extract(key, self._squashed, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+        found = []
+        for _text, likeness, place in (*ordered, *spaced):
+            form = self._forms[place]
+            if len(key) >= _SHORTEST_PART and Levenshtein.distance(key, form.squashed, score_cutoff=1) == 1:
+                found.append(Match(form.party, _LETTER, Reason.LETTER))
+            else:
+                found.append(Match(form.party, min(0.95, round(likeness / 100, 2)), Reason.LIKE))
+        return found
+
+
+def _same(form: _Form, same: list[_Form]) -> Match:
+    if any(other.party != form.party for other in same):
+        return Match(form.party, _SHARED, Reason.SHARED)
+    official = any(other.official for other in same)
+    return Match(form.party, 1.0, Reason.EXACT if official else Reason.ALIAS)

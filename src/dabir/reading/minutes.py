@@ -54,6 +54,25 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
+class Reason(StrEnum):
+    """Why a name on the paper is taken for a party's, or for that of somebody the paper names elsewhere."""
+
+    EXACT = "exact"  # the official name
+    ALIAS = "alias"  # another of its names
+    PICKED = "picked"  # a person's choice
+    SHARED = "shared"  # a name that several parties have
+    LETTER = "letter"  # one letter off
+    SHORTENED = "shortened"  # a part of the name
+    LIKE = "like"
+    SAID = "said"  # named in full elsewhere on the paper
+    BODY = "body"  # the body that meets, or what belongs to it
+    PLACE = "place"  # that of the one county, city … which the paper is about
+    HOLDER = "holder"  # a person whose post the paper tells, or a post whose holder
+    PRONOUN = "pronoun"  # «ایشان», «دستگاه مذکور»: whoever was named before
+    MEMBERS = "members"  # the members of a body
+    VAGUE = "vague"  # a group of which nobody knows the members
+
+
 @dataclass(slots=True)
 class Record:
     """A value with a JSON form: field names as keys, tuples as lists, enumerations as their words."""
@@ -79,9 +98,11 @@ class Day(Record):
 
 @dataclass(slots=True)
 class Party(Record):
-    """Someone named on the paper: `text` verbatim; `organization` the canonical name, `party` its key in the Context.
+    """Someone named on the paper: `text` verbatim, or for a pronoun the words that it stands for; `organization` the
+    canonical name, or the full one that the paper has elsewhere; `party` its key in the Context.
 
-    `score` (0–1) and `reason` say how the name was matched; without a match all four are empty.
+    `score` (0–1) and `reason` say how the name was matched, `named_at` on which line its full name stands; without a
+    match all five are empty.
     """
 
     text: str
@@ -89,6 +110,7 @@ class Party(Record):
     party: int | None = None
     score: float | None = None
     reason: str | None = None
+    named_at: int | None = None
 
     @property
     def known(self) -> int | None:
@@ -255,14 +277,27 @@ class Attendance(Record):
 
 
 @dataclass(slots=True)
+class Fix(Record):
+    """Words that can be put in the place of others as they stand."""
+
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
 class Finding(Record):
-    """One thing that the proofreader says, in one short Persian sentence that quotes the words and names the cause."""
+    """One thing that the proofreader says, in one short Persian sentence that quotes the words and names the cause.
+
+    `suggestion` is for people to read; `fixes` can be applied as they are. `waived` is a person's reason to let it be.
+    """
 
     rule: str
     severity: Severity
     message: str
     lines: Lines
     suggestion: str | None = None
+    fixes: list[Fix] = field(default_factory=list)
+    waived: str | None = None
 
 
 @dataclass(slots=True)

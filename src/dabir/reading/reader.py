@@ -7,12 +7,13 @@ from datetime import date
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
 from dabir.reading.context import Context
+from dabir.reading.coreference import refer
 from dabir.reading.decided import Paper
 from dabir.reading.discussion import discussion_of
 from dabir.reading.findings import proofread
 from dabir.reading.header import header_of
+from dabir.reading.identity import identify
 from dabir.reading.lines import number_lines, split_lines
-from dabir.reading.matching import party
 from dabir.reading.minutes import BodyNumber, Minutes
 from dabir.reading.resolutions import resolutions_of
 from dabir.reading.sections import blocks_of
@@ -30,18 +31,20 @@ def read_text(text: str, context: Context) -> Minutes:
     blocks = blocks_of(lines)
     header = header_of(lines, context)
     session = _session(header.date.iso if header.date else None, context)
-    resolutions = resolutions_of(blocks, Paper(lines, context, session, header.starts_at))
+    resolutions = resolutions_of(blocks, Paper(lines, session, header.starts_at))
     minutes = Minutes(
         header=header,
-        bodies=[BodyNumber(header.body, header.number, party(header.body, context).known)] if header.body else [],
+        bodies=[BodyNumber(header.body, header.number)] if header.body else [],
         sections=[section for block in blocks if (section := block.as_section())],
         agenda=agenda_of(blocks, lines),
         discussion=discussion_of(blocks, {resolution.lines for resolution in resolutions}),
         resolutions=resolutions,
-        attendance=attendance_of(blocks, context),
+        attendance=attendance_of(blocks),
         lines=split_lines(text),
     )
-    minutes.findings = proofread(minutes, context)
+    refer(minutes, lines)
+    identify(minutes, context)
+    minutes.findings = proofread(minutes, context, lines)
     return minutes
 
 

@@ -147,7 +147,7 @@ def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | No
     bare = passage.text.rstrip(" :-–،")
     spans, end = names_from(passage, 0, len(bare))
     if spans and not passage.folded[end : len(bare)].strip(" .،"):  # «شهرداری:», a name alone, owns its items
-        named = parties_in_cell(bare, paper.context)
+        named = parties_in_cell(bare)
         return replace(inherited, lead=named[0], helpers=(*inherited.helpers, *named[1:]))
     if item.opens and _FOLLOWS.search(passage.folded) and (own := _own(item, paper, inherited)):
         return own
@@ -180,8 +180,8 @@ def _rows(table: Table, listed: List, paper: Paper) -> Iterator[Resolution]:
 def _row(row: Row, what: str, cells: dict[str, str], listed: List, paper: Paper) -> Resolution:
     passage = Passage.of([(row.lines[0], what.replace("\n", " "))])
     number = to_ascii(cells["number"]) if "number" in cells else None
-    leads = parties_in_cell(cells.get("lead", ""), paper.context)
-    helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""), paper.context)]
+    leads = parties_in_cell(cells.get("lead", ""))
+    helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""))]
     due = read_due(cells["due"], paper.session, paper.starts_at) if cells.get("due") else None
     inherited = Inherited(leads[0] if leads else None, tuple(helpers), due)
     resolution = resolution_of(passage, number, paper, inherited=inherited, listed=listed)

@@ -1,0 +1,227 @@
+"""Names that stand for others of the same paper: «مهندسین مشاور», «دبیرخانه», «فرمانداری», «اعضای ستاد», «آقای …».
+
+The words stay as they are written; what they stand for goes beside them, with how sure that is, why, and on which line
+the full name is. Nothing here is certain: a person confirms it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dabir.persian.honorifics import strip_honorifics
+from dabir.persian.letters import same_length_fold, squash
+from dabir.reading.lines import Line
+from dabir.reading.mentions import Mention, Mentions, places_in
+from dabir.reading.minutes import Header, Minutes, Obligation, Party, Person, Reason
+from dabir.reading.parties import PERSON
+from dabir.reading.people import person_of
+from dabir.reading.wording import any_of, rx
+
+_SURE, _LIKELY, _ONE_OF_SEVERAL = 0.9, 0.8, 0.7
+
+_BODIES = any_of(
+    """ستاد|شورا|شورای|کمیته|کارگروه|کمیسیون|هیات مدیره|هیات رئیسه|هیات امنا|هیئت مدیره|هیئت رئیسه|هیئت امنا|انجمن
+        |مجمع|قرارگاه|هیات|هیئت"""
+)
+_BODY = rx(_BODIES)
+_ORGAN = rx(
+    any_of(
+        """سازمان|اداره|اداره کل|شرکت|بنیاد|مرکز|دانشگاه|دانشکده|بانک|صندوق|موسسه|معاونت|مدیریت|دفتر|باشگاه|فدراسیون
+            |اتحادیه|اتاق|پیمانکار|مشاور|مهندسین مشاور|مهندسان مشاور|مجری|کارفرما|دبیرخانه|بیمارستان|پژوهشگاه|مجتمع"""
+    )
+)
+_SEATS = {"فرماندار": "شهرستان", "شهردار": "شهر", "بخشدار": "بخش", "استاندار": "استان"}
+_SEAT = rx(r"(?P<post>فرماندار|شهردار|بخشدار|استاندار)(?:ان)?(?:ی(?:\s+ها)?)?")
+_EVERY = "(?:(?:کلیه|تمامی|همه|سایر|بقیه) )?(?:ی )?"
+_MEMBERS = r"(?:اعضا|اعضای(?: اصلی)?|دستگاه های(?: اجرایی)? عضو)"
+_PART = rx(rf"{_EVERY}(?P<what>(?:دبیرخانه|{_MEMBERS}|دبیر|رئیس|نایب رئیس|روابط عمومی))\s+(?P<body>{_BODIES}(?!\w).*)")
+_ALL = rx(rf"{_EVERY}(?P<what>{_MEMBERS})(?: جلسه| حاضر| حاضر در جلسه)?")
+_CHAIR = rx(rf"(?:رئیس|ریاست)(?:\s+(?:جلسه|{_BODIES}))?")
+_SECRETARY = rx(rf"(?:دبیر|منشی)(?:\s+(?:جلسه|{_BODIES}))?")
+_VAGUE = rx(
+    rf"""{_EVERY}(?:دستگاه|ادارات|اداره|نهاد|سازمان|ارگان|مسئولین|مسئولان|مدیران|مراجع|واحد)(?: های| ها| کل)?
+        (?: (?:اجرایی|دولتی|عمومی|خدمات رسان|استان|شهرستان|محترم))*
+        (?: (?:ذیربط|ذی ربط|مربوطه|مربوط|مرتبط|مسئول|متولی|تابعه|ذی نفع|ذی مدخل))?"""
+)
+_SEVERAL = rx(r"ها(?!\w)|های(?!\w)|ادارات|مسئول[یا]ن|مدیران|مراجع|کلیه|تمامی|همه|سایر|بقیه|ربط|مربوط|مرتبط")
+_UNPLACED = rx(r".*\s(?P<kind>شهرستان|استان|شهر|بخش)")
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who a name stands for: the full name or the post, how surely, why, and on which line it is told."""
+
+    name: str | None
+    score: float | None
+    reason: Reason
+    line: int | None = None
+
+
+def refer(minutes: Minutes, lines: list[Line]) -> None:
+    """Say of every short name of the obligations whom it stands for, where the paper tells."""
+    paper = _Paper(minutes, lines)
+    for resolution in minutes.resolutions:
+        for obligation in resolution.obligations:
+            for party in parties_of(obligation):
+                if party.reason is None and (found := paper.referent(party.text, obligation.lines[0])):
+                    party.organization, party.score = found.name, found.score
+                    party.reason, party.named_at = found.reason, found.line
+
+
+def parties_of(obligation: Obligation) -> Iterator[Party]:
+    """Whoever has a role in it."""
+    for one in (obligation.lead, *obligation.helpers, *obligation.recipients, obligation.endorser):
+        if one is not None:
+            yield one
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short name as written, how its folded form matched a rule, and the line on which it stands."""
+
+    name: str
+    match: re.Match[str]
+    line: int
+
+
+class _Paper:
+    """What the rules ask of a paper; each rule takes a short name."""
+
+    def __init__(self, minutes: Minutes, lines: list[Line]) -> None:
+        self._minutes = minutes
+        self._mentions = Mentions(lines)
+        self._rules = (
+            (_CHAIR, self._chair),
+            (_SECRETARY, self._secretary),
+            (_BODY, self._body),
+            (_ORGAN, self._organ),
+            (_SEAT, self._seat),
+            (_ALL, self._members),
+            (_PART, self._part),
+            (_VAGUE, self._vague),
+            (_UNPLACED, self._placed),
+        )
+
+    def referent(self, text: str, line: int) -> Referent | None:
+        """Whom `text` on `line` stands for; None where it is no short name, or the paper does not tell."""
+        if PERSON.match(same_length_fold(text)):
+            return self._person(text)
+        name = strip_honorifics(text)
+        folded = same_length_fold(name)
+        if introduced := self._mentions.introduced.get(" ".join(folded.split())):
+            return _mentioned(introduced, sole=True)
+        matches = ((rule, match) for pattern, rule in self._rules if (match := pattern.fullmatch(folded)))
+        return next((found for rule, match in matches if (found := rule(_Short(name, match, line)))), None)
+
+    @property
+    def _header(self) -> Header:
+        return self._minutes.header
+
+    def _body(self, short: _Short) -> Referent | None:
+        return self._named_body(short.match[0], short.line)
+
+    def _named_body(self, short: str, line: int) -> Referent | None:
+        """The body that is named in full on this very line, the one that meets, or the one that was named last."""
+        found = self._mentions.best(short, line) or self._mentions.best(f"{short}ی", line)
+        own = self._header.body
+        ours = (
+            own is not None and same_length_fold(own).startswith(short.removesuffix("ی")) and len(own) > len(short) + 1
+        )
+        if ours and not (found and found[0].line == line):
+            return Referent(own, _SURE, Reason.BODY, self._header.lines[0] if self._header.lines else None)
+        return _mentioned(*found) if found else None
+
+    def _organ(self, short: _Short) -> Referent | None:
+        if found := self._mentions.best(short.match[0], short.line):
+            return _mentioned(*found)
+        own = self._header.body
+        return Referent(f"{short.name} {own}", _SURE, Reason.BODY) if own and short.name == "دبیرخانه" else None
+
+    def _members(self, short: _Short) -> Referent | None:
+        own = self._header.body
+        return Referent(f"اعضای {own}", _SURE, Reason.MEMBERS) if own else None
+
+    def _part(self, short: _Short) -> Referent | None:
+        """What belongs to a body whose name is short: its secretariat, its members."""
+        words = short.match["body"]
+        if _BODY.fullmatch(words):
+            body = self._named_body(words, short.line)
+        else:
+            unplaced = _UNPLACED.fullmatch(words)
+            body = (
+                self._placed(_Short(short.name[short.match.start("body") :], unplaced, short.line))
+                if unplaced
+                else None
+            )
+        if body is None:
+            return None
+        what = short.name[short.match.start("what") : short.match.end("what")]
+        members = what.startswith(("اعضا", "دستگاه"))
+        what = "اعضای" if members else what
+        return Referent(f"{what} {body.name}", body.score, Reason.MEMBERS if members else body.reason, body.line)
+
+    def _seat(self, short: _Short) -> Referent | None:
+        """«فرمانداری», «شهردار», «بخشداران»: of the only one that the paper names, or of its one county, city …"""
+        found = self._mentions.best(short.match[0], short.line)
+        if found and found[1]:
+            return _mentioned(*found)
+        place = self._places.get(_SEATS[short.match["post"]])
+        if place is None:
+            return _mentioned(*found) if found else None
+        kind = "شهرستان " if short.match["post"] == "فرماندار" else ""
+        return Referent(f"{short.name} {kind}{place}", _LIKELY, Reason.PLACE)
+
+    def _placed(self, short: _Short) -> Referent | None:
+        """«اداره برق شهرستان»: of the one county that the paper is about."""
+        place = self._places.get(short.match["kind"])
+        return Referent(f"{short.name} {place}", _LIKELY, Reason.PLACE) if place else None
+
+    def _vague(self, short: _Short) -> Referent | None:
+        return Referent(None, None, Reason.VAGUE) if _SEVERAL.search(short.match[0]) else None
+
+    def _chair(self, short: _Short) -> Referent | None:
+        return _holder(self._header.chair, short.name)
+
+    def _secretary(self, short: _Short) -> Referent | None:
+        return _holder(self._header.secretary, short.name)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        header = self._header
+        told = (header.body, header.title, header.issuer, header.venue, header.chair.post if header.chair else None)
+        return places_in(filter(None, told))
+
+    def _person(self, text: str) -> Referent | None:
+        """The post of a person whom the header, the attendance or a speaker's line names with one."""
+        person = person_of(text)
+        if person is None or person.post:
+            return None
+        family = squash(person.name.split()[-1])
+        found = [(post, line) for name, post, line in self._holders if name.endswith(family)]
+        if len({squash(post) for post, _ in found}) != 1:
+            return None
+        return Referent(found[0][0], _SURE, Reason.HOLDER, found[0][1])
+
+    @cached_property
+    def _holders(self) -> list[tuple[str, str, int | None]]:
+        """The people of the paper who have a post: squashed name, post, line."""
+        minutes = self._minutes
+        people = [self._header.chair, self._header.secretary]
+        people += [person_of(entry.text, entry.lines) for entry in minutes.attendance]
+        people += [person for statement in minutes.discussion for person in statement.speakers]
+        return [(squash(one.name), one.post, one.lines[0] if one.lines else None) for one in people if one and one.post]
+
+
+def _holder(person: Person | None, words: str) -> Referent | None:
+    """Whoever the header says holds the meeting's office: by their own post where it has one."""
+    name = (person.post or person.name) if person else words
+    if person is None or squash(name) == squash(words):
+        return None
+    return Referent(name, _SURE, Reason.HOLDER, person.lines[0] if person.lines else None)
+
+
+def _mentioned(mention: Mention, sole: bool) -> Referent:
+    return Referent(mention.name, _SURE if sole else _ONE_OF_SEVERAL, Reason.SAID, mention.line)
