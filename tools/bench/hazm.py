@@ -1,7 +1,7 @@
 """hazm's normalizer on the same texts, in an environment of its own: it pins an old numpy and is no dependency of ours.
 
 Run by that environment's Python, this file is the other side: it takes the texts as one line of JSON, then reads
-them all for each further line, and answers with the seconds that it took.
+them all for each further line, and answers with the seconds of the processor that it took.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Hazm:
         self.child.communicate()
 
     def seconds(self) -> float:
-        """Normalise all texts once; the seconds that it took by the child's own clock."""
+        """Normalise all texts once; the seconds of the processor that it took."""
         return float(self._ask(""))
 
     def _ask(self, line: str) -> str:
@@ -87,10 +87,10 @@ def _other_side() -> None:
     texts = [text.encode() for text in json.loads(sys.stdin.readline())]
     print("ready", flush=True)
     for _ in sys.stdin:
-        began = time.perf_counter()
+        began = time.process_time()
         for text in texts:
             normalizer.normalize(text.decode())
-        print(time.perf_counter() - began, flush=True)
+        print(time.process_time() - began, flush=True)
 
 
 if __name__ == "__main__":

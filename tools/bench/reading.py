@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import statistics
 import subprocess
 import sys
@@ -106,8 +107,8 @@ def _growth(sizes: list[int], seed: int) -> Iterator[dict[str, Any]]:
         before = len(data), spent
 
 
-def _starting(text: str, times: int) -> dict[str, float]:
-    """Wall time of fresh processes, in turns; the median of each."""
+def _starting(text: str, times: int) -> dict[str, dict[str, float]]:
+    """Fresh processes, in turns: the median of the wall's clock, and of the processor's."""
     with tempfile.TemporaryDirectory(prefix="dabir-bench-") as folder:
         path = Path(folder) / "minutes.txt"
         path.write_text(text, encoding="utf-8")
@@ -116,19 +117,26 @@ def _starting(text: str, times: int) -> dict[str, float]:
             "dabir read --help": ["-m", "dabir", "read", "--help"],
             "dabir read FILE": ["-m", "dabir", "read", str(path)],
         }
-        spent: dict[str, list[float]] = {name: [] for name in commands}
+        spent: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
         for _ in range(times):
             for name, arguments in commands.items():
-                command = [sys.executable, *arguments]
-                start = partial(subprocess.run, command, stdout=subprocess.DEVNULL, check=True)
-                spent[name].append(_seconds(start))
-    return {name: statistics.median(each) for name, each in spent.items()}
+                began, worked = time.perf_counter(), _worked_by_children()
+                subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
+                spent[name].append((time.perf_counter() - began, _worked_by_children() - worked))
+    medians = {name: [statistics.median(each) for each in zip(*pairs, strict=True)] for name, pairs in spent.items()}
+    return {name: {"seconds": wall, "processor": worked} for name, (wall, worked) in medians.items()}
+
+
+def _worked_by_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    """Seconds of the processor; on a machine with nothing else to do, those of the clock on the wall."""
+    began = time.process_time()
     act()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def table(measured: dict[str, Any], *, profile: bool) -> str:
@@ -155,8 +163,9 @@ def table(measured: dict[str, Any], *, profile: bool) -> str:
         else:
             exponent = f"{row['exponent']:9.2f}" if "exponent" in row else ""
             lines.append(f"{name:28}{row['seconds']:12.3f}{exponent}")
-    lines.append(f"\n{'from a cold start':28}{'seconds':>12}")
-    lines += [f"{name:28}{seconds:12.3f}" for name, seconds in measured["starting"].items()]
+    lines.append(f"\n{'from a cold start':28}{'seconds':>12}{'worked':>9}")
+    for name, row in measured["starting"].items():
+        lines.append(f"{name:28}{row['seconds']:12.3f}{row['processor']:9.3f}")
     if profile:
         for sort, shares in measured["profile"].items():
             lines.append(f"\n{sort:28}{'share':>12}")
