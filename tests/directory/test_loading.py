@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from dabir.directory.services import create_party
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Invalid, Refused
+from dabir.persian.jalali import to_gregorian
 from dabir.persian.letters import canonical, squash
 from tests.conftest import TODAY
 
@@ -94,6 +96,19 @@ def test_the_context_has_parties_groups_bodies_and_the_provinces_places(
     assert kinds["دستگاه‌های اجرایی عضو کمیته برنامه‌ریزی شهرستان"] == "group"
     assert {"ایجرود", "حلب", "زنجان"} <= context.places and "اصفهان" not in context.places
     assert not context.closures
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_context_counts_the_places_of_the_day() -> None:
+    def zanjan(day: date) -> list[tuple[int, int, int]]:
+        found = [d for d in build_context(day).divisions if d.kind == "province"]
+        return [(d.counties, d.districts, d.rural_districts) for d in found if d.name == "زنجان"]
+
+    assert zanjan(to_gregorian(1398, 7, 17)) == [(8, 17, 48)]
+    assert zanjan(to_gregorian(1400, 1, 1)) == [(8, 18, 49)]
+    assert zanjan(to_gregorian(1390, 1, 1)) == []  # no edition tells of that year
+    counties = {d.name: d for d in build_context(TODAY).divisions if d.kind == "county"}
+    assert (counties["ایجرود"].counties, counties["ایجرود"].districts) == (0, 2)
 
 
 @pytest.mark.usefixtures("sample")

@@ -7,60 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dabir.persian.jalali import format_day, parse_day
+from dabir.persian.jalali import parse_day
 from dabir.reading.context import Context
 from dabir.reading.findings import MOST_PER_RULE, RULES, proofread
 from dabir.reading.findings.frame import quote
 from dabir.reading.minutes import (
     AgendaItem,
     Attendance,
-    Day,
-    Due,
     DueKind,
-    Finding,
-    Header,
     Minutes,
-    Obligation,
-    Party,
-    Resolution,
     ResolutionKind,
-    Section,
     SectionKind,
     Severity,
 )
 from dabir.reading.reader import read_text
+from tests.reading.papers import due, found, minutes, resolution, sections
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "minutes-11.txt"
-
-
-def day(text: str) -> Day:
-    found = parse_day(text)
-    assert found is not None
-    return Day(format_day(found, persian_digits=False), found.isoformat(), text)
-
-
-def due(text: str, kind: DueKind = DueKind.DATE, jalali: str | None = None) -> Due:
-    resolved = day(jalali) if jalali else None
-    return Due(text, kind, resolved.jalali if resolved else None, resolved.iso if resolved else None)
-
-
-def minutes(*lines: str, session: str | None = "1398/07/17", **parts: object) -> Minutes:
-    return Minutes(header=Header(date=day(session) if session else None), lines=list(lines), **parts)  # type: ignore[arg-type]
-
-
-def resolution(text: str, *dues: Due | None, lead: str | None = "شهرداری", line: int = 1) -> Resolution:
-    party = Party(lead) if lead else None
-    duties = [Obligation(text, (line, line), lead=party, due=limit) for limit in dues]
-    return Resolution(text, (line, line), ResolutionKind.OBLIGATION, obligations=duties)
-
-
-def found(paper: Minutes, rule: str, context: Context | None = None) -> list[Finding]:
-    return [finding for finding in proofread(paper, context or Context()) if finding.rule == rule]
-
-
-def sections(*kinds: tuple[str, SectionKind, int, int]) -> list[Section]:
-    return [Section(letter, "", kind, (first, last)) for letter, kind, first, last in kinds]
 
 
 def test_someone_in_both_lists_is_an_error() -> None:
@@ -183,10 +147,10 @@ def test_a_limit_without_its_year_is_noted() -> None:
     assert not found(minutes(resolutions=[resolution("", due("پس از ابلاغ", DueKind.EVENT))]), "due.no-year")
 
 
-def test_gaps_of_an_obligation_are_notes_of_their_own() -> None:
+def test_gaps_of_an_obligation_are_asked_about_each_by_itself() -> None:
     paper = minutes(resolutions=[resolution("نقشه را تهیه کند", None, lead=None)])
     (lead,), (limit,) = found(paper, "obligation.no-lead"), found(paper, "obligation.no-due")
-    assert lead.severity is limit.severity is Severity.NOTE
+    assert lead.severity is limit.severity is Severity.WARNING
     assert "«نقشه را تهیه کند»" in lead.message
 
 
@@ -299,7 +263,7 @@ def test_any_paper_is_proofread_and_every_message_is_short(lines: list[str]) -> 
     paper = minutes(*lines, sections=sections(("ب", SectionKind.DISCUSSION, 1, max(1, len(lines)))))
     paper.resolutions = [resolution(line, None, line=number) for number, line in enumerate(lines, 1)]
     for finding in proofread(paper, Context()):
-        assert len(finding.message) < 200
+        assert len(finding.message) <= 300
         assert finding.rule in RULES
         assert not re.search("[\u202a-\u202e\u2066-\u2069\n]", finding.message)
 
@@ -308,7 +272,7 @@ def test_findings_stand_in_the_order_of_the_lines_and_have_a_bound() -> None:
     paper = minutes(resolutions=[resolution("کار", None, line=line) for line in range(99, 0, -1)])
     findings = proofread(paper, Context())
     assert [finding.lines for finding in findings] == sorted(finding.lines for finding in findings)
-    assert len(findings) == MOST_PER_RULE
+    assert len([finding for finding in findings if finding.rule == "obligation.no-due"]) == MOST_PER_RULE
 
 
 def test_a_quote_is_one_short_line() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.db.models import Q
 
-from dabir.directory.divisions import places_on
-from dabir.directory.models import NameKind, Party, PartyName, Place
-from dabir.reading.context import Context, KnownParty
+from dabir.directory.divisions import is_counted, places_on
+from dabir.directory.models import NameKind, Party, PartyName, Place, PlaceKind
+from dabir.reading.context import Context, Division, KnownParty
 
 
 def build_context(day: date) -> Context:
@@ -30,7 +30,8 @@ def build_context(day: date) -> Context:
             official[party] = name
         else:
             others[party].append((name, key, in_force))
-    kinds = {party: more for party, *more in Party.objects.values_list("id", "kind", "members_of__party")}
+    rows = Party.objects.values_list("id", "kind", "members_of__party")
+    kinds = {party: (kind, members_of) for party, kind, members_of in rows}
     parties = tuple(
         KnownParty(
             key=party,
@@ -43,15 +44,32 @@ def build_context(day: date) -> Context:
         )
         for party, name in official.items()
     )
-    return Context(parties=parties, places=_place_names(day))
+    places, divisions = _places(day)
+    return Context(parties=parties, places=places, divisions=divisions)
 
 
-def _place_names(day: date) -> frozenset[str]:
-    """The names of all places in the provinces that some party is in."""
+def _places(day: date) -> tuple[frozenset[str], tuple[Division, ...]]:
+    """The names of all places in the provinces that some party is in; and those provinces and their counties with the
+    number of places in each, where the day is near enough to what the divisions are known for."""
     above = ("id", "parent", "parent__parent", "parent__parent__parent")
     lines = Place.objects.filter(parties__isnull=False).values_list(*above).distinct()
     provinces = {[step for step in line if step is not None][-1] for line in lines}
     within = Q()
     for step in above:
         within |= Q(**{f"{step}__in": provinces})
-    return frozenset(places_on(day).filter(within).values_list("name", flat=True))
+    rows = list(places_on(day).filter(within).values_list("kind", "name", *above))
+    names = frozenset(name for _, name, *_ in rows)
+    if not is_counted(day):
+        return names, ()
+    counts = Counter((step, kind) for kind, _, _, *higher in rows for step in higher if step is not None)
+    return names, tuple(
+        Division(
+            kind,
+            name,
+            counts[place, PlaceKind.COUNTY],
+            counts[place, PlaceKind.DISTRICT],
+            counts[place, PlaceKind.RURAL_DISTRICT],
+        )
+        for kind, name, place, *_ in rows
+        if kind in (PlaceKind.PROVINCE, PlaceKind.COUNTY)
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db.models import Q, QuerySet
@@ -42,6 +42,11 @@ def places_on(day: date) -> QuerySet[Place]:
     and those that were written down by hand with their days."""
     edition = max((e for e in EDITIONS if EDITIONS[e] <= day), default=min(EDITIONS))
     return Place.objects.filter(Q(editions__contains=edition) | Q(editions=""), in_force(day))
+
+
+def is_counted(day: date) -> bool:
+    """Whether the places of that day can be counted: the oldest edition holds for its own year, and not before."""
+    return day > min(EDITIONS.values()) - timedelta(days=366)
 
 
 def digests() -> dict[str, str]:

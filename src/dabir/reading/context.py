@@ -20,11 +20,23 @@ class KnownParty:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """A province or a county, with how many places of each lower kind it had on the meeting's day."""
+
+    kind: str
+    name: str
+    counties: int = 0
+    districts: int = 0
+    rural_districts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """`parties` to match names against; `places` by name; `closures` that override the official calendar
+    """`parties` to match names against; `places` by name; `divisions` to check counts by; `closures` that override the official calendar
     (True: a holiday, False: a working day); `session_date` where the paper itself has none."""
 
     parties: tuple[KnownParty, ...] = ()
     places: frozenset[str] = frozenset()
+    divisions: tuple[Division, ...] = ()
     closures: Mapping[date, bool] = field(default_factory=dict)
     session_date: date | None = None

@@ -1,26 +1,31 @@
 """Slips that stand in papers of offices: wrong words that look right, letters turned round, letters doubled.
 
-A word that is right elsewhere («ننگ», «آرایه», «راهبردی») is a slip only among the words named with it here.
+A word that is right elsewhere («ننگ», «آرایه», «راهبردی») is a slip only among the words named with it here. Of all
+other words the list of `persian.spelling` tells whether there is such a word, and which one it is a letter away from.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dabir.persian.letters import fold, same_length_fold
+from dabir.persian.letters import FILLER, fold, same_length_fold
+from dabir.persian.spelling import is_listed, meant
+from dabir.persian.zwnj import WORD
 from dabir.reading.dates.vocabulary import AFTER, BEFORE
 from dabir.reading.wording import any_of, rx
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A slip at `start`–`end` of the text, and what was meant."""
+    """A slip at `start`–`end` of the text, and what was meant; not `certain` where no list has the word."""
 
     start: int
     end: int
     right: str
+    certain: bool = True
 
 
 _DONE = any_of(
@@ -30,18 +35,23 @@ _DONE = any_of(
 _GIVEN = any_of("گزارش|آمار|پیشنهاد|راهکار|خدمات|تسهیلات|مدارک|مستندات|نظرات|نتایج|لایحه|طرح|برنامه|اطلاعات")
 _RUN = any_of("مطالعات|طرح|پروژه|برنامه|عملیات")
 
-# Patterns as for `rx`, in which (?P<slip>…) is the wrong word among others, and what was meant.
+# A slip's first word, folded; a pattern as for `rx`, in which (?P<slip>…) is it among others; what was meant.
 _AMONG_OTHERS = [
-    (rf"(?P<slip>آرایه){AFTER}(?= (?:{_DONE}|{_GIVEN}(?:ی|ات|ها|های)?){AFTER})", "ارائه"),
-    (rf"(?<!از\s)(?P<slip>ننگ داشتن){AFTER}", "نگه داشتن"),
-    (rf"(?P<slip>دستگاه ?های اجرای){AFTER}(?! (?:طرح|پروژه|برنامه|عملیات|احکام))", "دستگاه‌های اجرایی"),
-    (rf"(?P<slip>راهبردی {_RUN})(?= (?:توسط|از سوی|بر عهده|به عهده){AFTER})", "راهبری …"),
-    (r"(?P<slip>صور\s+تجلسه)", "صورتجلسه"),
-    (r"(?P<slip>هر جه)(?= (?:بهتر|سریع|زود|بیشتر))", "هر چه"),
-    (r"(?P<slip>تخصص)(?= اعتبار)", "تخصیص"),
-    (rf"(?P<slip>اتخاد|اتحاذ)(?= (?:{_DONE}|تصمیم){AFTER})", "اتخاذ"),
+    ("ارایه", rf"(?P<slip>آرایه){AFTER}(?= (?:{_DONE}|{_GIVEN}(?:ی|ات|ها|های)?){AFTER})", "ارائه"),
+    ("ننگ", rf"(?<!از\s)(?P<slip>ننگ داشتن){AFTER}", "نگه داشتن"),
+    (
+        "دستگاه",
+        rf"(?P<slip>دستگاه ?های اجرای){AFTER}(?! (?:طرح|پروژه|برنامه|عملیات|احکام))",
+        "دستگاه‌های اجرایی",
+    ),
+    ("راهبردی", rf"(?P<slip>راهبردی {_RUN})(?= (?:توسط|از سوی|بر عهده|به عهده){AFTER})", "راهبری …"),
+    ("صور", r"(?P<slip>صور\s+تجلسه)", "صورتجلسه"),
+    ("هر", r"(?P<slip>هر جه)(?= (?:بهتر|سریع|زود|بیشتر))", "هر چه"),
+    ("تخصص", r"(?P<slip>تخصص)(?= اعتبار)", "تخصیص"),
+    ("اتخاد", rf"(?P<slip>اتخاد)(?= (?:{_DONE}|تصمیم){AFTER})", "اتخاذ"),
+    ("اتحاذ", rf"(?P<slip>اتحاذ)(?= (?:{_DONE}|تصمیم){AFTER})", "اتخاذ"),
 ]
-_PATTERNS = [(rx(BEFORE + pattern), right) for pattern, right in _AMONG_OTHERS]
+_PATTERNS = [(first, rx(BEFORE + pattern), right) for first, pattern, right in _AMONG_OTHERS]
 
 # Wrong wherever they stand.
 _WRONG = {
@@ -85,7 +95,6 @@ _RIGHT = re.findall(
 )
 _SHORTEST = 5  # letters; shorter words turned round are often other words
 _SUFFIXES = ("هایی", "های", "ها", "ات", "ان", "ی")
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def _variants() -> dict[str, str]:
@@ -105,10 +114,11 @@ def _variants() -> dict[str, str]:
 _SLIPS = _variants() | {fold(wrong): right for wrong, right in _WRONG.items()}
 
 
-def find_slips(text: str) -> list[Slip]:
-    """The slips of `text`, in order."""
-    folded = same_length_fold(text)
-    slips = (slip for found in (_among_others(folded), _by_word(folded)) for slip in found)
+def find_slips(text: str, folded: str | None = None, words: Set[str] | None = None) -> list[Slip]:
+    """The slips of `text`, in order; `folded` is `same_length_fold(text)` and `words` its words of four letters and
+    more, where the caller has them already."""
+    folded = same_length_fold(text) if folded is None else folded
+    slips = (slip for found in (_among_others(folded), _by_word(folded, words)) for slip in found)
     # Folding makes «ارایه», which is right, and «آرایه» one; only another first letter tells them apart.
     wrong = (
         slip
@@ -119,16 +129,29 @@ def find_slips(text: str) -> list[Slip]:
 
 
 def _among_others(folded: str) -> Iterator[Slip]:
-    for pattern, right in _PATTERNS:
-        for match in pattern.finditer(folded):
-            meant = right.replace("…", match["slip"].split()[-1]) if "…" in right else right
-            yield Slip(*match.span("slip"), meant)
+    for first, pattern, right in _PATTERNS:
+        at = folded.find(first)
+        while at >= 0:
+            if match := pattern.match(folded, at):
+                meant = right.replace("…", match["slip"].split()[-1]) if "…" in right else right
+                yield Slip(*match.span("slip"), meant)
+            at = folded.find(first, at + 1)
 
 
-def _by_word(folded: str) -> Iterator[Slip]:
-    for match in _WORD.finditer(folded):
-        word = match[0]
-        for stem in (word, *(word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix))):
-            if stem in _SLIPS:
-                yield Slip(match.start(), match.start() + len(stem), _SLIPS[stem])
-                break
+def _by_word(folded: str, words: Set[str] | None) -> Iterator[Slip]:
+    wrong = {word: slip for word in words or set(WORD.findall(folded)) if (slip := _slip_of(word))}
+    if wrong:
+        for match in WORD.finditer(folded):
+            if slip := wrong.get(match[0]):
+                yield Slip(match.start(), match.start() + slip[0], *slip[1:])
+
+
+@lru_cache(maxsize=20_000)
+def _slip_of(word: str) -> tuple[int, str, bool] | None:
+    """How many letters of a folded word are a slip, what was meant, and whether that is certain; endings stay."""
+    for stem in (word, *(word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix))):
+        if right := _SLIPS.get(stem):
+            return len(stem), right, True
+    if not is_listed(word) and (whole := meant(word.replace(FILLER, ""))):
+        return len(word), whole, False
+    return None

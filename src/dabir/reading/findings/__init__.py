@@ -5,13 +5,34 @@ from __future__ import annotations
 from itertools import islice
 
 from dabir.reading.context import Context
-from dabir.reading.findings import attendance, calendar, dues, numbering, references, settled, wording
+from dabir.reading.findings import (
+    amounts,
+    approvals,
+    attendance,
+    calendar,
+    discussion,
+    divisions,
+    dues,
+    leads,
+    numbering,
+    references,
+    repeats,
+    session,
+    settled,
+    sums,
+    totals,
+    wording,
+)
 from dabir.reading.findings.frame import Paper, Rule
+from dabir.reading.lines import Line
 from dabir.reading.minutes import Finding, Minutes
 
 __all__ = ["RULES", "Rule", "proofread"]
 
-_FAMILIES = (attendance, calendar, dues, references, numbering, settled, wording)
+_FAMILIES = (
+    *(attendance, calendar, session, dues, references, numbering, amounts, sums, totals, divisions, discussion),
+    *(settled, leads, approvals, repeats, wording),
+)
 
 RULES: dict[str, Rule] = {rule.id: rule for family in _FAMILIES for rule in family.RULES}
 """Every rule by its stable id; `docs/findings.md` explains each."""
@@ -19,11 +40,12 @@ RULES: dict[str, Rule] = {rule.id: rule for family in _FAMILIES for rule in fami
 MOST_PER_RULE = 50  # a paper that breaks one rule more often is not helped by more
 
 
-def proofread(minutes: Minutes, context: Context) -> list[Finding]:
-    """What all rules say of `minutes`, by line; at most `MOST_PER_RULE` of each."""
-    paper = Paper.of(minutes, context)
+def proofread(minutes: Minutes, context: Context, lines: list[Line] | None = None) -> list[Finding]:
+    """What all rules say of `minutes`, by line; at most `MOST_PER_RULE` of each. `lines` are the paper's own, where
+    they have been numbered already."""
+    paper = Paper.of(minutes, context, lines)
     findings = [
-        Finding(rule.id, said.severity or rule.severity, said.message, said.lines, said.suggestion)
+        Finding(rule.id, said.severity or rule.severity, said.message, said.lines, said.suggestion, list(said.fixes))
         for rule in RULES.values()
         for said in islice(rule.check(paper), MOST_PER_RULE)
     ]

@@ -1,35 +1,31 @@
-"""Dates, their weekdays and the session's number: what can be checked against the calendar or the paper itself."""
+"""Dates and their weekdays: what can be checked against the calendar."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from dabir.persian.digits import to_persian, words_to_int
 from dabir.persian.jalali import weekday_name, weekday_number
-from dabir.persian.letters import same_length_fold
 from dabir.reading.dates import find_days, impossible_days
-from dabir.reading.dates.vocabulary import BEFORE, CARDINAL, ORDINAL
+from dabir.reading.dates.vocabulary import MONTH
 from dabir.reading.findings.frame import Paper, Said, quote, rule
-from dabir.reading.minutes import Severity
+from dabir.reading.minutes import Fix, Severity
 from dabir.reading.wording import rx
 
-_NAMES_A_DAY = re.compile("شنبه|جمعه|آدینه")
-_OPENING = 25  # lines in which a paper tells which session it is
-_HUNDREDS = "(?:(?:یک)?صد|دویست|سیصد|چهارصد|پانصد)"
-_NTH_SESSION = rx(
-    rf"{BEFORE}(?P<words>(?:{_HUNDREDS} و )?(?:{CARDINAL}|{ORDINAL}) (?:ا?م)?ین|اولین|نخستین|سومین) (?:جلسه|نشست)"
-    r"(?=[^.؛\n]{0,150}(?:تشکیل|آغاز|برگزار|تلاوت|قرائت قرآن))"
-)
+_NAMES_A_DAY = ("شنبه", "جمعه", "ادینه")
+_DOUBTFUL = 30  # no month is shorter than 29 days
+_SIGN = r"\s?[/.\-]\s?"
+_YEAR_FIRST = re.compile(rf"1[2-5]\d\d{_SIGN}(\d\d?){_SIGN}(\d\d?)(?!\d)")
+_YEAR_LAST = re.compile(rf"{_SIGN}1[2-5]\d\d(?!\d)")
+_BEFORE_YEAR = re.compile(rf"(\d\d?){_SIGN}(\d\d?)\Z")
+_LATE = rx(rf"(?:3\d|سی(?: ا?م| و [^\W\d]{{2,4}})) {MONTH}")
 
 
 @rule("date.weekday", Severity.ERROR, "The weekday is not the date's")
 def weekday_of_date(paper: Paper) -> Iterator[Said]:
     said = set()
-    for number, line in enumerate(paper.minutes.lines, 1):
-        if not _NAMES_A_DAY.search(line):
-            continue
-        for found in find_days(line, paper.session):
+    for number, line in paper.lines_with(*_NAMES_A_DAY):
+        for found in find_days(line.text, paper.session):
             if found.weekday and weekday_number(found.weekday) != found.date.weekday():
                 said.add(found.date)
                 yield _wrong_weekday(found.day.text, weekday_name(found.date), found.weekday, (number, number))
@@ -42,34 +38,41 @@ def weekday_of_date(paper: Paper) -> Iterator[Said]:
 
 
 def _wrong_weekday(day: str, right: str, written: str, lines: tuple[int, int]) -> Said:
-    return Said(f"تاریخ {quote(day)} {right} است، ولی {quote(written)} نوشته شده است.", lines, right)
+    message = f"تاریخ {quote(day)} {right} است، ولی {quote(written)} نوشته شده است."
+    return Said(message, lines, right, fixes=(Fix(written, right),))
 
 
 @rule("date.impossible", Severity.ERROR, "A date that the calendar does not have")
 def no_such_day(paper: Paper) -> Iterator[Said]:
-    for number, line in enumerate(paper.minutes.lines, 1):
-        for words in impossible_days(line, paper.session):
+    suspects = {paper.line_at(at) for at in _suspects(paper.folded)}
+    for number in sorted(suspects):
+        for words in impossible_days(paper.lines[number - 1].text, paper.session):
             yield Said(f"تاریخ {quote(words)} در تقویم نیست.", (number, number))
 
 
-@rule("header.number", Severity.ERROR, "The session's number is not the one that the text tells")
-def number_of_session(paper: Paper) -> Iterator[Said]:
-    numbers = {paper.minutes.header.number, *(body.number for body in paper.minutes.bodies)} - {None}
-    if not numbers:
-        return
-    for place, line in enumerate(paper.minutes.lines[:_OPENING], 1):
-        match = _NTH_SESSION.search(same_length_fold(line))
-        told = words_to_int(match["words"]) if match else None
-        if match and told:
-            if told not in numbers:
-                header = to_persian("، ".join(str(number) for number in sorted(n for n in numbers if n is not None)))
-                words = quote(line[match.start() : match.end()])
-                yield Said(f"شماره جلسه در سربرگ {header} است، ولی متن می‌گوید {words}.", (place, place))
-            return
+def _suspects(folded: str) -> Iterator[int]:
+    """Where a day stands that its month may not have: most days are before the 30th of one of twelve months."""
+    if "/" in folded or "-" in folded or "." in folded:
+        for match in _YEAR_FIRST.finditer(folded):
+            if _doubtful(match[1], match[2]):
+                yield match.start()
+        for year in _YEAR_LAST.finditer(folded):
+            found = _BEFORE_YEAR.search(folded, max(0, year.start() - 8), year.start())
+            if found and _doubtful(found[2], found[1]):
+                yield found.start()
+    for late in ("3", "سی ", "سیا"):
+        at = folded.find(late)
+        while at >= 0:
+            if _LATE.match(folded, at):
+                yield at
+            at = folded.find(late, at + 1)
+
+
+def _doubtful(month: str, day: str) -> bool:
+    return not 1 <= int(month) <= 12 or not 1 <= int(day) < _DOUBTFUL
 
 
 RULES = (
     weekday_of_date,
     no_such_day,
-    number_of_session,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dabir.persian.digits import parse_int, to_persian
-from dabir.reading.findings.frame import Paper, Said, quote, rule
+from dabir.reading.findings.frame import Paper, Said, once, quote, rule
 from dabir.reading.lines import Line
 from dabir.reading.minutes import SectionKind, Severity
 
@@ -41,12 +41,12 @@ def used_twice(paper: Paper) -> Iterator[Said]:
             yield Said(f"بیش از یک بخش با حرف {quote(section.letter)} شماره خورده است.", section.lines)
 
 
-def _runs(paper: Paper) -> Iterator[list[Numbered]]:
+@once
+def _runs(paper: Paper) -> list[list[Numbered]]:
     """The numbered lists of each section, as the lines bear their numbers; a list within an item is one of its own."""
-    for section in paper.minutes.sections:
-        if section.kind in _NUMBERED:
-            runs = _lists(paper.lines[section.lines[0] - 1 : section.lines[1]])
-            yield from (run for run in runs if len(run) >= _SHORTEST_RUN)
+    sections = [section.lines for section in paper.minutes.sections if section.kind in _NUMBERED]
+    runs = [run for first, last in sections for run in _lists(paper.lines[first - 1 : last])]
+    return [run for run in runs if len(run) >= _SHORTEST_RUN]
 
 
 def _lists(lines: list[Line]) -> list[list[Numbered]]:
@@ -75,6 +75,8 @@ def item_number(line: Line) -> int | None:
     """The number that an item or a table's row begins with, or None."""
     if line.mark and line.mark.style == "number" and line.mark.label:
         return parse_int(line.mark.label)
+    if not line.text.lstrip(" |\t")[:1].isdigit():
+        return None
     cells = line.cells
     return parse_int(cells[0]) if len(cells) > 1 else None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dabir.persian.digits import number_in, parse_int
 from dabir.persian.letters import fold, same_length_fold
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, ORDINAL
-from dabir.reading.findings.frame import Paper, Said, quote, rule
+from dabir.reading.findings.frame import Paper, Said, once, quote, rule
 from dabir.reading.findings.numbering import item_number
 from dabir.reading.lines import Line
 from dabir.reading.minutes import Lines, Section, SectionKind, Severity
@@ -75,12 +75,14 @@ class Mention:
 
 @rule("reference.missing", Severity.ERROR, "A reference to a place that the paper does not have")
 def no_such_place(paper: Paper) -> Iterator[Said]:
+    if not _mentions(paper):
+        return
     items = len(paper.minutes.agenda)
     numbers = {item_number(line) for line in paper.lines}
     numbers |= {parse_int(resolution.number or "") for resolution in paper.minutes.resolutions}
     letters = {fold(line.mark.label) for line in paper.lines if line.mark and line.mark.label}
     letters |= {fold(section.letter) for section in paper.minutes.sections if section.letter}
-    for mention in _mentions(paper.lines):
+    for mention in _mentions(paper):
         number = number_in(mention.label)
         if mention.agenda:
             absent = number is not None and 0 < items < number
@@ -94,8 +96,8 @@ def no_such_place(paper: Paper) -> Iterator[Said]:
 
 @rule("reference.wrong", Severity.ERROR, "A reference to a place that holds something else")
 def another_thing(paper: Paper) -> Iterator[Said]:
-    sections = _lettered(paper)
-    for mention in _mentions(paper.lines):
+    sections = _lettered(paper) if _mentions(paper) else {}
+    for mention in _mentions(paper):
         target = sections.get(mention.letter or "")
         subject = _subject(mention.before)
         if target is None or subject in (None, target.kind) or mention.part or target.kind not in _NAMES:
@@ -112,8 +114,8 @@ def another_thing(paper: Paper) -> Iterator[Said]:
 @rule("reference.ambiguous", Severity.WARNING, "A reference that fits several places")
 def several_places(paper: Paper) -> Iterator[Said]:
     # seed ج/۳: «جزء ۳ بند ب», where section ب has bullets and a numbered list
-    lines, sections = paper.lines, _lettered(paper)
-    for mention in _mentions(lines):
+    lines, sections = paper.lines, _lettered(paper) if _mentions(paper) else {}
+    for mention in _mentions(paper):
         section = sections.get(mention.letter or "")
         part = number_in(mention.part) if mention.part else None
         if section is None or part is None:
@@ -135,9 +137,14 @@ def _lettered(paper: Paper) -> dict[str, Section]:
     return {letter: section for letter, section in lettered if times[letter] == 1}
 
 
-def _mentions(lines: list[Line]) -> Iterator[Mention]:
+@once
+def _mentions(paper: Paper) -> list[Mention]:
     """The references of the lines that mean this paper: by their words, or by a letter with nothing else behind it."""
-    for line in lines:
+    return list(_mentioned(paper))
+
+
+def _mentioned(paper: Paper) -> Iterator[Mention]:
+    for _, line in paper.lines_with("بند", "قسمت", "ردیف", "مصوبه", "جز"):
         folded = same_length_fold(line.text)
         for match in _REFERENCE.finditer(folded):
             here = _THIS_PAPER.match(folded, match.end())

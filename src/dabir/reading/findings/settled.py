@@ -10,7 +10,7 @@ from dabir.reading.minutes import Obligation, ResolutionKind, Severity
 _WITHOUT_DUE = (ResolutionKind.STANDING_RULE, ResolutionKind.RECURRING, ResolutionKind.AMENDMENT)
 
 
-@rule("obligation.no-lead", Severity.NOTE, "An obligation names nobody who owes it")
+@rule("obligation.no-lead", Severity.WARNING, "An obligation names nobody who owes it")
 def nobody_owes_it(paper: Paper) -> Iterator[Said]:
     # An amendment (a limit extended, words changed) leaves the debt with whoever owes it already.
     for kind, duty in _obligations(paper):
@@ -18,7 +18,7 @@ def nobody_owes_it(paper: Paper) -> Iterator[Said]:
             yield Said(f"برای {quote(duty.action)} مسئولی نیامده است.", duty.lines)
 
 
-@rule("obligation.no-due", Severity.NOTE, "An obligation has no time limit")
+@rule("obligation.no-due", Severity.WARNING, "An obligation has no time limit")
 def no_time_limit(paper: Paper) -> Iterator[Said]:
     # A standing rule or a recurring duty (seed ج/۶، ۷) needs none; an amendment changes what it names.
     for kind, duty in _obligations(paper):
