@@ -1,9 +1,12 @@
-"""Long drills: `python -m tools.drill [--times 200] [--texts 100000] [--seed 1]`. The suite runs a cut of each.
+"""Long drills: `python -m tools.drill [--times 200] [--texts 100000] [--documents 100000] [--seed 1]`. The suite runs a
+cut of each.
 
 *Kill*: a process that accepts a paper is killed at a random instant of its writing; afterwards the home holds either
 all of the meeting or nothing of it, and the ledger audits clean.
 
 *Strange texts*: fragments of minutes in any order are read; none may fail, or point at lines that are not there.
+
+*Broken documents*: a Word document is damaged, its zip or the XML in it, and read; it may only be refused with a cause.
 """
 
 from __future__ import annotations
@@ -79,6 +82,53 @@ def read_strange_texts(*, times: int, seed: int) -> float:
         placed = all(1 <= one.lines[0] <= one.lines[1] <= len(minutes.lines) for one in minutes.resolutions)
         assert placed, f"lines that are not there: {text!r}"
     return slowest
+
+
+def read_broken_documents(*, times: int, seed: int) -> float:
+    """Read `times` damaged documents; returns the seconds that the slowest took. Raises on the first that fails."""
+    from dabir.reading.sources import Unreadable, read
+    from tests.reading.sources.test_hostile import SAMPLE
+    from tests.reading.sources.word import parts_of, zipped
+
+    chance = random.Random(seed)
+    parts = parts_of(SAMPLE)
+    slowest = 0.0
+    for count in range(times):
+        if count % 3:
+            name = chance.choice(list(parts))
+            data = zipped({**parts, name: _damaged(parts[name], chance)}, compressed=False)
+        else:
+            data = _damaged(SAMPLE, chance)
+        began = time.perf_counter()
+        try:
+            read(data, "minutes.docx")
+        except Unreadable:
+            pass
+        except Exception as error:
+            raise AssertionError(f"document {count} of seed {seed} is neither read nor refused") from error
+        slowest = max(slowest, time.perf_counter() - began)
+    return slowest
+
+
+_PIECES = (b"<", b">", b'"', b"&", b"\0", b"\xff", b"1", b"-1", b"4294967296", b"</w:p>", b"<w:p>", b"<w:tbl>", b"w:")
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    """`data` with a few places overwritten, cut out, doubled, exchanged or filled with something else."""
+    found = bytearray(data)
+    for _ in range(chance.choice((1, 1, 1, 2, 4, 16))):
+        start = chance.randrange(len(found) + 1)
+        end = min(len(found), start + chance.choice((1, 2, 8, 40, 400)))
+        other = chance.randrange(len(found) + 1)
+        piece = (
+            bytes([chance.randrange(256)]),
+            b"",
+            bytes(found[start:end]) * 2,
+            bytes(found[other : other + end - start]),
+            chance.choice(_PIECES),
+        )
+        found[start:end] = chance.choice(piece)
+    return bytes(found)
 
 
 def _copy(template: Path) -> Path:
@@ -159,11 +209,14 @@ def main() -> int:
         parser = argparse.ArgumentParser(description=__doc__)
         parser.add_argument("--times", type=int, default=200)
         parser.add_argument("--texts", type=int, default=100_000)
+        parser.add_argument("--documents", type=int, default=100_000)
         parser.add_argument("--seed", type=int, default=1)
         options = parser.parse_args()
         print("killed while accepting:", kill_while_accepting(times=options.times, seed=options.seed))
         slowest = read_strange_texts(times=options.texts, seed=options.seed)
         print(f"strange texts read: {options.texts}, the slowest in {slowest:.2f} s")
+        slowest = read_broken_documents(times=options.documents, seed=options.seed)
+        print(f"broken documents read or refused: {options.documents}, the slowest in {slowest:.2f} s")
     return 0
 
 

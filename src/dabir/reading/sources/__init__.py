@@ -1,0 +1,70 @@
+"""Bytes of a file → its numbered lines, whatever form the file has. What cannot be read is refused, with a cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dabir.reading.minutes import Finding, Severity
+from dabir.reading.sources.forms import check_name, form_of
+from dabir.reading.sources.text import decode
+from dabir.reading.sources.unreadable import LARGEST, LONGEST_LINE, MOST_LINES, Unreadable
+
+__all__ = ["LARGEST", "Source", "SourceLine", "Unreadable", "read"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom on the page, as parts of its width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line; its page (from 1) and its place on it, where the form has pages."""
+
+    text: str
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The lines of a file in reading order; `notes` tell what its reader would ask about (rules `source.…`)."""
+
+    lines: tuple[SourceLine, ...]
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+def read(data: bytes, name: str | None = None) -> Source:
+    """The lines of `data`. Its content tells the form; `name`, where given, must not say another kind of file.
+
+    Text (UTF-8, UTF-16, Windows-1256) and Word documents (.docx; .doc, .rtf and .odt where LibreOffice is installed);
+    `Unreadable` for all else.
+    """
+    if len(data) > LARGEST:
+        raise Unreadable("too-large")
+    form = form_of(data)
+    lines, notes = _read(data, form)
+    if len(lines) > MOST_LINES:
+        raise Unreadable("too-much")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise Unreadable("long-line")
+    if name is not None and not check_name(form, name):
+        message = f"محتوای فایل {form} است، نه آنچه نامش می‌گوید؛ به همان صورت خوانده شد."
+        notes = [*notes, Finding("source.name", Severity.NOTE, message, (1, 1))]
+    return Source(tuple(SourceLine(line) for line in lines), tuple(notes))
+
+
+def _read(data: bytes, form: str) -> tuple[list[str], list[Finding]]:
+    if form == "text":
+        return decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n"), []
+    from dabir.reading.sources import docx  # noqa: PLC0415  (text needs none of it)
+
+    if form == "docx":
+        return docx.read(data)
+    from dabir.reading.sources.office import converted  # noqa: PLC0415
+
+    lines, notes = docx.read(converted(data, form))
+    message = f"این فایل ({form}) با LibreOffice به docx تبدیل و سپس خوانده شد."
+    return lines, [Finding("source.converted", Severity.NOTE, message, (1, 1)), *notes]

@@ -1,0 +1,99 @@
+"""Paragraphs and tables → lines. A row is a line, its cells between tabs; where cells have several paragraphs the row
+goes on in lines that begin with a tab. Blank lines stand around a table."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from dabir.reading.sources.docx.blocks import Block, Cell, Paragraph, Table, paragraphs
+from dabir.reading.sources.docx.grid import Row, arranged, beginning, number_in_cell
+from dabir.reading.sources.unreadable import LARGEST, MOST_LINES, Unreadable
+
+_LONGEST_LABEL = 40  # letters of a cell that stands as a title beside its text
+_AROUND_NUMBER = " -–—ـ.):؛/("
+_NEW_ROW = "–"
+"""Stands for an empty first cell, without which the line would go on with the row above."""
+
+
+class Writer:
+    """Collects the lines of a document."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.changed: list[int] = []
+        """The numbers of the lines in which tracked changes were accepted."""
+        self.notes: dict[str, int] = {}
+        """The lines that refer to footnotes and endnotes, by their keys."""
+        self._letters = 0
+
+    def write(self, blocks: list[Block]) -> None:
+        for block in blocks:
+            if isinstance(block, Table):
+                self.gap()
+                self._table(block)
+                self.gap()
+            else:
+                for text in block.lines:
+                    self.say(text.strip(), block)
+
+    def gap(self) -> None:
+        """A blank line, unless there is one."""
+        if self.lines and self.lines[-1]:
+            self.say("")
+
+    def say(self, text: str, *sources: Paragraph) -> None:
+        """One line; `sources` are the paragraphs that it shows."""
+        text = text.rstrip()
+        if not text and not (self.lines and self.lines[-1]):
+            return
+        self._letters += len(text) + 1
+        if self._letters > LARGEST or len(self.lines) >= MOST_LINES:
+            raise Unreadable("too-much")
+        self.lines.append(text)
+        number = len(self.lines)
+        self.changed += [number] * any(source.changed for source in sources)
+        for source in sources:
+            for key in source.notes:
+                self.notes.setdefault(key, number)
+
+    def _table(self, table: Table) -> None:
+        before = 0  # cells of the row above, where it was one of a table
+        for row in arranged(table):
+            filled = [cell for cell in row if beginning(cell)]
+            if len(filled) == 1 and len(row) != before:
+                self.write(filled[0].blocks)
+                before = 0
+            elif len(filled) == 2 and not before and _is_label(filled[0]) and len(_pieces(filled[1])) > 1:
+                self.write(filled[0].blocks)
+                self.write(filled[1].blocks)
+            elif filled:
+                self._row(row, new=len(row) == before)
+                before = len(row)
+
+    def _row(self, row: Row, *, new: bool) -> None:
+        columns = [_pieces(cell) for cell in row]
+        if new and not columns[0] and not row[0].merged and sum(map(bool, columns)) > 1:
+            columns[0] = [(_NEW_ROW, None)]
+        for pieces in zip_longest(*columns, fillvalue=("", None)):
+            self.say("\t".join(text for text, _ in pieces), *(source for _, source in pieces if source))
+
+
+def _is_label(cell: Cell) -> bool:
+    """True for «مذاکرات» in the margin of what was said."""
+    return len(_pieces(cell)) == 1 and len(beginning(cell)) <= _LONGEST_LABEL and number_in_cell(cell) is None
+
+
+def _pieces(cell: Cell) -> list[tuple[str, Paragraph | None]]:
+    """The lines of a cell, each with its paragraph; the rows of a table in it are lines too."""
+    if number_in_cell(cell) is not None:  # «۱-», also where the cell holds an automatic number and no text
+        return [(beginning(cell).strip(_AROUND_NUMBER), next(paragraphs(cell.blocks)))]
+    pieces: list[tuple[str, Paragraph | None]] = []
+    for block in cell.blocks:
+        if isinstance(block, Table):
+            for row in arranged(block):
+                inner = [list(paragraphs(part.blocks)) for part in row]
+                text = " – ".join(filter(None, (" ".join(one.text for one in part).strip() for part in inner)))
+                pieces += [(text, next((one for part in inner for one in part), None))] if text else []
+        else:
+            pieces += [(text, block) for line in block.lines if (text := " ".join(line.split()))]
+    return pieces
