@@ -109,10 +109,11 @@ def full_year(year: int, near: int | None = None) -> int:
     )
 
 
-def numeric_day(first: int, month: int, last: int, near: date | None = None) -> date | None:
+def numeric_day(first: int, month: int, last: int, near: date | None = None, weekday: int | None = None) -> date | None:
     """The day of three numbers in writing order, year first or day first; None where they make none.
 
-    Where both orders make a day («01/05/12»), the one closer to `near` holds, year first without it.
+    Where both orders make a day («01/05/12»), the one that falls on `weekday` (as `date.weekday()` counts) holds, else
+    the one closer to `near`, else the one with the year first.
     """
     near_year = from_gregorian(near)[0] if near else None
     days = []
@@ -124,6 +125,9 @@ def numeric_day(first: int, month: int, last: int, near: date | None = None) -> 
                 continue
     if not days:
         return None
+    agreeing = [day for day in days if day.weekday() == weekday]
+    if len(agreeing) == 1:
+        return agreeing[0]
     return min(days, key=lambda day: abs(day - near)) if near else days[0]
 
 

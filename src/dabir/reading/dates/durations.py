@@ -1,105 +1,125 @@
-"""Durations: «ظرف مدت ۱۵ روز», «ظرف ۴۸ ساعت», «یک هفته پس از ابلاغ», «حداکثر ۵ روز کاری از تاریخ ۹۸/۰۸/۰۱»."""
+"""Durations: «ظرف مدت ۱۵ روز», «ظرف ۴۸ ساعت», «یک هفته پس از ابلاغ», «از تاریخ ۹۸/۰۸/۰۱ ظرف دو ماه»."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
-from dabir.persian.calendar import Calendar
-from dabir.persian.digits import number_in
-from dabir.persian.jalali import LAST_YEAR, from_gregorian, month_length, to_gregorian
-from dabir.reading.dates.days import day_words
 from dabir.reading.dates.events import EVENTS, event_end
-from dabir.reading.dates.scan import Limit
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT
+from dabir.reading.dates.scan import Limit, Named, any_part, parts
+from dabir.reading.dates.spans import SPAN, Clock, ending
+from dabir.reading.dates.terms import is_given, is_property, is_term
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT, NUMBER
 from dabir.reading.minutes import DueKind
-from dabir.reading.wording import rx
+from dabir.reading.wording import any_of, rx
 
-_REACH = 40  # letters beside a span in which the words stand that make it a limit or date its start
-_DAYS_OF = {"روز": 1, "هفته": 7}
+_REACH = 45  # letters beside a span in which the words stand that make it a limit or date its start
+_UNITS = parts("ساعت|روز|هفته|ماه|سال")
 
-_SPAN = rx(
-    rf"(?:(?<![\d/.٫])(?P<digits>\d{{1,3}})|{BEFORE}(?P<words>{CARDINAL}))(?: \( (?:\d{{1,3}}|{CARDINAL}) \))?"
-    rf" (?P<unit>ساعت|روز|هفته|ماه|سال)(?:ه|ه ای)?(?: (?P<working>کاری|اداری))?{AFTER}"
-    rf"(?! (?:گذشته|اخیر|قبل(?! از)|پیش(?! از)|یک ?بار|1 ?بار))(?: (?:{NEXT}|دیگر){AFTER})?"
+_STRONG = any_of(
+    """ظرف|در ظرف|ظرف و مدت|طی|در طی|در طول|در خلال|در عرض|در مدت|مهلت|به مهلت|با مهلت|در مهلت|فرصت|با فرصت|در فرصت
+    |در بازه(?: زمانی)?|در فاصله(?: زمانی)?|تا سقف(?: زمانی)?"""
 )
+_WEAK = any_of("تا|تا حداکثر|حداکثر تا|نهایتا تا|حداکثر|حداکثر مدت|حداکثر زمان|نهایتا")
+_OR = rf"(?: {NUMBER} (?:تا|الی|یا))?"  # «۱۰ الی ۱۵ روز»: the longer one limits
 _WITHIN = rx(
-    rf"{BEFORE}(?:حداکثر(?: تا)? (?:پس|بعد) از"
-    r"|(?:حداکثر |نهایتا )?(?:ظرف|در ظرف|طی|در طی|در طول|در مدت|در مهلت|مهلت|تا|حداکثر|نهایتا)"
-    rf"(?: (?:مدت(?: زمان)?|مهلت|زمان))?(?: (?:حداکثر|تا))?(?: (?:\d{{1,3}}|{CARDINAL}) (?:تا|الی|یا))?"
-    r"|مهلت(?: [^\W\d]+){1,3}?) \Z"
+    rf"""{BEFORE}(?:حداکثر(?: تا)? (?:پس|بعد) از
+    |(?:(?:حداکثر|نهایتا|حداکثر تا) )?{_STRONG}(?: (?:مدت(?: زمان)?|مهلت(?: زمانی)?|زمان))?(?: (?:حداکثر|تا|حداکثر تا))?
+    (?P<about> (?:حدود|حدودا|تقریبا))?{_OR}
+    |مهلت(?: [^\W\d]+){{1,3}}?|(?P<weak>{_WEAK})(?: مدت)?{_OR}
+    |(?P<term>به مدت(?: حداکثر)?)|(?P<least>حداقل|دست کم|لااقل)|(?P<in>در)) \Z"""
 )
-_NO_LIMIT = rx(rf"{BEFORE}(?:مدت|پس از|بعد از|هر|به|عدم) \Z")
-_FROM_WORDS = rx(rf" (?:(?:پس|بعد) از|از(?= (?:تاریخ|زمان|روز|{EVENTS})))(?: تاریخ)? ")
-_BEFORE_WORDS = rx(r" (?:قبل از|پیش از|مانده به) ")
-_FROM_SESSION = rx(rf"(?:این (?:تاریخ|جلسه|نشست)|امروز|(?:برگزاری )?(?:این )?(?:جلسه|صورت ?جلسه)(?! {NEXT})){AFTER}")
+_GRANTED = rx(rf" (?:مهلت|فرصت|وقت){AFTER}")
+_NO_LIMIT = rx(rf"{BEFORE}(?:مدت|پس از|بعد از|هر|به|عدم|گذشت) \Z")
+_COUNT_BEFORE = rx(rf"(?:\d|{BEFORE}{CARDINAL}) \Z")
+_FROM_WORDS = rx(
+    rf""" (?:(?P<before>(?:قبل|پیش) از|مانده به)|(?:پس|بعد) از|از(?= (?:تاریخ|زمان|روز|امروز|این|\d|{EVENTS})))
+    (?: (?:تاریخ|زمان|روز|مورخه?))? """
+)
+_FROM_SESSION = rx(
+    rf"""(?:(?:این|همین) (?:تاریخ|جلسه|نشست)|(?:تاریخ )?(?:برگزاری|تشکیل) (?:این )?(?:جلسه|نشست)(?! {NEXT})
+    |(?:این )?(?:جلسه|صورت ?جلسه)(?! (?:{NEXT}|[^\W\d]+ {NEXT}))){AFTER}"""
+)
+_START_BEHIND = rx(rf"{BEFORE}از(?: (?:تاریخ|روز|مورخه?))? \Z")
 
 
-def durations(folded: str, session: date | None, session_time: str | None) -> Iterator[Limit]:
-    """Every duration of the folded text that limits a duty, counted from the session unless another start is named."""
-    for match in _SPAN.finditer(folded):
-        behind = max(0, match.start() - _REACH)
-        within = _WITHIN.search(folded, behind, match.start())
-        limit = _from_its_start(match, session, session_time)
-        if within or (limit.trigger and not _NO_LIMIT.search(folded, behind, match.start())):
-            yield replace(limit, start=within.start()) if within else limit
+def durations(folded: str, clock: Clock, named: Sequence[Named]) -> Iterator[Limit]:
+    """Every duration of the folded text that limits a duty, counted from the session unless another start is told:
+    one of the `named` days and stretches, or an event, which leaves its day open."""
+    if not any_part(folded, _UNITS):
+        return
+    for span in SPAN.finditer(folded):
+        within = _WITHIN.search(folded, max(0, span.start() - _REACH), span.start())
+        limit = _from_its_start(span, clock, named)
+        if limit.trigger is None and limit.end == span.end():
+            limit = _started_before(limit, within.start() if within else span.start(), span, clock, named)
+        found = _within(limit, span, within) if within and not within["least"] else _by_itself(limit, span, within)
+        if found:
+            yield found
 
 
-def bare_duration(folded: str, session: date | None, session_time: str | None) -> Limit | None:
+def bare_duration(folded: str, clock: Clock, named: Sequence[Named]) -> Limit | None:
     """The duration that the whole of a cell is («۱۵ روز»), or None."""
-    match = _SPAN.fullmatch(folded)
-    return _from_its_start(match, session, session_time) if match else None
+    span = SPAN.fullmatch(folded)
+    return _from_its_start(span, clock, named) if span else None
 
 
-def _from_its_start(match: re.Match[str], session: date | None, session_time: str | None) -> Limit:
-    """The duration with the day on which it ends: from the session, a date, or no day where an event starts it."""
-    folded, at = match.string, match.end()
-    start, clock, end, trigger = session, session_time, at, None
-    if behind := _FROM_WORDS.match(folded, at):
-        ahead = folded[behind.end() : behind.end() + _REACH]
-        named = next((day for day in day_words(ahead, session) if day.start == 0 and day.date), None)
-        if named:
-            start, clock, end = named.date, None, behind.end() + named.end
-        elif here := _FROM_SESSION.match(folded, behind.end()):
-            end = here.end()
-        else:
-            end = event_end(folded, behind.end())
-            start, trigger = None, (behind.end(), end)
-    elif until := _BEFORE_WORDS.match(folded, at):
-        end = event_end(folded, until.end())
-        start, trigger = None, (until.end(), end)
-    last, hour = _end(match, start, clock) if start else (None, None)
-    return Limit(match.start(), end, DueKind.DURATION, last, hour, trigger)
-
-
-def _end(match: re.Match[str], start: date, clock: str | None) -> tuple[date | None, str | None]:
-    """The last day of the span from `start`, and the hour where both the span and `clock` («14:30») give one."""
-    number, unit = number_in(match["digits"] or match["words"]) or 0, match["unit"]
-    if unit == "ساعت":
-        if clock is None:
-            return start + timedelta(days=-(-number // 24)), None
-        moment = datetime.combine(start, time.fromisoformat(clock)) + timedelta(hours=number)
-        return moment.date(), f"{moment:%H:%M}"
-    if match["working"] and unit == "روز":
-        return _working_days_after(start, number), None
-    if unit in _DAYS_OF:
-        return start + timedelta(days=number * _DAYS_OF[unit]), None
-    return _months_after(start, number * (12 if unit == "سال" else 1)), None
-
-
-def _working_days_after(day: date, number: int) -> date:
-    calendar = Calendar()
-    for _ in range(number):
-        day = calendar.next_working_day(day + timedelta(days=1))
-    return day
-
-
-def _months_after(day: date, number: int) -> date | None:
-    """The same day of a later Jalali month, or that month's last; None beyond the calendar's end."""
-    year, month, number_of_day = from_gregorian(day)
-    year, month = year + (month - 1 + number) // 12, (month - 1 + number) % 12 + 1
-    if year > LAST_YEAR:
+def _within(limit: Limit, span: re.Match[str], within: re.Match[str]) -> Limit | None:
+    """`limit` with the words before its span («ظرف مدت»), or None where they make it none."""
+    folded, start = span.string, within.start()
+    if within["in"] and not span["coming"]:
         return None
-    return to_gregorian(year, month, min(number_of_day, month_length(year, month)))
+    if within["weak"]:
+        # «۱۸ تا ۲۵ سال», «حداکثر پنج سال سابقه», «سن متقاضیان حداکثر ۳۰ سال»
+        ranged = within["weak"] == "تا" and _COUNT_BEFORE.search(folded, max(0, start - _REACH), start)
+        if ranged or is_property(folded, span) or is_term(folded, start):
+            return None
+    if within["term"]:
+        if limit.trigger or is_given(folded, start, span.end()):
+            return None
+        limit = replace(limit, loose=limit.start == span.start() or limit.last is None)
+    if within["about"]:
+        limit = replace(limit, last=None, time=None)
+    return replace(limit, start=min(limit.start, start))
+
+
+def _by_itself(limit: Limit, span: re.Match[str], least: re.Match[str] | None) -> Limit | None:
+    """`limit` where a grant behind the span («ده روز مهلت») or its start («دو ماه پس از ابلاغ») makes it one."""
+    folded, start = span.string, span.start()
+    if granted := _GRANTED.match(folded, span.end()):
+        return replace(limit, end=max(limit.end, granted.end()))
+    started = limit.end > span.end() and not _NO_LIMIT.search(folded, max(0, start - _REACH), start)
+    if not started or is_term(folded, start):
+        return None
+    return replace(limit, start=least.start()) if least else limit
+
+
+def _from_its_start(span: re.Match[str], clock: Clock, named: Sequence[Named]) -> Limit:
+    """The duration with the day on which it ends: from the session, a day that is named behind it, or no day where an
+    event starts it."""
+    folded, at = span.string, span.end()
+    limit = Limit(span.start(), at, DueKind.DURATION)
+    behind = _FROM_WORDS.match(folded, at)
+    if behind is None:
+        return ending(limit, span, clock.session, clock)
+    start = next((one for one in named if behind.start() < one.start <= behind.end() <= one.end), None)
+    if start:
+        sign = -1 if behind["before"] else 1
+        return ending(replace(limit, end=start.end), span, start.last, replace(clock, hour=start.time), sign)
+    here = _FROM_SESSION.match(folded, behind.end())
+    if here and not behind["before"]:
+        return ending(replace(limit, end=here.end()), span, clock.session, clock)
+    end = event_end(folded, behind.end())
+    return replace(limit, end=end, trigger=(behind.end(), end)) if end > behind.end() else limit
+
+
+def _started_before(limit: Limit, start: int, span: re.Match[str], clock: Clock, named: Sequence[Named]) -> Limit:
+    """`limit` from the day that is named right before its words («از تاریخ ۱۳۹۸/۸/۱ ظرف دو ماه»)."""
+    for one in named:
+        if one.end <= start and not span.string[one.end : start].strip(" ،,"):
+            since = _START_BEHIND.search(span.string, max(0, one.start - 20), one.start)
+            if since:
+                started = replace(limit, start=since.start(), last=None, time=None)
+                return ending(started, span, one.last, replace(clock, hour=None))
+    return limit

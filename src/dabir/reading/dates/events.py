@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
-from dabir.reading.dates.scan import Limit
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, MONTH, NEXT
+from dabir.reading.dates.scan import Limit, any_part, occurrences, parts
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
@@ -13,42 +14,92 @@ _LONGEST = 70  # letters of an event's words
 
 # Deliberation («پس از بحث و بررسی») starts no clock, so the events are named.
 EVENTS = any_of(
-    "تایید|تصویب|ابلاغ|وصول|دریافت|اخذ|صدور|تکمیل|اتمام|پایان|خاتمه|تعیین|تحویل|انعقاد|عقد|افتتاح|شروع|آغاز|تامین"
-    "|تخصیص|اعلام|برگزاری|ارسال|نهایی|بازگشایی|رفع|حصول|انجام|پرداخت|اجرای|تشکیل|ثبت|معرفی|بهره برداری|راه اندازی"
-    "|امضا|امضای|تهیه|تدوین|ارجاع|واگذاری|انتخاب|آماده|مشخص|فراهم|قطعی|کسب|انتشار|استقرار|نصب|جلسه|سفر|هر|ورود|ایجاد"
-    "|اصلاح|طی|هماهنگی|موافقت|احراز|اعمال|حل|بررسی و (?:تایید|تصویب)"
+    """تایید|تصویب|ابلاغ|وصول|دریافت|اخذ|صدور|تکمیل|اتمام|پایان|خاتمه|تعیین|تحویل|انعقاد|عقد|افتتاح|شروع|آغاز|تامین|تخصیص
+    |اعلام|برگزاری|ارسال|نهایی|بازگشایی|رفع|حصول|انجام|پرداخت|اجرای|تشکیل|ثبت|معرفی|بهره برداری|راه اندازی|امضا|امضای
+    |تهیه|تدوین|ارجاع|واگذاری|انتخاب|آماده|مشخص|فراهم|قطعی|کسب|انتشار|استقرار|نصب|جلسه|نشست|سفر|هر|ورود|ایجاد|اصلاح|طی|هماهنگی
+    |موافقت|احراز|اعمال|حل|خرید|تملک|برآورد|تجهیز|لازم الاجرا|پذیرش|بازدید|نشر|تعطیلات|اربعین|عید|ماه رمضان|وقوع|بروز
+    |گشایش|کاهش|افزایش|بارش|تحقق|ارائه|اتخاذ|مراجعه|درخواست|تقاضای|قرائت|رسیدن|بررسی و (?:تایید|تصویب)"""
 )
 _ENDS = any_of(
-    "اتمام|تکمیل|حصول|رفع|تعیین تکلیف|صدور|ابلاغ|تصویب|برگزاری|شروع|آغاز|بهره برداری|راه اندازی|تحویل|وصول|افتتاح"
+    """اتمام|تکمیل|حصول|رفع|تعیین تکلیف|صدور|ابلاغ|تصویب|تایید|برگزاری|تشکیل|شروع|آغاز|بهره برداری|راه اندازی|تحویل|وصول
+    |افتتاح|بازگشایی|تامین|تخصیص|اخذ|دریافت|تحقق|آماده شدن|مشخص شدن|نهایی شدن|استقرار|رسیدن|انتخاب|ورود|معرفی"""
 )
-_NO_STRETCH = f"(?! (?:سال(?! (?:تحصیلی|زراعی|آبی))|ماه|هفته|وقت|{MONTH}))"
-_UNTIL = rf"(?:{_ENDS}{AFTER}|(?:پایان|آخر|خاتمه){AFTER}{_NO_STRETCH})"
+_UNTIL = rf"(?:{_ENDS}{AFTER}|(?:پایان|آخر|خاتمه){AFTER}(?! (?:وقت|روز){AFTER}))"
 
 _AFTER_EVENT = rx(
-    rf"{BEFORE}(?:بلافاصله )?(?:(?:پس|بعد) از|به محض|به مجرد|هم ?زمان با) (?P<event>(?:تاریخ |زمان )?{EVENTS}{AFTER})"
+    r"(?:بلافاصله |فورا )?(?:(?:پس|بعد) از|به محض|به مجرد|هم ?زمان با|همراه با)"
+    rf" (?P<event>(?:تاریخ |زمان )?{EVENTS}{AFTER})"
 )
-_FROM_EVENT = rx(rf"{BEFORE}از (?:تاریخ|زمان|روز) (?P<event>{EVENTS}{AFTER})")
-_UNTIL_EVENT = rx(rf"{BEFORE}تا (?P<event>(?:زمان|هنگام) [^\W\d]+|{_UNTIL})")
+_FROM_EVENT = rx(rf"از (?:تاریخ|زمان|روز) (?P<event>{EVENTS}{AFTER})")
+_UNTIL_EVENT = rx(rf"تا (?P<event>(?:زمان|هنگام|وقت) [^\W\d]+|{_UNTIL})")
 _BEFORE_EVENT = rx(
-    rf"{BEFORE}(?:تا )?(?:قبل|پیش) از (?P<event>{_UNTIL}"
-    rf"|(?:فرا رسیدن|فصل|بارندگی|پرداخت|انعقاد|جلسه|سفر){AFTER})"
+    rf"""(?:تا )?(?:قبل|پیش) از (?P<event>{_UNTIL}|(?:فرا رسیدن|فصل|بارندگی|بارش|سرما|پرداخت|انعقاد|سفر|اجرای|انجام
+    |ارسال|(?:جلسه|نشست)(?: {NEXT})?){AFTER})"""
 )
 _BODY = any_of("شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات مدیره|هیات رییسه|انجمن")
+_MEETING = rf"""(?:(?:جلسه|نشست)(?: {_BODY})? (?:{NEXT}|فوق العاده)|(?:اولین|نخستین) (?:جلسه|نشست)(?: {NEXT})?
+    |مجمع عمومی){AFTER}"""
 _NEXT_MEETING = rx(
-    rf"(?:{BEFORE}(?:در|برای|تا|طی|به) |\A\W*)(?P<event>(?:جلسه|نشست)(?: {_BODY})? (?:{NEXT}|فوق العاده){AFTER}"
-    rf"|اولین (?:جلسه|نشست){AFTER}|مجمع عمومی{AFTER})(?: {_BODY}{AFTER})?"
+    rf"""(?:(?:در|برای|تا|طی|به)(?: دستور(?: کار)?)? |\A\W*)
+    (?P<event>(?:(?:تشکیل|برگزاری) )?{_MEETING}(?: {_BODY}{AFTER})?)"""
 )
-_MEETINGS_TO_COME = rx(rf"{BEFORE}جلسات {NEXT}{AFTER}")
-_TO_THE_DUTY = any_of("نسبت به|را|توسط|از سوی|از طرف|در|با|جهت|به|برای|اقدام|حداکثر|ظرف|مقرر|می باشد|میباشد|تا")
-_VERB = any_of(
-    "شود|شوند|گردد|گردند|نماید|نمایند|کند|کنند|دهد|دهند|یابد|آورد|آورند|است|باشد|باشند"
-    "|شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند"
+_MEETINGS_TO_COME = rx(rf"جلسات {NEXT}{AFTER}")
+_LUNAR = any_of(
+    "شب عید|ماه رمضان|ماه مبارک رمضان|اربعین|ماه محرم|محرم|دهه محرم|تاسوعا|عاشورا|عید فطر|عید غدیر|عید قربان|عید"
 )
-_STOP = rx(rf"[،,؛;:.()«»\n]|\s(?:{_TO_THE_DUTY}|[^\W\d]+\s+{_VERB}){AFTER}")
-_DAYS_OF_NOTE = any_of("دهه فجر|دهه مبارک فجر|هفته دولت|شب عید|عید نوروز|عید|نوروز|ماه رمضان|ماه مبارک رمضان|اربعین")
-_OCCASION = rx(rf"{BEFORE}(?:در|تا|(?:تا )?(?:قبل|پیش) از|هم ?زمان با) (?P<event>(?:ایام )?{_DAYS_OF_NOTE}){AFTER}")
-_DELIBERATION = rx(r"مقرر|مصوب|تصمیم|موارد|به شرح|بشرح|موافقت")
+_OCCASION = rx(rf"(?:در|تا|(?:تا )?(?:قبل|پیش) از|هم ?زمان با) (?P<event>(?:ایام )?{_LUNAR}){AFTER}(?! نوروز)")
+
+_TO_THE_DUTY = any_of(
+    """نسبت به|را|توسط|از سوی|از طرف|در|با|جهت|به|برای|اقدام|حداکثر|ظرف|مقرر|می باشد|میباشد|تا|نزد|روی|طی|باید|بایستی
+    |موظف|مکلف"""
+)
+_VERB = "ن?" + any_of(
+    """شود|شوند|گردد|گردند|نماید|نمایند|کند|کنند|دهد|دهند|یابد|یابند|آورد|آورند|است|باشد|باشند|گیرد|گیرند|پذیرد
+    |شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند"""
+)
+# The noun of a compound verb may itself be of two words, which folding parts: «راه‌اندازی شود».
+_NOUN = r"(?:(?:راه|بهره|جمع|پیش|باز|هم|لکه|نام|سامان|به روز)\s)?[^\W\d]+"
+# «بفرستد», «می‌سازند»: a subjunctive or a present by its shape, but for the nouns that look like one.
+_SHAPED = (
+    rf"(?!(?:برآورد|بازدید|بنیاد|بند|بلند|برخورد|بهبود|بعد|باد|بود|برند|بازخورد|نهاد|نژاد|نماد|نامزد){AFTER})"
+    r"(?:ب|می ?|ن)[^\W\d]{2,9}د"
+)
+_STOP = rx(rf"[،,؛;:.()«»\n]|\s(?:{_TO_THE_DUTY}|{_NOUN}\s+{_VERB}|{_SHAPED}){AFTER}")
+_OWN = frozenset(parts("آن|این|خود|خویش|ایشان"))
+_PASSIVE = rx(rf"\s(?!اقدام){BEFORE}{_NOUN}\s+(?:شود|شوند|گردد|گردند){AFTER}")
+_INITIAL = rx(rf"(?:\A|[.؛:،\n]|{BEFORE}(?:شد|گردید|است|که)) \Z")
+_DELIBERATION = rx(r"\s?(?:مقرر|مصوب|تصمیم|موارد|به شرح|بشرح|موافقت)")
 _EACH = rx(rf"{BEFORE}هر{AFTER}")
+
+_AFTER_HINTS = parts("پس|بعد|محض|مجرد|زمان|همراه")
+_ENDED = ((parts("تا"), _UNTIL_EVENT), (parts("قبل|پیش"), _BEFORE_EVENT))
+_MOMENTS = (
+    (parts("جلسه|نشست|مجمع"), _NEXT_MEETING),
+    (parts("عید|رمضان|اربعین|محرم|تاسوعا|عاشورا"), _OCCASION),
+)
+
+
+def events(folded: str, named: Collection[int] = ()) -> Iterator[Limit]:
+    """Every limit of the folded text that an event sets, and, `chained`, every event that may start a duration.
+
+    `named` are the offsets where a day or stretch of time begins: «تا پایان آبان» waits for no event.
+    """
+    if any_part(folded, _AFTER_HINTS):
+        yield from _started(folded)
+    for match in occurrences(_FROM_EVENT, folded):
+        event = (match.start("event"), _end(folded, match))
+        yield Limit(match.start(), event[1], None, trigger=event, chained=True)
+    for hints, pattern in _ENDED:
+        for match in occurrences(pattern, folded) if any_part(folded, hints) else ():
+            event = (match.start("event"), _end(folded, match))
+            if event[0] not in named:
+                yield Limit(match.start(), event[1], DueKind.EVENT, trigger=event)
+    for hints, pattern in _MOMENTS:
+        for match in occurrences(pattern, folded) if any_part(folded, hints) else ():
+            yield Limit(*match.span(), DueKind.EVENT, trigger=match.span("event"))
+    if "جلسات" in folded:
+        for match in occurrences(_MEETINGS_TO_COME, folded):
+            yield Limit(*match.span(), DueKind.RECURRING)
 
 
 def event_end(folded: str, start: int) -> int:
@@ -58,30 +109,32 @@ def event_end(folded: str, start: int) -> int:
         return _last_word(folded, start)
     if stop[0].strip() != "را":
         return stop.start()
-    # What stands right before «را» is the duty's object: «پس از تحویل زمین نقشه را …».
-    return max(folded.rfind(" ", start + 1, stop.start()), start)
+    # What stands right before «را» is the duty's object: «پس از تحویل زمین نقشه را …», «… محل آن را …».
+    words = folded[start : stop.start()].split(" ")
+    taken = 2 if words[-1] in _OWN else 1
+    return start + len(" ".join(words[:-taken])) if len(words) > taken else start
 
 
-def events(folded: str) -> Iterator[Limit]:
-    """Every limit of the folded text that an event sets, and, `chained`, every event that may start a duration."""
-    for match in _AFTER_EVENT.finditer(folded):
-        end = event_end(folded, match.end())
-        if not _DELIBERATION.match(folded, end) and not _DELIBERATION.match(folded, end + 1):
-            repeated = _EACH.search(folded, match.start("event"), end)
-            kind = DueKind.RECURRING if repeated else DueKind.EVENT
-            yield Limit(match.start(), end, kind, trigger=(match.start("event"), end), chained=True)
-    for match in _FROM_EVENT.finditer(folded):
-        end = event_end(folded, match.end())
-        yield Limit(match.start(), end, None, trigger=(match.start("event"), end), chained=True)
-    for pattern in (_UNTIL_EVENT, _BEFORE_EVENT):
-        for match in pattern.finditer(folded):
-            end = event_end(folded, match.end())
-            yield Limit(match.start(), end, DueKind.EVENT, trigger=(match.start("event"), end))
-    for pattern in (_NEXT_MEETING, _OCCASION):
-        for match in pattern.finditer(folded):
-            yield Limit(*match.span(), DueKind.EVENT, trigger=(match.start("event"), match.end()))
-    for match in _MEETINGS_TO_COME.finditer(folded):
-        yield Limit(*match.span(), DueKind.RECURRING)
+def _started(folded: str) -> Iterator[Limit]:
+    """«پس از تأیید نقشه»; what follows deliberation is the decision itself, and no duty waits for that."""
+    for match in occurrences(_AFTER_EVENT, folded):
+        event = (match.start("event"), _end(folded, match))
+        if not _DELIBERATION.match(folded, event[1]):
+            kind = DueKind.RECURRING if _EACH.search(folded, *event) else DueKind.EVENT
+            yield Limit(match.start(), event[1], kind, trigger=event, chained=True)
+
+
+def _end(folded: str, match: re.Match[str]) -> int:
+    """Where the event of `match` ends. At the head of a sentence, a verb right behind its words has its subject among
+    them: «به محض تأمین اعتبار عملیات آغاز شود»."""
+    end = event_end(folded, match.end())
+    words = folded[match.end() : end].split()
+    if len(words) < 2 or not _PASSIVE.match(folded, end):
+        return end
+    if not _INITIAL.search(folded, max(0, match.start() - 12), match.start()):
+        return end
+    subject = words[-2] if words[-1] == "ها" else words[-1]
+    return len(folded[: folded.rindex(subject, match.end(), end)].rstrip())
 
 
 def _last_word(folded: str, start: int) -> int:

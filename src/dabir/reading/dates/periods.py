@@ -1,103 +1,178 @@
-"""Stretches of time that end on a day: «پایان شهریور ماه سال جاری», «نیمه دوم سال ۱۳۸۵», «سال‌های 1385 و 1386»."""
+"""Stretches of time: «پایان شهریور ماه سال جاری», «نیمه دوم سال ۱۳۸۵», «هفته آینده», «دهه فجر سال ۹۸»."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dabir.persian.calendar import FRIDAY
 from dabir.persian.digits import words_to_int
-from dabir.persian.jalali import from_gregorian, month_length, month_number, to_gregorian
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, MONTH, NEXT, YEAR, plausible_year, year_of
+from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_length, to_gregorian
+from dabir.reading.dates.months import Span
+from dabir.reading.dates.scan import Named, any_part, occurrences, parts
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT, YEAR, plausible_year, year_of
+from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
-_END = any_of("پایان|آخر|انتهای|اواخر|اتمام")
-_MONTH_PARTS = {"start": 1, "week": 7, "tenth": 10, "fortnight": 14, "middle": 15, "twentieth": 20, "third": 21}
-_SEASONS = {"بهار": 3, "تابستان": 6, "پاییز": 9, "زمستان": 12}
-_MONTHS_IN = {"نیمه": 6, "شش": 6, "سه": 3, "فصل": 3, "نه": 9, "چهار": 4, "دو": 2}
+_SEASONS = {"بهار": 1, "تابستان": 4, "پاییز": 7, "زمستان": 10}
+_MONTHS_IN = {
+    "نیمه": 6,
+    "شش": 6,
+    "سه": 3,
+    "فصل": 3,
+    "نه": 9,
+    "چهار": 4,
+    "دو": 2,
+    "6": 6,
+    "3": 3,
+    "9": 9,
+    "4": 4,
+    "2": 2,
+}
+# Occasions that the solar calendar fixes, first and last (month, day); lunar ones are events.
+_OCCASIONS: dict[str, tuple[tuple[int, int], tuple[int, int] | None]] = {
+    "فجر": ((11, 12), (11, 22)),
+    "دولت": ((6, 2), (6, 8)),
+    "دفاعمقدس": ((6, 31), (7, 6)),
+    "نوروز": ((1, 1), (1, 1)),
+    "تعطیلاتنوروز": ((1, 1), None),
+}
+# Years that begin at no Farvardin, or whose own rules say when they end.
+_OTHER_YEARS = "تحصیلی|زراعی|آبی|مالی|میلادی|قمری|کاری|تقویمی"
 
-_IN_MONTH = rx(
-    rf"{BEFORE}(?:(?P<start>ابتدای|آغاز|شروع|اول)|(?P<tenth>اوایل|دهه اول)|(?P<middle>نیمه (?:اول|نخست)|اواسط)"
-    r"|(?P<week>هفته اول)|(?P<fortnight>هفته دوم)|(?P<third>هفته سوم)|(?P<twentieth>دهه دوم)|(?P<half>نیمه)(?! دوم)"
-    rf"|نیمه دوم|دهه سوم|هفته (?:چهارم|آخر)|{_END}) (?P<month>{MONTH}){YEAR}?"
-)
-_MONTH_OF_YEAR = rx(rf"{BEFORE}(?P<month>{MONTH}){YEAR}")
-_SEASON = rx(rf"{BEFORE}(?:{_END} )?(?:فصل )?(?P<season>{any_of('|'.join(_SEASONS))}){AFTER}{YEAR}?")
+_SEASON = rx(rf"(?:فصل )?(?P<season>{any_of('|'.join(_SEASONS))}){AFTER}{YEAR}?")
 _PART_OF_YEAR = rx(
-    rf"{BEFORE}(?:{_END} )?(?P<length>نیمه|فصل|(?:شش|سه|نه|چهار|دو)(?= ماهه))(?: ماهه)?"
-    rf" (?P<place>اول|نخست|دوم|سوم|چهارم){AFTER}(?:{YEAR}| سال{AFTER})"
+    rf"(?P<length>نیمه|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
+    rf" (?P<place>اول|نخست|دوم|سوم|چهارم){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
 )
-_YEAR = rx(rf"{BEFORE}(?:{_END} )?(?=سال|امسال){YEAR}")
-_YEARS = rx(
-    rf"{BEFORE}(?:{_END} )?سال های (?:\d{{2,4}} [،,] )*\d{{2,4}} (?:و|تا|الی|لغایت|-) (?P<last>\d{{4}}|\d{{2}})(?!\d)"
+_YEAR = rx(rf"(?=سال|امسال){YEAR}(?! (?:{_OTHER_YEARS}))")
+_YEARS = rx(r"سال های (?:\d{2,4} [،,] )*\d{2,4} (?:و|تا|الی|لغایت|-) (?P<last>\d{4}|\d{2})(?!\d)")
+_AROUND = rx(
+    rf"(?:(?P<this>همین|این) )?(?P<unit>هفته|ماه|سال)(?: (?P<here>جاری)| (?P<next>{NEXT}))?"
+    rf"{AFTER}(?! (?:\d|هزار|یک هزار|{_OTHER_YEARS}|{NEXT}|جدید|گذشته|قبل|پیش))"
 )
-_CURRENT = rx(
-    rf"{BEFORE}(?:(?P<end>{_END})|(?P<start>ابتدای|اول|اوایل))? (?P<this>همین )?"
-    rf"(?P<unit>هفته|ماه|سال)(?: مالی)?(?: (?P<here>جاری)| (?P<next>{NEXT}))?"
-    rf"{AFTER}(?! (?:\d|هزار|یک هزار|تحصیلی|زراعی|آبی|میلادی|{NEXT}))"
+_OCCASION = rx(
+    rf"""(?:ایام )?(?:(?P<name>تعطیلات نوروز|نوروز)|عید (?P<eid>نوروز)|دهه (?:مبارک )?(?P<decade>فجر)
+    |هفته (?P<week>دولت|دفاع مقدس))(?: (?:باستانی|انقلاب اسلامی))?{AFTER}{YEAR}?"""
 )
+_EDGE = rx(
+    rf"{BEFORE}(?:(?P<end>پایان|آخر|انتهای|اواخر|اتمام|خاتمه)|(?P<start>ابتدای|آغاز|شروع|اول)|(?P<open>اوایل|اواسط|میانه)"
+    rf"|(?P<half>نیمه)) \Z"
+)
+_REACH = 20
+_UNITS = parts("هفته|ماه|سال")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that name a stretch of time, at folded offsets; `last` its last day, None where the year is open."""
-
-    start: int
-    end: int
-    last: date | None
-
-
-def stretches(folded: str, session: date | None) -> Iterator[Stretch]:
-    """Every stretch that the folded text names; some overlap, and the longest says the most."""
-    session_year = from_gregorian(session)[0] if session else None
-    for match in _IN_MONTH.finditer(folded):
-        yield _month(match, session)
-    for match in _MONTH_OF_YEAR.finditer(folded):
-        yield _month(match, session)
-    for match in _SEASON.finditer(folded):
-        yield Stretch(*match.span(), _month_end(year_of(match, session), _SEASONS[match["season"]]))
-    for match in _PART_OF_YEAR.finditer(folded):
-        month = _MONTHS_IN[match["length"]] * (words_to_int(match["place"]) or 1)
-        yield Stretch(*match.span(), _month_end(year_of(match, session) or session_year, month))
-    for match in _YEAR.finditer(folded):
-        yield Stretch(*match.span(), _month_end(year_of(match, session), 12))
-    for match in _YEARS.finditer(folded):
-        yield Stretch(*match.span(), _month_end(plausible_year(match["last"], session_year), 12))
-    for match in _CURRENT.finditer(folded):
-        if match["end"] or match["this"] or match["here"] or match["next"]:
-            yield Stretch(*match.span(), _current(match, session))
+def named_stretches(of_months: Iterable[Span], folded: str, session: date | None) -> Iterator[Named]:
+    """The stretches `of_months` (months and their parts) and all others that the folded text names, each with the edge
+    («پایان», «ابتدای») that stands before it; some overlap, and the longest says the most."""
+    for span in of_months:
+        yield _at_its_edge(folded, span)
+    for hints, pattern, spell in _KINDS:
+        if any_part(folded, hints):
+            for match in occurrences(pattern, folded):
+                yield _at_its_edge(folded, spell(match, session))
+    yield from _around(folded, session)
 
 
-def _month(match: re.Match[str], session: date | None) -> Stretch:
-    month, year = month_number(match["month"]) or 1, year_of(match, session)
-    end = match.end() if year else match.end("month")
-    parts = match.groupdict()
-    day = next((day for part, day in _MONTH_PARTS.items() if parts.get(part)), None)
-    if parts.get("half"):
-        day = 15
-    if year and day:
-        return Stretch(match.start(), end, to_gregorian(year, month, day))
-    return Stretch(match.start(), end, _month_end(year, month))
+def _at_its_edge(folded: str, span: Span) -> Named:
+    """The stretch with its edge: «پایان آبان» ends with its last day, «ابتدای آبان» is its first, «اوایل» says none."""
+    eve = span.first - timedelta(days=1) if span.first else None
+    named = Named(span.start, span.end, DueKind.PERIOD, span.last, eve)
+    edge = _EDGE.search(folded, max(0, span.start - _REACH), span.start)
+    if edge is None:
+        return named
+    named = replace(named, start=edge.start())
+    if edge["end"]:
+        return replace(named, eve=span.last)
+    if edge["start"]:
+        return replace(named, last=span.first)
+    middle = _middle(span) if edge["half"] else None
+    return replace(named, last=middle, eve=None)
 
 
-def _month_end(year: int | None, month: int) -> date | None:
-    return to_gregorian(year, month, month_length(year, month)) if year and 1 <= month <= 12 else None
-
-
-def _current(match: re.Match[str], session: date | None) -> date | None:
-    """The last day (or, as the words have it, the first) of the session's week, month or year, or of the next one."""
-    if session is None:
+def _middle(span: Span) -> date | None:
+    """The last day of a month's or a year's first half."""
+    if span.first is None or span.last is None:
         return None
-    # The first day of a stretch is the day after the last one of the stretch before it.
-    ahead = (1 if match["next"] else 0) - (1 if match["start"] else 0)
-    last: date | None
-    if match["unit"] == "هفته":
+    days = (span.last - span.first).days
+    return span.first + timedelta(days=14 if days < 31 else 185) if days in (28, 29, 30, 364, 365) else None
+
+
+def _months(match: re.Match[str], year: int | None, month: int, number: int) -> Span:
+    """`number` months of the year from `month` on."""
+    last = month + number - 1
+    if year is None or last > 12 or not FIRST_YEAR < year <= LAST_YEAR:
+        return Span(*match.span())
+    return Span(*match.span(), to_gregorian(year, month, 1), to_gregorian(year, last, month_length(year, last)))
+
+
+def _season(match: re.Match[str], session: date | None) -> Span:
+    return _months(match, year_of(match, session), _SEASONS[match["season"]], 3)
+
+
+def _year(match: re.Match[str], session: date | None) -> Span:
+    return _months(match, year_of(match, session), 1, 12)
+
+
+def _years(match: re.Match[str], session: date | None) -> Span:
+    return _months(match, plausible_year(match["last"], from_gregorian(session)[0] if session else None), 1, 12)
+
+
+def _part_of_year(match: re.Match[str], session: date | None) -> Span:
+    """«نیمه دوم سال» is of the session's year, unless that part is over."""
+    number = _MONTHS_IN[match["length"]]
+    first = number * ((words_to_int(match["place"]) or 1) - 1) + 1
+    if match["bare"] and session:
+        span = _months(match, from_gregorian(session)[0], first, number)
+        return span if span.last and span.last >= session else Span(*match.span())
+    return _months(match, year_of(match, session), first, number)
+
+
+def _occasion(match: re.Match[str], session: date | None) -> Span:
+    name = match["name"] or match["decade"] or match["week"] or match["eid"]
+    first, last = _OCCASIONS["".join(name.split())]
+    year = year_of(match, session)
+    if year is None or not FIRST_YEAR < year <= LAST_YEAR:
+        return Span(*match.span())
+    return Span(*match.span(), to_gregorian(year, *first), to_gregorian(year, *last) if last else None)
+
+
+_KINDS = (
+    (parts("بهار|تابستان|پاییز|زمستان"), _SEASON, _season),
+    (parts("نیمه|ماهه|فصل"), _PART_OF_YEAR, _part_of_year),
+    (parts("سال"), _YEAR, _year),
+    (parts("سال"), _YEARS, _years),
+    (parts("فجر|نوروز|دولت|دفاع"), _OCCASION, _occasion),
+)
+
+
+def _around(folded: str, session: date | None) -> Iterator[Named]:
+    """The session's week, month and year, and those after them: «همین هفته», «ماه آینده», «پایان سال»."""
+    if not any_part(folded, _UNITS):
+        return
+    for match in occurrences(_AROUND, folded):
+        told = match["this"] or match["here"] or match["next"]
+        first, last = _session_stretch(match["unit"], session, ahead=bool(match["next"]))
+        named = _at_its_edge(folded, Span(*match.span(), first, last))
+        if told or named.start < match.start():
+            yield replace(named, adverb=bool(match["next"]))
+
+
+def _session_stretch(unit: str, session: date | None, *, ahead: bool) -> tuple[date | None, date | None]:
+    if session is None:
+        return None, None
+    if unit == "هفته":
         last = session + timedelta(days=(FRIDAY - session.weekday()) % 7 + 7 * ahead)
+        return last - timedelta(days=6), last
+    year, month, _ = from_gregorian(session)
+    if unit == "سال":
+        year, first, month = year + ahead, 1, 12
     else:
-        year, month, _ = from_gregorian(session)
-        month = 12 if match["unit"] == "سال" else month + ahead
-        year += ahead if match["unit"] == "سال" else (month - 1) // 12
-        last = _month_end(year, (month - 1) % 12 + 1)
-    return last + timedelta(days=1) if last and match["start"] else last
+        year, month = (year + month // 12, month % 12 + 1) if ahead else (year, month)
+        first = month
+    if year > LAST_YEAR:
+        return None, None
+    return to_gregorian(year, first, 1), to_gregorian(year, month, month_length(year, month))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dabir.persian.letters import FILLER, same_length_fold
+from dabir.persian.letters import FILLER, TATWEEL, same_length_fold
 from dabir.reading.minutes import DueKind
+
+_STROKE = re.compile(rf"(?<=\d){FILLER}+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +23,24 @@ class Scan:
     offsets: Sequence[int]
 
     @classmethod
-    def of(cls, text: str) -> Scan:
-        folded = same_length_fold(text)
+    def of(cls, text: str, folded: str | None = None) -> Scan:
+        """The scan of `text`; `folded`, where the caller has it, is `same_length_fold(text)`."""
+        folded = same_length_fold(text) if folded is None else folded
         if FILLER not in folded:
             return cls(text, folded, range(len(text) + 1))
+        # «98ـ8ـ5»: a tatweel between digits is a stroke, and must not join them.
+        for run in _STROKE.finditer(folded):
+            if TATWEEL in text[run.start() : run.end()]:
+                folded = f"{folded[: run.start()]}-{folded[run.start() + 1 :]}"
         kept = [(at, char) for at, char in enumerate(folded) if char != FILLER]
         return cls(text, "".join(char for _, char in kept), (*(at for at, _ in kept), len(text)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original's offsets of the folded text from `start` to `end`, which is not empty."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        """The original's offsets of the folded text from `start` to `end`, which is not empty, with its last marks."""
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        while last < len(self.original) and unicodedata.combining(self.original[last]):
+            last += 1
+        return first, last
 
     def words(self, start: int, end: int) -> str:
         """The author's words there."""
@@ -37,11 +49,29 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Words at folded offsets that name a day or a stretch of time, which the words around make a limit or not.
+
+    `last` is its last day, `eve` the last day before it («قبل از آذر»); None where the paper leaves them open.
+    `adverb`: no preposition is needed («فردا», «هفته آینده»). `time` is an hour that the words hold.
+    """
+
+    start: int
+    end: int
+    kind: DueKind
+    last: date | None
+    eve: date | None = None
+    adverb: bool = False
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """Words at folded offsets that limit a duty in time; `trigger` are the offsets of the event that starts the clock.
 
     `kind` None: no limit by itself («از تاریخ ابلاغ»).
-    `chained` is True where the clock of a following duration starts with this event («پس از تأیید … ظرف ۲۰ روز»).
+    `chained`: the clock of a following duration starts with this event («پس از تأیید … ظرف ۲۰ روز»).
+    `loose`: a term, a limit only where an event starts its clock («از تاریخ ابلاغ به مدت یک ماه»).
     """
 
     start: int
@@ -51,3 +81,27 @@ class Limit:
     time: str | None = None
     trigger: tuple[int, int] | None = None
     chained: bool = False
+    loose: bool = False
+
+
+def occurrences(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """The matches that do not begin inside a word. Quicker than a look-behind at the pattern's head, which would keep
+    `re` from skipping to the first letters that can begin one."""
+    match = pattern.search(folded)
+    while match:
+        start = match.start()
+        if start and folded[start].isalpha() and folded[start - 1].isalpha():
+            match = pattern.search(folded, start + 1)
+        else:
+            yield match
+            match = pattern.search(folded, max(match.end(), start + 1))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The folded words between the bars of `text`: what `any_part` looks for."""
+    return tuple(same_length_fold(word) for word in text.split("|"))
+
+
+def any_part(folded: str, wanted: tuple[str, ...]) -> bool:
+    """True where one of `wanted` stands in the folded text: the cheap test before a pattern."""
+    return any(part in folded for part in wanted)

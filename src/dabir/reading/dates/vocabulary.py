@@ -21,17 +21,27 @@ ORDINAL = f"(?:(?:{TENS} و )?{_ORDINAL_UNIT}|{TEEN}م|{TENS} ا?م)"
 NUMBER = rf"(?:\d{{1,3}}|{CARDINAL})"
 
 # «مهر و موم», «تیر چراغ برق», «آبان‌دخت» are no months.
-MONTH = any_of("|".join((*MONTHS, "امرداد"))) + rf"(?: ماه)?{AFTER}(?! (?:دخت|چراغ|برق|آهن|اکسید|و موم|و امضا|مشبک))"
+MONTH = (
+    any_of("|".join((*MONTHS, "امرداد")))
+    + rf"(?: ماه)?{AFTER}(?! (?:دخت|چراغ|برق|آهن|اکسید|و موم|و امضا|مشبک|تایید{AFTER}))"
+)
 WEEKDAY = r"(?:(?:یک|دو|سه|چهار|پنج) شنبه|شنبه|جمعه|آدینه)"
 NEXT = "(?:آینده|آتی|بعدی?|پیش رو)"
+PAST = rf"(?:گذشته|اخیر|قبل(?! از)|پیش(?! از| رو)|ماضی){AFTER}"
 THIS_YEAR = "(?:سال جاری|امسال|همین سال|جاری)"
+# «۱۵ آبان ۲۰ نفر» counts people.
+_COUNTED = any_of(
+    "نفر|متر|هکتار|درصد|میلی|هزار|کیلو|تن|عدد|باب|دستگاه|واحد|روستا|مورد|پروژه|طرح|خانوار|فقره|شهر|اصله|راس|قطعه|روز"
+    "|ماه|هفته|ساعت|سال"
+)
 YEAR = (
-    r"(?:[،,]? (?:(?:سال )?(?:(?P<year>\d{4}|\d{2})(?!\d|[:/.٫]\d)"
+    rf"(?:[،,]? (?:(?:(?P<of>سال) )?(?:(?P<year>\d{{4}}|\d{{2}}(?(of)|(?! {_COUNTED})))(?!\d|[:/.٫]\d)"
     rf"|(?P<year_words>(?:(?:یک )?هزار و (?:سیصد|چهارصد)(?: و {CARDINAL})?|{TENS}(?: و {UNIT})?){AFTER}))"
     rf"|(?P<this_year>{THIS_YEAR}){AFTER}|سال (?P<next_year>{NEXT}){AFTER}))"
 )
 YEAR_WORDS = rf"(?:(?:سال )?(?:\d{{4}}|\d{{2}})|{THIS_YEAR})"  # without groups, to stand twice in one pattern
-_FAR = 20  # years between a session and what its two-digit years mean: «۱۵ آبان ۲۰ نفر» in 1397 names no year
+# What a two-digit year may mean, in years from the session: «۱۵ آبان ۲۰ نفر» in 1397 names no year.
+_BACK, _AHEAD = 20, 7
 
 
 def year_of(match: re.Match[str], session: date | None) -> int | None:
@@ -51,5 +61,5 @@ def plausible_year(digits: str, session_year: int | None) -> int | None:
     year = full_year(int(digits), session_year)
     if len(digits) == 4:
         return year
-    near = abs(year - session_year) <= _FAR if session_year else 1360 <= year <= 1420
+    near = -_BACK <= year - session_year <= _AHEAD if session_year else 1360 <= year <= 1420
     return year if len(digits) == 2 and near else None

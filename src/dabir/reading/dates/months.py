@@ -1,0 +1,109 @@
+"""What is said of months: their days («۱۷ مهر ۱۳۹۸», «دهم ماه آینده») and parts («نیمه اول آبان», «هفته دوم آذر»)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dabir.persian.digits import number_in
+from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_length, month_number, to_gregorian
+from dabir.reading.dates.scan import any_part, occurrences, parts
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, MONTH, NEXT, ORDINAL, YEAR, year_of
+from dabir.reading.wording import rx
+
+_NAMES = parts("فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند")
+_MONTH = rx(rf"(?P<month>{MONTH}){YEAR}?")
+_THIS_MONTH = rx(rf"(?:ماه (?:جاری|(?P<next>{NEXT}))|(?:همین|این) ماه){AFTER}")
+_DAY = rx(rf"(?:(?<![\d/.٫])(?P<digits>\d{{1,2}})(?P<th> ا?م)?|{BEFORE}(?P<words>{ORDINAL}|{CARDINAL})) \Z")
+_PART = rx(rf"{BEFORE}(?P<what>نیمه|هفته|دهه) (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی) \Z")
+_AND_BEFORE = rx(rf"{BEFORE}(?:{MONTH} [،,] )?{MONTH} (?:و|تا|الی|لغایت) \Z")
+_BOUNDS = {"نیمه": (0, 15), "دهه": (0, 10, 20), "هفته": (0, 7, 14, 21)}
+_PLACES = {"اول": 0, "نخست": 0, "دوم": 1, "سوم": 2, "چهارم": 3}
+_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """Words that give a month's day its number; `year` None where they leave it open."""
+
+    start: int
+    end: int
+    number: int
+    month: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words at folded offsets that name a stretch from its first day to its last, both None where the year is open."""
+
+    start: int
+    end: int
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    start: int
+    end: int
+    month: int
+    year: int | None
+    counted: bool = False  # «ماه آینده», which digits before it count («۳ ماه آینده») rather than date
+
+
+def of_months(folded: str, session: date | None) -> Iterator[MonthDay | Span]:
+    """Every day that is told by its number in a month, every part of a month, and every month without either."""
+    for month in _months(folded, session):
+        behind = max(0, month.start - _REACH)
+        if part := _PART.search(folded, behind, month.start):
+            bounds = _BOUNDS[part["what"]]
+            place = _PLACES.get(part["place"], len(bounds) - 1)
+            if place < len(bounds):
+                yield _span(
+                    part.start(), month, bounds[place] + 1, bounds[place + 1] if place + 1 < len(bounds) else 31
+                )
+        elif day := _day(month, _DAY.search(folded, behind, month.start)):
+            yield day
+        else:
+            pair = _AND_BEFORE.search(folded, behind, month.start)
+            yield _span(pair.start() if pair else month.start, month, 1, 31)
+
+
+def _day(month: _Month, match: re.Match[str] | None) -> MonthDay | None:
+    if match is None:
+        return None
+    words = match["words"] or ""
+    ordinal = match["th"] or words.endswith(("م", "اول", "نخست"))
+    number = number_in(match["digits"] or words)
+    if number is None or not 1 <= number <= 31 or (month.counted and not ordinal):
+        return None
+    return MonthDay(match.start(), month.end, number, month.month, month.year)
+
+
+def _months(folded: str, session: date | None) -> Iterator[_Month]:
+    if any_part(folded, _NAMES):
+        for match in occurrences(_MONTH, folded):
+            year, number = year_of(match, session), month_number(match["month"])
+            if number:
+                yield _Month(match.start(), match.end() if year else match.end("month"), number, year)
+    if "ماه" in folded:
+        for match in occurrences(_THIS_MONTH, folded):
+            year, number = from_gregorian(session)[:2] if session else (None, 1)
+            if year and match["next"]:
+                year, number = year + number // 12, number % 12 + 1
+            yield _Month(*match.span(), number, year, counted=bool(match["next"]))
+
+
+def _span(start: int, month: _Month, first: int, last: int) -> Span:
+    if month.year is None or not FIRST_YEAR < month.year <= LAST_YEAR:
+        return Span(start, month.end)
+    longest = month_length(month.year, month.month)
+    return Span(
+        start,
+        month.end,
+        to_gregorian(month.year, month.month, first),
+        to_gregorian(month.year, month.month, min(last, longest)),
+    )

@@ -1,0 +1,81 @@
+"""What is measured in time and limits no duty: terms of contracts, validity, ages, terms of service, penalties."""
+
+from __future__ import annotations
+
+import re
+
+from dabir.reading.dates.scan import any_part, parts
+from dabir.reading.dates.vocabulary import AFTER, BEFORE
+from dabir.reading.wording import any_of, rx
+
+_REACH = 70  # letters before and behind in which the words stand that make a time a term
+_PROPERTIES = any_of(
+    "سابقه|مرخصی|حبس|زندان|سن|خدمت|تجربه|بازپرداخت|تنفس|ضمانت|گارانتی|آموزش|اقامت|کارآموزی|بیمه|عمر|قدمت|سنوات|بازداشت"
+    "|محرومیت|تعلیق|اقساط|قسط|وام|تسهیلات|کارکرد|تدریس|ماموریت|غیبت"
+)
+_BEHIND = rx(rf"(?: [^\W\d]+)? {_PROPERTIES}{AFTER}")
+_MEASURES = any_of(
+    "سن|سنی|سابقه|عمر|قدمت|بازپرداخت|اقساط|گارانتی|تنفس|ضمانت ?نامه|مدت|دوره|دوره های|اعتبار|سنوات|زمان سفر|طول دوره"
+)
+# «مدت انجام کار شش ماه», «سن متقاضیان حداکثر ۳۰ سال»: the measure and its few words, up to the time itself.
+_TERM = rx(
+    rf"{BEFORE}(?P<within>(?:ظرف|در|به|طی|حداکثر) )?{_MEASURES}{AFTER}"
+    rf"(?: (?!(?:را|به|از|با|در|که|باید|بایستی|است|برای|شود|نماید|کند){AFTER})[^\W\d]+){{0,3}} :? \Z"
+)
+_HINTS = parts("سن|سابق|عمر|قدمت|بازپرداخت|قسا|گارانتی|تنفس|ضمانت|مدت|دوره|اعتبار")
+_GIVEN = rx(rf"{BEFORE}(?:واگذار|اجاره|منعقد|بسته|استخدام|انتخاب|منصوب|ابقا|معتبر|تعطیل|ممنوع){AFTER}")
+_SENTENCE_END = rx(r"[.؛;!?؟](?!\d)|\n\n")
+
+_CONTRACT = rx(r"قرارداد|اجاره|مجوز|پروانه|ضمانت ?نامه|گواهی|عضویت|بیمه نامه|حکم ماموریت|مسئولیت")
+_PROLONGED = rx(r"تمدید|ادامه یا|ابقا")
+_VALID = rx(r"معتبر|اعتبار (?:دار|خواهد)|لازم ?الاجرا|منقضی|مجاز (?:است|به)|قابل (?:اجرا|استفاده)|لازم ?الرعایه")
+_VALIDITY = rx(rf"{BEFORE}(?:(?:مدت|تاریخ) )?(?:اعتبار|قرارداد|مدت)(?! سنجی){AFTER}")
+_IS = rx(rf" (?:است|می ?باشد|خواهد بود|بوده|باشد){AFTER}")
+_PAST_VERB = rx(
+    rf"""{BEFORE}(?:(?:شده|گردیده|نموده|کرده|داده|یافته|بوده|رسیده) (?:است|بود|اند|بودند)|بود|رسید|داشت){AFTER}"""
+)
+
+
+def is_property(folded: str, span: re.Match[str]) -> bool:
+    """True where what stands behind the span is measured by it («۵ سال سابقه», «۶ ماه حبس»)."""
+    return _BEHIND.match(folded, span.end()) is not None
+
+
+def is_term(folded: str, start: int) -> bool:
+    """True where the words right before `start` say what lasts so long («مدت انجام کار», «سن متقاضیان»)."""
+    behind = folded[_clause_start(folded, start) : start]
+    match = _TERM.search(behind) if any_part(behind, _HINTS) else None
+    return match is not None and not match["within"]
+
+
+def is_given(folded: str, start: int, end: int) -> bool:
+    """True where something is let, given or signed for the time at `start`–`end`."""
+    behind = _clause_start(folded, start)
+    return bool(_GIVEN.search(folded, end, end + _REACH) or _CONTRACT.search(folded, behind, start))
+
+
+def is_validity(folded: str, start: int, end: int) -> bool:
+    """True for the term of a contract or the validity of a rule that ends with the words at `start`–`end`."""
+    if _VALID.search(folded, end, end + 25):
+        return True
+    behind = _clause_start(folded, start)
+    if _PROLONGED.search(folded, end, end + 20) and _CONTRACT.search(folded, behind, start):
+        return True
+    return bool(_IS.match(folded, end) and _VALIDITY.search(folded, behind, start))
+
+
+def is_told_of_the_past(folded: str, end: int) -> bool:
+    """True where the sentence goes on to tell what has happened («… هزینه شده است»)."""
+    stop = _SENTENCE_END.search(folded, end)
+    return _PAST_VERB.search(folded, end, stop.start() if stop else len(folded)) is not None
+
+
+def sentence_ends(folded: str, start: int, end: int) -> bool:
+    """True where a sentence ends between `start` and `end`."""
+    return _SENTENCE_END.search(folded, start, end) is not None
+
+
+def _clause_start(folded: str, at: int) -> int:
+    """Where the sentence's part before `at` begins, as far back as its words can matter."""
+    first = max(0, at - _REACH)
+    return max(first, *(folded.rfind(stop, first, at) + 1 for stop in ".؛;\n"))
