@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -10,7 +11,8 @@ import pytest
 
 from dabir.reading.command import main
 from dabir.reading.context import Context, KnownParty
-from dabir.reading.source import LARGEST
+from dabir.reading.sources import LARGEST
+from tests.reading.sources.word import docx, p
 
 PAPER = """صورتجلسه شماره ۴ ستاد بهره‌وری
 تاریخ جلسه: ۱۴۰۲/۰۳/۰۷
@@ -125,3 +127,51 @@ def test_junk_takes_time_in_proportion_to_its_length(junk: str) -> None:
         return time.process_time() - began
 
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.05)
+
+
+def test_word_document_is_read_as_its_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "minutes.docx"
+    path.write_bytes(docx(*(p(line) for line in PAPER.split("\n"))))
+    assert main([str(path), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert read["header"]["number"] == 4
+    assert read["lines"][-1].startswith("۱- شهرداری")
+
+
+def test_name_that_says_another_kind_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "minutes.docx"
+    path.write_text(PAPER, encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "minutes.docx: its name says a Word document" in capsys.readouterr().err
+
+
+def test_result_that_cannot_be_written_is_told(paper: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dabir", "read", str(paper)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr and b"free some space" in done.stderr
+
+
+def test_file_whose_name_is_no_text_is_named_all_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / os.fsdecode(b"minutes-\xff.txt")
+    path.write_bytes(b"")
+    assert main([str(path), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"] == "empty"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize("limit", ["memory", "time"])
+def test_what_takes_too_much_is_stopped_and_told(limit: str, paper: Path) -> None:
+    """In a process of its own: the limits are set so low that reading alone meets them."""
+    code = (
+        "import sys; from dabir.reading import command, limits;"
+        "low = {'memory': {'memory': 120 << 20}, 'time': {'seconds': 0.3}}[sys.argv[1]];"
+        "command.bounded = lambda: limits.bounded(**low);"
+        "sys.exit(command.main(sys.argv[2:]))"
+    )
+    paper.write_text(PAPER + "شهرداری مقرر شد گزارش دهد و تا پایان مهر ۱۴۰۲ بفرستد.\n" * 40_000, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code, limit, str(paper)], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert {"memory": b"too much to read at once", "time": b"took too long"}[limit] in done.stderr

@@ -1,11 +1,12 @@
 """`dabir read FILE… [--json]`: minutes in, structure and findings out.
 
-Exit status: 0 read, 1 nothing recognised, 2 unreadable.
+Exit status: 0 read, 1 nothing recognised, 2 unreadable, or the result cannot be written.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -14,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from dabir.reading.context import Context
+from dabir.reading.limits import bounded
 from dabir.reading.minutes import Minutes
 from dabir.reading.reader import read
-from dabir.reading.source import LARGEST, Unreadable
+from dabir.reading.sources import LARGEST, Unreadable
 from dabir.reading.summary import summary
 
 READ, NOTHING, FAILED = 0, 1, 2
@@ -28,9 +30,11 @@ def main(argv: Sequence[str], context: Context | None = None) -> int:
     context = context or Context()
     status = READ
     results: list[Any] = []
-    for name in args.files:
+    for path in map(Path, args.files):
+        name = os.fsencode(path).decode("utf-8", "replace")
         try:
-            minutes = read(content_of(Path(name)), context)
+            with bounded():
+                minutes = read(content_of(path), context, path.name)
         except Unreadable as error:
             print(f"dabir read: {name}: {error}; {error.remedy}", file=sys.stderr)
             results.append({"file": name, "error": error.cause})
@@ -42,18 +46,23 @@ def main(argv: Sequence[str], context: Context | None = None) -> int:
         results.append(minutes.as_json() if args.json else _page(name, minutes, len(args.files)))
     if args.json:
         value = results[0] if len(args.files) == 1 and results else results
-        _print(json.dumps(value, ensure_ascii=False, indent=1))
+        text = json.dumps(value, ensure_ascii=False, indent=1)
     else:
-        _print("\n\n".join(page for page in results if isinstance(page, str)))
-    return status
+        text = "\n\n".join(page for page in results if isinstance(page, str))
+    return status if _print(text) else FAILED
 
 
-def _print(text: str) -> None:
-    """Print; who reads may stop before the end (`dabir read … | head`)."""
+def _print(text: str) -> bool:
+    """Print; who reads may stop before the end (`dabir read … | head`). False where the text cannot be written."""
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter's own flush would fail
+        if not isinstance(error, BrokenPipeError):
+            remedy = Unreadable("disk-full").remedy if error.errno == errno.ENOSPC else "write it elsewhere"
+            print(f"dabir read: the result cannot be written ({error.strerror}); {remedy}", file=sys.stderr)
+            return False
+    return True
 
 
 def content_of(path: Path) -> bytes:
@@ -75,7 +84,9 @@ def _page(name: str, minutes: Minutes, files: int) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dabir read", description="Read minutes of meetings: text or Markdown.")
+    parser = argparse.ArgumentParser(
+        prog="dabir read", description="Read minutes of meetings: text and Word documents."
+    )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print JSON (minutes.schema.json describes it)")
     return parser

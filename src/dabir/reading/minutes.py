@@ -301,6 +301,15 @@ class Finding(Record):
 
 
 @dataclass(slots=True)
+class Remark(Record):
+    """What a reader of the paper would ask about how its file became lines (findings `source.…` say it)."""
+
+    rule: str
+    message: str
+    lines: Lines
+
+
+@dataclass(slots=True)
 class Minutes(Record):
     """A whole paper. `lines` are the numbered source lines (index 0 is line 1)."""
 
@@ -313,6 +322,7 @@ class Minutes(Record):
     attendance: list[Attendance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    source: list[Remark] = field(default_factory=list)
 
     @property
     def recognised(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dabir.reading import sources
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
 from dabir.reading.context import Context
@@ -14,19 +15,20 @@ from dabir.reading.findings import proofread
 from dabir.reading.header import header_of
 from dabir.reading.identity import identify
 from dabir.reading.lines import number_lines, split_lines
-from dabir.reading.minutes import BodyNumber, Minutes
+from dabir.reading.minutes import BodyNumber, Minutes, Remark
 from dabir.reading.resolutions import resolutions_of
 from dabir.reading.sections import blocks_of
-from dabir.reading.source import decode
 
 
-def read(data: bytes, context: Context) -> Minutes:
-    """What the file's bytes say; `source.Unreadable` where they are no text."""
-    return read_text(decode(data), context)
+def read(data: bytes, context: Context, name: str | None = None) -> Minutes:
+    """What the file's bytes say; `sources.Unreadable` where they are none that is read, or none that `name` says."""
+    source = sources.read(data, name)
+    return read_text(source.text, context, list(source.remarks))
 
 
-def read_text(text: str, context: Context) -> Minutes:
-    """What `text` says. Nothing is added: a field that the paper lacks stays empty."""
+def read_text(text: str, context: Context, remarks: list[Remark] | None = None) -> Minutes:
+    """What `text` says. Nothing is added: a field that the paper lacks stays empty. `remarks` tell how the text was
+    taken from its file."""
     lines = number_lines(text)
     blocks = blocks_of(lines)
     header = header_of(lines, context)
@@ -41,6 +43,7 @@ def read_text(text: str, context: Context) -> Minutes:
         resolutions=resolutions,
         attendance=attendance_of(blocks),
         lines=split_lines(text),
+        source=remarks or [],
     )
     refer(minutes, lines)
     identify(minutes, context)

@@ -111,13 +111,13 @@ def test_name_that_says_another_kind_is_refused(data: bytes, name: str, cause: s
 
 @pytest.mark.parametrize("name", ["minutes.docx", "minutes.DOCM", "minutes", "minutes.2023", "صورتجلسه.docx", None])
 def test_name_that_says_the_same_or_nothing_is_fine(name: str | None) -> None:
-    assert read(WORD, name).notes == ()
+    assert read(WORD, name).remarks == ()
 
 
 def test_word_document_under_the_name_of_another_is_read_and_said() -> None:
     source = read(WORD, "minutes.doc")
     assert source.text == TEXT
-    assert [note.rule for note in source.notes] == ["source.name"]
+    assert [note.rule for note in source.remarks] == ["source.name"]
 
 
 def test_old_documents_are_known() -> None:

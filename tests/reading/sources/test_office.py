@@ -43,7 +43,7 @@ def test_old_document_says_what_the_new_one_says(form: str, tmp_path: Path) -> N
     wanted = [line.text for line in read(PAPER).lines]
     assert [line.text for line in source.lines] == wanted
     assert wanted[1] == "۱- مقرر شد شهرداری گزارش دهد."
-    assert [note.rule for note in source.notes] == ["source.converted", "source.tracked-changes"]
+    assert [note.rule for note in source.remarks] == ["source.converted", "source.tracked-changes"]
 
 
 @needs_office

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dabir.reading.minutes import Finding
+from dabir.reading.minutes import Remark
 from dabir.reading.sources import Source, Unreadable, read
 from tests.reading.sources.word import (
     PICTURE,
@@ -36,8 +36,8 @@ def lines(*blocks: str, section: str = "", parts: dict[str, str] | None = None) 
     return [line.text for line in source(*blocks, section=section, parts=parts).lines]
 
 
-def noted(*blocks: str, parts: dict[str, str] | None = None) -> dict[str, Finding]:
-    return {note.rule: note for note in source(*blocks, parts=parts).notes}
+def noted(*blocks: str, parts: dict[str, str] | None = None) -> dict[str, Remark]:
+    return {note.rule: note for note in source(*blocks, parts=parts).remarks}
 
 
 def test_paragraph_is_a_line_whatever_its_runs() -> None:
@@ -181,7 +181,7 @@ def test_comments_and_pictures_are_left_out_and_counted() -> None:
 def test_document_of_pictures_alone_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         source(p(PICTURE))
-    assert refused.value.cause == "no-text"
+    assert refused.value.cause == "only-pictures"
 
 
 def test_document_without_anything_is_empty() -> None:

@@ -19,6 +19,7 @@ from dabir.reading.findings import (
     repeats,
     session,
     settled,
+    source,
     sums,
     totals,
     wording,
@@ -31,7 +32,7 @@ __all__ = ["RULES", "Rule", "proofread"]
 
 _FAMILIES = (
     *(attendance, calendar, session, dues, references, numbering, amounts, sums, totals, divisions, discussion),
-    *(settled, leads, approvals, repeats, wording),
+    *(settled, leads, approvals, repeats, wording, source),
 )
 
 RULES: dict[str, Rule] = {rule.id: rule for family in _FAMILIES for rule in family.RULES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dabir.reading.minutes import Finding, Severity
+from dabir.reading.minutes import Remark
 from dabir.reading.sources.forms import check_name, form_of
 from dabir.reading.sources.text import decode
 from dabir.reading.sources.unreadable import LARGEST, LONGEST_LINE, MOST_LINES, Unreadable
@@ -26,10 +26,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The lines of a file in reading order; `notes` tell what its reader would ask about (rules `source.…`)."""
+    """The lines of a file in reading order; `remarks` tell what its reader would ask about (rules `source.…`)."""
 
     lines: tuple[SourceLine, ...]
-    notes: tuple[Finding, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -45,18 +45,18 @@ def read(data: bytes, name: str | None = None) -> Source:
     if len(data) > LARGEST:
         raise Unreadable("too-large")
     form = form_of(data)
-    lines, notes = _read(data, form)
+    lines, remarks = _read(data, form)
     if len(lines) > MOST_LINES:
         raise Unreadable("too-much")
     if any(len(line) > LONGEST_LINE for line in lines):
         raise Unreadable("long-line")
     if name is not None and not check_name(form, name):
         message = f"محتوای فایل {form} است، نه آنچه نامش می‌گوید؛ به همان صورت خوانده شد."
-        notes = [*notes, Finding("source.name", Severity.NOTE, message, (1, 1))]
-    return Source(tuple(SourceLine(line) for line in lines), tuple(notes))
+        remarks = [*remarks, Remark("source.name", message, (1, 1))]
+    return Source(tuple(SourceLine(line) for line in lines), tuple(remarks))
 
 
-def _read(data: bytes, form: str) -> tuple[list[str], list[Finding]]:
+def _read(data: bytes, form: str) -> tuple[list[str], list[Remark]]:
     if form == "text":
         return decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n"), []
     from dabir.reading.sources import docx  # noqa: PLC0415  (text needs none of it)
@@ -65,6 +65,6 @@ def _read(data: bytes, form: str) -> tuple[list[str], list[Finding]]:
         return docx.read(data)
     from dabir.reading.sources.office import converted  # noqa: PLC0415
 
-    lines, notes = docx.read(converted(data, form))
+    lines, remarks = docx.read(converted(data, form))
     message = f"این فایل ({form}) با LibreOffice به docx تبدیل و سپس خوانده شد."
-    return lines, [Finding("source.converted", Severity.NOTE, message, (1, 1)), *notes]
+    return lines, [Remark("source.converted", message, (1, 1)), *remarks]

@@ -22,7 +22,7 @@ _CAUSES = {
     "damaged": ("the file is damaged or incomplete", _AS_DOCX),
     "unsafe": ("it declares entities, which no Word document does", _AS_DOCX),
     "protected": ("it is protected with a password", "save it without the password"),
-    "no-text": ("it holds pictures or embedded files, and no text", "give the minutes as text"),
+    "only-pictures": ("it holds pictures or embedded files, and no text", "give the minutes as text"),
     "old-word": ("only LibreOffice opens this kind of document, and it is not installed", _AS_DOCX),
     "unconverted": ("LibreOffice cannot open it", _AS_DOCX),
     # of another kind than minutes come in

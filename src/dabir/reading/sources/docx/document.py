@@ -8,7 +8,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from dabir.persian.digits import to_persian
-from dabir.reading.minutes import Finding, Severity
+from dabir.reading.minutes import Remark
 from dabir.reading.sources.docx.blocks import Block, paragraphs
 from dabir.reading.sources.docx.lines import Writer
 from dabir.reading.sources.docx.numbering import Numbering
@@ -30,7 +30,7 @@ _LEFT_OUT = (
 )
 
 
-def read(data: bytes) -> tuple[list[str], list[Finding]]:
+def read(data: bytes) -> tuple[list[str], list[Remark]]:
     """The lines of a .docx file, and notes; `sources.Unreadable` where it is none, is damaged, hostile or empty.
 
     First the header of the first page, then the body; then, under titles of their own, the footnotes and whatever
@@ -50,7 +50,7 @@ def read(data: bytes) -> tuple[list[str], list[Finding]]:
     writer.write(blocks_of(body, document))
     seen = document.seen
     if not any(writer.lines):
-        raise Unreadable("no-text" if seen.pictures or seen.embedded else "empty")
+        raise Unreadable("only-pictures" if seen.pictures or seen.embedded else "empty")
     notes = list(_remarks(writer, seen))
     notes += _footnotes(writer, package, document)
     if others:
@@ -81,7 +81,7 @@ def _margins(package: Package, body: Element, document: Document) -> tuple[list[
     return shown, others
 
 
-def _footnotes(writer: Writer, package: Package, document: Document) -> Iterator[Finding]:
+def _footnotes(writer: Writer, package: Package, document: Document) -> Iterator[Remark]:
     """Write the footnotes and endnotes to which the lines refer, under a title that keeps them out of the decisions."""
     found: dict[str, Element] = {}
     for kind, tag, letter in _NOTES if writer.notes else ():
@@ -107,7 +107,7 @@ def _footnotes(writer: Writer, package: Package, document: Document) -> Iterator
     )
 
 
-def _remarks(writer: Writer, seen: Seen) -> Iterator[Finding]:
+def _remarks(writer: Writer, seen: Seen) -> Iterator[Remark]:
     if seen.changes:
         first, last = (writer.changed[0], writer.changed[-1]) if writer.changed else (1, 1)
         message = "فایل «تغییرات پیگیری‌شده» (Track Changes) دارد؛ چنان خوانده شد که همه پذیرفته باشند."
@@ -117,5 +117,5 @@ def _remarks(writer: Writer, seen: Seen) -> Iterator[Finding]:
         yield _note("source.left-out", f"{'، '.join(left_out)} در فایل هست که خوانده نشد.")
 
 
-def _note(rule: str, message: str, first: int = 1, last: int = 1) -> Finding:
-    return Finding(rule, Severity.NOTE, message, (first, last))
+def _note(rule: str, message: str, first: int = 1, last: int = 1) -> Remark:
+    return Remark(rule, message, (first, last))
