@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from dabir.reading.endings import DUTIES, LEADS_ON, OBJECTS, SAYS_ON
 from dabir.reading.lines import Passage
 from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TITLES, QUANTIFIERS
-from dabir.reading.wording import any_of, rx
+from dabir.reading.wording import rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
 _OBJECT_MARK = rx(r"\s*(?:خود\s+)?را(?!\w)")
@@ -41,50 +42,7 @@ _PLACE = rx(
         |(?:منطقه|ناحیه)(?: (?:\d{1,2}|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده)(?!\w))?)(?!\w)"""
 )
 
-_STOPS = rx(
-    any_of(
-        """متشکل|مرکب|برساند|برسانند|رساند|رسانند|برسد|بفرستد|بفرستند|بپردازد|بپردازند|آورد|آورند|سازد|سازند|گیرد
-            |گیرند|پذیرد|یابد|یابند|قرار|نسبت|با|به|از|در|تا|ظرف|طی|حداکثر|حداقل|جهت|برای|پس|بعد|قبل|پیش|ضمن|طبق|مطابق|برابر|بر|بدون|نیز|هم|همچنین
-            |را|که|موظف|موظفند|موظفست|مکلف|مکلفند|ملزم|ملزمند|متعهد|متعهدند|باید|بایستی|می|میبایست|میبایستی|لازم
-            |ضرورت|هر|روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|مستمر|مستمرا|فورا|فوری|سریعا|سریع|کتبا|راسا|شخصا
-            |نهایتا|ابتدا|سپس|هنگام|توسط|مبنی|درخصوص|پیرامون|راجع|بابت|علیرغم|چنانچه|اگر|مشروط|منوط|تحت|گفت|افزود
-            |اظهار|خواستار|تاکید|بیان|تصریح|خاطرنشان|یادآور|عنوان|اشاره|ارائه|ارایه|ارسال|تقدیم|تسلیم|تحویل|منعکس
-            |ارجاع|معرفی|واگذار|گذاشته|نهاده|محول|سپرده|تفویض|تشکیل|مطرح|برگزار|منعقد|آغاز|لذا|اما|ولی|یا|این|آن|مورد|بعنوان|بمنظور|مقرر|مصوب|است
-            |شد|شده|گردید|شود|گردد|نماید|نمایند|کند|کنند|دهد|دهند|باشد|باشند|میباشد|میباشند|خواهد|خواهند|نمود|کرد|یک
-            |دو|سه|چهار|پنج|ده|همزمان|بلافاصله|صرفا|فقط|مجددا|کماکان|همواره|منبعد|بوده|بود|دارد|دارند|درباره|نزد
-            |خواست|خواستند|قول|وعده|هشدار|داد|دادند|داشت|داشتند|گفتند|افزودند|پرسید|نمودند|کردند|گرفت|گرفتند|شدند|گردیدند|بودند
-            |علاوه|اینکه|ایشان|خود|موافقت|اعلام|ابلاغ|تقبل|قبول|بصورت|طریق|حضور|ضمنا|بنا|بین|جلسه"""
-    )
-    + r"(?!\w)"
-)
-_DUTIES = rx(
-    any_of(
-        """تجهیز|اصلاح|ترمیم|بازسازی|ساماندهی|مرمت|تعمیر|اقدام|اقدامات|پیگیری|ارائه|ارایه|ارسال|تهیه|معرفی|بررسی|انجام|تکمیل|تدوین|تنظیم|برگزاری|برگزار|اجرای|اجرا
-            |تامین|تحویل|تعیین|آماده|احداث|ایجاد|نصب|صدور|واگذاری|تسریع|رفع|شناسایی|جمع آوری|ثبت|بازدید|نظارت|همکاری
-            |هماهنگی|مساعدت|مشارکت|دعوت|مکاتبه|اعمال|رعایت|اختصاص|پرداخت|خریداری|خرید|فراهم|حمایت|پیش بینی
-            |اطلاع رسانی|مشخص|منظور|دریافت|اخذ"""
-    )
-    + r"(?: ها(?:ی)?)?(?!\w)"
-)
-_OBJECTS = rx(
-    any_of(
-        """سهمیه|ظرفیت|سقف|وضعیت|عملیات|برآورد|گزارش|گزارشی|گزارشات|گزارش های|فهرست|لیست|نقشه|نقشه های|طرح|طرحی|طرح های
-            |برنامه(?! ریزی| و بودجه)|برنامه های|موضوع|موضوعات|پیشنهاد|پیشنهادات|پیشنهادهای|پیشنهاد های|زمین|محل
-            |اعتبار|اعتبارات|هزینه|هزینه های|مراتب|نتیجه|نتایج|نظر|نظرات|نقطه|پرونده|قرارداد|جدول|آمار|مستندات|مدارک
-            |پیش نویس|متن|نسخه|سند|مشکلات|مشکل|مطالبات|تسهیلات|خدمات لازم|تمهیدات|تدابیر|مبلغ|تعداد|سهم|نیازهای
-            |پروژه|پروژه های|تجهیزات|لایحه|آیین نامه|آئین نامه|دستورالعمل|شیوه نامه|بخشنامه|نامه|تفاهم نامه
-            |موافقتنامه|موافقت نامه|اسناد|نماینده|بانک اطلاعات|خطوط|خط|راه|ساختمان|کار|کارهای|گازرسانی|آبرسانی
-            |برق رسانی|ویرایش|نرخ|کلیه|تمامی|تمام|همه|جانمایی|حضور|نمونه|نمونه برگ|نمونه برگ های|کاربرگ
-            |فرم|فرم های|پاسخ|مکاتبات|اطلاعات (?:لازم|مورد نیاز|مربوط|مربوطه|تکمیلی|آماری|مکانی|پایه)|دیدگاه
-            |دیدگاه های|نقطه نظر|نقطه نظرات|نظریات|سخنان|سخنانی|توضیحات|توضیحاتی|پیشنهاداتی|نکات|نکاتی|مطالب|مطالبی
-            |انتقادات|گلایه ها|دغدغه|دغدغه های"""
-    )
-    + r"(?: ها(?:ی)?)?(?!\w)"
-)
-_NAME_ENDS = rx(
-    r"""(?:ضمن|نیز|در|از|با|به|که|را|و|گزارش|گزارشی|پیشنهاد|اعلام|اظهار|بیان|تاکید|مطرح|عنوان|پیرامون|نسبت|توضیح
-        |خاطرنشان|یادآور|افزود|گفت|گفتند|ابتدا|نقطه|نظرات|درخصوص|موارد|نکات)(?!\w)"""
-)
+_SEAT = rx(r"(?:استانداری|فرمانداری|شهرداری|بخشداری|دهیاری|استاندار|فرماندار|شهردار|بخشدار|دهیار)(?!\w)")
 
 
 def begins_at(folded: str, start: int) -> bool:
@@ -92,9 +50,14 @@ def begins_at(folded: str, start: int) -> bool:
     return any(pattern.match(folded, start) for pattern in (PERSON, _COMPLETE, _OPEN, _FIELD))
 
 
+def is_thing(word: str) -> bool:
+    """True where the folded word is what somebody handles or does («پروژه», «احداث»): a name may depend on it."""
+    return bool(OBJECTS.match(word) or DUTIES.match(word))
+
+
 def may_be_person(folded: str) -> bool:
     """True where the words could be a person's bare name: no office begins them, and none leads on or is a duty."""
-    other = (_STOPS, _NAME_ENDS, _OBJECTS, _DUTIES)
+    other = (LEADS_ON, SAYS_ON, OBJECTS, DUTIES)
     words = (match.start(1) for match in _TOKEN.finditer(folded))
     return not begins_at(folded, 0) and not any(pattern.match(folded, at) for at in words for pattern in other)
 
@@ -140,7 +103,7 @@ def _step(folded: str, token: re.Match[str], end: int, *, needs: bool, placed: b
     """How far `token` carries a name, and whether it surely does; None where the name is over. After a head that
     `needs` one, the word may be any noun; after a place («شهرستان») it surely is the place's own name."""
     begin, word = token.start(1), token[1]
-    field, thing = _FIELD.match(folded, begin, end), _OBJECTS.match(folded, begin, end)
+    field, thing = _FIELD.match(folded, begin, end), OBJECTS.match(folded, begin, end)
     if field and (thing is None or thing.end() <= field.end()):  # «اطلاعات», but «اطلاعات لازم» is what it sends
         return field.end(), True
     if word in _BRACKETS:
@@ -149,14 +112,23 @@ def _step(folded: str, token: re.Match[str], end: int, *, needs: bool, placed: b
     if word == "و":
         joined = _joined(folded, token.end(), end)
         return None if joined is None else (joined, False)
-    if not word[0].isalnum() or PERSON.match(folded, begin, end) or _STOPS.match(folded, begin, end):
+    if not word[0].isalnum() or _over(folded, begin, end, placed=placed):
         return None
-    act = word[0].isdigit() or thing or _DUTIES.match(folded, begin, end)
+    act = word[0].isdigit() or thing or DUTIES.match(folded, begin, end)
     verbal = not placed and _LIGHT.match(folded, token.end(), end)
     if (not needs and (act or verbal)) or (act and _OBJECT_MARK.match(folded, token.end())):
         return None
     place = _PLACE.match(folded, begin, end)
     return place.end() if place else token.end(), bool(needs or placed or place or _WITHIN.match(folded, begin, end))
+
+
+def _over(folded: str, begin: int, end: int, *, placed: bool) -> bool:
+    """True where the word at `begin` is no part of the name before it: it leads on, or begins a name of its own."""
+    if PERSON.match(folded, begin, end) or LEADS_ON.match(folded, begin, end):
+        return True
+    if folded[begin] == "و" and begins_at(folded, begin + 1):  # «ودهیاران»
+        return True
+    return placed and bool(_SEAT.match(folded, begin, end))  # «… واحدهای استان استانداری …»
 
 
 def _joined(folded: str, at: int, end: int) -> int | None:
@@ -165,7 +137,7 @@ def _joined(folded: str, at: int, end: int) -> int | None:
     if token is None or not token[1][0].isalpha():
         return None
     begin = token.start(1)
-    if begins_at(folded, begin) or any(p.match(folded, begin, end) for p in (_STOPS, _OBJECTS, _DUTIES)):
+    if begins_at(folded, begin) or any(p.match(folded, begin, end) for p in (LEADS_ON, OBJECTS, DUTIES)):
         return None
     after = _TOKEN.match(folded, token.end(), end)
     if after is None:
@@ -173,7 +145,7 @@ def _joined(folded: str, at: int, end: int) -> int | None:
     begin = after.start(1)
     closes = (
         not after[1][0].isalnum()
-        or _STOPS.match(folded, begin, end)
+        or LEADS_ON.match(folded, begin, end)
         or _WITHIN.match(folded, begin, end)
         or after[1] == "و"
     )
@@ -190,7 +162,7 @@ def _person_end(folded: str, at: int, end: int) -> int:
         begin = token.start(1)
         if count and (post := POST.match(folded, begin, end)):
             return _tail(folded, post.end(), end, needs=True)
-        ends = (_STOPS, _NAME_ENDS, PERSON, *((_OBJECTS, _DUTIES) if count else ()))
+        ends = (LEADS_ON, SAYS_ON, PERSON, *((OBJECTS, DUTIES) if count else ()))
         if any(pattern.match(folded, begin, end) for pattern in ends):
             return family if token[1] == "را" else reach  # what stands before «را» is no name any more
         reach = token.end()
@@ -205,6 +177,7 @@ def _word_at(folded: str, at: int, end: int) -> int:
 
 
 _SEPARATOR = rx(r"\s*(?:[،,؛/]|[-–—](?=\s)|و(?!\w))\s*(?:و(?!\w)\s*)?(?:نیز |همچنین |هم )?")
+_GLUED_AND = rx(r"\s*(?:[،,؛]\s*)?و(?=[^\W\d])")
 _SUCH_AS = rx(r"[^.؛،]{0,40}?(?:از جمله|شامل|نظیر|مانند|اعم از)(?!\w)\s*:?\s*")
 
 
@@ -227,6 +200,9 @@ def names_from(passage: Passage, start: int, end: int, *, loose: bool = False) -
         separator = _SEPARATOR.match(folded, reach, end)
         following = separator.end() if separator else _word_at(folded, reach, end)
         if not begins_at(folded, following) or (not separator and not PERSON.match(folded, following)):
-            break
+            glued = _GLUED_AND.match(folded, reach, end)
+            if glued is None or not begins_at(folded, glued.end()):
+                break
+            following = glued.end()
         at = following
     return spans, spans[-1][1] if spans else start

@@ -1,0 +1,149 @@
+"""Subjects without a mark: neither at the clause's beginning nor behind a comma, or of no kind that offices have."""
+
+from __future__ import annotations
+
+import re
+
+from dabir.reading.clauses import Clause, Verb
+from dabir.reading.lines import Passage
+from dabir.reading.owners import Owner, Span, opening_end, owner_at
+from dabir.reading.parties import PERSON, begins_at, is_thing, loose_end, names_from
+from dabir.reading.wording import any_of, rx
+
+# Behind these words a name is no subject.
+_GOVERNED = rx(
+    r""".*(?:(?<!\w)(?:به|از|با|در|بر|تا|برای|جهت|توسط|بین|طریق|سوی|طرف|جانب|نزد|و|یا|مورد|همکاری|هماهنگی|مشارکت|حضور
+        |درخصوص|خصوص|درباره|اسکان|پیشنهاد|گزارش|درخواست|نامه|نظر|اختیار|مسئولیت))\s*\Z"""
+)
+# What belongs to somebody («حریم شهرداری»), as well as what is done or handled («پروژه بیمارستان»).
+_OWNED = rx(
+    any_of(
+        """اراضی|ملک|املاک|حریم|پرسنل|کارکنان|خودرو|خودروهای|حساب|انبار|مقابل|جنب|کنار|داخل|سطح|محدوده|پروانه|مجوز
+            |مجوزهای|سالن|دستگاه|اموال|بدهی|درآمد|بودجه|مصوبات|مصوبه|تصمیم|ضوابط|سامانه|رئیس|مدیر|مدیران|نمایندگان"""
+    )
+    + r"(?!\w)"
+)
+# What only a subject is followed by.
+_AFTER_SUBJECT = rx(
+    r"""(?<!\w)(?:نسبت به|با (?:همکاری|هماهنگی|مشارکت|همراهی)
+        |(?:همکاری|مساعدت|اقدام|اقدامات|پیگیری|نظارت|هماهنگی|تمهیدات|تدابیر)(?: های)? (?:لازم|مقتضی|قانونی
+        |شایسته))(?!\w)"""
+)
+_REACH = 110  # letters before such words in which the subject begins
+_WORD = re.compile(r"(?<!\w)\w")
+_DECIDED = rx(
+    r".*(?:مقرر|قرار|بنا|مصوب|موافقت|توافق|تصویب|تصمیم گرفته) (?:شد|گردید|گشت|نمود|نمودند|است)(?: که(?!\w))?[\s،,:]*\Z"
+)
+_LOOSE_WORDS = 5
+_DECISION = 40  # letters of a decision's own words
+_DECIDING = ("مقرر", "قرار", "بنا", "مصوب", "موافقت", "توافق", "تصویب", "تصمیم")
+# «مرغداران … ارائه نمایند»: animates in the plural, with a verb in the plural.
+_MANY = rx(
+    r""".*(?<!\w)(?!(?:استان|شهرستان|خیابان|میدان|پایان|زمان|ساختمان|سازمان|امکان|درمان|جریان|میزان|عنوان|مکان|دوران|آبان
+        |تابستان|زمستان|دبستان|بیمارستان|دبیرستان|زنجان|تهران|ایران|تامین|تعیین|تدوین|تمرین|زمین|چنین|همچنین|این)(?!\w))
+        \w{2,}(?:ان|ین|یون)(?: (?:محترم|عزیز|گرامی))?"""
+)
+_PLURAL_VERB = rx(r"\w*ند(?: و)?")
+_WHEN = rx(
+    r"""(?:بهار|تابستان|پاییز|زمستان|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|سال|ماه|هفته|روز|فصل
+        |دهه|صورت)(?!\w)"""
+)
+_SEAT = rx(r"(?:شهرداری|فرمانداری|بخشداری|استانداری|دهیاری|شهردار|فرماندار|بخشدار|استاندار|دهیار)(?!\w)")
+_WHO = rx(
+    r"""(?:مقرر|قرار|مصوب|موافقت|تصویب) (?:شد|گردید)(?: که)?[\s،]+
+        (?P<who>(?:(?:کلیه|تمامی|آن دسته از) )?[^\W\d]{2,}(?:یی|انی)) که\s"""
+)
+_EVERY = rx(
+    r"""(?:\d{1,2}|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده) (?:روستا|شهر|دستگاه|اداره|بانک|شرکت|دهیاری|شهرداری)(?!\w)
+        |هر (?:یک از )?(?!ماه|سال|هفته|روز|گونه|نوع|چه|چند|دو|صورت|کدام|زمان|حال|گاه|فصل|سه|ساله|بار|ساعت|قسم
+        |مورد)[^\W\d]{2,}(?!\w)"""
+)
+
+
+def inner_subject(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+    """A subject inside an active clause: a person, or an office before what only a subject is followed by."""
+    if clause.verb is not Verb.ORDER:
+        return None
+    return _person_inside(passage, clause, claimed) or _office_inside(passage, clause, claimed)
+
+
+def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+    """A person inside an active clause that no preposition governs: «در خصوص چاپ خبرنامه آقای … صحبت کنند»."""
+    for match in PERSON.finditer(passage.folded, clause.start, clause.verb_at):
+        if any(begin <= match.start() < end for begin, end in claimed):
+            continue
+        if not _GOVERNED.fullmatch(passage.folded[max(clause.start, match.start() - 20) : match.start()]):
+            return owner_at(passage, match.start(), clause.verb_at)
+    return None
+
+
+def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+    """An office inside an active clause, before what only a subject is followed by: «در خصوص امنیت مراسم نیروی انتظامی
+    نسبت به … اقدام نماید»."""
+    folded = passage.folded
+    for mark in _AFTER_SUBJECT.finditer(folded, clause.start, clause.verb_at):
+        for match in _WORD.finditer(folded, max(clause.start, mark.start() - _REACH), mark.start()):
+            at = match.start()
+            if not begins_at(folded, at) or any(begin <= at < end for begin, end in claimed):
+                continue
+            spans, end = names_from(passage, at, mark.start())
+            if spans and not folded[end : mark.start()].strip(" ،") and not _depends(folded, clause.start, at):
+                return Owner(tuple(spans))
+    return None
+
+
+def _depends(folded: str, start: int, at: int) -> bool:
+    """True where the words before a name make it a part of another phrase («به درخواست شهرداری», «حریم شهر»)."""
+    before = folded[max(start, at - 20) : at]
+    word = before.split()[-1] if before.split() else ""
+    return bool(_GOVERNED.fullmatch(before)) or bool(_OWNED.match(word)) or is_thing(word)
+
+
+def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
+    """Right behind «مقرر شد» stands the subject of an active verb, whatever it is called, where the words say that it
+    acts: «هر بلوک سهم خود را …», «پیشنهاددهنده نسبت به …», «مرغداران … ارائه نمایند»."""
+    folded = passage.folded
+    if clause.verb is not Verb.ORDER:
+        return None
+    if not _decided(folded, clause):
+        return _relative(folded, clause)
+    if every := _EVERY.match(folded, at, clause.verb_at):
+        return Owner(((at, every.end()),))
+    end = None if _WHEN.match(folded, at) else loose_end(folded, at, clause.verb_at)
+    if end is None or len(folded[at:end].split()) > _LOOSE_WORDS:
+        return None
+    acts = _AFTER_SUBJECT.match(folded[end : clause.verb_at].lstrip())
+    many = _PLURAL_VERB.fullmatch(folded[clause.verb_at : clause.end].strip()) and _MANY.fullmatch(folded[at:end])
+    return Owner(((at, end),)) if acts or many else None
+
+
+def _relative(folded: str, clause: Clause) -> Owner | None:
+    """«مقرر شد اعضایی که سهم خود را نپرداخته‌اند، … اقدام نمایند»: a clause of its own stands behind the subject."""
+    begin = max(0, clause.start - _REACH * 2)
+    if "یی که " not in folded[begin : clause.start] and "انی که " not in folded[begin : clause.start]:
+        return None
+    match = _WHO.search(folded, begin, clause.start)
+    return Owner((match.span("who"),)) if match else None
+
+
+def sloppy_subject(passage: Passage, clause: Clause) -> Owner | None:
+    """«مقرر شد شهرداری برآورد دقیق … صورت پذیرد», «مقرر شد شهرداری با هماهنگی …»: an office right behind the decision,
+    and behind it what it does, though the verb is another one or lost."""
+    folded = passage.folded
+    if not _decided(folded, clause):
+        return None
+    at = opening_end(folded, clause.start, clause.verb_at)
+    if not begins_at(folded, at):
+        return None
+    spans, end = names_from(passage, at, clause.verb_at)
+    rest = folded[end : clause.verb_at].lstrip()
+    acts = _AFTER_SUBJECT.match(rest) or (
+        _SEAT.match(folded, at) and is_thing(rest) and len(rest.split()) > _LOOSE_WORDS
+    )
+    return Owner(tuple(spans)) if spans and acts else None
+
+
+def _decided(folded: str, clause: Clause) -> bool:
+    """True where «مقرر شد» stands right before the clause."""
+    before = folded[max(0, clause.start - _DECISION) : clause.start]
+    return any(word in before for word in _DECIDING) and bool(_DECIDED.fullmatch(before))
