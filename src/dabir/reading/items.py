@@ -35,8 +35,9 @@ _LABELLED = rx(
         |مسئول|همکار))[^:]{0,25}:"""
 )
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
-_INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ).]+\s*(?=[^\W\d])")
+_INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ_.٫):]+\s*(?=[^\W\d])")
 _INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
+_INNER_BULLET = re.compile(r"\s[_•●▪]\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
 _ALPHABET = ("الف", "ب", "ج", "د")
 _LONGEST_SENTENCE = 10_000  # letters; no sentence comes near
@@ -137,7 +138,22 @@ def _with_inner_list(item: Item) -> list[Item]:
             for m, end in zip(found, bounds[1:], strict=True)
         ]
         return [Item(item.mark, item.passage.cut(0, bounds[0])), *inner]
-    return [item]
+    return _with_inner_bullets(item)
+
+
+def _with_inner_bullets(item: Item) -> list[Item]:
+    """The item, and the bullets that run on behind its colon («مصوبات به شرح زیر است: _نظارت بر … _بازدید از …»)."""
+    colon = item.passage.text.find(":")
+    if colon < 0 or not any(sign in item.passage.text for sign in "_•●▪"):
+        return [item]
+    starts = [match for match in _INNER_BULLET.finditer(item.passage.folded, colon)]
+    if len(starts) < 2 or item.passage.folded[colon + 1 : starts[0].start()].strip():
+        return [item]
+    bounds = [match.start() for match in starts[1:]] + [len(item.passage.text)]
+    inner = [
+        Item(Mark("bullet"), item.passage.cut(match.end(), end)) for match, end in zip(starts, bounds, strict=True)
+    ]
+    return [Item(item.mark, item.passage.cut(0, colon + 1)), *inner]
 
 
 def nest(items: list[Item]) -> list[Item]:

@@ -27,7 +27,7 @@ _ORDINALS = any_of("یکم|اول|دوم|سوم|چهارم|پنجم|ششم|هف�
 _NUMBER_WORDS = any_of("""یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده
     |بیست""")
 _WORD = r"(?P<word>بند|ردیف|مصوبه(?: شماره)?|تصمیم(?: شماره)?|ماده|تبصره|جزء|جزو|موضوع|محور)"
-_SEPARATOR = r"(?:[-–—ـ.):؛/]|\s-)"
+_SEPARATOR = r"(?:[-–—ـ_.٫):؛/]|\s-)"
 _MARKS = tuple(
     rx(pattern)
     for pattern in (
@@ -41,6 +41,9 @@ _MARKS = tuple(
     )
 )
 _BULLETS = re.compile(rf"\s*(?:{_BULLET}\s*)+")
+# A table of two columns, «ردیف» and «شرح», is a list: its numbers are marks, and its head is a title or nothing.
+_IN_CELL = re.compile(r"(?P<label>\d{1,4})\t\s*(?=\S)")
+_LIST_HEAD = rx(r"\W*(?:ردیف|شماره|ش)\W*\t\s*(?P<title>(?:شرح|متن|موضوع|عنوان)(?:\s+[^\t]{1,40})?)\s*")
 _BARE = re.compile(r"(?P<label>\d{1,4})\s*(?=[^\W\d])")
 _DECIDING = rx("(?:مقرر|مصوب|موافقت|تصویب|پیشنهاد)")
 _YEARS = range(1300, 1500)
@@ -76,6 +79,11 @@ class Line:
     def cells(self) -> list[str]:
         """The line's cells where it is a row (tabs or bars); one cell otherwise."""
         return split_cells(self.text)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether several cells have words, the mark aside."""
+        return sum(map(bool, split_cells(self.words))) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +165,17 @@ def _line(number: int, raw: str) -> Line:
         text = text[match.end() :]
     if _RULE.fullmatch(text):
         return Line(number, "", "")
-    mark, begin = _mark(same_length_fold(text))
+    folded = same_length_fold(text)
+    if text.count("\t") == 1 and (head := _LIST_HEAD.fullmatch(folded)):
+        begin, end = head.span("title") if " " in head["title"].strip() else (0, 0)
+        text, folded = text[begin:end], folded[begin:end]
+    mark, begin = _mark(folded)
     return Line(number, text.rstrip(), text[begin:].strip(), mark)
 
 
 def _mark(folded: str) -> tuple[Mark | None, int]:
+    if folded.count("\t") == 1 and (match := _IN_CELL.match(folded)):
+        return Mark("number", match["label"]), match.end()
     bullets = _BULLETS.match(folded)
     begin = bullets.end() if bullets else len(folded) - len(folded.lstrip())
     for pattern in _MARKS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dabir.persian.letters import same_length_fold
 from dabir.reading.clauses import Verb, clauses_of
 from dabir.reading.decisions import DECIDED_HERE, DECIDES, EARLIER, SPEECH, is_formula
 from dabir.reading.items import sentences
@@ -20,6 +21,14 @@ _RULES = rx(
     r"""(?<!\w)(?:از این پس|ازین پس|من ?بعد|از این تاریخ|زین پس|از این به بعد
         |(?:متوقف|ممنوع|الزامی) (?:شد|گردید|اعلام شد))(?!\w)"""
 )
+_FIRST_WORD = rx(r"\W*(\w+)")
+_ACTS = frozenset(
+    same_length_fold(word)
+    for word in """تشکیل تامین اختصاص احداث ایجاد تکمیل تجهیز توسعه ساخت پرداخت اعطای اعطا واگذاری برگزاری راه
+    تصویب موافقت تعیین انتخاب صدور اجرای اجرا افزایش کاهش اصلاح الحاق ارتقای ارتقا انتقال خرید فروش تهیه تدوین تنظیم
+    پیگیری بررسی نظارت بازدید ارائه ارسال اعلام معرفی مطالعه بازسازی بهسازی مرمت ساماندهی تقویت حمایت جذب توزیع
+    تسریع رفع انجام استفاده لغو تمدید انعقاد پیش همکاری هماهنگی دعوت آموزش""".split()
+)
 _FAR = 300  # letters before the deciding words that are no lead-in any more
 _CONNECTORS = rx(
     r"""[\s،؛.:«\"]*(?:(?:ضمنا|همچنین|در ضمن|لذا|بنابراین|و|سپس|که
@@ -27,10 +36,13 @@ _CONNECTORS = rx(
 )
 
 
-def resolutions_in(paragraph: Passage, *, orders_count: bool = False) -> Iterator[Passage]:
+def resolutions_in(
+    paragraph: Passage, *, orders_count: bool = False, acts_count: bool = False, going_on: bool = False
+) -> Iterator[Passage]:
     """The sentences of `paragraph` that decide. Where `orders_count` (under a title «مصوبات»), a plain order is enough;
-    elsewhere only one that goes on from a decision («دبیرخانه نیز … منعکس نماید»)."""
-    going_on = orders_count
+    elsewhere only one that goes on from a decision («دبیرخانه نیز … منعکس نماید»), which may stand in the paragraph
+    before (`going_on`). Where `acts_count` (after «به شرح زیر تصویب شد:»), so is an act without a verb."""
+    going_on = going_on or orders_count
     for sentence in sentences(paragraph):
         if is_formula(sentence.folded):
             continue
@@ -40,7 +52,7 @@ def resolutions_in(paragraph: Passage, *, orders_count: bool = False) -> Iterato
             yield sentence.cut(begin)
         elif SPEECH.search(sentence.folded):
             going_on = orders_count
-        elif going_on and (_orders(sentence) or _RULES.search(sentence.folded)):
+        elif (going_on and (orders(sentence) or _RULES.search(sentence.folded))) or (acts_count and _acts(sentence)):
             yield sentence.cut(_skip(sentence.folded))
 
 
@@ -51,7 +63,7 @@ def orders_in(paragraph: Passage) -> Iterator[Passage]:
         said = sentence.cut(speech.end()) if speech else sentence
         said = said.cut(_skip(said.folded))
         spoken = speech is not None and any(clause.orders for clause in clauses_of(said))
-        if said.text and not is_formula(sentence.folded) and (spoken or _orders(said)):
+        if said.text and not is_formula(sentence.folded) and (spoken or orders(said)):
             yield said
 
 
@@ -81,10 +93,27 @@ def _skip(folded: str) -> int:
     return match.end() if match else 0
 
 
-def _orders(sentence: Passage) -> bool:
+def goes_on(folded: str) -> bool:
+    """True where the paragraph goes on from the one before («همچنین …», «و در پایان هر ماه …»)."""
+    return _skip(folded) > 0
+
+
+def orders(sentence: Passage) -> bool:
+    """True for a sentence that orders in so many words («… ارسال نماید», «دهیاری‌ها باید …»)."""
     clauses = clauses_of(sentence)
     if not clauses:
         return False
     last = clauses[-1]
+    if last.verb is Verb.FUTURE and last.modal is None and len(clauses) > 1:
+        last = clauses[-2]  # «… خودداری نماید، در غیر این صورت برخورد خواهد شد»
     obliged = any(clause.modal is not None for clause in clauses) and begins_at(sentence.folded, _skip(sentence.folded))
     return obliged or (last.verb in (Verb.ORDER, Verb.PASSIVE) and last.modal is None)
+
+
+def _acts(sentence: Passage) -> bool:
+    """True for an act that is named without a verb («اختصاص … ریال به …»), or that will be for good."""
+    first = _FIRST_WORD.match(sentence.folded)
+    clauses = clauses_of(sentence)
+    if first and first[1] in _ACTS:
+        return all(clause.verb is Verb.NONE for clause in clauses)
+    return bool(clauses) and clauses[-1].verb is Verb.FUTURE

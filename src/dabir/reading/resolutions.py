@@ -9,16 +9,16 @@ from dabir.persian.digits import to_ascii
 from dabir.persian.letters import same_length_fold
 from dabir.reading.dates import read_due
 from dabir.reading.decided import List, Paper, resolution_of, surroundings
-from dabir.reading.decisions import decides, is_formula
+from dabir.reading.decisions import SPEECH, decides, is_formula
 from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import DueKind, Resolution, ResolutionKind, SectionKind
 from dabir.reading.parties import names_from
-from dabir.reading.prose import orders_in, resolutions_in
+from dabir.reading.prose import goes_on, orders, orders_in, resolutions_in
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in
-from dabir.reading.titles import opens_list
+from dabir.reading.titles import OBLIGES, opens_list
 from dabir.reading.waiting import wait
 from dabir.reading.wording import rx
 
@@ -29,7 +29,6 @@ _LONGEST_BULLET = 700  # letters; a longer bullet of a discussion is a paragraph
 _HEADING = 40  # letters; a shorter parent of details is only their heading
 _DITTO = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
 _MEETING = rx(r"(?<!\w)(?:جلسه|نشست|صورت جلسه|کارگروه|ستاد|شورا|شورای|کمیته|کمیسیون|هیات)(?!\w)")
-_OBLIGES = rx("موظف|مکلف|ملزم")
 _FOLLOWS = rx("موظف|مکلف|ملزم|زیر|ذیل|اقدام|نماید|نمایند")
 
 
@@ -71,7 +70,8 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
     for root in roots:
         if root.mark is None and not root.children:
             if not (is_formula(root.passage.folded) or (opens_list(root.passage.folded) and root.opens)):
-                yield from _sentences(root.passage, paper, orders_count=not marked)
+                acts = block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
+                yield from _sentences(root.passage, paper, orders=acts or not marked, acts=acts)
         else:
             yield from _item(root, _list(block), paper, Inherited(), None)
 
@@ -80,23 +80,37 @@ def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
     """In a discussion: the items that decide, those under a deciding sentence, and the sentences that decide."""
     items = group(block.lines)
     numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
-    deciding = sum(decides(item.passage.folded) for item in numbered)
-    a_list_of_decisions = deciding * 2 > len(numbered) or (deciding > 0 and block.title is None)
+    deciding = sum(_binds(item.passage.folded) for item in numbered)
+    a_list_of_decisions = deciding * 2 > len(numbered) or (
+        deciding > 0 and (block.title is None or block.title.decisions)
+    )
     under = False  # items follow a sentence that decides («مقرر گردید: ۱- …»)
+    decided = False  # the paragraph before has a decision: this one may go on with it («همچنین … ارسال نمایند»)
     for item in items:
+        found = []
         if item.mark is None:
-            under = item.opens and decides(item.passage.folded[-_SHORT:])
-            yield from _sentences(item.passage, paper, orders_count=False)
-        elif under or _decides(item, a_list_of_decisions):
-            yield resolution_of(item.passage, item.label, paper)
-        else:
-            yield from _sentences(item.passage, paper, orders_count=False)
+            opening = item.opens and opens_list(item.passage.folded)
+            under = bool(opening) or (item.opens and decides(item.passage.folded[-_SHORT:]))
+            going_on = decided and goes_on(item.passage.folded)
+            found = list(_sentences(item.passage, paper, going_on=going_on))
+            decided = bool(found)
+        elif not (item.opens and opens_list(item.passage.folded)):
+            if under or _decides(item, a_list_of_decisions):
+                found = [resolution_of(item.passage, item.label, paper)]
+            else:
+                found = list(_sentences(item.passage, paper))
+        yield from found
 
 
 def _decides(item: Item, a_list_of_decisions: bool) -> bool:
     if item.mark and item.mark.style != "bullet":
         return a_list_of_decisions or decides(item.passage.folded)
     return len(item.passage.text) < _LONGEST_BULLET and next(resolutions_in(item.passage), None) is not None
+
+
+def _binds(folded: str) -> bool:
+    """True for an item that decides; in a list of such items one that plainly orders («… فراهم شود») is one too."""
+    return decides(folded) or (not SPEECH.search(folded) and orders(Passage.of([(1, folded)])))
 
 
 def _reported(blocks: list[Block], paper: Paper) -> Iterator[Resolution]:
@@ -109,9 +123,11 @@ def _reported(blocks: list[Block], paper: Paper) -> Iterator[Resolution]:
                 yield from (resolution_of(order, None, paper) for order in orders_in(item.passage))
 
 
-def _sentences(paragraph: Passage, paper: Paper, *, orders_count: bool) -> Iterator[Resolution]:
+def _sentences(
+    paragraph: Passage, paper: Paper, *, orders: bool = False, acts: bool = False, going_on: bool = False
+) -> Iterator[Resolution]:
     at = 0
-    for sentence in resolutions_in(paragraph, orders_count=orders_count):
+    for sentence in resolutions_in(paragraph, orders_count=orders, acts_count=acts, going_on=going_on):
         start = paragraph.text.find(sentence.text, at)
         at = start + len(sentence.text)
         if not opens_list(sentence.folded):
@@ -142,7 +158,7 @@ def _is_heading(item: Item) -> bool:
 def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | None:
     """What a parent passes to its items; None where the parent is the resolution and its items are only details."""
     passage = item.passage
-    if item.opens and opens_list(passage.folded) and not _OBLIGES.search(passage.folded):
+    if item.opens and opens_list(passage.folded) and not OBLIGES.search(passage.folded):
         return inherited
     bare = passage.text.rstrip(" :-–،")
     spans, end = names_from(passage, 0, len(bare))

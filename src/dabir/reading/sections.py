@@ -8,7 +8,7 @@ from dabir.reading.decisions import decides
 from dabir.reading.lines import Line, Mark
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
 from dabir.reading.tables import card_lines, upright_head
-from dabir.reading.titles import Title, opens_list, title_of
+from dabir.reading.titles import OBLIGES, Title, opens_list, title_of
 from dabir.reading.wording import rx, words
 
 _LISTS = (SectionKind.AGENDA, SectionKind.PRESENT, SectionKind.ABSENT)
@@ -64,11 +64,12 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     titled = any(title.kind is SectionKind.RESOLUTIONS for title in titles.values())
     blocks = [Block(SectionKind.HEADER)]
     paragraph, number = "", 0
+    begun = 0  # where the paragraph begins in its block
     for place, line in enumerate(lines):
         current = blocks[-1]
         title = titles.get(line.number)
-        if title and not title.colon and current.lines and _wraps(current.lines[-1]):
-            title = None  # the end of a wrapped sentence
+        if title and _is_none(blocks, title):
+            title = None
         before, number = number, _number(line) or number
         if title and not _is_item(current, line, title, before):
             blocks.append(Block(title.kind, title, line.number, review=title.review))
@@ -87,15 +88,34 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             current, paragraph = blocks[-1], ""
         current.lines.append(line)
         if current.kind in _SPOKEN:
+            begun = begun if paragraph and line.mark is None else len(current.lines) - 1
             paragraph = f"{paragraph} {line.folded}"[-600:] if line.mark is None else line.folded
             opened = opens_list(paragraph)
             elsewhere = titled and current.kind is not SectionKind.RESOLUTIONS
             if opened is ResolutionKind.PROPOSAL and (elsewhere or not _followed_by_list(lines, place)):
                 opened = None
-            if opened and not (line.mark and current.kind is SectionKind.RESOLUTIONS):
-                blocks.append(Block(SectionKind.RESOLUTIONS, list_kind=opened, review=current.review))
+            owned = opened is not None and OBLIGES.search(paragraph) is not None
+            if opened and not (current.kind is SectionKind.RESOLUTIONS and (line.mark or owned)):
+                blocks.append(_opened(current, opened, begun if owned else len(current.lines)))
                 paragraph = ""
     return blocks
+
+
+def _opened(block: Block, kind: ResolutionKind, begun: int) -> Block:
+    """The list that a sentence opens, with its lines from `begun` on: the owner of all items is said in it."""
+    owner = block.lines[begun:]
+    del block.lines[begun:]
+    return Block(SectionKind.RESOLUTIONS, lines=owner, list_kind=kind, review=block.review)
+
+
+def _is_none(blocks: list[Block], title: Title) -> bool:
+    """True for the end of a wrapped sentence, and for the paper's own title («گزارش جلسه هفتم»)."""
+    if title.colon:
+        return False
+    before = blocks[-1].lines
+    first = len(blocks) == 1 and all(line.blank for line in before)
+    own = first and title.kind is SectionKind.DISCUSSION and title.letter is None
+    return own or (bool(before) and _wraps(before[-1]))
 
 
 def _is_item(block: Block, line: Line, title: Title, before: int) -> bool:
@@ -128,10 +148,10 @@ def _number(line: Line) -> int:
 def _turn(block: Block, line: Line) -> SectionKind:
     """The kind that the text takes at an untitled line: a list or a header ends where somebody tells what happened."""
     if block.kind is SectionKind.HEADER:
-        header = len(line.cells) > 1 or _HEADER_LABEL.match(line.folded) or _is_heading(block, line)
+        header = line.is_row or _HEADER_LABEL.match(line.folded) or _is_heading(block, line)
         return SectionKind.DISCUSSION if not header and (line.mark or _tells(line)) else block.kind
     written = any(not other.blank for other in block.lines)
-    signed = line.mark is None and len(line.cells) > 1 and written and not _in_table(block)
+    signed = line.mark is None and line.is_row and written and not _in_table(block)
     if block.kind in _LISTS:
         if line.mark:
             return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
@@ -162,7 +182,7 @@ def _begun(block: Block) -> list[Line]:
 
 
 def _wraps(line: Line) -> bool:
-    plain = not line.blank and line.mark is None and len(line.cells) == 1 and not _HEADER_LABEL.match(line.folded)
+    plain = not line.blank and line.mark is None and not line.is_row and not _HEADER_LABEL.match(line.folded)
     return plain and len(line.words) >= _SENTENCE_LENGTH and not line.words.endswith((".", ":", "؛"))
 
 

@@ -65,9 +65,16 @@ _ENDS = rx(
         |گرفت|گرفتند|گردیده|بود|از)\s*[:.؛]*\s*\Z"""
 )
 _DECIDES = words(
-    "مصوبه|مصوبات|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد"
+    "مصوبه|مصوبات|مصوباتی|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد"
 )
 _RAISES = words("مطرح|عنوان|پیشنهاد|پیشنهادات|درخواست|توصیه|طرح")
+_NAMES_THEM = rx(r"(?<!\w)(?:مصوبات|مصوباتی|تصمیمات|تصمیماتی)(?!\w)[^.؛]{0,80}:\s*\Z")  # «… به مصوباتی منتج شد:»
+# «جلسه … تشکیل شد که پس از بحث مصوب گردید.»: nothing has been decided yet, the list tells what.
+_DECIDES_NOTHING = rx(
+    r"""(?:تشکیل|برگزار|منعقد) (?:شد|گردید)(?!\w)[^.؛]{0,60}(?<!\w)(?:مقرر|مصوب|تصویب|توافق)
+        (?:شد|گردید|نمود|نمودند|کرد|کردند)\s*[.:؛]*\s*\Z"""
+)
+OBLIGES = rx("موظف|مکلف|ملزم")  # a sentence with it owns the list that it opens
 _LONGEST_OPENING = 300  # letters
 _LAST_SENTENCE = rx(r"(?<![.\s])[.؛]\s")
 _SOMEBODY_SAYS = rx(
@@ -93,6 +100,11 @@ class Title:
     style: str | None = None  # of the mark before it
 
     @property
+    def decisions(self) -> bool:
+        """True for a title that names decisions beside something else («خلاصه مذاکرات و مصوبات»)."""
+        return bool(_BOTH.search(same_length_fold(self.text)))
+
+    @property
     def single(self) -> bool:
         """True for «مصوبه:», after which one resolution stands on the line."""
         return same_length_fold(self.text).strip() in ("مصوبه", "تصمیم", "نتیجه", "مصوبه جلسه", "تصمیم جلسه")
@@ -100,10 +112,11 @@ class Title:
 
 def title_of(line: Line) -> Title | None:
     """The title that `line` is, or begins with («غایبان: …»), or None."""
-    cells = [cell for cell in line.cells if cell]
-    if len(cells) > 1 or not line.words:
-        return None
     head, colon, rest = line.words.partition(":")
+    cells = [cell for cell in line.cells if cell]
+    listed = len(cells) > 1 and "\t" not in line.text and ":" in cells[0] and "،" in cells[0]
+    if (len(cells) > 1 and not listed) or not line.words:  # a list of names may have gaps («حاضران: …،   …»)
+        return None
     if len(head) > (_LONGEST_TITLE if colon else _LONGEST_BARE_TITLE):
         return None
     folded = same_length_fold(head).strip(" -–—ـ.*")
@@ -144,11 +157,12 @@ def opens_list(sentence: str) -> ResolutionKind | None:
     """What the list that `sentence` (folded) introduces holds: obligations (decisions of any kind) or proposals."""
     words = sentence.rstrip(" :.؛")
     tail = _LAST_SENTENCE.split(words[-_LONGEST_OPENING:])[-1] + sentence[len(words) :]
-    if _DECIDES_THAT.search(tail):
+    if _DECIDES_THAT.search(tail) or _DECIDES_NOTHING.search(tail):
         return ResolutionKind.OBLIGATION
     if _SOMEBODY_SAYS.search(tail):
         return None
-    if not (_LIST.search(tail) and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
+    listed = _LIST.search(tail) or (":" in tail[-2:] and _NAMES_THEM.search(tail))
+    if not (listed and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
         return None
     if _DECIDES.search(tail):
         return ResolutionKind.OBLIGATION
