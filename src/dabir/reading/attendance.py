@@ -1,4 +1,4 @@
-"""Who was there and who was not: lists under titles, tables, and sentences («… حضور داشتند»)."""
+"""Who was there and who was not: lists under titles, tables, and what sentences tell."""
 
 from __future__ import annotations
 
@@ -7,53 +7,33 @@ from collections.abc import Iterator
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.decisions import CLOSING
-from dabir.reading.items import group, sentences
+from dabir.reading.entries import entry_of, names_in
+from dabir.reading.items import sentences
 from dabir.reading.lines import Line, Passage
-from dabir.reading.minutes import Attendance, Lines, SectionKind
+from dabir.reading.minutes import Attendance, SectionKind
 from dabir.reading.names import split_names
 from dabir.reading.parties import POST, begins_at
 from dabir.reading.sections import Block
 from dabir.reading.tables import table_in
-from dabir.reading.wording import any_of, rx
+from dabir.reading.told import told_in
+from dabir.reading.wording import rx
 
 _AWAY = rx(r"غایب|غیبت|مرخصی|عدم حضور|حضور نداشت|نیامد")
-_NOTE = rx(
-    r"""\s*\(\s*(?:بدون|با|در|به علت|به دلیل|مرخصی|ماموریت|غایب|حاضر|عذر|موجه|غیرموجه|غیر موجه|امضا)[^()]{0,60}\)
-        |\s*[-–:]?\s*(?<!\w)(?:غایب|حاضر|امضا(?:ء)?)\s*\Z"""
-)
 _INNER = re.compile(r"(?P<head>[^()]{0,80})\((?P<list>[^()]{3,400})\)\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")
-_HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت یافت|شروع|جلسه)")
-_WITH = rx(r"(?<!\w)(?:با حضور|با شرکت|با مشارکت|به اتفاق)(?!\w)\s*(?:و مشارکت )?")
-_MEETING_WITH = rx(r"(?<!\w)جلسه با(?!\w|\s*(?:حضور|تلاوت|قرائت|ذکر|نام|یاد|توجه|موضوع|دستور|هدف))\s*")
-_JOINT = rx(r"(?:جلسه|نشست|دیدار)(?: ای| ی)? (?:مشترک|هم اندیشی|صمیمی)(?: ای| ی)?(?: بین| میان| فیمابین)?\s+")
-_AND_WITH = rx(r"\s+(?:با|و)\s+(?=\S)")
-_WERE_THERE = rx(
-    r"""(?:در (?:این )?(?:جلسه|نشست) )?(?:نیز )?(?:حضور (?:داشتند|یافتند|داشت|به هم رساندند|بهم رساندند)|حاضر بودند
-        |شرکت (?:داشتند|کردند|نمودند))"""
+# «آقای … در مسافرت هستند», «… کلاس دارند»
+_ELSEWHERE = rx(
+    r"""\s*(?:نیز |هم )?(?:در |به )?(?:مسافرت|سفر|ماموریت|مرخصی|بیمار|کلاس|جلسه دیگری)(?!\w)[^.؛]{0,30}?
+        (?:هستند|است|بودند|بود|دارند|دارد|داشتند|داشت|رفته اند|می باشند|می باشد)(?!\w)"""
 )
-_WERE_AWAY = rx(
-    r"""(?:در (?:این )?(?:جلسه|نشست) ?)?(?:حضور (?:نداشتند|نداشت|نیافتند|نیافت)|غایب (?:بودند|بود|می باشند)
-        |شرکت (?:نداشتند|نکردند|نداشت))"""
+_AWAY_WORDS = ("سفر", "مسافرت", "ماموریت", "مرخصی", "بیمار", "کلاس", "دیگر")
+_LABEL = rx(r"(?:اعضای |افراد )?(?P<who>حاضران|حاضرین|حاضر|غایبین|غایبان|غایب|مدعوین|مدعو|میهمانان)\s*:")
+_NO_ENTRY = rx(
+    r"""\W*(?:(?:تاریخ|ساعت|زمان|محل|مکان|شماره|روز|موضوع|دستور)(?!\w)[^:]{0,30}:
+        |(?:جلسه|نشست)(?!\w).{3,200}(?:شد|گردید|یافت)\W*\Z)"""
 )
-_EXCUSE = rx(
-    r"""\s*(?:(?:به )?(?:علت|دلیل|جهت|واسطه|خاطر)|با (?:اطلاع|عذر|هماهنگی)|بدون|به لحاظ|در مرخصی
-        |در ماموریت)(?!\w).{0,80}\Z"""
-)
-_BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:جلسه|نشست)|ضمنا|همچنین|اعضا|ابتدا)[،,:]?\s|:)")
-_TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
 _WRAPPED = 40  # letters; a shorter line is complete
-_NARRATIVE = 8  # paragraphs in which presence is told
 _COUNT = re.compile(r"(?:\A|(?<=\s))(?P<number>\d{1,2})[-–—ـ).]\s*(?=[^\W\d])")
-_EDGES = " \t\n،؛.:-–—*•/"
-_CUT = rx(
-    r"(?<!\w)(?:"
-    + any_of(
-        r"""تشکیل|برگزار|منعقد|آغاز|شروع|در(?!\s*(?:استان|مجلس|شهرستان))|راس|روز|مورخ|مورخه|با تلاوت
-            |با قرائت|به ریاست|جلسه|رسمیت|و با|به منظور|جهت|به شرح|و پس|پس از"""
-    )
-    + r")(?!\w)"
-)
 
 
 def attendance_of(blocks: list[Block]) -> list[Attendance]:
@@ -63,21 +43,12 @@ def attendance_of(blocks: list[Block]) -> list[Attendance]:
         if block.kind in (SectionKind.PRESENT, SectionKind.ABSENT):
             found += _listed(block)
     listed = any(entry.present for entry in found)
-    for entry in _told(blocks):
+    for entry in told_in(blocks):
         if not (entry.present and listed):
             found.append(entry)
     for count, entry in enumerate(found, 1):
         entry.id = f"a{count}"
     return found
-
-
-def _entry(text: str, lines: Lines, present: bool, capacity: str | None) -> Attendance | None:
-    name = _NOTE.sub("", same_length_fold(text))
-    kept = text[: len(name)] if same_length_fold(text).startswith(name) else text
-    kept = kept.strip(_EDGES)
-    if sum(char.isalpha() for char in kept) < 2:
-        return None
-    return Attendance(kept, present, lines, capacity)
 
 
 def _listed(block: Block) -> Iterator[Attendance]:
@@ -92,12 +63,12 @@ def _listed(block: Block) -> Iterator[Attendance]:
                 if c in ("name", "post", "lead", "text") and c in row.cells
             )
             away = bool(_AWAY.search(same_length_fold(" ".join(row.cells.get(c, "") for c in ("sign", "note")))))
-            if entry := _entry(text, row.lines, present and not away, capacity):
+            if entry := entry_of(text, row.lines, present and not away, capacity):
                 yield entry
         return
     for line in _unwrapped(block.lines):
-        if not CLOSING.match(line.folded):
-            yield from _line(line, present, capacity)
+        if not (CLOSING.match(line.folded) or _NO_ENTRY.match(line.folded)):
+            yield from _parts_of(line, present, capacity)
 
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
@@ -109,7 +80,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
             gap = True
             continue
         before = joined[-1] if joined else None
-        plain = line.mark is None and len(line.cells) == 1
+        plain = line.mark is None and not line.is_row
         several = before and (len(split_names(before.words)) > 1 or _numbered(before.words, before))
         if before and several and plain and not gap and len(before.words) >= _WRAPPED:
             joined[-1] = Line(before.number, f"{before.text} {line.words}", f"{before.words} {line.words}", before.mark)
@@ -119,8 +90,29 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     return joined
 
 
+def _parts_of(line: Line, present: bool, capacity: str | None) -> Iterator[Attendance]:
+    """The entries of a line of a list, in which there may stand other labels, or sentences about who is elsewhere."""
+    if present and any(word in line.folded for word in _AWAY_WORDS) and _ELSEWHERE.search(line.folded):
+        for sentence in sentences(Passage.of([(line.number, line.words)])):
+            where = _ELSEWHERE.search(sentence.folded)
+            names = sentence.text[: where.start()] if where else sentence.text
+            yield from names_in(names, (line.number, line.number), where is None)
+        return
+    labels = list(_LABEL.finditer(line.folded)) if ":" in line.words else []
+    if not labels:
+        yield from _line(line, present, capacity)
+        return
+    first = line.words[: labels[0].start()].strip()
+    yield from _line(Line(line.number, first, first), present, capacity)
+    for label, end in zip(labels, [after.start() for after in labels[1:]] + [None], strict=True):
+        words = line.words[label.end() : end].strip()
+        yield from _line(Line(line.number, words, words), label["who"][0] != "غ", None)
+
+
 def _line(line: Line, present: bool, capacity: str | None) -> Iterator[Attendance]:
     cells = [cell for cell in line.cells if cell and not cell.isdigit()]
+    if cells and "\t" not in line.text and "،" in cells[0]:  # gaps between names that commas divide
+        cells = [line.words]
     text = line.words if len(cells) < 2 else " ".join(cells)
     numbered = _numbered(text, line)
     away = present and len(cells) > 1 and bool(_AWAY.search(same_length_fold(cells[-1])))
@@ -134,7 +126,7 @@ def _line(line: Line, present: bool, capacity: str | None) -> Iterator[Attendanc
         pieces = split_names(text)
     for piece in pieces:
         for name in _opened(piece):
-            if entry := _entry(name, (line.number, line.number), present and not away, capacity):
+            if entry := entry_of(name, (line.number, line.number), present and not away, capacity):
                 yield entry
 
 
@@ -160,63 +152,3 @@ def _opened(piece: str) -> list[str]:
         return [piece]
     inner = split_names(match["list"])
     return inner if len(inner) > 1 else [piece]
-
-
-def _told(blocks: list[Block]) -> Iterator[Attendance]:
-    """Presence and absence told in sentences of the first paragraphs; what a title says
-    («… با حضور بخشدار برگزار شد») only where nothing else does."""
-    told = [block for block in blocks if block.kind in _TELLING]
-    paragraphs = [item.passage for block in told for item in group(block.lines) if item.mark is None][:_NARRATIVE]
-    entries = [[one for part in _brackets_apart(each) for one in _sentence(part)] for each in paragraphs]
-    if entries and not paragraphs[0].text.endswith(".") and any(one.present for each in entries[1:] for one in each):
-        entries = entries[1:]
-    return iter([one for each in entries for one in each])
-
-
-def _brackets_apart(passage: Passage) -> list[Passage]:
-    """The sentences; a bracket that tells of an absence is one of its own."""
-    found = []
-    for sentence in sentences(passage):
-        start = 0
-        for match in re.finditer(r"\(([^()]{10,300})\)", sentence.folded):
-            if _WERE_AWAY.search(match[1]):
-                found += [sentence.cut(start, match.start()), sentence.cut(match.start() + 1, match.end() - 1)]
-                start = match.end()
-        found.append(sentence.cut(start))
-    return [one for one in found if one.text]
-
-
-def _sentence(sentence: Passage) -> Iterator[Attendance]:
-    folded = sentence.folded
-    for pattern, present in ((_WERE_AWAY, False), (_WERE_THERE, True)):
-        if verb := pattern.search(folded):
-            begin = _BEFORE_LIST.match(folded[: min(verb.start(), 60)])
-            start = begin.end() if begin else 0
-            names = sentence.text[start : verb.start()]
-            if excuse := _EXCUSE.search(same_length_fold(names)):
-                names = names[: excuse.start()]
-            yield from _names(names, sentence.lines(start, verb.start()), present)
-            return
-    if not _HELD.search(folded):
-        return
-    joint = _JOINT.search(folded)
-    if joint and begins_at(folded, joint.end()):
-        stop = _CUT.search(folded, joint.end())
-        both = sentence.text[joint.end() : stop.start() if stop else min(len(folded), joint.end() + 300)]
-        yield from _names(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True)
-    for pattern in (_WITH, _MEETING_WITH):
-        for match in pattern.finditer(folded):
-            if pattern is _MEETING_WITH and not begins_at(folded, match.end()):
-                continue
-            rest = sentence.cut(match.end())
-            stop = _CUT.search(rest.folded)
-            if stop is None and pattern is _MEETING_WITH:
-                continue
-            end = stop.start() if stop else min(len(rest.text), 300)
-            yield from _names(rest.text[:end], rest.lines(0, max(1, end)), True)
-
-
-def _names(text: str, lines: Lines, present: bool) -> Iterator[Attendance]:
-    for piece in split_names(text, prose=True):
-        if entry := _entry(piece, lines, present, None):
-            yield entry

@@ -8,8 +8,8 @@ from dabir.reading.decisions import decides
 from dabir.reading.items import Item, group, sentences
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
-from dabir.reading.names import is_post_of
-from dabir.reading.parties import PERSON, SPEAKER, begins_at, names_from
+from dabir.reading.names import is_post_of, split_names
+from dabir.reading.parties import PERSON, SPEAKER, begins_at, may_be_person, names_from
 from dabir.reading.people import person_of, speaker_before_colon
 from dabir.reading.sections import Block
 from dabir.reading.wording import any_of, rx
@@ -26,7 +26,8 @@ SPEAKS = rx(
         """گفت|گفتند|افزود|افزودند|اظهار|اظهارات|اذعان|پرسید|برشمرد|برشمردند|یادآور|خاطرنشان|متذکر|خواستار|معتقد
             |ابراز|تصریح|سخن گفت|سخنانی|وعده داد|قول داد|هشدار|اعلام|بیان|تاکید|تاکیدات|اشاره|عنوان|تشریح|توضیح
             |توضیحاتی|گزارش|گزارشی|مطرح|ارائه|ایراد|قرائت|خیرمقدم|خیر مقدم|پیشنهاد|توصیه|درخواست|تشکر|قدردانی
-            |نقطه نظرات|نظرات|نکات|مطالبی|پاسخ|انتقاد|گلایه|تبیین|دانست|دانستند|خبر|اضافه|یادآوری|تذکر|اشاره ای"""
+            |نقطه نظرات|نظرات|نکات|مطالبی|پاسخ|انتقاد|گلایه|تبیین|دانست|دانستند|خبر|اضافه|یادآوری|تذکر|اشاره ای
+            |ناطقان|ناطقین|سخنرانان"""
     )
     + r")(?!\w)"
 )
@@ -37,6 +38,16 @@ _SAID = rx(
 )
 _MIDDLE = rx(r"(?:(?<!\w)و|[،؛])\s*(?:ابتدا|سپس|در ادامه|در ابتدا|آنگاه|پس از آن|در پایان)[\s،]+")
 _BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
+# «…، محمدی در ادامه افزود»: a report's bare name
+_BARE = rx(
+    r"""(?:\A|[،؛,])\s*(?P<name>[^\W\d]{3,}(?:\s[^\W\d]{2,})?)\s+(?:(?:در |با اشاره به )[^،؛:.]{1,60}?\s)?
+        (?:گفت|افزود|(?:اظهار|بیان) (?:داشت|کرد|نمود)|(?:تصریح|تاکید|اضافه|خاطرنشان) کرد|یادآور شد)(?!\w)"""
+)
+_SEVERAL_NAMES = rx(r"(?:آقایان|خانم ها|برادران|خواهران)(?!\w)")
+_LIST_OVER = rx(
+    r"""\s(?:ضمن|در|با|به|از|نیز|هر ?یک|ناطقان|ناطقین|سخنرانان|نسبت|پیرامون|گزارش|گزارشی|نظرات|نقطه|مطالبی|نکاتی
+        |توضیحاتی)(?!\w)"""
+)
 _LONGEST_NAME = 120  # letters
 _SEVERAL = rx(
     r"""(?<!\w)(?:گفتند|افزودند|شدند|گردیدند|کردند|نمودند|داشتند|دادند|پرداختند|برشمردند|ساختند|دانستند|خواستند)(?!\w)"""
@@ -133,7 +144,7 @@ def _spoken(passage: Passage) -> list[tuple[int, list[Person]]]:
         at = start + len(sentence.text)
         if not (SPEAKS.search(sentence.folded) and (_SAID.search(sentence.folded) or sentence.text.endswith(":"))):
             continue
-        speakers = _first_speakers(sentence) or _agents(sentence)
+        speakers = _first_speakers(sentence) or _agents(sentence) or _bare_speaker(sentence)
         if speakers:
             found.append((start, speakers))
     return found
@@ -150,7 +161,21 @@ def _first_speakers(sentence: Passage) -> list[Person]:
         return []
     if decides(sentence.folded) and not SPEAKS.search(sentence.folded, at, min(len(sentence.folded), at + 250)):
         return []
+    if _SEVERAL_NAMES.match(sentence.folded, at) and (over := _LIST_OVER.search(sentence.folded, at)):
+        named = (
+            person_of(name, sentence.lines(at, over.start())) for name in split_names(sentence.text[at : over.start()])
+        )
+        return [person for person in named if person]
     return _people(sentence, at, people_only=False)
+
+
+def _bare_speaker(sentence: Passage) -> list[Person]:
+    """A person whom a report names without a title («…، محمدی در این جلسه گفت: …»)."""
+    match = _BARE.search(sentence.folded)
+    if match is None or not may_be_person(match["name"]):
+        return []
+    name = sentence.text[match.start("name") : match.end("name")]
+    return [Person(name, None, sentence.lines(match.start("name"), match.end("name")))]
 
 
 def _speaker_at(folded: str, at: int) -> bool:

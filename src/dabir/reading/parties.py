@@ -23,7 +23,8 @@ _LIGHT = rx(
 _BRACKETS = {"(": ")", "«": "»"}
 _LONGEST_NAME = 14  # words
 
-PERSON = rx(rf"(?<!\w)(?:{PERSON_TITLES})(?!\w)(?:\s+{PERSON_TITLES}(?!\w))*")
+_GLUED_TITLE = r"(?:دکتر(?!ا(?!\w)|ای|ها|ی(?!\w)|ین)|مهندس(?!ی|ین|ان|ها))(?=[^\W\d]{3,})"  # «دکترنوری»
+PERSON = rx(rf"(?<!\w)(?:{PERSON_TITLES}(?!\w)(?:\s+{PERSON_TITLES}(?!\w))*(?:\s+{_GLUED_TITLE})?|{_GLUED_TITLE})")
 _COMPLETE = rx(rf"{QUANTIFIERS}(?:{COMPLETE_HEADS})(?!\w)")
 _OPEN = rx(rf"{QUANTIFIERS}(?:{OPEN_HEADS})(?!\w)")
 _FIELD = rx(rf"(?:{FIELDS})(?!\w)")

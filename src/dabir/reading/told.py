@@ -1,0 +1,120 @@
+"""Who was there and who was not, as sentences tell it: «… با حضور …», «… حضور داشتند», «… غایب بودند»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dabir.persian.letters import same_length_fold, squash
+from dabir.reading.entries import entry_of, names_in
+from dabir.reading.items import group, sentences
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import Attendance, SectionKind
+from dabir.reading.names import split_names
+from dabir.reading.parties import begins_at
+from dabir.reading.sections import Block
+from dabir.reading.wording import any_of, rx
+
+_HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت یافت|شروع|جلسه)")
+_WITH = rx(r"(?<!\w)(?:با حضور|با شرکت|با مشارکت|به اتفاق)(?!\w)\s*(?:و مشارکت )?")
+_MEETING_WITH = rx(r"(?<!\w)جلسه با(?!\w|\s*(?:حضور|تلاوت|قرائت|ذکر|نام|یاد|توجه|موضوع|دستور|هدف))\s*")
+_JOINT = rx(r"(?:جلسه|نشست|دیدار)(?: ای| ی)? (?:مشترک|هم اندیشی|صمیمی)(?: ای| ی)?(?: بین| میان| فیمابین)?\s+")
+_AND_WITH = rx(r"\s+(?:با|و)\s+(?=\S)")
+_WERE_THERE = rx(
+    r"""(?:در (?:این )?(?:جلسه|نشست) )?(?:نیز )?(?:حضور (?:داشتند|یافتند|داشت|به هم رساندند|بهم رساندند)|حاضر بودند
+        |شرکت (?:داشتند|کردند|نمودند))"""
+)
+_WERE_AWAY = rx(
+    r"""(?:در (?:این )?(?:جلسه|نشست) ?)?(?:حضور (?:نداشتند|نداشت|نیافتند|نیافت)|غایب (?:بودند|بود|می باشند)
+        |شرکت (?:نداشتند|نکردند|نداشت))"""
+)
+_EXCUSE = rx(
+    r"""\s*(?:(?:به )?(?:علت|دلیل|جهت|واسطه|خاطر)|با (?:اطلاع|عذر|هماهنگی)|بدون|به لحاظ|در مرخصی
+        |در ماموریت)(?!\w).{0,80}\Z"""
+)
+_IN_IT = rx(r"(?<!\w)در (?:این|آن) (?:جلسه|نشست)(?: که(?!\w))?[،,:]?\s+")
+_AS_FOLLOWS = rx(r"حاضر(?:ین|ان)?(?: در)?(?: این)?(?: جلسه| نشست| مجمع)? (?:عبارتند|عبارت بودند|عبارت است) از\s*:?")
+_BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:جلسه|نشست)|ضمنا|همچنین|اعضا|ابتدا)[،,:]?\s|:)")
+_DECIDED = rx(r"(?<!\w)(?:مقرر|مصوب) ?(?:شد|گردید)")
+_TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
+_NARRATIVE = 8  # paragraphs in which presence is told
+_CUT = rx(
+    r"(?<!\w)(?:"
+    + any_of(
+        r"""تشکیل|برگزار|منعقد|آغاز|شروع|در(?!\s*(?:استان|مجلس|شهرستان))|راس|روز|مورخ|مورخه|با تلاوت
+            |با قرائت|به ریاست|جلسه|رسمیت|و با|به منظور|جهت|به شرح|و پس|پس از"""
+    )
+    + r")(?!\w)"
+)
+
+
+def told_in(blocks: list[Block]) -> Iterator[Attendance]:
+    """Presence and absence told in sentences of the first paragraphs; what a title says
+    («… با حضور بخشدار برگزار شد») only where nothing else does."""
+    told = [block for block in blocks if block.kind in _TELLING]
+    paragraphs = [item.passage for block in told for item in group(block.lines) if item.mark is None][:_NARRATIVE]
+    entries = [[one for part in _apart(each) for one in _sentence(part)] for each in paragraphs]
+    if entries and not paragraphs[0].text.endswith(".") and any(one.present for each in entries[1:] for one in each):
+        entries = entries[1:]
+    once = {(squash(one.text), one.present): one for each in reversed(entries) for one in reversed(each)}
+    return reversed(once.values())
+
+
+def _apart(passage: Passage) -> list[Passage]:
+    """The sentences; a bracket that tells of an absence is one of its own."""
+    found = []
+    for sentence in sentences(passage):
+        start = 0
+        for match in re.finditer(r"\(([^()]{10,300})\)", sentence.folded):
+            if _WERE_AWAY.search(match[1]):
+                found += [sentence.cut(start, match.start()), sentence.cut(match.start() + 1, match.end() - 1)]
+                start = match.end()
+        found.append(sentence.cut(start))
+    return [one for one in found if one.text]
+
+
+def _sentence(sentence: Passage) -> Iterator[Attendance]:
+    folded = sentence.folded
+    for pattern, present in ((_WERE_AWAY, False), (_WERE_THERE, True)):
+        if verb := pattern.search(folded):
+            yield from _before_verb(sentence, verb.start(), present)
+            return
+    if listed := _AS_FOLLOWS.search(folded):
+        for name in split_names(sentence.text[listed.end() :]):
+            if entry := entry_of(name, sentence.lines(), True, None):
+                yield entry
+    elif _HELD.search(folded):
+        yield from _held_with(sentence)
+
+
+def _before_verb(sentence: Passage, verb: int, present: bool) -> Iterator[Attendance]:
+    """The names before «حضور داشتند» and the like, without what leads up to them and what excuses them."""
+    begin = _BEFORE_LIST.match(sentence.folded[: min(verb, 60)])
+    inside = [match.end() for match in _IN_IT.finditer(sentence.folded, 0, verb)]
+    start = inside[-1] if inside else begin.end() if begin else 0
+    names = sentence.text[start:verb]
+    if excuse := _EXCUSE.search(same_length_fold(names)):
+        names = names[: excuse.start()]
+    return names_in(names, sentence.lines(start, verb), present)
+
+
+def _held_with(sentence: Passage) -> Iterator[Attendance]:
+    """With whom the meeting was held. With whom one is to be held («مقرر شد جلسه‌ای با حضور …») is no presence."""
+    folded = sentence.folded
+    joint = _JOINT.search(folded)
+    if joint and begins_at(folded, joint.end()):
+        stop = _CUT.search(folded, joint.end())
+        both = sentence.text[joint.end() : stop.start() if stop else min(len(folded), joint.end() + 300)]
+        yield from names_in(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True)
+    for pattern in (_WITH, _MEETING_WITH):
+        for match in pattern.finditer(folded):
+            if _DECIDED.search(folded, 0, match.start()):
+                return
+            if pattern is _MEETING_WITH and not begins_at(folded, match.end()):
+                continue
+            rest = sentence.cut(match.end())
+            stop = _CUT.search(rest.folded)
+            if stop is None and pattern is _MEETING_WITH:
+                continue
+            end = stop.start() if stop else min(len(rest.text), 300)
+            yield from names_in(rest.text[:end], rest.lines(0, max(1, end)), True)
