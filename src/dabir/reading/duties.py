@@ -13,8 +13,9 @@ from dabir.reading.dates import FoundDue, find_dues, read_due
 from dabir.reading.labels import labelled
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Due, DueKind, Obligation, Party, Reason
+from dabir.reading.owners import Span
 from dabir.reading.parties import names_from
-from dabir.reading.roles import Roles, Span, roles_in
+from dabir.reading.roles import Roles, roles_in
 from dabir.reading.wording import rx
 
 _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING, DueKind.EVENT, DueKind.VAGUE)
