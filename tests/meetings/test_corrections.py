@@ -102,7 +102,7 @@ def test_every_op_is_documented() -> None:
         {"op": "edit_agenda_item", "index": True, "text": "x"},
         {"op": "edit_agenda_item", "index": 9, "text": "x"},
         {"op": "set_speakers", "id": "s1", "speakers": [{"name": "x"}]},
-        {"op": "set_speakers", "id": "s1", "speakers": [{"name": "x", "post": ""}] * 21},
+        {"op": "set_speakers", "id": "s1", "speakers": [{"name": "x", "post": ""}] * 101},
     ],
 )
 def test_what_is_no_correction_is_refused_with_a_sentence(minutes: Minutes, correction: dict[str, Any]) -> None:

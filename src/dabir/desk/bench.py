@@ -12,14 +12,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dabir.desk.terms import STEPS
+from dabir.meetings.corrections.findings import standing
 from dabir.meetings.corrections.lookup import binding, points, sources
 from dabir.meetings.gaps import Gap, GapKind, gaps_of
 from dabir.meetings.models import Draft, DraftState
 from dabir.persian.calendar import FRIDAY, Calendar
-from dabir.reading.minutes import Finding, Lines, Minutes, Obligation
+from dabir.reading.minutes import Finding, Fix, Lines, Minutes, Obligation
 
 HEADER = ("bodies", "date", "times", "venue", "chair", "secretary", "title", "invitation", "next")
 ADDERS = {"add_agenda_item": "new-agenda", "add_resolution": "new-resolution", "add_attendance": "new-attendance"}
+_OF_FINDINGS = ("replace_words", "waive_finding", "heed_finding")
 GAP_PLACES = {GapKind.DATE: "h-date", GapKind.BODY: "h-bodies"}
 
 
@@ -32,10 +34,28 @@ class GapCount:
     item: str
 
 
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A finding on the page: its key, the line below which it stands, what of its fixes can still be made, and whether
+    some have been."""
+
+    key: str
+    finding: Finding
+    line: int
+    fixes: tuple[Fix, ...]
+    applied: bool
+
+    @property
+    def open(self) -> bool:
+        """False where it was waived, or all was put right that can be."""
+        return not self.finding.waived and not (self.applied and not self.fixes)
+
+
 @dataclass(frozen=True)
 class Bench:
     """One draft on the page. Items are known by keys: `h-date` of the header, `ag-0` of the agenda, else the ids of
-    the minutes; `editing` is the one whose editor is open, `at` the one that is to have the focus."""
+    the minutes, `f1` … of the findings; `editing` is the one whose editor is open, `at` the one that is to have the
+    focus."""
 
     draft: Draft
     minutes: Minutes
@@ -62,13 +82,39 @@ class Bench:
         return found
 
     @cached_property
-    def findings_at(self) -> dict[int, list[Finding]]:
-        """Findings by the last of their lines; 0 for those of the whole paper."""
-        found: dict[int, list[Finding]] = {}
-        for finding in self.minutes.findings:
-            line = finding.lines[1] if finding.lines[1] <= len(self.minutes.lines) else 0
-            found.setdefault(line, []).append(finding)
+    def findings(self) -> list[Noticed]:
+        """The findings in the page's order: those of the whole paper first, the others by the last of their lines."""
+        whole = [one for one in self.minutes.findings if self._line_of(one) == 0]
+        others = sorted((one for one in self.minutes.findings if one not in whole), key=self._line_of)
+        done = {
+            (change["old"], change["new"])
+            for correction in self.draft.corrections
+            if correction["op"] == "replace_words"
+            for change in correction["changes"]
+        }
+        return [
+            Noticed(
+                f"f{number}",
+                one,
+                self._line_of(one),
+                tuple(standing(self.minutes, one.fixes, one.lines)),
+                any((fix.old, fix.new) in done for fix in one.fixes),
+            )
+            for number, one in enumerate(whole + others, 1)
+        ]
+
+    @cached_property
+    def findings_at(self) -> dict[int, list[Noticed]]:
+        """Findings by the line below which they stand; 0 for those of the whole paper."""
+        found: dict[int, list[Noticed]] = {}
+        for one in self.findings:
+            found.setdefault(one.line, []).append(one)
         return found
+
+    def _line_of(self, finding: Finding) -> int:
+        first, last = finding.lines
+        whole = len(self.minutes.lines)
+        return 0 if last > whole or (first, last) == (1, max(whole, 2)) else last
 
     @cached_property
     def item_at(self) -> dict[int, str]:
@@ -158,6 +204,8 @@ def closed_because(day: date) -> str:
 def after(was: Bench, now: Bench, op: str, key: str, *, more: bool) -> tuple[str, str]:
     """Which item to edit and which to look at after a correction made at `key`: what it has made, what still lacks
     something or takes `more` of the same, or else the item itself, or the one that has come into its place."""
+    if op in _OF_FINDINGS:
+        return "", key
     made = [new for new in now.keys if new not in was.keys and not new.startswith("ag-")]
     if made:
         return (made[0] if op in ("add_obligation", "promote_point") else ""), made[0]

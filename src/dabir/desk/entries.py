@@ -14,6 +14,7 @@ from dabir.directory.queries import find_parties
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings.corrections import Correction
+from dabir.meetings.corrections.findings import standing
 from dabir.meetings.corrections.lookup import by_id
 from dabir.meetings.corrections.registry import forms
 from dabir.persian.digits import parse_int
@@ -36,7 +37,7 @@ def correction_of(posted: Mapping[str, str], minutes: Minutes, by: Acting) -> Co
 
     Fields are named after the op's values. `who` is a party's name instead of its key, or, with `words`, stays words;
     `body1`, `number1` … are bodies, `name1`, `post1` … speakers; `broken` is a resolution's text with a line break
-    where it is to be split.
+    where it is to be split. What is to be replaced is named by the finding that offers it.
     """
     op = posted.get("op", "")
     correction: dict[str, Any] = {"op": op}
@@ -55,6 +56,8 @@ def correction_of(posted: Mapping[str, str], minutes: Minutes, by: Acting) -> Co
             for n in range(1, 21)
             if posted.get(f"name{n}", "").strip()
         ]
+    elif op == "replace_words":
+        correction["changes"] = _changes(posted, minutes)
     elif op == "split_resolution":
         correction["at"] = _break(by_id(minutes.resolutions, posted.get("id", "")).text, posted.get("broken", ""))
     elif op == "set_attendance":
@@ -64,6 +67,16 @@ def correction_of(posted: Mapping[str, str], minutes: Minutes, by: Acting) -> Co
     elif posted.get("who", "").strip() and "party" in forms(op) and "party" not in correction:
         correction["party"] = _party(posted["who"], by).pk
     return correction
+
+
+def _changes(posted: Mapping[str, str], minutes: Minutes) -> list[dict[str, str]]:
+    """The fixes of the finding that is named by its rule and message: all that can be made, or the one `picked`."""
+    named = (posted.get("rule", ""), posted.get("message", ""))
+    found = next((finding for finding in minutes.findings if (finding.rule, finding.message) == named), None)
+    fixes = standing(minutes, found.fixes, found.lines) if found else []
+    if picked := posted.get("picked"):
+        fixes = [fix for fix in fixes if fix.old == picked]
+    return [{"old": fix.old, "new": fix.new} for fix in fixes]
 
 
 def _value(form: Any, text: str) -> Any:

@@ -67,6 +67,9 @@ STEPS: dict[str, str | Promise] = {
     "set_attendance": _("attendance: presence"),
     "name_attendance": _("attendance: party"),
     "accept_attendance": _("attendance: accept a suggestion"),
+    "replace_words": _("apply a suggestion"),
+    "waive_finding": _("waive a finding"),
+    "heed_finding": _("heed a finding again"),
 }
 """Each correction, by its op."""
 

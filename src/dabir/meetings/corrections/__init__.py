@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 
-from dabir.meetings.corrections import attendance, discussion, header, obligations, resolutions
+from dabir.meetings.corrections import attendance, discussion, findings, header, obligations, resolutions
 from dabir.meetings.corrections.registry import OPS, Correction, run
 from dabir.reading.minutes import Minutes
 
@@ -24,6 +24,7 @@ __all__ = [
     "apply_all",
     "attendance",
     "discussion",
+    "findings",
     "header",
     "obligations",
     "resolutions",

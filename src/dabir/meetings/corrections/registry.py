@@ -21,7 +21,7 @@ Words = NewType("Words", str)
 """Text that says something: trimmed, not empty, at most `LONGEST` letters. A plain `str` may be empty."""
 
 LONGEST = 20_000
-MOST = 20  # elements of a list
+MOST = 100  # elements of a list
 
 OPS: dict[str, Op] = {}
 """Each op by its name; it takes the minutes, which it changes, and the correction's values as keywords."""
