@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dabir.persian.calendar import Calendar
 from dabir.persian.jalali import to_gregorian
-from dabir.reading.dates import find_dues, read_due
+from dabir.reading.dates import find_dues, limits, read_due
+from dabir.reading.dates.anchors import Families
 from dabir.reading.minutes import Due
 from tests.reading.dates_table import Limit, Row, rows
 
@@ -60,6 +63,18 @@ def told(limits: tuple[Limit, ...]) -> list[tuple[str, str | None, str | None]]:
 def test_a_limit_is_the_same_in_other_letters_and_digits(letters: dict[str, str | int | None]) -> None:
     written = [(row, row.text.translate(str.maketrans(letters))) for row in ROWS]
     assert [text for row, text in written if told(limits_of(text, row)) != told(row.limits)] == []
+
+
+@given(
+    st.lists(st.sampled_from(sorted({word for row in ROWS for word in row.text.split()})), max_size=12).map(" ".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_the_first_look_at_a_sentence_passes_over_no_limit(text: str) -> None:
+    session = to_gregorian(1398, 7, 17)
+    found = find_dues(text, session)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "families", lambda folded: Families(times=True, events=True, manners=True))
+        assert find_dues(text, session) == found
 
 
 def test_working_days_pass_over_the_closures_that_an_office_has_entered() -> None:

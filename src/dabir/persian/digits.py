@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from dabir.persian.letters import fold, squash
+from dabir.persian.letters import squash
 
 _PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 _ARABIC = "٠١٢٣٤٥٦٧٨٩"
@@ -12,6 +13,9 @@ _ASCII = "0123456789"
 _TO_PERSIAN = str.maketrans(_ASCII + _ARABIC, _PERSIAN * 2)
 _TO_ASCII = str.maketrans(_PERSIAN + _ARABIC, _ASCII * 2)
 _LONGEST = 18  # digits; a longer run is no number that a record holds
+
+_LONGEST_WORDS = 80  # letters
+_DIGIT = re.compile(r"\d")
 
 _UNITS = ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه")
 _TEENS = ("ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده")
@@ -58,10 +62,15 @@ def parse_int(text: str) -> int | None:
 
 def words_to_int(text: str) -> int | None:
     """The number (1 to 9999) that `text` writes in words, cardinal or ordinal, with or without its spaces, or None."""
+    return _words_to_int(text) if len(text) <= _LONGEST_WORDS else None
+
+
+@lru_cache(maxsize=1024)
+def _words_to_int(text: str) -> int | None:
     word = squash(text)
     if word in _FIRST:
         return _FIRST[word]
-    match = _WORDS.match(word) if word and len(word) <= 40 else None
+    match = _WORDS.match(word) if word else None
     if match is None:
         return None
     parts = {name: _VALUES[part] for name, part in match.groupdict().items() if part}
@@ -88,4 +97,4 @@ def ordinal(number: int) -> str:
 
 def number_in(text: str) -> int | None:
     """The number that `text` is, in digits or in words, or None."""
-    return parse_int(text) if any(char in _ASCII for char in fold(text)) else words_to_int(text)
+    return parse_int(text) if _DIGIT.search(text) else words_to_int(text)

@@ -23,7 +23,7 @@ from dabir.reading.minutes import Day, DueKind
 from dabir.reading.wording import rx
 
 _NUMERIC = rx(
-    r"(?P<first>\d{4}|\d{1,2})\s{0,2}(?P<sign>[/.\-\\–−؍⁄∕／])\s{0,2}(?P<month>\d{1,2})"
+    r"(?P<first>[0-9](?:\d(?:\d\d)?)?)\s{0,2}(?P<sign>[/.\-\\–−؍⁄∕／])\s{0,2}(?P<month>\d{1,2})"
     r"\s{0,2}(?P=sign)\s{0,2}(?P<last>\d{4}|\d{1,2})(?!\d|\s{0,2}(?P=sign))"
 )
 _SPACED = rx(
@@ -34,7 +34,6 @@ _LONE = rx(
     rf"تا (?:روز )?(?P<day>(?:سیزده|چهارده|پانزده|شانزده|هفده|هجده|هیجده|نوزده)م|بیست م|سی ا?م|(?:بیست|سی) و {UNIT}م)"
     rf"{AFTER}(?! (?:{MONTH}|ماه|هر|همین|این))"
 )
-_SIGNS = frozenset("/.-\\–−؍⁄∕／")
 _GLUED = frozenset("/.٫")
 # What stands right behind these words is a number of theirs, also where it looks like a day.
 _LABEL = rx(
@@ -102,9 +101,9 @@ def day_record(day: date, text: str) -> Day:
 
 
 def numeric_days(folded: str, session: date | None) -> Iterator[Named]:
-    """Every day that the folded text writes in figures alone, and what names a day of no month."""
-    session_year = from_gregorian(session)[0] if session else None
+    """Every day that the folded text writes in figures alone."""
     for match in _numbers(folded):
+        session_year = from_gregorian(session)[0] if session else None
         first, month, last, sign = match["first"], int(match["month"]), match["last"], match["sign"]
         years = [digits for digits in (first, last) if plausible_year(digits, session_year)]
         # «1-1-12» is an item's number and «24.5.30» no day: only a slash makes two small numbers a year.
@@ -118,6 +117,10 @@ def numeric_days(folded: str, session: date | None) -> Iterator[Named]:
         for match in _SPACED.finditer(folded):
             if found := numeric_day(int(match["year"]), int(match["month"]), int(match["day"])):
                 yield _day(match.start("year"), match.end(), found)
+
+
+def lone_days(folded: str) -> Iterator[Named]:
+    """Every number that names a day of no month: «تا هفدهم»."""
     for match in occurrences(_LONE, folded):
         yield Named(*match.span("day"), DueKind.DATE, None)
 
@@ -136,8 +139,6 @@ def _day(start: int, end: int, day: date) -> Named:
 
 def _numbers(folded: str) -> Iterator[re.Match[str]]:
     """Three numbers between signs that no other number touches and no label claims («شماره 12/5/98»)."""
-    if _SIGNS.isdisjoint(folded):
-        return
     for match in _NUMERIC.finditer(folded):
         start, sign = match.start(), match["sign"]
         before = folded[start - 1 : start]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dabir.reading.dates.events import EVENTS, event_end
 from dabir.reading.dates.scan import Limit, Named, any_part, parts
-from dabir.reading.dates.spans import SPAN, Clock, ending
+from dabir.reading.dates.spans import SPAN, Clock, ending, spans
 from dabir.reading.dates.terms import is_given, is_property, is_term
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT, NUMBER
 from dabir.reading.minutes import DueKind
@@ -49,7 +49,7 @@ def durations(folded: str, clock: Clock, named: Sequence[Named]) -> Iterator[Lim
     one of the `named` days and stretches, or an event, which leaves its day open."""
     if not any_part(folded, _UNITS):
         return
-    for span in SPAN.finditer(folded):
+    for span in spans(folded):
         within = _WITHIN.search(folded, max(0, span.start() - _REACH), span.start())
         limit = _from_its_start(span, clock, named)
         if limit.trigger is None and limit.end == span.end():

@@ -9,11 +9,12 @@ from datetime import date
 
 from dabir.persian.calendar import Calendar
 from dabir.persian.jalali import format_day
+from dabir.reading.dates.anchors import families
 from dabir.reading.dates.around import around
-from dabir.reading.dates.days import named_day, numeric_days
+from dabir.reading.dates.days import lone_days, named_day, numeric_days
 from dabir.reading.dates.durations import bare_duration, durations
 from dabir.reading.dates.events import events
-from dabir.reading.dates.months import MonthDay, Span, of_months
+from dabir.reading.dates.months import Span, of_months
 from dabir.reading.dates.periods import named_stretches
 from dabir.reading.dates.recurrences import is_recurring_cell, recurrences
 from dabir.reading.dates.scan import Limit, Named, Scan
@@ -22,6 +23,7 @@ from dabir.reading.dates.terms import sentence_ends
 from dabir.reading.dates.weekdays import named_weekdays
 from dabir.reading.minutes import Due, DueKind
 
+_OFFICIAL = Calendar()
 _REACH = 70  # letters before a limit in which a quotation may open
 
 
@@ -48,7 +50,9 @@ def find_dues(
     day. `folded` is `same_length_fold(text)` where the caller has it.
     """
     scan = Scan.of(text, folded)
-    limits, _ = _read(scan.folded, Clock(session, session_time, calendar or Calendar()))
+    limits, _ = _read(scan.folded, Clock(session, session_time, calendar or _OFFICIAL))
+    if not limits:
+        return []
     told = [limit for limit in _longest(limits) if not _quoted(scan.folded, limit.start)]
     return [_found(scan, limit) for limit in _chained(scan.folded, told)]
 
@@ -61,7 +65,7 @@ def read_due(
     Words that say no day are kept, as vague. As for `find_dues` otherwise.
     """
     scan = Scan.of(text.strip())
-    folded, start = scan.folded, Clock(session, session_time, calendar or Calendar())
+    folded, start = scan.folded, Clock(session, session_time, calendar or _OFFICIAL)
     if not any(map(str.isalnum, folded)):
         return None
     limits, named = _read(folded, start)
@@ -75,25 +79,31 @@ def read_due(
 
 def _read(folded: str, start: Clock) -> tuple[list[Limit], list[Named]]:
     """The limits of the folded text, some of which overlap, and the days and stretches that it names."""
-    named = list(_named(folded, start.session))
-    limits = [
-        *around(folded, named, start.session),
-        *durations(folded, start, named),
-        *events(folded, {one.start for one in named}),
-        *recurrences(folded),
-    ]
+    said = families(folded)
+    named = list(numeric_days(folded, start.session))
+    limits: list[Limit] = []
+    if said.times:
+        named += _named(folded, start.session)
+        limits += durations(folded, start, named)
+    if named:
+        limits += around(folded, named, start.session)
+    if said.events:
+        limits += events(folded, {one.start for one in named})
+    if said.manners:
+        limits += recurrences(folded)
     return limits, named
 
 
 def _named(folded: str, session: date | None) -> Iterator[Named]:
-    yield from numeric_days(folded, session)
+    """The days and stretches that are named in words."""
     spans: list[Span] = []
     for one in of_months(folded, session):
         if isinstance(one, Span):
             spans.append(one)
-        elif isinstance(one, MonthDay) and (day := named_day(one)):
+        elif day := named_day(one):
             yield day
-    yield from named_stretches(iter(spans), folded, session)
+    yield from lone_days(folded)
+    yield from named_stretches(spans, folded, session)
     yield from named_weekdays(folded, session)
 
 

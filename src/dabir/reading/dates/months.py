@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from dabir.persian.digits import number_in
-from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_length, month_number, to_gregorian
+from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, MONTHS, from_gregorian, month_length, to_gregorian
+from dabir.persian.letters import same_length_fold
 from dabir.reading.dates.scan import any_part, occurrences, parts
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, MONTH, NEXT, ORDINAL, YEAR, year_of
 from dabir.reading.wording import rx
 
-_NAMES = parts("فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند")
+_NAMES = parts("فروردین|اردیبهشت|خرداد|مرداد|شهریور|آبان|آذر|بهمن|اسفند")
+_SHORT = rx(rf"(?:تیر|مهر|دی)(?: ماه)?{AFTER}")  # these three are parts of many words
 _MONTH = rx(rf"(?P<month>{MONTH}){YEAR}?")
 _THIS_MONTH = rx(rf"(?:ماه (?:جاری|(?P<next>{NEXT}))|(?:همین|این) ماه){AFTER}")
 _DAY = rx(rf"(?:(?<![\d/.٫])(?P<digits>\d{{1,2}})(?P<th> ا?م)?|{BEFORE}(?P<words>{ORDINAL}|{CARDINAL})) \Z")
@@ -21,6 +23,7 @@ _PART = rx(rf"{BEFORE}(?P<what>نیمه|هفته|دهه) (?P<place>اول|نخس
 _AND_BEFORE = rx(rf"{BEFORE}(?:{MONTH} [،,] )?{MONTH} (?:و|تا|الی|لغایت) \Z")
 _BOUNDS = {"نیمه": (0, 15), "دهه": (0, 10, 20), "هفته": (0, 7, 14, 21)}
 _PLACES = {"اول": 0, "نخست": 0, "دوم": 1, "سوم": 2, "چهارم": 3}
+_NUMBER_OF = {same_length_fold(name)[:2]: number for number, name in enumerate(MONTHS, 1)} | {"ام": 5}
 _REACH = 30
 
 
@@ -84,11 +87,10 @@ def _day(month: _Month, match: re.Match[str] | None) -> MonthDay | None:
 
 
 def _months(folded: str, session: date | None) -> Iterator[_Month]:
-    if any_part(folded, _NAMES):
+    if any_part(folded, _NAMES) or any(occurrences(_SHORT, folded)):
         for match in occurrences(_MONTH, folded):
-            year, number = year_of(match, session), month_number(match["month"])
-            if number:
-                yield _Month(match.start(), match.end() if year else match.end("month"), number, year)
+            year, number = year_of(match, session), _NUMBER_OF[match["month"][:2]]
+            yield _Month(match.start(), match.end() if year else match.end("month"), number, year)
     if "ماه" in folded:
         for match in occurrences(_THIS_MONTH, folded):
             year, number = from_gregorian(session)[:2] if session else (None, 1)

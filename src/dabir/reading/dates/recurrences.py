@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dabir.reading.dates.scan import Limit, any_part, occurrences, parts
@@ -9,24 +10,49 @@ from dabir.reading.dates.vocabulary import AFTER, BEFORE, NUMBER, ORDINAL, WEEKD
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
-_MANNER = "(?:به (?:صورت|طور)|بصورت|بطور)"
-_PERIODIC = any_of("روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|فصلی|شش ماهه یک ?بار|سه ماهه یک ?بار")
-_SPAN = r"(?:روز|هفته|ماه|فصل|سال|سه ماهه|شش ماهه|نیم سال)"
-_ONCE = rf"""(?:(?: (?:ی|ه ای|ای))? {NUMBER} (?:بار|مرتبه|نوبت)
+_Form = tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str] | None]
+
+_PERIODIC = any_of("روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|فصلی")
+_SPAN = any_of("روز|هفته|ماه|فصل|سال|سه ماهه|شش ماهه|نیم سال")
+_TIMES = r"(?:بار|مرتبه|نوبت)"
+_ONCE = rf"""(?:(?: (?:ی|ه ای|ای))? {NUMBER} {_TIMES}
     | (?:ی|ه ای|ای) {NUMBER} (?:روز(?! مرخصی)|جلسه|نشست|گزارش|بازدید)){AFTER}"""
 _AT_LEAST = r"(?:حداقل|دست کم|لااقل|حداکثر)"
-
 _ON = rf"""(?:پایان|ابتدای|آخر|آغاز|اول|نیمه|(?:روز )?(?:{ORDINAL}|\d{{1,2}}(?: ا?م)?)
     |(?:روز ?های )?{WEEKDAY}(?: ?های)?)"""
-_RECURRING = rx(
-    rf"""(?:{_MANNER} (?:{_PERIODIC}|مستمرا?|مداوم|منظم|مرتب|ادواری|دوره ای|دائم|دائمی|پیوسته){AFTER}
-    |(?:(?:(?:در|تا) )?{_ON}\s+)?(?:{_AT_LEAST} )?هر (?:{NUMBER} )?(?:{_SPAN}(?:{_ONCE}|{AFTER})|{WEEKDAY}{AFTER})
-    |(?:{_AT_LEAST} )?(?:{NUMBER} )?{_SPAN}(?:ه)?{_ONCE}
-    |(?:{_AT_LEAST} )?{NUMBER} (?:بار|مرتبه|نوبت) در (?:هر )?{_SPAN}{AFTER}
-    |یک {_SPAN} در میان{AFTER}
-    |(?:(?:در|تا) )?روز ?های (?:{WEEKDAY}(?:(?: ،| و|،) {WEEKDAY}){{0,6}}|زوج|فرد)(?: هر هفته)?{AFTER}
-    |{WEEKDAY} ها{AFTER}
-    |(?:مستمرا|دائما|همه ساله|هر ساله|همه روزه|هر روزه|همه هفته|هر ماهه|هر هفته ای){AFTER})"""
+# What recurs, by the word that every pattern begins with, so that `re` can skip to it; and what may stand before that.
+_RECURRING = (
+    (
+        parts("صورت|طور"),
+        rx(
+            rf"""(?:صورت|طور) (?:{_PERIODIC}|مستمرا?|مداوم|منظم|مرتب|ادواری|دوره ای|دائم|دائمی|پیوسته|شش ماهه یک ?بار
+            |سه ماهه یک ?بار){AFTER}"""
+        ),
+        rx(rf"{BEFORE}ب(?:ه )?\Z"),
+    ),
+    (
+        parts("هر"),
+        rx(rf"هر (?:{NUMBER} )?(?:{_SPAN}(?:{_ONCE}|{AFTER})|{WEEKDAY}{AFTER}|(?:ماه|روز|سال|هفته)(?:ه| ای){AFTER})"),
+        rx(rf"{BEFORE}(?:(?:(?:در|تا) )?{_ON} )?(?:{_AT_LEAST} )?\Z"),
+    ),
+    (
+        parts("بار|مرتبه|نوبت|ی یک|ی دو|ی سه"),
+        rx(rf"{_SPAN}(?:ه)?{_ONCE}"),
+        rx(rf"{BEFORE}(?:{_AT_LEAST} )?(?:{NUMBER} )?\Z"),
+    ),
+    (
+        parts("بار در|مرتبه در|نوبت در|باردر"),
+        rx(rf"{_TIMES} در (?:هر )?{_SPAN}{AFTER}"),
+        rx(rf"{BEFORE}(?:{_AT_LEAST} )?{NUMBER} \Z"),
+    ),
+    (parts("در میان|درمیان"), rx(rf"یک {_SPAN} در میان{AFTER}"), None),
+    (
+        parts("روز های|روزهای|روز  های"),
+        rx(rf"روز ?های (?:{WEEKDAY}(?:(?: ،| و|،) {WEEKDAY}){{0,6}}|زوج|فرد)(?: هر هفته)?{AFTER}"),
+        rx(rf"{BEFORE}(?:(?:در|تا) )?\Z"),
+    ),
+    (parts("شنبه ها|شنبهها"), rx(rf"{WEEKDAY} ها{AFTER}"), None),
+    (parts("مستمرا|دائما|همه"), rx(rf"(?:مستمرا|دائما|همه (?:ساله|روزه|هفته)){AFTER}"), None),
 )
 _ADVERB = rx(rf"{_PERIODIC}{AFTER}")
 # «هزینه‌های سالانه» says what a cost is, not when something is due.
@@ -36,37 +62,62 @@ _FIGURES = any_of(
     "|قرارداد|ارزیابی|مجمع|همایش|جشنواره|بازار|بازارهای|کنگره|تعطیلات|پرداخت|مستمری|اقساط|آب و هوای|کشت|مشاغل|ترازنامه"
 )
 _ADJECTIVE = rx(rf"{BEFORE}{_FIGURES}(?: ?های?| ?ی)?\s+\Z")
-_VAGUE = rx(
-    rf"""(?:(?:در |به )?اسرع وقت|در (?:اولین|نخستین) فرصت(?: ممکن)?
-    |در (?:کوتاه ?ترین|کم ?ترین|سریع ?ترین|حداقل|اقرب) (?:زمان|مدت|فرصت|وقت)(?: ممکن)?
-    |هر ?چه (?:سریع ?تر|زود ?تر)|سریعا|فورا|(?:به|با) فوریت|بفوریت|با قید فوریت|به سرعت|بسرعت|{_MANNER} فوری
-    |بلافاصله(?! (?:پس|بعد))|بدون فوت وقت|بی درنگ|تا اطلاع ثانوی|به زودی|بزودی|متعاقبا|به موقع|به هنگام
-    |(?:در|ظرف|طی) (?:موعد|مهلت|زمان|وقت|فرصت) (?:مقرر|مقتضی|مناسب|قانونی|تعیین شده)
-    |در (?:آینده|آتیه) (?:نزدیک|ای نزدیک)
-    |(?:ظرف|طی|در|تا) (?:چند|چندین) (?:روز|هفته|ماه|ساعت|سال)(?: (?:آینده|آتی|دیگر))?
-    |(?:ظرف|طی|در|تا) (?:روز|هفته|ماه|سال) ?های (?:آینده|آتی|پیش رو)){AFTER}"""
+_MOMENT = r"(?:زمان|مدت|فرصت|وقت)"
+_VAGUE = (
+    (parts("اسرع"), rx(rf"اسرع وقت{AFTER}"), rx(rf"{BEFORE}(?:(?:در|به) )?\Z")),
+    (parts("فرصت"), rx(rf"در (?:اولین|نخستین) فرصت(?: ممکن)?{AFTER}"), None),
+    (
+        parts("ترین|حداقل|اقرب"),
+        rx(rf"در (?:کوتاه ?ترین|کم ?ترین|سریع ?ترین|حداقل|اقرب) {_MOMENT}(?: ممکن)?{AFTER}"),
+        None,
+    ),
+    (parts("هرچه|هر چه"), rx(rf"هر ?چه (?:سریع ?تر|زود ?تر){AFTER}"), None),
+    (parts("فوری|فوریت"), rx(rf"(?:(?:به|با) فوریت|بفوریت|با قید فوریت|به ?(?:صورت|طور) فوری){AFTER}"), None),
+    (
+        parts("سریعا|فورا|سرعت|بلافاصله|درنگ|متعاقبا|زودی|موقع|هنگام|فوت"),
+        rx(
+            rf"""(?:سریعا|فورا|به سرعت|بسرعت|بلافاصله(?! (?:پس|بعد))|بی درنگ|متعاقبا|به زودی|بزودی|به موقع|به هنگام
+            |بدون فوت وقت){AFTER}"""
+        ),
+        None,
+    ),
+    (parts("ثانوی"), rx(rf"تا اطلاع ثانوی{AFTER}"), None),
+    (
+        parts("مقرر|مقتضی|مناسب|قانونی|تعیین شده"),
+        rx(rf"(?:در|ظرف|طی) (?:موعد|مهلت|زمان|وقت|فرصت) (?:مقرر|مقتضی|مناسب|قانونی|تعیین شده){AFTER}"),
+        None,
+    ),
+    (
+        parts("آینده|آتی|چند|پیش رو"),
+        rx(
+            rf"""(?:در (?:آینده|آتیه) (?:نزدیک|ای نزدیک)
+            |(?:ظرف|طی|در|تا) (?:چند|چندین) (?:روز|هفته|ماه|ساعت|سال)(?: (?:آینده|آتی|دیگر))?
+            |(?:ظرف|طی|در|تا) (?:روز|هفته|ماه|سال) ?های (?:آینده|آتی|پیش رو)){AFTER}"""
+        ),
+        None,
+    ),
 )
 _CELL_RECURRING = rx(rf"(?:{_PERIODIC}|مستمرا?|دائمی?|مداوم|همیشگی|ادواری|دوره ای|منظم|جاری)\Z")
-_OFTEN = parts(
-    "هر|ماه|هفتگ|روزانه|سال|فصلی|بار|مرتبه|نوبت|مستمر|مداوم|منظم|مرتب|ادواری|دوره|دائم|پیوسته|میان|شنبه|روزه|روز های"
-)
-_SOON = parts(
-    "اسرع|فرصت|حداقل|ترین|اقرب|هرچه|هر چه|سریعا|فور|سرعت|بلافاصله|فوت|درنگ|ثانوی|زودی|متعاقب|موقع|هنگام|موعد|مهلت|زمان"
-    "|وقت|آینده|آتی|چند|پیش رو"
-)
+_REACH = 30
 
 
 def recurrences(folded: str) -> Iterator[Limit]:
     """Every recurrence and every vague limit of the folded text."""
-    if any_part(folded, _OFTEN):
-        for match in occurrences(_RECURRING, folded):
+    yield from _told(_RECURRING, folded, DueKind.RECURRING)
+    for match in occurrences(_ADVERB, folded):
+        if not _ADJECTIVE.search(folded, max(0, match.start() - _REACH), match.start()):
             yield Limit(*match.span(), DueKind.RECURRING)
-        for match in occurrences(_ADVERB, folded):
-            if not _ADJECTIVE.search(folded, max(0, match.start() - 20), match.start()):
-                yield Limit(*match.span(), DueKind.RECURRING)
-    if any_part(folded, _SOON):
-        for match in occurrences(_VAGUE, folded):
-            yield Limit(*match.span(), DueKind.VAGUE)
+    yield from _told(_VAGUE, folded, DueKind.VAGUE)
+
+
+def _told(forms: tuple[_Form, ...], folded: str, kind: DueKind) -> Iterator[Limit]:
+    for hints, pattern, before in forms:
+        if not any_part(folded, hints):
+            continue
+        for match in occurrences(pattern, folded) if before is None else pattern.finditer(folded):
+            ahead = before.search(folded, max(0, match.start() - _REACH), match.start()) if before else match
+            if ahead:
+                yield Limit(ahead.start(), match.end(), kind)
 
 
 def is_recurring_cell(folded: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -13,9 +14,12 @@ from dabir.reading.dates.scan import Limit
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT, NUMBER, PAST
 from dabir.reading.wording import rx
 
+_REACH = 30  # letters of a number in words and its figures in brackets
 _DAYS_OF = {"روز": 1, "هفته": 7}
 _HALVES = {"سال": (6, "ماه"), "ماه": (15, "روز")}
 
+_UNIT = rx("ساعت|روز|هفته|ماه|سال")
+_COUNT_BEFORE = rx(rf"(?:\d|{CARDINAL}|نیم) (?:\( {NUMBER} \) )?\Z")
 SPAN = rx(
     rf"""(?:(?<![\d/.٫])(?P<digits>\d{{1,3}})|{BEFORE}(?P<words>{CARDINAL}))(?: \( {NUMBER} \))?
     (?P<more> {CARDINAL}(?= (?:روز|هفته|ماه) ))?(?P<and_half> و نیم)? (?P<unit>ساعت|روز|هفته|ماه|سال)(?:ه|ه ای)?
@@ -32,6 +36,19 @@ class Clock:
     session: date | None
     hour: str | None
     calendar: Calendar
+
+
+def spans(folded: str) -> Iterator[re.Match[str]]:
+    """The matches of `SPAN`, which is tried only where a number stands before a unit."""
+    done = 0
+    for unit in _UNIT.finditer(folded):
+        behind = max(done, unit.start() - _REACH)
+        if unit.start() < done or not _COUNT_BEFORE.search(folded, behind, unit.start()):
+            continue
+        match = SPAN.search(folded, behind, unit.end() + 2 * _REACH)
+        if match and match.start() < unit.start() < match.end():
+            yield match
+            done = match.end()
 
 
 def ending(limit: Limit, span: re.Match[str], start: date | None, clock: Clock, sign: int = 1) -> Limit:
