@@ -14,17 +14,20 @@ _KIND = any_of(
     "ستاد|شورا|شورای|کمیته|کمیسیون|کارگروه|هیات|هیئت|انجمن|مجمع|قرارگاه|گروه|کنسرسیوم|اتاق|کانون|هسته|دبیرخانه"
 )
 _TITLE = rx(r"صور ?ت ?جلسه\s+(?:(?:شماره )?\d{1,4}\s+)?")
+_SORT = "(?: رسمی| عادی| فوق العاده| علنی| مشترک| تخصصی| کارشناسی| عمومی| هماهنگی| هفتگی| نوبتی)*"
 _SESSION = rx(
-    r"""(?:مین|شماره \d{1,4}|\))\s*(?:جلسه|نشست|اجلاس)(?: رسمی| عادی| فوق العاده| علنی| مشترک)*\s+
-        |(?:جلسه|نشست)(?: رسمی| عادی| فوق العاده)*\s+(?:شماره \d{1,4}\s+)?(?:مورخه?\s+[\d/]+\s+)?(?="""
-    + _KIND
-    + ")"
+    rf"""(?:مین|شماره \d{{1,4}}|\))\s*(?:جلسه|نشست|اجلاس){_SORT}\s+
+        |(?:جلسه|نشست){_SORT}\s+(?:شماره \d{{1,4}}\s+)?(?:مورخه?\s+[\d/]+\s*)?(?={_KIND})
+        |(?<!\w)[^\W\d]{{2,}}ین\s+(?=مجمع(?!\w))"""
 )
+# «شورای عالی اداری در یکصد و هفدهمین جلسه …»
+_IN_SESSION = rx(rf"\W*(?={_KIND}(?!\w).{{3,80}}?\s+در\s+(?:[^\W\d]+مین\s+)?(?:جلسه|نشست)(?!\w))")
 _OVER = r"""(?<!\w)(?:در|روز|روزهای|مورخ|مورخه|با|به|ساعت|راس|تشکیل|برگزار|منعقد|شد|سال|که|از|بشرح|مصوب|آغاز|جهت|پیرو
     |شماره|جلسه|صورتجلسه|صورت جلسه|دوشنبه|شنبه|قرار|مطرح|ارائه|موافقت|تصویب|نسبت|استانشماره|شهرقرار|نمایند|نماید|گردید
-    |گرفت|محترم)(?!\w)"""
+    |گرفت|محترم|توسط|برای|مبنی|ریاست|\d{1,2} (?:فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند)
+    |و (?:شهردار|فرماندار|بخشدار|معاون|رئیس|مدیر|مدیران|جمعی|تعدادی|برخی|نماینده|نمایندگان|سایر))(?!\w)"""
 _TERM = r"(?:[^\W\d]+مین\s+دوره\s+|\w+\s+دوره\s+)?"
-_NAME = rx(rf"{_TERM}(?P<name>{_KIND}(?!\w).*?)(?=\s*(?:[،:؛.|—–\t\n]|{_OVER}|\(\s*\d)|\Z)")
+_NAME = rx(rf"{_TERM}(?P<name>{_KIND}(?!\w).*?)(?=\s*(?:[،:؛.|—–\t\n]|-\s|{_OVER}|\(\s*\d)|\Z)")
 _TITLE_NAME = rx(rf"{_TERM}(?P<name>{_KIND}(?!\w).*?)(?=\s*(?:[:؛.|—–\t\n]|\s{{3}}|{_OVER}|\(\s*\d)|\Z)")  # commas too
 # Without the word «جلسه», only a title's own words or its members («اعضای شورای …») name the body that met.
 _NAMED = rx(
@@ -32,24 +35,41 @@ _NAMED = rx(
         (?={_KIND}(?!\w)(?!\s+ای(?!\w)))"""
 )
 _MEMBERS = rx(rf"(?<!\w)اعضا(?:ی|ء)? (?:محترم )?(?={_KIND}(?!\w))")
+_SORTS = rx(r"(?:[\W_]|عادی|فوق العاده|علنی|غیر ?علنی|رسمی|غیر ?رسمی|حضوری|مجازی|مشترک)*")
 _LONGEST = 120
 _TITLES = 8
+_FIRST = 30  # letters of a line in which a title says that it is one
 
 
 def body_in(head: list[Line], told: Passage) -> str | None:
-    """The body's name as the paper has it, or None."""
-    cells = [cell for line in head for cell in line.text.split("\t")]
-    titles = (_name(text[at:], _TITLE_NAME) for text, at in _after(_TITLE, cells))
-    places = (_name(text[at : at + _LONGEST], _NAME) for text, at in _places(head, told))
-    return next(filter(None, chain(titles, places)), None)
+    """The body's name as the paper has it, or None. One that says what it deals with goes before a bare «شورا»."""
+    found = list(chain(_titles(head), (_name(text[at : at + _LONGEST], _NAME) for text, at in _places(head, told))))
+    named = [name for name in found if name]
+    return next((name for name in named if " " in name), named[0] if named else None)
+
+
+def is_sort(text: str) -> bool:
+    """True for what a form asks about the session («عادی / فوق‌العاده»), which is no body's name."""
+    return bool(_SORTS.fullmatch(same_length_fold(text)))
+
+
+def _titles(head: list[Line]) -> Iterator[str | None]:
+    """The names after «صورتجلسه» near the beginning of a line that is no item of a list."""
+    for line in head:
+        for cell in line.text.split("\t") if line.mark is None or line.mark.style == "bullet" else ():
+            match = _TITLE.search(same_length_fold(cell[: _FIRST + _LONGEST]))
+            if match and match.start() <= _FIRST:
+                yield _name(cell[match.end() :], _TITLE_NAME)
 
 
 def _places(head: list[Line], told: Passage) -> Iterator[tuple[str, int]]:
     """Where the body's name may begin, the likeliest first."""
-    yield from _after(_SESSION, [line.words for line in head])
+    words = [line.words for line in head]
+    yield from _after(_SESSION, words)
     yield from _after(_SESSION, [told.text])
+    yield from ((text, match.end()) for text in words if (match := _IN_SESSION.match(same_length_fold(text[:200]))))
     yield from _after(_NAMED, [line.words for line in head[:_TITLES] if len(line.words) <= _LONGEST])
-    yield from _after(_MEMBERS, [line.words for line in head])
+    yield from _after(_MEMBERS, words)
 
 
 def _after(pattern: re.Pattern[str], texts: list[str]) -> Iterator[tuple[str, int]]:
@@ -60,4 +80,7 @@ def _after(pattern: re.Pattern[str], texts: list[str]) -> Iterator[tuple[str, in
 
 def _name(text: str, pattern: re.Pattern[str]) -> str | None:
     match = pattern.match(same_length_fold(text))
-    return text[match.start("name") : match.end("name")].strip(" -–—،") if match else None
+    if match is None:
+        return None
+    name = text[match.start("name") : match.end("name")]
+    return (name.partition("(")[0] if name.count("(") > name.count(")") else name).strip(" -–—،")

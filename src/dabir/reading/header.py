@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from dabir.persian.letters import same_length_fold
-from dabir.reading.bodies import body_in
+from dabir.reading.bodies import body_in, is_sort
 from dabir.reading.context import Context
 from dabir.reading.dates import FoundDay, find_days
 from dabir.reading.lines import Line, Passage
@@ -91,7 +91,8 @@ def header_of(lines: list[Line], context: Context) -> Header:
     header.chair = header.chair or _chairs(told)
     header.invitation = _invitation(fields, session)
     header.next_meeting = _next_meeting(fields, lines, session)
-    header.body = fields["body"].text if "body" in fields else body_in(head, told)
+    sort = "body" not in fields or is_sort(fields["body"].text)
+    header.body = body_in(head, told) if sort else fields["body"].text
     header.title = next((line.text.strip() for line in head if _TITLED.search(line.folded)), None)
     if header.title and "\t" in header.title:
         header.title = next((c for c in header.title.split("\t") if "جلسه" in c and ":" not in c), header.title).strip()
