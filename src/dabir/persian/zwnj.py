@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
-from functools import cache, lru_cache
+from functools import cache
 
+from dabir.persian.judging import Judge
 from dabir.persian.letters import ZWNJ, same_length_fold
 from dabir.persian.spelling import DATA, is_common, is_listed
 
@@ -36,8 +37,7 @@ _PAST = (
 ).split()
 _NO_JOIN = frozenset("ادذرزژوآأإؤء")  # letters that do not join the next one
 _SHORTEST = 3  # letters of what stands before a lost half-space
-SHORTEST_WORD = 4  # letters of a word that is looked up
-WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_WORD},}}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _verbs() -> frozenset[str]:
@@ -50,13 +50,15 @@ _VERBS = _verbs()
 _FOLDED_SECONDS = tuple(sorted(map(same_length_fold, _SECONDS), key=len, reverse=True))
 
 
-_BEHIND = tuple(map(same_length_fold, (*_PLURALS, *_PERSONS, "ترین", "ای", *_SECONDS)))
-_SHORT_BEHIND = tuple(f" {second}" for second in _BEHIND if len(second) < SHORTEST_WORD)
-_LONG_BEHIND = frozenset(second for second in _BEHIND if len(second) >= SHORTEST_WORD)
-_BEFORE = tuple(f"{first} " for first in (*_PREFIXES, *map(same_length_fold, _FIRSTS)))
+_BEHIND = frozenset(map(same_length_fold, (*_PLURALS, *_PERSONS, "ترین", "ای", *_SECONDS)))
+_FOLDED_FIRSTS = frozenset(map(same_length_fold, _FIRSTS))
+_APART = _BEHIND | _FOLDED_FIRSTS | frozenset(_PREFIXES)
 _LAST_WORD = re.compile(r"[^\W\d_]{2,30}\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]{2,30}")
 _REACH = 31  # letters
+# They begin with letters that must be there, which are found fast.
+_BEHIND_SPACE = {word: re.compile(rf" {word}(?![^\W\d_])") for word in _BEHIND}
+_BEFORE_SPACE = {word: re.compile(rf"{word} ") for word in _APART - _BEHIND}
 
 
 @cache
@@ -75,14 +77,14 @@ def lost(text: str, folded: str | None = None, words: Set[str] | None = None) ->
     folded = same_length_fold(text) if folded is None else folded
     words = set(WORD.findall(folded)) if words is None else words
     found: Counter[tuple[str, str]] = Counter()
-    places = {word: places for word in words if (places := _joined(word))}
-    if places:
+    if places := _JOINED.of(words):
         for match in WORD.finditer(folded):
             if match[0] in places:
                 written = text[slice(*match.span())]
                 found[written, _cut(written, places[match[0]])] += 1
-    found.update(_behind(text, folded, words))
-    found.update(_before(text, folded))
+    for word in _APART & words:
+        pairs = _behind if word in _BEHIND else _before
+        found.update(pairs(text, folded, word))
     return found
 
 
@@ -99,7 +101,6 @@ def _cut(word: str, places: tuple[int, ...]) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)
 def _joined(word: str) -> tuple[int, ...]:
     """After which letters of a folded word in one piece half-spaces are lost."""
     for prefix in _PREFIXES:
@@ -141,37 +142,33 @@ def _with_ending(word: str) -> tuple[int, ...]:
     return ()
 
 
+_JOINED = Judge(_joined)
+
+
 def _shows(stem: str) -> bool:
     """Whether a half-space behind the letters can be seen, and they are enough for a word."""
     return len(stem) >= _SHORTEST and stem[-1] not in _NO_JOIN
 
 
-def _behind(text: str, folded: str, words: Set[str]) -> Iterator[tuple[str, str]]:
+def _behind(text: str, folded: str, second: str) -> Iterator[tuple[str, str]]:
     """The words whose second part stands behind a space, with their right spelling."""
-    for second in (*_SHORT_BEHIND, *(f" {second}" for second in _LONG_BEHIND & words)):
-        at = folded.find(second)
-        while at >= 0:
-            end = at + len(second)
-            if text[at] == " " and not folded[end : end + 1].isalpha():
-                first = _LAST_WORD.search(folded, max(0, at - _REACH), at)
-                if first and _belongs(first[0], second[1:]):
-                    joint = "" if first[0][-1] in _NO_JOIN else ZWNJ
-                    yield text[first.start() : end], f"{text[first.start() : at]}{joint}{text[at + 1 : end]}"
-            at = folded.find(second, end)
+    for match in _BEHIND_SPACE[second].finditer(folded):
+        at, end = match.span()
+        first = _LAST_WORD.search(folded, max(0, at - _REACH), at) if text[at] == " " else None
+        if first and _belongs(first[0], second):
+            joint = "" if first[0][-1] in _NO_JOIN else ZWNJ
+            yield text[first.start() : end], f"{text[first.start() : at]}{joint}{text[at + 1 : end]}"
 
 
-def _before(text: str, folded: str) -> Iterator[tuple[str, str]]:
+def _before(text: str, folded: str, first: str) -> Iterator[tuple[str, str]]:
     """The words whose first part stands before a space, with their right spelling."""
-    for first in _BEFORE:
-        at = folded.find(first)
-        while at >= 0:
-            start, space, bare = at, at + len(first) - 1, first[:-1]
-            alone = text[space] == " " and not folded[max(0, at - 1) : at].isalpha()
-            if alone and (behind := _NEXT_WORD.match(folded, space + 1)):
-                if behind[0] in _VERBS if bare in _PREFIXES else bare + behind[0] in _compounds():
-                    end = behind.end()
-                    yield text[start:end], f"{text[start:space]}{ZWNJ}{text[space + 1 : end]}"
-            at = folded.find(first, space)
+    for match in _BEFORE_SPACE[first].finditer(folded):
+        start, space = match.start(), match.end() - 1
+        if text[space] != " " or folded[max(0, start - 1) : start].isalpha():
+            continue
+        behind = _NEXT_WORD.match(folded, space + 1)
+        if behind and (behind[0] in _VERBS if first in _PREFIXES else first + behind[0] in _compounds()):
+            yield text[start : behind.end()], f"{text[start:space]}{ZWNJ}{text[space + 1 : behind.end()]}"
 
 
 def _belongs(before: str, second: str) -> bool:

@@ -32,8 +32,8 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`parties` to match names against; `places` by name; `divisions` to check counts by; `closures` that override the official calendar
-    (True: a holiday, False: a working day); `session_date` where the paper itself has none."""
+    """`parties` to match names against; `places` by name; `divisions` to check counts by; `closures` that override the
+    official calendar (True: a holiday, False: a working day); `session_date` where the paper itself has none."""
 
     parties: tuple[KnownParty, ...] = ()
     places: frozenset[str] = frozenset()

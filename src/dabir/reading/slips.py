@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import lru_cache
 
+from dabir.persian.judging import Judge
 from dabir.persian.letters import FILLER, fold, same_length_fold
 from dabir.persian.spelling import is_listed, meant
 from dabir.persian.zwnj import WORD
@@ -115,8 +115,8 @@ _SLIPS = _variants() | {fold(wrong): right for wrong, right in _WRONG.items()}
 
 
 def find_slips(text: str, folded: str | None = None, words: Set[str] | None = None) -> list[Slip]:
-    """The slips of `text`, in order; `folded` is `same_length_fold(text)` and `words` its words of four letters and
-    more, where the caller has them already."""
+    """The slips of `text`, in order; `folded` is `same_length_fold(text)` and `words` its words, where the caller has
+    them already."""
     folded = same_length_fold(text) if folded is None else folded
     slips = (slip for found in (_among_others(folded), _by_word(folded, words)) for slip in found)
     # Folding makes «ارایه», which is right, and «آرایه» one; only another first letter tells them apart.
@@ -139,14 +139,12 @@ def _among_others(folded: str) -> Iterator[Slip]:
 
 
 def _by_word(folded: str, words: Set[str] | None) -> Iterator[Slip]:
-    wrong = {word: slip for word in words or set(WORD.findall(folded)) if (slip := _slip_of(word))}
-    if wrong:
+    if wrong := _WORDS.of(set(WORD.findall(folded)) if words is None else words):
         for match in WORD.finditer(folded):
             if slip := wrong.get(match[0]):
                 yield Slip(match.start(), match.start() + slip[0], *slip[1:])
 
 
-@lru_cache(maxsize=20_000)
 def _slip_of(word: str) -> tuple[int, str, bool] | None:
     """How many letters of a folded word are a slip, what was meant, and whether that is certain; endings stay."""
     for stem in (word, *(word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix))):
@@ -155,3 +153,6 @@ def _slip_of(word: str) -> tuple[int, str, bool] | None:
     if not is_listed(word) and (whole := meant(word.replace(FILLER, ""))):
         return len(word), whole, False
     return None
+
+
+_WORDS = Judge(_slip_of)

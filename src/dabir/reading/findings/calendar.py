@@ -16,8 +16,8 @@ _NAMES_A_DAY = ("شنبه", "جمعه", "ادینه")
 _DOUBTFUL = 30  # no month is shorter than 29 days
 _SIGN = r"\s?[/.\-]\s?"
 _YEAR_FIRST = re.compile(rf"1[2-5]\d\d{_SIGN}(\d\d?){_SIGN}(\d\d?)(?!\d)")
-_YEAR_LAST = re.compile(rf"{_SIGN}1[2-5]\d\d(?!\d)")
-_BEFORE_YEAR = re.compile(rf"(\d\d?){_SIGN}(\d\d?)\Z")
+_YEAR_LAST = re.compile(r"[/.\-]\s?1[2-5]\d\d(?!\d)")
+_BEFORE_YEAR = re.compile(rf"(\d\d?){_SIGN}(\d\d?)\s?\Z")
 _LATE = rx(rf"(?:3\d|سی(?: ا?م| و [^\W\d]{{2,4}})) {MONTH}")
 
 
@@ -60,7 +60,7 @@ def _suspects(folded: str) -> Iterator[int]:
             found = _BEFORE_YEAR.search(folded, max(0, year.start() - 8), year.start())
             if found and _doubtful(found[2], found[1]):
                 yield found.start()
-    for late in ("3", "سی ", "سیا"):
+    for late in ("30", "31", "سی ا", "سی و", "سیا"):
         at = folded.find(late)
         while at >= 0:
             if _LATE.match(folded, at):

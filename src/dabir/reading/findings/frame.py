@@ -57,7 +57,7 @@ class Paper:
 
     @cached_property
     def words(self) -> set[str]:
-        """The folded words of four letters and more."""
+        """The folded words of two letters and more."""
         return set(WORD.findall(self.folded))
 
     @cached_property
@@ -109,6 +109,8 @@ class Paper:
             owed = [(duty.due, duty.lines) for duty in resolution.obligations if duty.due]
             if not resolution.obligations and resolution.binds and _LIKE_A_DAY.search(resolution.text):
                 owed = [(found.due, resolution.lines) for found in find_dues(resolution.text, self.session)]
+            if not owed:
+                continue
             once = {due.jalali or due.text: (due, lines) for due, lines in reversed(owed)}
             limits += [(due, self.line_of(due.text, lines)) for due, lines in reversed(once.values())]
         return limits
@@ -177,7 +179,7 @@ def rule(id: str, severity: Severity, title: str) -> Callable[[Check], Rule]:
 
 def quote(text: str) -> str:
     """`text` in guillemets: one line, no emphasis or invisible signs, cut at a word by `LONGEST_QUOTE` letters."""
-    words = canonical(_EMPHASIS.sub("", text[: 4 * LONGEST_QUOTE]))
+    words = canonical(_EMPHASIS.sub("", text[: LONGEST_QUOTE + LONGEST_QUOTE // 2]))
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     return f"«{words}»"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dabir.persian.letters import fold
 from dabir.reading.dates.vocabulary import AFTER, BEFORE
@@ -57,7 +58,7 @@ def _equal(resolution: Resolution, duty: Obligation) -> Party | None:
 def anybody(paper: Paper) -> Iterator[Said]:
     for resolution, duty in paper.duties:
         words = duty.lead.text if duty.lead else None
-        if words and not _VAGUE.match(fold(words)):
+        if words and not _is_vague(words):
             continue
         if (words is None and resolution.binds and "رب" in duty.action) or "رتب" in duty.action:
             found = _BY_ANYBODY.search(fold(duty.action))
@@ -73,8 +74,8 @@ def a_group(paper: Paper) -> Iterator[Said]:
     for _, duty in paper.duties:
         if duty.lead is None:
             continue
-        words = fold(duty.lead.text)
-        if (duty.lead.known in groups or _GROUP.match(words)) and not _VAGUE.match(words):
+        words = duty.lead.text
+        if (duty.lead.known in groups or _is_group(words)) and not _is_vague(words):
             yield Said(f"مسئول {quote(duty.lead.text)} یک گروه است و یک مسئول مشخص ندارد.", duty.lines)
 
 
@@ -97,6 +98,16 @@ def was_not_there(paper: Paper) -> Iterator[Said]:
         if duty.lead and _key(duty.lead) not in said and absent & _keys(duty.lead.text, duty.lead.known):
             said.add(_key(duty.lead))
             yield Said(f"{quote(duty.lead.text)} مسئول این کار است، ولی در جلسه غایب بوده است.", duty.lines)
+
+
+@lru_cache(maxsize=10_000)
+def _is_vague(name: str) -> bool:
+    return _VAGUE.match(fold(name)) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _is_group(name: str) -> bool:
+    return _GROUP.match(fold(name)) is not None
 
 
 def _key(party: Party) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dabir.persian.digits import number_in, parse_int
-from dabir.persian.letters import fold, same_length_fold
+from dabir.persian.letters import fold
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, ORDINAL
 from dabir.reading.findings.frame import Paper, Said, once, quote, rule
 from dabir.reading.findings.numbering import item_number
@@ -144,15 +144,15 @@ def _mentions(paper: Paper) -> list[Mention]:
 
 
 def _mentioned(paper: Paper) -> Iterator[Mention]:
-    for _, line in paper.lines_with("بند", "قسمت", "ردیف", "مصوبه", "جز"):
-        folded = same_length_fold(line.text)
+    for _, line in paper.lines_with("بند", "قسمت", "ردیف", "مصوبه", "جزء", "جزو"):
+        folded = line.folded
         for match in _REFERENCE.finditer(folded):
             here = _THIS_PAPER.match(folded, match.end())
             if _is_mark(folded, match) or (not here and _of_another(folded, match)):
                 continue
             end = here.end() if here else match.end()
             yield Mention(
-                text=line.text[match.start() : end].strip(),
+                text=line.words[match.start() : end].strip(),
                 line=line.number,
                 label=match["label"].strip(),
                 part=match["part"],
