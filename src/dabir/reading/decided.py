@@ -39,10 +39,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """What a list says of its items: the kind that the sentence before it gives them; whether they are reviewed."""
+    """What a list says of its items: the kind that the sentence before it gives them; whether they are reviewed,
+    or ordered («شهرداری موظف است:»)."""
 
     kind: ResolutionKind | None = None
     review: bool = False
+    owed: bool = False
 
 
 def surroundings(passage: Passage, paper: Paper, inherited: Inherited, before: str = "") -> Surroundings:
@@ -65,7 +67,7 @@ def resolution_of(
     seen = passage.cut(0, _LONGEST) if len(passage.text) > _LONGEST else passage
     around = surroundings(seen, paper, inherited or Inherited(), before)
     obligations = obligations_of(seen, around)
-    kind = kind_of(seen, obligations, listed.kind, review=listed.review)
+    kind = kind_of(seen, obligations, listed.kind, review=listed.review, owed=listed.owed)
     if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
         obligations = amended(seen, around)
     return Resolution(

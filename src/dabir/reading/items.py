@@ -41,6 +41,8 @@ _INNER_BULLET = re.compile(r"\s[_•●▪]\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
 _ALPHABET = ("الف", "ب", "ج", "د")
 _LONGEST_SENTENCE = 10_000  # letters; no sentence comes near
+_SHORT = 60  # letters
+_TELLS = rx(r"\s(?:شد|شود|گردید|گردد|بود|است|نماید|نمایند|باشد|می باشد|می شود|می گردد)\s*\.\s*\Z")
 _WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
 
 
@@ -64,6 +66,10 @@ class Item:
         """True when the words end with a colon: what follows belongs to them."""
         return self.passage.text.rstrip(" )»\"'").endswith((":", ":-"))
 
+    def whole(self) -> Passage:
+        """Its words with those of all items under it."""
+        return Passage.of(part for one in self.walk() for part in one.passage.parts())
+
     def walk(self) -> Iterator[Item]:
         yield self
         for child in self.children:
@@ -76,9 +82,12 @@ def group(lines: list[Line]) -> list[Item]:
     mark: Mark | None = None
     parts: list[tuple[int, str]] = []
     gap = 0
+    short = 0  # items of one short line each that stand before, as in a list of members
 
     def close() -> None:
+        nonlocal short
         if parts:
+            short = short + 1 if mark and len(parts) == 1 and len(parts[0][1]) < _SHORT else 0
             for noted in _with_notes(mark, Passage.of(parts)):
                 items.extend(_with_inner_list(noted))
         parts.clear()
@@ -87,7 +96,8 @@ def group(lines: list[Line]) -> list[Item]:
         if line.blank:
             gap += 1
             continue
-        if line.mark or not parts or not _goes_on(parts[-1][1], mark, gap, line):
+        told = short > 1 and len(parts) == 1 and len(parts[0][1]) < _SHORT and _TELLS.search(line.folded)
+        if line.mark or not parts or told or not _goes_on(parts[-1][1], mark, gap, line):
             close()
             mark = line.mark
         parts.append((line.number, line.words))

@@ -12,27 +12,30 @@ from dabir.reading.wording import any_of, rx, words
 
 _DONE = r"(?:شد|شدند|گردید|گردیدند|گشت|می شود|می گردد|میگردد|گردد|شود|شده است|گردیده است|نمود|نمودند|کرد|کردند)"
 _AMENDS = rx(
-    r"""(?<!\w)(?:تمدید|لغو|ابطال|باطل|ملغی|ادغام|اصلاح|حذف|جایگزین|کان لم یکن|تجدید|به تعویق|منتفی
+    r"""(?<!\w)(?:تمدید|لغو|ابطال|باطل|ملغی|ادغام|اصلاح|حذف|جایگزین|الحاق|کان لم یکن|تجدید|به تعویق|منتفی
         |تغییر)(?: و (?:جایگزین|اصلاح|حذف|تمدید))?\s*"""
-    rf"(?:می )?(?:{_DONE}|یافت|می یابد|یابد|اعلام (?:شد|گردید)|تلقی (?:شد|گردید)|افتاد|داده شد|پیدا کرد)"
+    rf"(?:می )?(?:{_DONE}|یافت|می یابد|یابد|اعلام (?:شد|گردید)|تلقی (?:شد|گردید)|افتاد|داده (?:شد|شود)|پیدا کرد)"
     r"|(?<!\w)(?:تمدید|لغو) و(?!\w)"
 )
 _EARLIER = words(
     "مصوبه|مصوبات|بند|مهلت|جلسه|جلسات|تصمیم|تصمیمات|صورتجلسه|عبارت|تبصره|موعد|زمان|تاریخ|ردیف|ماده|سررسید|مفاد|متن"
+    "|تصویب ?نامه|تصویب نامه های|مدت (?:اجرای|اعتبار)"
 )
 _PROPOSES = rx(rf"(?<!\w)(?:پیشنهاد|توصیه|درخواست)\s*(?:می )?(?:{_DONE}|داد|دادند|می شود|به عمل آمد)(?!\w)")
 _RESOLVES = rx(r"(?<!\w)(?:مقرر|مصوب|موظف|مکلف|ملزم|موافقت|تصویب|قرار) (?:شد|گردید|نمود|است|گردیدند|شدند|کرد)")
 _APPROVES = rx(
     rf"""(?<!\w)(?:(?:تصویب|مصوب|موافقت|تایید|قبول|پذیرفته|تنفیذ)\s*{_DONE}|به تصویب (?:رسید|اعضا رسید|می رسد)
-        |به تایید رسید|(?:مورد|به) (?:موافقت|تصویب|تایید|پذیرش|قبول)[^.؛]{{0,40}}?(?:قرار گرفت|واقع شد|قرار می گیرد
+        |به تایید رسید|(?:مورد|به) (?:بحث و بررسی و |بررسی و )?(?:موافقت|تصویب|تایید|پذیرش
+        |قبول)[^.؛]{{0,40}}?(?:قرار گرفت|واقع شد|قرار می گیرد
         |رسید)"""
     r"""|موافقت (?:مشروط|به عمل آمد|بعمل آمد|اصولی|حاصل)|به تصویب[^.؛]{0,30}رسید|(?:انتخاب|منصوب|تعیین)\s*(?:شد|شدند
         |گردید|گردیدند)|بلامانع\s*(?:اعلام|شناخته|تشخیص داده|دانسته)?\s*(?:شد|گردید|است)|رای (?:آورد|موافق)
+        |به عنوان [^.؛]{3,120}(?:شد|شدند|گردید|گردیدند)(?!\w)
         |اختصاص (?:یافت|می یابد|داده شد)|ابقا(?:ء)? (?:شد|شدند|گردید))"""
 )
 _APPROVAL = rx(r"\W*(?:موافقت با|تصویب|تایید)(?!\w)")  # «تصویب بودجه», a resolution without a verb
 _ALLOWS = rx(r"""(?<!\w)(?:اجازه\s*(?:داده )?(?:شد|می شود|میشود|داده می شود|می دهد)|مجاز (?:است|شد|گردید|می باشد
-    |شناخته شد))(?!\w)""")
+    |شناخته شد)|می ?توان(?:د|ند))(?!\w)""")
 _CONDITION = rx(
     r"""(?<!\w)(?:مشروط|منوط|موکول|به شرط|بشرط|به شرطی|در صورت (?:تامین|تایید|اخذ|موافقت|رعایت|کسب|تحقق|وجود|ارائه)
         |با رعایت|پس از (?:اعمال|اصلاح|رفع)|بعد از (?:اعمال|اصلاح|رفع)|با (?:اعمال|لحاظ|انجام|در نظر گرفتن) (?:اصلاح
@@ -45,10 +48,11 @@ _RULE = rx(
     r"""مجاز (?:به|نیست|نمی|نبوده|نخواهد|خواهد)|حق ندارد|حق ندارند|لازم الاجرا|لازم الرعایه|الزامی (?:است|می باشد
         |خواهد)|در اولویت (?:است|قرار دارد|می باشد|خواهد)|تعیین تکلیف خواهد|(?:منوط|موکول
         |مشروط) به[^.؛]{2,120}(?:خواهد بود|است|می باشد|باشد)"""
-    r"""|عمل (?:خواهد|خواهند)|در چا[رب]چ?وب|قبل از هر|در صورت عدم
+    r"""|عمل (?:خواهد|خواهند)|قبل از هر
         |به قوت خود باقی|متوقف (?:شد|گردید)|به هیچ وجه|تحت هیچ|هنگام (?:مرخصی|غیبت|ماموریت)
         |وضعیت آماده باش|قابل (?:پذیرش|قبول|پرداخت) (?:نیست|نمی|نخواهد))"""
 )
+_WEAK_RULE = rx(r"(?<!\w)(?:در چا[رب]چ?وب|در صورت عدم)(?!\w)")  # a rule where nobody is ordered to act
 _FUTURE_END = rx(r"خواه(?:د|ند) (?:شد|بود|گردید|نمود|کرد|گرفت|داشت)\s*[.)]*\s*\Z")
 _RECURS = rx(
     r"""(?<!\w)(?:روزانه|هفتگی|ماهانه|ماهیانه|سالانه|سالیانه|فصلی|مستمر|مستمرا|به طور مستمر|هر (?:هفته|ماه|روز|سال|فصل
@@ -59,11 +63,15 @@ _INFORMS = rx(
     r"""(?<!\w)(?:در اختیار[^.؛]{2,100}(?:می باشد|قرار گرفت|است|قرار دارد|گذاشته شد)|به (?:اطلاع|استحضار
         |سمع)[^.؛]{0,60}رسید|به اطلاع رسید|(?:قرائت|استماع|مطرح|توزیع|ارائه|تشریح|تبیین|انجام|مختومه|اعلام|قدردانی
         |تشکر|تقدیر|معرفی|رونمایی|تصمیم گیری|بحث و تبادل نظر|گزارش)\s*(?:شد|گردید|شده است|گردیده است|به عمل آمد
-        |بعمل آمد|نمود|نمودند)"""
-    r"""|مورد (?:بحث|بررسی|تقدیر)[^.؛]{0,40}قرار گرفت|در (?:دست|حال) (?:اقدام|بررسی|انجام|پیگیری|اجرا)|جهت اطلاع
+        |بعمل آمد|نمود|نمودند)(?!\w)"""
+    r"""|مورد (?:بحث|بررسی|تقدیر)[^.؛]{0,40}قرار گرفت|در (?:دست|حال) (?:اقدام|تهیه|ساخت|تکمیل|بررسی|انجام|پیگیری
+        |اجرا)|جهت اطلاع
         |قابل دسترس|اقدام شده|انجام شده)"""
 )
-_FINITE_PAST = any_of("نشد|نگردید|نگرفت|شد|گردید|شدند|گرفت|رسید|نمود|نمودند|کرد|کردند|آمد|است|می باشد|بود|داشت")
+_FINITE_PAST = any_of(
+    """نشد|نگردید|نگرفت|شد|گردید|شدند|گردیدند|گرفت|گرفتند|رسید|نمود|نمودند|کرد|کردند|آمد|است|می باشد|بود|بودند
+    |داشت|داشتند|داد|دادند|پرداخت|پرداختند|یافت|یافتند"""
+)
 _ENDS_PAST = rx(rf"(?<!\w){_FINITE_PAST}\s*[.!)»]*\s*\Z")
 
 
@@ -80,13 +88,19 @@ class _Resolution:
     resolves: bool
     listed: ResolutionKind | None
     review: bool
+    owed: bool
 
 
 def kind_of(
-    passage: Passage, obligations: list[Obligation], listed: ResolutionKind | None, *, review: bool = False
+    passage: Passage,
+    obligations: list[Obligation],
+    listed: ResolutionKind | None,
+    *,
+    review: bool = False,
+    owed: bool = False,
 ) -> ResolutionKind:
     """The kind of the resolution: the first whose rule holds. `listed` is what the sentence before its list says,
-    `review` tells that earlier resolutions are gone over."""
+    `review` tells that earlier resolutions are gone over, `owed` that the list's sentence orders what is in it."""
     seen = _Resolution(
         folded=passage.folded,
         orders=[clause for clause in clauses_of(passage) if clause.orders],
@@ -94,6 +108,7 @@ def kind_of(
         resolves=bool(_RESOLVES.search(passage.folded)),
         listed=listed,
         review=review,
+        owed=owed,
     )
     return next((kind for kind, holds in _RULES if holds(seen)), ResolutionKind.OBLIGATION)
 
@@ -135,7 +150,11 @@ def _approves(seen: _Resolution) -> bool:
 
 
 def _rules(seen: _Resolution) -> bool:
-    return bool(_RULE.search(seen.folded))
+    rule = _RULE.search(seen.folded)
+    if rule is None:
+        return not (seen.limits or seen.resolves) and bool(_WEAK_RULE.search(seen.folded))
+    # «مقرر شد اعلام شود ورود اراضی منوط به موافقت شوراست»: what is announced is no rule of this meeting
+    return not (seen.resolves and seen.orders and seen.orders[0].end < rule.start())
 
 
 def _recurs(seen: _Resolution) -> bool:
@@ -143,13 +162,21 @@ def _recurs(seen: _Resolution) -> bool:
 
 
 def _informs(seen: _Resolution) -> bool:
+    if seen.resolves or seen.owed:
+        return False
     told = _INFORMS.search(seen.folded) or _ENDS_PAST.search(seen.folded)
-    return bool(told) and not seen.orders and not seen.resolves
+    if told and seen.orders:  # «در دست تهیه است و به‌زودی تحویل خواهد شد»
+        return all(_will_be(clause) and clause.start >= told.start() for clause in seen.orders)
+    return bool(told)
+
+
+def _will_be(clause: Clause) -> bool:
+    return clause.verb is Verb.FUTURE and clause.modal is None
 
 
 def _rules_for_good(seen: _Resolution) -> bool:
     """What will be so, without an order or a limit («… منتقل خواهد شد»)."""
-    future = all(clause.verb is Verb.FUTURE and clause.modal is None for clause in seen.orders)
+    future = all(_will_be(clause) for clause in seen.orders)
     return bool(seen.orders) and future and not seen.limits and bool(_FUTURE_END.search(seen.folded))
 
 

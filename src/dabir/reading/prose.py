@@ -21,7 +21,7 @@ _RULES = rx(
     r"""(?<!\w)(?:از این پس|ازین پس|من ?بعد|از این تاریخ|زین پس|از این به بعد
         |(?:متوقف|ممنوع|الزامی) (?:شد|گردید|اعلام شد))(?!\w)"""
 )
-_FIRST_WORD = rx(r"\W*(\w+)")
+_FIRST_WORD = rx(r"\W*(\w+)(?! ?نامه)")
 _ACTS = frozenset(
     same_length_fold(word)
     for word in """تشکیل تامین اختصاص احداث ایجاد تکمیل تجهیز توسعه ساخت پرداخت اعطای اعطا واگذاری برگزاری راه
@@ -29,10 +29,16 @@ _ACTS = frozenset(
     پیگیری بررسی نظارت بازدید ارائه ارسال اعلام معرفی مطالعه بازسازی بهسازی مرمت ساماندهی تقویت حمایت جذب توزیع
     تسریع رفع انجام استفاده لغو تمدید انعقاد پیش همکاری هماهنگی دعوت آموزش""".split()
 )
+# What somebody intends, can do or tells to be usual is ordered by nobody.
+_WISHES = rx(
+    r"""(?<!\w)(?:قصد دار|در نظر دار|در صدد|توانست|می ?توان|پیش ?بینی شده|امیدوار|همانگونه که|همان طور که|چنان ?که)
+        |(?:می شود|می شوند|می گردد|می گردند|می گیرد|می گیرند|می کند|می کنند)\W*\Z"""
+)
 _FAR = 300  # letters before the deciding words that are no lead-in any more
 _CONNECTORS = rx(
     r"""[\s،؛.:«\"]*(?:(?:ضمنا|همچنین|در ضمن|لذا|بنابراین|و|سپس|که
-        |(?:در )?(?:پایان|خاتمه|ادامه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست| مذاکرات)?)(?!\w)[\s،]*)*"""
+        |(?:در )?(?:پایان(?! (?:هر|سال|ماه|هفته|فصل|دوره|مهلت))|خاتمه|ادامه
+        |انتها)(?:ی)?(?: این)?(?: جلسه| نشست| مذاکرات)?)(?!\w)[\s،]*)*"""
 )
 
 
@@ -60,6 +66,8 @@ def orders_in(paragraph: Passage) -> Iterator[Passage]:
     """The orders of `paragraph`, spoken or not: all that a report has in which nothing is decided in so many words."""
     for sentence in sentences(paragraph):
         speech = _last_speech(sentence.folded, len(sentence.folded))
+        if _WISHES.search(sentence.folded):
+            continue
         said = sentence.cut(speech.end()) if speech else sentence
         said = said.cut(_skip(said.folded))
         spoken = speech is not None and any(clause.orders for clause in clauses_of(said))
@@ -114,6 +122,6 @@ def _acts(sentence: Passage) -> bool:
     """True for an act that is named without a verb («اختصاص … ریال به …»), or that will be for good."""
     first = _FIRST_WORD.match(sentence.folded)
     clauses = clauses_of(sentence)
-    if first and first[1] in _ACTS:
+    if first and first[1] in _ACTS and not sentence.text.endswith(":"):
         return all(clause.verb is Verb.NONE for clause in clauses)
     return bool(clauses) and clauses[-1].verb is Verb.FUTURE

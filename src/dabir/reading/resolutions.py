@@ -9,32 +9,32 @@ from dabir.persian.digits import to_ascii
 from dabir.persian.letters import same_length_fold
 from dabir.reading.dates import read_due
 from dabir.reading.decided import List, Paper, resolution_of, surroundings
-from dabir.reading.decisions import SPEECH, decides, is_formula
+from dabir.reading.decisions import decides, is_formula
 from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
 from dabir.reading.lines import Passage
-from dabir.reading.minutes import DueKind, Resolution, ResolutionKind, SectionKind
+from dabir.reading.members import are_members, with_members
+from dabir.reading.minutes import DueKind, Obligation, Resolution, ResolutionKind, SectionKind
 from dabir.reading.parties import names_from
-from dabir.reading.prose import goes_on, orders, orders_in, resolutions_in
+from dabir.reading.prose import orders
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in
-from dabir.reading.titles import OBLIGES, opens_list
+from dabir.reading.talk import decided_in_talk, deciding_sentences, reported
+from dabir.reading.titles import AMENDS_WORDING, OBLIGES, opens_list
 from dabir.reading.waiting import wait
 from dabir.reading.wording import rx
 
 _WHAT = {"text", "subject"}
 _WHO_AND_WHEN = {"lead", "due"}
 _SHORT = 120  # letters; a longer item that ends with a colon is more than a heading
-_LONGEST_BULLET = 700  # letters; a longer bullet of a discussion is a paragraph, of which only sentences decide
 _HEADING = 40  # letters; a shorter parent of details is only their heading
 _DITTO = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
-_MEETING = rx(r"(?<!\w)(?:جلسه|نشست|صورت جلسه|کارگروه|ستاد|شورا|شورای|کمیته|کمیسیون|هیات)(?!\w)")
 _FOLLOWS = rx("موظف|مکلف|ملزم|زیر|ذیل|اقدام|نماید|نمایند")
 
 
 def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
     """All resolutions in the paper's order, with ids."""
-    found = [one for block in blocks for one in _in_block(block, paper)] or list(_reported(blocks, paper))
+    found = [one for block in blocks for one in _in_block(block, paper)] or list(reported(blocks, paper))
     found.sort(key=lambda resolution: resolution.lines)
     for place, resolution in enumerate(found, 1):
         resolution.id = f"r{place}"
@@ -48,7 +48,7 @@ def _in_block(block: Block, paper: Paper) -> Iterator[Resolution]:
     if block.kind is SectionKind.RESOLUTIONS:
         yield from _titled(block, paper)
     elif block.kind is SectionKind.DISCUSSION:
-        yield from _spoken(block, paper)
+        yield from decided_in_talk(block, paper)
     elif block.kind in (SectionKind.HEADER, SectionKind.OTHER):
         table = table_in(block.lines)
         if table and _WHAT & set(table.columns) and _WHO_AND_WHEN & set(table.columns):
@@ -65,73 +65,15 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
     while (table := table_in(lines)) and _WHAT & set(table.columns):
         yield from _rows(table, _list(block), paper)
         lines = [line for line in lines if not table.lines[0] <= line.number <= table.lines[1]]
-    roots = nest(group(lines))
+    roots = nest(with_members(group(lines)))
     marked = lines is not block.lines or any(item.mark for root in roots for item in root.walk())
     for root in roots:
         if root.mark is None and not root.children:
             if not (is_formula(root.passage.folded) or (opens_list(root.passage.folded) and root.opens)):
                 acts = block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
-                yield from _sentences(root.passage, paper, orders=acts or not marked, acts=acts)
+                yield from deciding_sentences(root.passage, paper, orders=acts or not marked, acts=acts)
         else:
             yield from _item(root, _list(block), paper, Inherited(), None)
-
-
-def _spoken(block: Block, paper: Paper) -> Iterator[Resolution]:
-    """In a discussion: the items that decide, those under a deciding sentence, and the sentences that decide."""
-    items = group(block.lines)
-    numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
-    deciding = sum(_binds(item.passage.folded) for item in numbered)
-    a_list_of_decisions = deciding * 2 > len(numbered) or (
-        deciding > 0 and (block.title is None or block.title.decisions)
-    )
-    under = False  # items follow a sentence that decides («مقرر گردید: ۱- …»)
-    decided = False  # the paragraph before has a decision: this one may go on with it («همچنین … ارسال نمایند»)
-    for item in items:
-        found = []
-        if item.mark is None:
-            opening = item.opens and opens_list(item.passage.folded)
-            under = bool(opening) or (item.opens and decides(item.passage.folded[-_SHORT:]))
-            going_on = decided and goes_on(item.passage.folded)
-            found = list(_sentences(item.passage, paper, going_on=going_on))
-            decided = bool(found)
-        elif not (item.opens and opens_list(item.passage.folded)):
-            if under or _decides(item, a_list_of_decisions):
-                found = [resolution_of(item.passage, item.label, paper)]
-            else:
-                found = list(_sentences(item.passage, paper))
-        yield from found
-
-
-def _decides(item: Item, a_list_of_decisions: bool) -> bool:
-    if item.mark and item.mark.style != "bullet":
-        return a_list_of_decisions or decides(item.passage.folded)
-    return len(item.passage.text) < _LONGEST_BULLET and next(resolutions_in(item.passage), None) is not None
-
-
-def _binds(folded: str) -> bool:
-    """True for an item that decides; in a list of such items one that plainly orders («… فراهم شود») is one too."""
-    return decides(folded) or (not SPEECH.search(folded) and orders(Passage.of([(1, folded)])))
-
-
-def _reported(blocks: list[Block], paper: Paper) -> Iterator[Resolution]:
-    """The orders of a report that has no deciding verb anywhere: what it tells to be ordered is all it decides."""
-    if not any(_MEETING.search(line.folded) for line in paper.lines):
-        return
-    for block in blocks:
-        if block.kind is SectionKind.DISCUSSION:
-            for item in group(block.lines):
-                yield from (resolution_of(order, None, paper) for order in orders_in(item.passage))
-
-
-def _sentences(
-    paragraph: Passage, paper: Paper, *, orders: bool = False, acts: bool = False, going_on: bool = False
-) -> Iterator[Resolution]:
-    at = 0
-    for sentence in resolutions_in(paragraph, orders_count=orders, acts_count=acts, going_on=going_on):
-        start = paragraph.text.find(sentence.text, at)
-        at = start + len(sentence.text)
-        if not opens_list(sentence.folded):
-            yield resolution_of(sentence, None, paper, before=paragraph.text[:start])
 
 
 def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: str | None) -> Iterator[Resolution]:
@@ -141,12 +83,12 @@ def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: 
     number = label if own else f"{prefix}-{label}"
     passed = _passed_on(item, paper, inherited) if item.children else None
     if passed is not None:
+        listed = replace(listed, owed=listed.owed or decides(folded))
         for child in item.children:
             note = child.mark is not None and child.mark.word == "تبصره"  # a note owes nothing to its item's owner
             yield from _item(child, listed, paper, Inherited() if note else passed, number)
     elif item.children:
-        whole = Passage.of(part for one in item.walk() for part in one.passage.parts())
-        yield resolution_of(whole, number, paper, inherited=inherited, listed=listed)
+        yield resolution_of(item.whole(), number, paper, inherited=inherited, listed=listed)
     elif not (is_formula(folded) or _is_heading(item) or not any(char.isalpha() for char in folded)):
         yield resolution_of(item.passage, number, paper, inherited=inherited, listed=listed)
 
@@ -158,6 +100,9 @@ def _is_heading(item: Item) -> bool:
 def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | None:
     """What a parent passes to its items; None where the parent is the resolution and its items are only details."""
     passage = item.passage
+    amends = item.opens and AMENDS_WORDING.search(passage.folded)
+    if amends or are_members([child.passage for child in item.children]):
+        return None
     if item.opens and opens_list(passage.folded) and not OBLIGES.search(passage.folded):
         return inherited
     bare = passage.text.rstrip(" :-–،")
@@ -167,6 +112,9 @@ def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | No
         return replace(inherited, lead=named[0], helpers=(*inherited.helpers, *named[1:]))
     if item.opens and _FOLLOWS.search(passage.folded) and (own := _own(item, paper, inherited)):
         return own
+    orders_own = item.opens and all(orders(child.passage) for child in item.children[:2])  # «تلاش کنیم تا: ۱- …»
+    if orders_own and len(item.children) > 1:
+        return _limit(item, paper, inherited)
     details = not any(decides(child.passage.folded) for child in item.children)
     return None if details and (item.opens or len(passage.text) > _HEADING) else inherited
 
@@ -179,9 +127,18 @@ def _own(item: Item, paper: Paper, inherited: Inherited) -> Inherited | None:
     return Inherited(first.lead, tuple(first.helpers), due) if first else None
 
 
+def _limit(item: Item, paper: Paper, inherited: Inherited) -> Inherited:
+    """The parent's limit, for items that have their own verbs."""
+    duties = obligations_of(item.passage, surroundings(item.passage, paper, inherited))
+    due = next((one.due for one in duties if one.due), None)
+    return replace(inherited, due=due or inherited.due)
+
+
 def _rows(table: Table, listed: List, paper: Paper) -> Iterator[Resolution]:
-    """The rows of a table of resolutions: «همان» stands for the cell above, a dash for nothing."""
+    """The rows of a table of resolutions: «همان» stands for the cell above, a dash for nothing. A row with the number
+    of the one above and a ditto for its text is a further duty of the same resolution."""
     above: dict[str, str] = {}
+    found: Resolution | None = None
     for row in table.rows:
         if _WHAT & set(row.cells):
             cells = {
@@ -190,7 +147,19 @@ def _rows(table: Table, listed: List, paper: Paper) -> Iterator[Resolution]:
             }
             above |= {column: cells.get(column, "") for column in ("lead", "helpers", "due")}
             if what := cells.get("text") or cells.get("subject"):  # a ditto in this column says nothing
-                yield _row(row, what, cells, listed, paper)
+                found = _row(row, what, cells, listed, paper)
+                yield found
+            elif found and found.obligations and cells.get("number") in (None, found.number):
+                found.obligations.append(_share(found.obligations[0], row, cells, paper))
+                found.lines = (found.lines[0], row.lines[1])
+
+
+def _share(first: Obligation, row: Row, cells: dict[str, str], paper: Paper) -> Obligation:
+    """What another owes, or until another day, of what the first owes."""
+    leads = parties_in_cell(cells.get("lead", ""))
+    helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""))]
+    due = read_due(cells["due"], paper.session, paper.starts_at) if cells.get("due") else None
+    return replace(first, lead=leads[0] if leads else None, helpers=helpers, due=due, lines=row.lines)
 
 
 def _row(row: Row, what: str, cells: dict[str, str], listed: List, paper: Paper) -> Resolution:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from dabir.reading.decisions import decides
-from dabir.reading.lines import Line, Mark
+from dabir.reading.lines import Line, Mark, Passage
+from dabir.reading.members import are_members
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
 from dabir.reading.tables import card_lines, upright_head
 from dabir.reading.titles import OBLIGES, Title, opens_list, title_of
@@ -91,8 +93,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             begun = begun if paragraph and line.mark is None else len(current.lines) - 1
             paragraph = f"{paragraph} {line.folded}"[-600:] if line.mark is None else line.folded
             opened = opens_list(paragraph)
-            elsewhere = titled and current.kind is not SectionKind.RESOLUTIONS
-            if opened is ResolutionKind.PROPOSAL and (elsewhere or not _followed_by_list(lines, place)):
+            if opened and not _holds(opened, lines, place, titled and current.kind is not SectionKind.RESOLUTIONS):
                 opened = None
             owned = opened is not None and OBLIGES.search(paragraph) is not None
             if opened and not (current.kind is SectionKind.RESOLUTIONS and (line.mark or owned)):
@@ -190,6 +191,11 @@ def _in_table(block: Block) -> bool:
     return any(len([cell for cell in line.cells if cell]) > 2 for line in block.lines[-12:])
 
 
-def _followed_by_list(lines: list[Line], place: int) -> bool:
-    following = next((line for line in lines[place + 1 :] if not line.blank), None)
-    return following is not None and following.mark is not None
+def _holds(kind: ResolutionKind, lines: list[Line], place: int, elsewhere: bool) -> bool:
+    """True where what follows is a list of that kind: not one of people; proposals are marked, and under no title of
+    resolutions `elsewhere`."""
+    following = (line for line in lines[place + 1 :] if not line.blank)
+    marked = list(takewhile(lambda line: line.mark is not None, following))
+    if kind is ResolutionKind.PROPOSAL and (elsewhere or not marked):
+        return False
+    return not are_members([Passage.of([(line.number, line.words)]) for line in marked])

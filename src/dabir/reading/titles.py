@@ -36,8 +36,8 @@ _PLACES = {
             |نام و نام خانوادگی|افراد حاضر|نمایندگان حاضر|اعضای حاضر|دستگاه های (?:حاضر|مدعو)|ترکیب اعضا"""
     ),
     SectionKind.OTHER: any_of(
-        """رونوشت|پیوست|پیوست ها|ضمائم|ضمیمه|توضیحات|ملاحظات|یادداشت|جلسه (?:آینده|آتی|بعد|بعدی)|تاریخ جلسه (?:آینده
-            |آتی|بعد|بعدی)"""
+        """پانویس|پانویس ها|پاورقی|پی نوشت|زیرنویس|سرصفحه|پاصفحه|رونوشت|پیوست|پیوست ها|ضمائم|ضمیمه|توضیحات
+            |ملاحظات|یادداشت|جلسه (?:آینده|آتی|بعد|بعدی)|تاریخ جلسه (?:آینده|آتی|بعد|بعدی)"""
     ),
 }
 _TITLES = {kind: rx(rf"{_BEFORE}(?:{core})(?!\w){_AFTER}") for kind, core in _PLACES.items()}
@@ -71,8 +71,13 @@ _RAISES = words("مطرح|عنوان|پیشنهاد|پیشنهادات|درخو�
 _NAMES_THEM = rx(r"(?<!\w)(?:مصوبات|مصوباتی|تصمیمات|تصمیماتی)(?!\w)[^.؛]{0,80}:\s*\Z")  # «… به مصوباتی منتج شد:»
 # «جلسه … تشکیل شد که پس از بحث مصوب گردید.»: nothing has been decided yet, the list tells what.
 _DECIDES_NOTHING = rx(
-    r"""(?:تشکیل|برگزار|منعقد) (?:شد|گردید)(?!\w)[^.؛]{0,60}(?<!\w)(?:مقرر|مصوب|تصویب|توافق)
-        (?:شد|گردید|نمود|نمودند|کرد|کردند)\s*[.:؛]*\s*\Z"""
+    r"""(?:تشکیل|برگزار|منعقد) (?:شد|گردید)(?!\w)[^.؛]{0,60}(?<!\w)(?:مقرر|مصوب|تصویب|توافق) (?:شد
+        |گردید|نمود|نمودند|کرد|کردند)\s*[.:؛]*\s*\Z"""
+)
+# «ماده ۵ به شرح زیر اصلاح می‌شود:» decides itself; its new wording follows.
+AMENDS_WORDING = rx(
+    r"""(?<!\w)(?:اصلاح|الحاق|اضافه|جایگزین|تغییر)[^.؛]{0,20}(?<!\w)(?:شد|شدند|گردید|گردد|شود|می شود|می گردد
+        |می گردند|یافت|می یابد|کرد|نمود|نمودند)\s*:\s*\Z"""
 )
 OBLIGES = rx("موظف|مکلف|ملزم")  # a sentence with it owns the list that it opens
 _LONGEST_OPENING = 300  # letters
@@ -159,7 +164,7 @@ def opens_list(sentence: str) -> ResolutionKind | None:
     tail = _LAST_SENTENCE.split(words[-_LONGEST_OPENING:])[-1] + sentence[len(words) :]
     if _DECIDES_THAT.search(tail) or _DECIDES_NOTHING.search(tail):
         return ResolutionKind.OBLIGATION
-    if _SOMEBODY_SAYS.search(tail):
+    if _SOMEBODY_SAYS.search(tail) or AMENDS_WORDING.search(tail):
         return None
     listed = _LIST.search(tail) or (":" in tail[-2:] and _NAMES_THEM.search(tail))
     if not (listed and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
