@@ -31,6 +31,7 @@ def leads(text: str, before: str = "") -> list[str | None]:
         ("مقرر شد اداره برق شبکه را اصلاح کند.", "اداره برق"),
         ("مقررشد اداره برق شبکه را اصلاح کند.", "اداره برق"),
         ("اداره برق موظف است شبکه را اصلاح کند.", "اداره برق"),
+        ("کلیه ادارات موظف‌اند ورودی خود را اصلاح کنند.", "کلیه ادارات"),
         ("صاحبان صنایع مکلفند پساب خود را تصفیه کنند.", "صاحبان صنایع"),
         ("با توجه به گزارش ارائه شده، اداره برق شبکه را اصلاح کند.", "اداره برق"),
         ("پس از تامین اعتبار، اداره برق بایستی شبکه را اصلاح نماید.", "اداره برق"),
@@ -88,6 +89,20 @@ def test_new_owner_begins_a_new_obligation() -> None:
     assert [party.text for party in first.recipients] == ["فرمانداری"]
     assert second.lead is not None and second.lead.text == "فرمانداری"
     assert second.due is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "helpers"),
+    [
+        ("شهرداری موظف است نرده نصب کند. مسئول پیگیری: بخشداری", "شهرداری", ["بخشداری"]),
+        ("مقرر شد نرده نصب شود. مسئول پیگیری: بخشداری", "بخشداری", []),
+        ("شهرداری نرده نصب کند. مسئول: بخشداری", "بخشداری", []),
+    ],
+)
+def test_who_follows_up_leads_where_nobody_else_does(text: str, lead: str, helpers: list[str]) -> None:
+    (duty,) = duties(text)
+    assert duty.lead is not None and duty.lead.text == lead
+    assert [party.text for party in duty.helpers] == helpers
 
 
 def test_second_owner_follows_a_participle() -> None:

@@ -137,15 +137,16 @@ def _text(body: Passage, span: Span) -> str:
 
 
 def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], around: Surroundings) -> None:
-    """What the labels say, on the last obligation that lacks it."""
+    """What the labels say, on the last obligation that lacks it. Who follows up («مسئول پیگیری») leads where nobody
+    else does."""
     if not drafts:
         drafts.append(_Draft(0, len(passage.text), None, active=True))
     draft = drafts[-1]
-    for role in ("lead", "helpers"):
+    for role in ("lead", "follower", "helpers"):
         if role not in labels:
             continue
         named = parties_in_cell(labels[role].text)
-        if role == "lead" and named:
+        if named and (role == "lead" or (role == "follower" and draft.lead is None)):
             draft.lead, named = named[0], named[1:]
         draft.helpers += named
     if "due" in labels:

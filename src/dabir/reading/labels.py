@@ -8,10 +8,10 @@ from dabir.reading.wording import any_of, rx
 
 _LABELS = {
     "lead": any_of(
-        """مسئول|مسئولین|مسئول پیگیری|مسئول اجرا|مسئول انجام|مسئول اقدام|مجری|مجری طرح|متولی|اقدام کننده
-            |پیگیری کننده|دستگاه مجری|دستگاه مسئول|دستگاه متولی|دستگاه اجرایی|واحد مسئول|واحد اقدام کننده|اقدام
-            |پیگیری|مسئولیت|مسئولیت اجرا|مسئولیت پیگیری|مسئول پیگیری و اجرا"""
+        """مسئول|مسئولین|مسئول اجرا|مسئول انجام|مسئول اقدام|مجری|مجری طرح|متولی|اقدام کننده|دستگاه مجری|دستگاه مسئول
+            |دستگاه متولی|دستگاه اجرایی|واحد مسئول|واحد اقدام کننده|اقدام|مسئولیت|مسئولیت اجرا|مسئول پیگیری و اجرا"""
     ),
+    "follower": any_of("مسئول پیگیری|پیگیری کننده|پیگیری|مسئولیت پیگیری"),
     "helpers": any_of("همکار|همکاران|دستگاه همکار|دستگاه های همکار|یاور|دستگاه یاور|دستگاه های یاور|همکاری|با همکاری"),
     "due": any_of(
         """مهلت|مهلت اجرا|مهلت انجام|مهلت اقدام|مهلت پیگیری|زمان|زمان اجرا|زمان انجام|موعد|موعد انجام|سررسید
@@ -19,12 +19,14 @@ _LABELS = {
     ),
 }
 _LABEL = rx(r"(?<!\w)(?:" + "|".join(f"(?P<{role}>{source})" for role, source in _LABELS.items()) + r")\s*:\s*")
-_UNMARKED = rx(r"(?<!\w)(?P<lead>مسئول پیگیری|مسئول اجرا|پیگیری کننده|اقدام کننده|دستگاه مجری|دستگاه مسئول)\s+")
+_UNMARKED = rx(
+    r"(?<!\w)(?:(?P<follower>مسئول پیگیری|پیگیری کننده)|(?P<lead>مسئول اجرا|اقدام کننده|دستگاه مجری|دستگاه مسئول))\s+"
+)
 _TAIL = " \t\n.،؛()[]–—-|/"
 
 
 def labelled(passage: Passage) -> tuple[Passage, dict[str, Passage]]:
-    """The item without its labels, and what they say, by role («lead», «helpers», «due»)."""
+    """The item without its labels, and what they say, by role («lead», «follower», «helpers», «due»)."""
     found = [match for match in _LABEL.finditer(passage.folded) if match.start() > 0]
     last = next(reversed(list(_UNMARKED.finditer(passage.folded))), None)
     if not found and last and last.start() > 0 and _ends_with_name(passage, last.end()):
