@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from dabir.meetings import services
+from dabir.meetings.corrections.lookup import sources
 from dabir.meetings.models import Draft, MinutesVersion
 from dabir.meetings.reviewing import corrected
 from dabir.reading.context import Context
@@ -96,8 +97,10 @@ def test_undo_takes_an_applied_suggestion_back(secretary: Client, draft: Draft) 
 def test_only_what_can_be_applied_has_a_button(world: Personas, secretary: Client) -> None:
     read = builders.minutes(world)
     read.lines = ["سطری که موردی از آن نیست: شهردای", "سطر دوم"]
-    for thing in (*read.resolutions, *(p for s in read.discussion for p in s.points), *read.agenda, *read.attendance):
-        thing.lines = (2, 2)
+    for source in sources(read):
+        source.lines = (2, 2)
+    for item in (*read.agenda, *read.attendance):
+        item.lines = (2, 2)  # type: ignore[attr-defined]
     read.findings = [one for one in proofread(read, Context()) if one.rule == "text.slip"]
     assert read.findings[0].fixes
     page = page_of(secretary, builders.draft(world, read))

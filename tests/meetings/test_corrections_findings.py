@@ -109,6 +109,19 @@ def test_only_fixes_whose_words_stand_there_can_be_made(minutes: Minutes) -> Non
     assert standing(minutes, fixes, (1, 1)) == []
 
 
+def test_half_spaces_and_letters_are_put_right_in_any_order(minutes: Minutes) -> None:
+    minutes.resolutions[0].text = "دستگاههاي دولتي"
+    joined, letters = Fix("دستگاههاي", "دستگاه\u200cهای"), Fix("دولتي", "دولتی")
+    both = Fix("دستگاههاي", "دستگاههای")
+    for order in ((joined, letters, both), (both, letters, joined)):
+        after = minutes
+        for fix in order:
+            if standing(after, [fix], (3, 3)):
+                after = replaced(after, fix.old, fix.new, 3, 3)
+        assert after.resolutions[0].text == "دستگاه\u200cهای دولتی"
+        assert standing(after, order, (3, 3)) == []
+
+
 def test_a_finding_is_let_be_for_a_reason_and_heeded_again(minutes: Minutes) -> None:
     finding = minutes.findings[0]
     waive = {"op": "waive_finding", "rule": finding.rule, "message": finding.message, "first": 3, "last": 3}

@@ -55,7 +55,7 @@ def test_known_words_names_and_short_words_are_not_guessed_at(word: str) -> None
 
 def test_the_list_is_folded_and_has_no_slip_of_one_letter_that_sounds_alike() -> None:
     assert "غشنگ" not in spelling.words()
-    assert all(fold(word) == word for word in list(spelling.words())[:2000])
+    assert all(fold(word) == word for word in spelling.words())
 
 
 def test_the_list_is_read_in_little_time() -> None:

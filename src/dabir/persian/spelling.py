@@ -56,20 +56,24 @@ _CLEARLY = 6  # times more frequent is the word that was meant than the next one
 @cache
 def words() -> frozenset[str]:
     """All known words, folded; read once, when first needed."""
-    return frozenset(same_length_fold(_list()[0]).split("\n")).union(_list()[1].split("\n"))
+    return frozenset(_folded()).union(_list()[1].split("\n"))
 
 
 @cache
 def _frequent() -> dict[str, int]:
     """The common words, folded, with their places by frequency."""
-    return {word: place for place, word in enumerate(same_length_fold(_list()[0]).split("\n"))}
+    return {word: place for place, word in enumerate(_folded())}
+
+
+def _folded() -> list[str]:
+    return same_length_fold(_list()[0]).replace("ء", "").split("\n")
 
 
 @cache
 def _list() -> tuple[str, str]:
     """The common words in their right spelling, the most frequent first; and all others, folded."""
     common, _, rest = (DATA / "words.txt").read_text(encoding="utf-8").partition("\n\n")
-    return common, rest
+    return common, rest.strip()
 
 
 def spelled(word: str) -> str:

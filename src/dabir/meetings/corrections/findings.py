@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dabir.foundation.errors import Invalid
 from dabir.meetings.corrections.lookup import sources
 from dabir.meetings.corrections.registry import Words, op
+from dabir.persian.letters import same_length_fold
 from dabir.reading.minutes import Finding, Fix, Lines, Minutes, Obligation, Severity
 
 
@@ -29,10 +30,9 @@ def replace_words(minutes: Minutes, *, changes: list[Change], first: int, last: 
         pattern = _whole(change["old"])
         for thing, name in _texts(minutes, (first, last)):
             text = getattr(thing, name)
-            if change["old"] in text:
-                replaced = pattern.sub(lambda _match, new=change["new"]: new, text)  # type: ignore[misc]
-                done = done or replaced != text
-                setattr(thing, name, replaced)
+            replaced = pattern.sub(lambda _match, new=change["new"]: new, text)  # type: ignore[misc]
+            done = done or replaced != text
+            setattr(thing, name, replaced)
     if not done:
         raise Invalid(_("These words stand in no item there."), field="changes")
 
@@ -55,9 +55,11 @@ def waivers(minutes: Minutes) -> dict[tuple[str, str], str | None]:
 
 
 def standing(minutes: Minutes, fixes: Sequence[Fix], lines: Lines) -> list[Fix]:
-    """Those of the fixes whose words stand in an item on these lines."""
+    """Those of the fixes whose words stand in an item on these lines, and are not right by now."""
     text = "\n".join(getattr(thing, name) for thing, name in _texts(minutes, lines)) if fixes else ""
-    return [fix for fix in fixes if fix.old in text and _whole(fix.old).search(text)]
+    folded = same_length_fold(text)
+    likely = [fix for fix in fixes if same_length_fold(fix.old) in folded]
+    return [fix for fix in likely if any(match[0] != fix.new for match in _whole(fix.old).finditer(text))]
 
 
 def _remember(minutes: Minutes, rule: str, message: str, lines: Lines, reason: str | None) -> None:
@@ -71,7 +73,9 @@ def _remember(minutes: Minutes, rule: str, message: str, lines: Lines, reason: s
 
 
 def _whole(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    """The words by themselves; Arabic ye and kaf are one with the Persian ones, or one fix would hide another."""
+    letters = re.sub("[یي]", "[یي]", re.sub("[کك]", "[کك]", re.escape(words)))
+    return re.compile(rf"(?<!\w){letters}(?!\w)")
 
 
 def _texts(minutes: Minutes, lines: Lines) -> Iterator[tuple[Any, str]]:

@@ -54,21 +54,23 @@ def half_spaces(paper: Paper) -> Iterator[Said]:
     # seed: «بهرهوری», «منظومههای», and «برنامه ریزی» in its first part
     found = zwnj.lost(paper.text, paper.folded, paper.words)
     if found:
+        if _mixed(paper.text):
+            found = Counter({(old, new.translate(_TO_PERSIAN)): times for (old, new), times in found.items()})
         yield _everywhere(paper, "نیم‌فاصله از قلم افتاده است", found)
 
 
 @rule("text.letters", Severity.NOTE, "Arabic letters among the Persian ones")
 def arabic_letters(paper: Paper) -> Iterator[Said]:
     # seed: «مهندسين» alone; a paper that is Arabic in all its letters is one keyboard's and is let be
-    text = paper.text
-    if not any(letter in text for letter in _ARABIC) or not any(letter in text for letter in _PERSIAN):
-        return
-    words = Counter(match[0] for match in _ARABIC_WORD.finditer(text))
-    yield _everywhere(
-        paper,
-        "«ي» یا «ك» عربی نوشته شده است",
-        Counter({(word, word.translate(_TO_PERSIAN)): times for word, times in words.items()}),
-    )
+    if _mixed(paper.text):
+        words = Counter(match[0] for match in _ARABIC_WORD.finditer(paper.text))
+        right = Counter({(word, word.translate(_TO_PERSIAN)): times for word, times in words.items()})
+        yield _everywhere(paper, "«ي» یا «ك» عربی نوشته شده است", right)
+
+
+def _mixed(text: str) -> bool:
+    """Whether the letters of two keyboards stand in the text."""
+    return any(letter in text for letter in _ARABIC) and any(letter in text for letter in _PERSIAN)
 
 
 def _everywhere(paper: Paper, what: str, found: Counter[tuple[str, str]]) -> Said:
