@@ -32,6 +32,8 @@ _COLUMNS = {
 }
 _HEADS = {column: rx(f"(?:{source})") for column, source in _COLUMNS.items()}
 _TALLEST = 30  # lines of one row
+NO_NUMBER = "–"
+"""Stands in the first cell of a row that has no number of its own."""
 _EMPTY = re.compile(r"[\s\-–—_ـ.*/]*")
 
 
@@ -134,17 +136,15 @@ def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
     rows: list[Row] = []
     pending: list[Line] = []
     last = lines[head].number
-    for line in lines[head + 1 :]:
+    for place, line in enumerate(lines[head + 1 :], head + 1):
         again = columns_of(line) == columns
         starts = not again and _starts_row(line, pending, columns)
         if again or starts or (line.blank and _full(pending, columns)):
             rows += _row(pending, columns)
             pending = []
-        if line.blank or again:
+        if line.blank or again or (not pending and _stands_between(line, lines[place + 1 : place + 4], columns, rows)):
             continue
-        if not starts and (
-            not pending or len(pending) > _TALLEST or ("\t" not in line.text and _full(pending, columns))
-        ):
+        if not starts and (not pending or (not _goes_on(line) and _is_over(pending, line, columns))):
             break
         pending.append(line)
         last = line.number
@@ -152,13 +152,31 @@ def _rows(columns: tuple[str, ...], lines: list[Line], head: int) -> Table:
     return Table(columns, rows, (lines[head].number, last))
 
 
+def _goes_on(line: Line) -> bool:
+    """True for a further line of a row of a Word table: its cells stand below those of the line above."""
+    return line.text.startswith("\t")
+
+
 def _starts_row(line: Line, pending: list[Line], columns: tuple[str, ...]) -> bool:
     cells = line.cells
-    if len(cells) < 2:
+    if len(cells) < 2 or _goes_on(line):
         return False
     if columns[0] == "number":
-        return parse_int(cells[0]) is not None
+        return parse_int(cells[0]) is not None or cells[0] == NO_NUMBER
     return not pending or len(pending[-1].cells) >= len(columns) - 1 or _full(pending, columns)
+
+
+def _stands_between(line: Line, below: list[Line], columns: tuple[str, ...], rows: list[Row]) -> bool:
+    """True for a heading across the table («امور عمرانی»): the next row counts on."""
+    if len(line.cells) > 1 or not rows or columns[0] != "number":
+        return False
+    after = next((other for other in below if not other.blank), None)
+    last = next((number for row in reversed(rows) if (number := parse_int(row.cells.get("number", "")))), None)
+    return after is not None and last is not None and parse_int(after.cells[0]) == last + 1 and len(after.cells) > 1
+
+
+def _is_over(pending: list[Line], line: Line, columns: tuple[str, ...]) -> bool:
+    return len(pending) > _TALLEST or ("\t" not in line.text and _full(pending, columns))
 
 
 def _full(pending: list[Line], columns: tuple[str, ...]) -> bool:
@@ -171,7 +189,15 @@ def _row(pending: list[Line], columns: tuple[str, ...]) -> list[Row]:
 
 
 def _cells(pending: list[Line]) -> list[str]:
-    return split_cells("\n".join(line.text for line in pending)) if pending else []
+    plain = [line.text for line in pending if not _goes_on(line)]
+    cells = split_cells("\n".join(plain)) if plain else []
+    for line in pending:
+        for column, cell in enumerate(line.cells if _goes_on(line) else ()):
+            if column < len(cells) and cell:
+                cells[column] = f"{cells[column]}\n{cell}".strip()
+            elif column >= len(cells):
+                cells.append(cell)
+    return cells
 
 
 def upright_head(lines: list[Line], place: int) -> tuple[tuple[str, ...], int]:

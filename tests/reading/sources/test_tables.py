@@ -48,19 +48,19 @@ def test_owner_merged_over_rows_owns_each() -> None:
     assert lines(table(HEAD, *rows))[1:] == ["1\tساخت پل\tراه\tفوری", "2\tجاده\tراه\tآذر"]
 
 
-def test_rows_under_one_number_are_one_row() -> None:
+def test_rows_under_one_number_have_a_ditto_for_its_text() -> None:
     rows = [
         [cell("1", merge="restart"), cell("ساخت پل", merge="restart"), "راه", "فوری"],
         [cell(merge="continue"), cell(merge="continue"), "نیرو", "آذر"],
         ["2", "جاده", "راه", "دی"],
     ]
-    assert lines(table(HEAD, *rows))[1:] == ["1\tساخت پل\tراه\tفوری", "\t\tنیرو\tآذر", "2\tجاده\tراه\tدی"]
+    assert lines(table(HEAD, *rows))[1:] == ["1\tساخت پل\tراه\tفوری", "1\t〃\tنیرو\tآذر", "2\tجاده\tراه\tدی"]
 
 
 def test_long_text_merged_over_rows_is_said_once() -> None:
     text = "ساخت پل " * 30
     rows = [[cell(text, merge="restart"), "راه", "فوری"], [cell(merge="continue"), "نیرو", "آذر"]]
-    assert lines(table(HEAD[1:], *rows))[1:] == [f"{text.strip()}\tراه\tفوری", "\tنیرو\tآذر"]
+    assert lines(table(HEAD[1:], *rows))[1:] == [f"{text.strip()}\tراه\tفوری", "〃\tنیرو\tآذر"]
 
 
 def test_cells_merged_sidewise_leave_the_columns_where_they_are() -> None:

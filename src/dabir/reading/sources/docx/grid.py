@@ -6,18 +6,19 @@ import re
 from itertools import pairwise
 
 from dabir.persian.digits import to_ascii
-from dabir.reading.sources.docx.blocks import Cell, Paragraph, Table, paragraphs
+from dabir.reading.sources.docx.blocks import Block, Cell, Paragraph, Table, paragraphs
 
 _NUMBER = re.compile(r"[\W_]*(\d{1,4})[\W_]*")
 _SHORT = 120  # letters; what is longer is no number, owner or limit
+DITTO = "〃"
 Row = list[Cell]
 
 
 def arranged(table: Table) -> list[Row]:
     """The rows, their first cell the one that is read first; a head of two rows made one.
 
-    A merged cell is said again in each row over which it stands («شهرداری» for three resolutions), unless it is the
-    row's number or its text: then the rows are one, and its cells below the first row are empty.
+    A merged cell is said again in each row over which it stands («شهرداری» for three resolutions); a long text, or
+    the text beside a number that is merged like it, is a ditto mark there: the rows below it are of one decision.
     """
     rows = _aligned(_one_head(_filled_down([row for row in table.rows if row])))
     return [row[::-1] for row in rows] if _is_read_backwards(rows, table.mirrored) else rows
@@ -44,16 +45,25 @@ def _filled_down(rows: list[Row]) -> list[Row]:
     filled: list[Row] = []
     for row in rows:
         above = [origins.get(cell.column) if cell.merged else None for cell in row]
-        goes_on = any(origin and (number_in_cell(origin) or len(beginning(origin)) > _SHORT) for origin in above)
+        same = _text_of(above)
         line: Row = []
         for cell, origin in zip(row, above, strict=True):
             if origin is not None:
-                line.append(Cell([] if goes_on else origin.blocks, cell.column, cell.span, True))
+                blocks: list[Block] = [Paragraph(DITTO)] if origin is same else origin.blocks
+                line.append(Cell(blocks, cell.column, cell.span, True))
             else:
                 origins[cell.column] = cell
                 line.append(cell)
         filled.append(line)
     return filled
+
+
+def _text_of(merged: list[Cell | None]) -> Cell | None:
+    """Of the cells that stand over a row the one that holds the decision of which the row is a part."""
+    words = {id(cell): len(beginning(cell)) for cell in merged if cell}
+    cells = sorted((cell for cell in merged if cell), key=lambda cell: words[id(cell)])
+    numbered = len(cells) > 1 and any(number_in_cell(cell) for cell in cells)
+    return cells[-1] if cells and (numbered or words[id(cells[-1])] > _SHORT) else None
 
 
 def _one_head(rows: list[Row]) -> list[Row]:

@@ -1,5 +1,5 @@
 """Paragraphs and tables → lines. A row is a line, its cells between tabs; where cells have several paragraphs the row
-goes on in lines that begin with a tab. Blank lines stand around a table."""
+goes on in lines that begin with a tab. A table of numbers and texts is a list. Blank lines stand around a table."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from dabir.reading.sources.unreadable import LARGEST, MOST_LINES, Unreadable
 
 _LONGEST_LABEL = 40  # letters of a cell that stands as a title beside its text
 _AROUND_NUMBER = " -–—ـ.):؛/("
-_NEW_ROW = "–"
-"""Stands for an empty first cell, without which the line would go on with the row above."""
+_ENDS = (".", "!", "؟", "؛", ":")
+_EMPTY = "–"
+"""Stands for an empty first cell, without which the line would go on with the row above, and for an empty last one,
+without which what comes below would go on with this row."""
 
 
 class Writer:
@@ -30,8 +32,8 @@ class Writer:
         for block in blocks:
             if isinstance(block, Table):
                 self.gap()
-                self._table(block)
-                self.gap()
+                if not (self._table(block) and self._breaks_off()):
+                    self.gap()
             else:
                 for text in block.lines:
                     self.say(text.strip(), block)
@@ -56,11 +58,19 @@ class Writer:
             for key in source.notes:
                 self.notes.setdefault(key, number)
 
-    def _table(self, table: Table) -> None:
+    def _breaks_off(self) -> bool:
+        """True where the last words are no end: what stands below a list in a table goes on with its last item."""
+        return bool(self.lines) and not self.lines[-1].endswith(_ENDS)
+
+    def _table(self, table: Table) -> bool:
+        """Write the rows. True where the last is an item of a list: a number and its text."""
+        row: Row = []
         before = 0  # cells of the row above, where it was one of a table
         for row in arranged(table):
             filled = [cell for cell in row if beginning(cell)]
             if len(filled) == 1 and len(row) != before:
+                if before:
+                    self.gap()
                 self.write(filled[0].blocks)
                 before = 0
             elif len(filled) == 2 and not before and _is_label(filled[0]) and len(_pieces(filled[1])) > 1:
@@ -69,13 +79,23 @@ class Writer:
             elif filled:
                 self._row(row, new=len(row) == before)
                 before = len(row)
+        return _is_item(row)
 
     def _row(self, row: Row, *, new: bool) -> None:
-        columns = [_pieces(cell) for cell in row]
-        if new and not columns[0] and not row[0].merged and sum(map(bool, columns)) > 1:
-            columns[0] = [(_NEW_ROW, None)]
-        for pieces in zip_longest(*columns, fillvalue=("", None)):
-            self.say("\t".join(text for text, _ in pieces), *(source for _, source in pieces if source))
+        listed = _is_item(row)
+        columns = [_pieces(cell, tabs=listed) for cell in row]
+        if new and sum(map(bool, columns)) > 1:
+            columns[0] = columns[0] or [(_EMPTY, None)]
+            columns[-1] = columns[-1] or [(_EMPTY, None)]
+        for place, pieces in enumerate(zip_longest(*columns, fillvalue=("", None))):
+            line = "\t".join(text for text, _ in pieces)
+            line = line.lstrip("\t") if listed and place else line  # an item goes on without ado
+            self.say(line, *(source for _, source in pieces if source))
+
+
+def _is_item(row: Row) -> bool:
+    """True for a number and its text, which may have columns of its own, set by tabs."""
+    return len(row) == 2 and number_in_cell(row[0]) is not None
 
 
 def _is_label(cell: Cell) -> bool:
@@ -83,7 +103,7 @@ def _is_label(cell: Cell) -> bool:
     return len(_pieces(cell)) == 1 and len(beginning(cell)) <= _LONGEST_LABEL and number_in_cell(cell) is None
 
 
-def _pieces(cell: Cell) -> list[tuple[str, Paragraph | None]]:
+def _pieces(cell: Cell, *, tabs: bool = False) -> list[tuple[str, Paragraph | None]]:
     """The lines of a cell, each with its paragraph; the rows of a table in it are lines too."""
     if number_in_cell(cell) is not None:  # «۱-», also where the cell holds an automatic number and no text
         return [(beginning(cell).strip(_AROUND_NUMBER), next(paragraphs(cell.blocks)))]
@@ -95,5 +115,6 @@ def _pieces(cell: Cell) -> list[tuple[str, Paragraph | None]]:
                 text = " – ".join(filter(None, (" ".join(one.text for one in part).strip() for part in inner)))
                 pieces += [(text, next((one for part in inner for one in part), None))] if text else []
         else:
-            pieces += [(text, block) for line in block.lines if (text := " ".join(line.split()))]
+            lines = block.lines if tabs else [" ".join(line.split()) for line in block.lines]
+            pieces += [(line.strip(), block) for line in lines if line.strip()]
     return pieces
