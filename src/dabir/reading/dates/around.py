@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dabir.reading.dates.scan import Limit, Named
+from dabir.reading.dates.scan import Limit, Named, parts
 from dabir.reading.dates.terms import is_told_of_the_past, is_validity
 from dabir.reading.dates.vocabulary import BEFORE, MONTH, ORDINAL, WEEKDAY, YEAR_WORDS
 from dabir.reading.minutes import DueKind
@@ -33,7 +33,9 @@ _ON = rx(
     rf"{BEFORE}(?:(?:در طول|در|طی|ظرف|برای|هم ?زمان با|حداکثر(?: در)?|نهایتا(?: در)?|روز|(?<=[،,]))"
     rf"|(?:مهلت|موعد)(?! های?)(?: (?!مورخ|جلسه)[^\W\d]+){{0,3}}) [:]?(?: {_AT})?{_DATED}"
 )
+_OF_WHAT = rx(r"(?:مهلت|موعد) [^\W\d]")
 _SINCE = rx(rf"{BEFORE}(?:از|مورخه?|جلسه|نامه) \Z")
+_TODAY = parts("امروز|همین امروز|روز جاری|روزجاری")
 # Where an adverb may stand: not behind a noun that it would belong to («برنامه سال آینده»).
 _ADVERB_PLACE = rx(
     rf"""(?:\A|[،,:؛;.()\-–]|{BEFORE}(?:شد|شدند|گردید|گردیدند|است|اند|که|را|نمود|نمودند|کرد|کردند|دارد|باید|بایستی|حداکثر
@@ -48,39 +50,51 @@ def around(folded: str, named: Sequence[Named], session: date | None) -> Iterato
         if is_validity(folded, one.start, one.end):
             continue
         if until := _UNTIL.search(folded, behind, one.start):
-            # «تا پایان سال ۹۷ … هزینه شده است» tells what was.
-            if session and one.last and one.last < session and is_told_of_the_past(folded, one.end):
-                continue
-            limit = _at_hour(_limit(one, until.start(), one.eve if until["before"] else one.last), folded, until)
-            span = _RANGE.search(folded, behind, until.start())
-            yield replace(limit, start=span.start(), kind=DueKind.PERIOD) if span else limit
+            # «تا پایان سال ۹۷ … هزینه شده است» tells what was; a chosen day that has passed is an error to be shown.
+            passed = session and (one.last is None or one.last < session)
+            if not (passed and is_told_of_the_past(folded, one.end)):
+                yield _until(one, folded, until)
         elif on := _ON.search(folded, behind, one.start):
-            # «در تاریخ …» of the past tells what was; only a day to come is a limit.
-            to_come = (
-                not session or not one.last or one.last > session or (one.last == session and one.start > on.start())
-            )
-            if to_come and not _SINCE.search(folded, max(0, on.start() - 10), on.start()):
-                yield _at_hour(_limit(one, on.start(), one.last), folded, on)
-        elif one.adverb and _is_adverb(folded, one.start):
-            yield _at_hour(_limit(one, one.start, one.last), folded, None)
+            # «مهلت ارسال گزارش سال ۹۵» says which report it is.
+            if one.kind is DueKind.PERIOD and _OF_WHAT.match(folded, on.start(), on.end()):
+                continue
+            if _is_to_come(one, folded, session) and not _SINCE.search(folded, max(0, on.start() - 10), on.start()):
+                yield _at_hour(_limit(one, on.start()), folded, on)
+        elif one.adverb and _is_to_come(one, folded, session) and _is_adverb(folded, one.start):
+            yield _at_hour(_limit(one, one.start), folded, None)
+
+
+def _until(one: Named, folded: str, until: re.Match[str]) -> Limit:
+    limit = _at_hour(_limit(one, until.start()), folded, until)
+    if until["before"] and not (until["hour"] or until["noon"] or limit.time or limit.end > one.end):
+        return replace(limit, last=one.eve)  # «قبل از ساعت ۱۰ شنبه» is on that day, «قبل از شنبه» not
+    span = _RANGE.search(folded, max(0, until.start() - _REACH), until.start())
+    return replace(limit, start=span.start(), kind=DueKind.PERIOD) if span else limit
+
+
+def _is_to_come(one: Named, folded: str, session: date | None) -> bool:
+    """«در تاریخ …», «روز …» of the past tell what was; only a day to come is a limit."""
+    if session is None or one.last is None or one.last > session:
+        return True
+    return one.last == session and (one.kind is DueKind.PERIOD or folded.startswith(_TODAY, one.start))
 
 
 def _is_adverb(folded: str, at: int) -> bool:
-    """True where «روز دوشنبه» or «فردا» at `at` stands by itself, and belongs to no noun before it."""
-    if folded.startswith("روز", at):
+    """True where «روز دوشنبه», «همین هفته» or «فردا» at `at` stands by itself, and belongs to no noun before it."""
+    if folded.startswith(("روز", "همین"), at):
         return _SINCE.search(folded, max(0, at - 10), at) is None
     return _ADVERB_PLACE.search(folded, max(0, at - 12), at) is not None
 
 
-def _limit(one: Named, start: int, last: date | None) -> Limit:
-    return Limit(start, one.end, one.kind, last, one.time)
+def _limit(one: Named, start: int) -> Limit:
+    return Limit(start, one.end, one.kind, one.last, one.time)
 
 
 def _at_hour(limit: Limit, folded: str, before: re.Match[str] | None) -> Limit:
     """`limit` with the hour that the words before the day, or those behind it, name."""
     behind = _HOUR_BEHIND.match(folded, limit.end)
     match = before if before and (before["hour"] or before["noon"]) else behind
-    if match is None:
+    if match is None or limit.kind is not DueKind.DATE:
         return limit
     end = match.end() if match is behind else limit.end
     hour = "12:00" if match["noon"] else clock(match["hour"].strip())

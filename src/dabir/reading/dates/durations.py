@@ -9,7 +9,7 @@ from dataclasses import replace
 from dabir.reading.dates.events import EVENTS, event_end
 from dabir.reading.dates.scan import Limit, Named, any_part, parts
 from dabir.reading.dates.spans import SPAN, Clock, ending, spans
-from dabir.reading.dates.terms import is_given, is_property, is_term
+from dabir.reading.dates.terms import is_given, is_property, is_term, is_told_of_the_past
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT, NUMBER
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
@@ -26,7 +26,7 @@ _OR = rf"(?: {NUMBER} (?:تا|الی|یا))?"  # «۱۰ الی ۱۵ روز»: th
 _WITHIN = rx(
     rf"""{BEFORE}(?:حداکثر(?: تا)? (?:پس|بعد) از
     |(?:(?:حداکثر|نهایتا|حداکثر تا) )?{_STRONG}(?: (?:مدت(?: زمان)?|مهلت(?: زمانی)?|زمان))?(?: (?:حداکثر|تا|حداکثر تا))?
-    (?P<about> (?:حدود|حدودا|تقریبا))?{_OR}
+    (?: کمتر از)?(?P<about> (?:حدود|حدودا|تقریبا))?{_OR}
     |مهلت(?: [^\W\d]+){{1,3}}?|(?P<weak>{_WEAK})(?: مدت)?{_OR}
     |(?P<term>به مدت(?: حداکثر)?)|(?P<least>حداقل|دست کم|لااقل)|(?P<in>در)) \Z"""
 )
@@ -68,12 +68,13 @@ def bare_duration(folded: str, clock: Clock, named: Sequence[Named]) -> Limit | 
 def _within(limit: Limit, span: re.Match[str], within: re.Match[str]) -> Limit | None:
     """`limit` with the words before its span («ظرف مدت»), or None where they make it none."""
     folded, start = span.string, within.start()
-    if within["in"] and not span["coming"]:
+    # «در دو ماه», «حداکثر پنج سال سابقه», «ظرف دو ماه ۳۰ جلسه برگزار شد»
+    if (within["in"] and not span["coming"]) or is_property(folded, span) or is_told_of_the_past(folded, span.end()):
         return None
     if within["weak"]:
-        # «۱۸ تا ۲۵ سال», «حداکثر پنج سال سابقه», «سن متقاضیان حداکثر ۳۰ سال»
+        # «۱۸ تا ۲۵ سال», «سن متقاضیان حداکثر ۳۰ سال»
         ranged = within["weak"] == "تا" and _COUNT_BEFORE.search(folded, max(0, start - _REACH), start)
-        if ranged or is_property(folded, span) or is_term(folded, start):
+        if ranged or is_term(folded, start):
             return None
     if within["term"]:
         if limit.trigger or is_given(folded, start, span.end()):

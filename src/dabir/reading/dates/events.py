@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from dabir.reading.dates.scan import Limit, any_part, occurrences, parts
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT
+from dabir.reading.dates.terms import is_told_of_the_past
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT, PAST
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
@@ -24,7 +25,7 @@ _ENDS = any_of(
     """اتمام|تکمیل|حصول|رفع|تعیین تکلیف|صدور|ابلاغ|تصویب|تایید|برگزاری|تشکیل|شروع|آغاز|بهره برداری|راه اندازی|تحویل|وصول
     |افتتاح|بازگشایی|تامین|تخصیص|اخذ|دریافت|تحقق|آماده شدن|مشخص شدن|نهایی شدن|استقرار|رسیدن|انتخاب|ورود|معرفی"""
 )
-_UNTIL = rf"(?:{_ENDS}{AFTER}|(?:پایان|آخر|خاتمه){AFTER}(?! (?:وقت|روز){AFTER}))"
+_UNTIL = rf"(?:{_ENDS}{AFTER}|(?:پایان|آخر|خاتمه){AFTER}(?! (?:(?:وقت|روز){AFTER}|[^\W\d]+ {PAST})))"
 
 _AFTER_EVENT = rx(
     r"(?:بلافاصله |فورا )?(?:(?:پس|بعد) از|به محض|به مجرد|هم ?زمان با|همراه با)"
@@ -50,8 +51,8 @@ _LUNAR = any_of(
 _OCCASION = rx(rf"(?:در|تا|(?:تا )?(?:قبل|پیش) از|هم ?زمان با) (?P<event>(?:ایام )?{_LUNAR}){AFTER}(?! نوروز)")
 
 _TO_THE_DUTY = any_of(
-    """نسبت به|را|توسط|از سوی|از طرف|در|با|جهت|به|برای|اقدام|حداکثر|ظرف|مقرر|می باشد|میباشد|تا|نزد|روی|طی|باید|بایستی
-    |موظف|مکلف"""
+    """نسبت به|را|از هر|از هرگونه|از(?= [^.؛\\n]{1,60}(?:خودداری|جلوگیری|ممانعت|پرهیز|اجتناب))|توسط|از سوی|از طرف|در|با
+    |جهت|به|برای|اقدام|حداکثر|ظرف|مقرر|می باشد|میباشد|تا|نزد|روی|طی|باید|بایستی|موظف|مکلف"""
 )
 _VERB = "ن?" + any_of(
     """شود|شوند|گردد|گردند|نماید|نمایند|کند|کنند|دهد|دهند|یابد|یابند|آورد|آورند|است|باشد|باشند|گیرد|گیرند|پذیرد
@@ -92,7 +93,7 @@ def events(folded: str, named: Collection[int] = ()) -> Iterator[Limit]:
     for hints, pattern in _ENDED:
         for match in occurrences(pattern, folded) if any_part(folded, hints) else ():
             event = (match.start("event"), _end(folded, match))
-            if event[0] not in named:
+            if event[0] not in named and not is_told_of_the_past(folded, event[1]):
                 yield Limit(match.start(), event[1], DueKind.EVENT, trigger=event)
     for hints, pattern in _MOMENTS:
         for match in occurrences(pattern, folded) if any_part(folded, hints) else ():

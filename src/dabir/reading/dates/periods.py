@@ -12,7 +12,7 @@ from dabir.persian.digits import words_to_int
 from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_length, to_gregorian
 from dabir.reading.dates.months import Span
 from dabir.reading.dates.scan import Named, any_part, occurrences, parts
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT, YEAR, plausible_year, year_of
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, COUNTED, NEXT, PAST, YEAR, plausible_year, year_of
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
@@ -51,15 +51,16 @@ _YEAR = rx(rf"(?=سال|امسال){YEAR}(?! (?:{_OTHER_YEARS}))")
 _YEARS = rx(r"سال های (?:\d{2,4} [،,] )*\d{2,4} (?:و|تا|الی|لغایت|-) (?P<last>\d{4}|\d{2})(?!\d)")
 _AROUND = rx(
     rf"(?:(?P<this>همین|این) )?(?P<unit>هفته|ماه|سال)(?: (?P<here>جاری)| (?P<next>{NEXT}))?"
-    rf"{AFTER}(?! (?:\d|هزار|یک هزار|{_OTHER_YEARS}|{NEXT}|جدید|گذشته|قبل|پیش))"
+    rf"{AFTER}(?! (?:(?:\d{{4}}|\d{{2}}(?! {COUNTED}))(?!\d)|(?:یک )?هزار|{_OTHER_YEARS}|{NEXT}|جدید|{PAST}))"
 )
 _OCCASION = rx(
     rf"""(?:ایام )?(?:(?P<name>تعطیلات نوروز|نوروز)|عید (?P<eid>نوروز)|دهه (?:مبارک )?(?P<decade>فجر)
     |هفته (?P<week>دولت|دفاع مقدس))(?: (?:باستانی|انقلاب اسلامی))?{AFTER}{YEAR}?"""
 )
 _EDGE = rx(
-    rf"{BEFORE}(?:(?P<end>پایان|آخر|انتهای|اواخر|اتمام|خاتمه)|(?P<start>ابتدای|آغاز|شروع|اول)|(?P<open>اوایل|اواسط|میانه)"
-    rf"|(?P<half>نیمه)) \Z"
+    rf"""{BEFORE}(?:(?P<end>پایان|آخر|انتهای|اواخر|اتمام|خاتمه|آخرین روز)|(?P<half>نیمه)
+    |(?P<start>ابتدای|آغاز|شروع|اول|(?:اولین|نخستین) روز)
+    |(?P<open>اوایل|اواسط|میانه|(?:اولین|نخستین|آخرین) روز (?:کاری|اداری))) \Z"""
 )
 _REACH = 20
 _UNITS = parts("هفته|ماه|سال")
@@ -158,7 +159,7 @@ def _around(folded: str, session: date | None) -> Iterator[Named]:
         first, last = _session_stretch(match["unit"], session, ahead=bool(match["next"]))
         named = _at_its_edge(folded, Span(*match.span(), first, last))
         if told or named.start < match.start():
-            yield replace(named, adverb=bool(match["next"]))
+            yield replace(named, adverb=bool(match["next"] or match["this"]))
 
 
 def _session_stretch(unit: str, session: date | None, *, ahead: bool) -> tuple[date | None, date | None]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dabir.reading.dates.scan import Limit, any_part, occurrences, parts
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, NUMBER, ORDINAL, WEEKDAY
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, NUMBER, ORDINAL, PAST, WEEKDAY
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
@@ -18,8 +18,7 @@ _TIMES = r"(?:بار|مرتبه|نوبت)"
 _ONCE = rf"""(?:(?: (?:ی|ه ای|ای))? {NUMBER} {_TIMES}
     | (?:ی|ه ای|ای) {NUMBER} (?:روز(?! مرخصی)|جلسه|نشست|گزارش|بازدید)){AFTER}"""
 _AT_LEAST = r"(?:حداقل|دست کم|لااقل|حداکثر)"
-_ON = rf"""(?:پایان|ابتدای|آخر|آغاز|اول|نیمه|(?:روز )?(?:{ORDINAL}|\d{{1,2}}(?: ا?م)?)
-    |(?:روز ?های )?{WEEKDAY}(?: ?های)?)"""
+_ON = rf"(?:پایان|ابتدای|آخر|آغاز|اول|نیمه|(?:روز ?های )?{WEEKDAY}(?: ?های)?)"
 # What recurs, by the word that every pattern begins with, so that `re` can skip to it; and what may stand before that.
 _RECURRING = (
     (
@@ -36,13 +35,18 @@ _RECURRING = (
         rx(rf"{BEFORE}(?:(?:(?:در|تا) )?{_ON} )?(?:{_AT_LEAST} )?\Z"),
     ),
     (
+        parts("هر ماه|هرماه"),
+        rx(rf"هر ماه{AFTER}"),
+        rx(rf"{BEFORE}(?:(?:در|تا) )?(?:روز )?(?:{ORDINAL}|\d{{1,2}}(?: ا?م)?) \Z"),
+    ),
+    (
         parts("بار|مرتبه|نوبت|ی یک|ی دو|ی سه"),
         rx(rf"{_SPAN}(?:ه)?{_ONCE}"),
         rx(rf"{BEFORE}(?:{_AT_LEAST} )?(?:{NUMBER} )?\Z"),
     ),
     (
         parts("بار در|مرتبه در|نوبت در|باردر"),
-        rx(rf"{_TIMES} در (?:هر )?{_SPAN}{AFTER}"),
+        rx(rf"{_TIMES} در (?:هر )?{_SPAN}{AFTER}(?! {PAST})"),
         rx(rf"{BEFORE}(?:{_AT_LEAST} )?{NUMBER} \Z"),
     ),
     (parts("در میان|درمیان"), rx(rf"یک {_SPAN} در میان{AFTER}"), None),
@@ -54,7 +58,8 @@ _RECURRING = (
     (parts("شنبه ها|شنبهها"), rx(rf"{WEEKDAY} ها{AFTER}"), None),
     (parts("مستمرا|دائما|همه"), rx(rf"(?:مستمرا|دائما|همه (?:ساله|روزه|هفته)){AFTER}"), None),
 )
-_ADVERB = rx(rf"{_PERIODIC}{AFTER}")
+# «روزانه ۲۰۰ تن» is a rate.
+_ADVERB = rx(rf"{_PERIODIC}{AFTER}(?! (?:حدود )?\d{{1,9}} (?:هزار|میلیون|میلیارد|تن|لیتر|متر|نفر|عدد|واحد|کیلو))")
 # «هزینه‌های سالانه» says what a cost is, not when something is due.
 _FIGURES = any_of(
     "هزینه|بودجه|برنامه|تقویم|درآمد|تولید|مصرف|مردمی|حقوق|عملکرد|میانگین|متوسط|نرخ|سود|اجاره|نیاز|سهمیه|ظرفیت|مالیات"
@@ -72,7 +77,11 @@ _VAGUE = (
         None,
     ),
     (parts("هرچه|هر چه"), rx(rf"هر ?چه (?:سریع ?تر|زود ?تر){AFTER}"), None),
-    (parts("فوری|فوریت"), rx(rf"(?:(?:به|با) فوریت|بفوریت|با قید فوریت|به ?(?:صورت|طور) فوری){AFTER}"), None),
+    (
+        parts("فوری|فوریت"),
+        rx(rf"(?:(?:به|با|با اولویت و) فوریت|بفوریت|با قید فوریت|به ?(?:صورت|طور) فوری){AFTER}"),
+        None,
+    ),
     (
         parts("سریعا|فورا|سرعت|بلافاصله|درنگ|متعاقبا|زودی|موقع|هنگام|فوت"),
         rx(
@@ -84,7 +93,7 @@ _VAGUE = (
     (parts("ثانوی"), rx(rf"تا اطلاع ثانوی{AFTER}"), None),
     (
         parts("مقرر|مقتضی|مناسب|قانونی|تعیین شده"),
-        rx(rf"(?:در|ظرف|طی) (?:موعد|مهلت|زمان|وقت|فرصت) (?:مقرر|مقتضی|مناسب|قانونی|تعیین شده){AFTER}"),
+        rx(rf"(?:در|ظرف|طی) (?:موعد|مهلت|مدت|زمان|وقت|فرصت) (?:مقرر|مقتضی|مناسب|قانونی|تعیین شده){AFTER}"),
         None,
     ),
     (

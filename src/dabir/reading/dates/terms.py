@@ -11,7 +11,7 @@ from dabir.reading.wording import any_of, rx
 _REACH = 70  # letters before and behind in which the words stand that make a time a term
 _PROPERTIES = any_of(
     "سابقه|مرخصی|حبس|زندان|سن|خدمت|تجربه|بازپرداخت|تنفس|ضمانت|گارانتی|آموزش|اقامت|کارآموزی|بیمه|عمر|قدمت|سنوات|بازداشت"
-    "|محرومیت|تعلیق|اقساط|قسط|وام|تسهیلات|کارکرد|تدریس|ماموریت|غیبت"
+    "|محرومیت|تعلیق|تقسیط|اقساط|قسط|وام|تسهیلات|کارکرد|تدریس|ماموریت|غیبت"
 )
 _BEHIND = rx(rf"(?: [^\W\d]+)? {_PROPERTIES}{AFTER}")
 _MEASURES = any_of(
@@ -32,8 +32,10 @@ _VALID = rx(r"معتبر|اعتبار (?:دار|خواهد)|لازم ?الاجر
 _VALIDITY = rx(rf"{BEFORE}(?:(?:مدت|تاریخ) )?(?:اعتبار|قرارداد|مدت)(?! سنجی){AFTER}")
 _IS = rx(rf" (?:است|می ?باشد|خواهد بود|بوده|باشد){AFTER}")
 _PAST_VERB = rx(
-    rf"""{BEFORE}(?:(?:شده|گردیده|نموده|کرده|داده|یافته|بوده|رسیده) (?:است|بود|اند|بودند)|بود|رسید|داشت){AFTER}"""
+    rf"""{BEFORE}(?:(?:شده|گردیده|نموده|کرده|داده|یافته|بوده|رسیده) (?:است|بود|اند|بودند)|بود|رسید|داشت
+    |(?:داشته|برگزار|انجام|اجرا|ارائه|تشکیل|منتشر|ساخته|قرائت) (?:شد|شدند|گردید|گردیدند))[ \n"»)]*\Z"""
 )
+_WAS = rx(rf" (?:[^\W\d]+ ){{0,2}}(?:بود|بوده است){AFTER}")
 
 
 def is_property(folded: str, span: re.Match[str]) -> bool:
@@ -65,9 +67,12 @@ def is_validity(folded: str, start: int, end: int) -> bool:
 
 
 def is_told_of_the_past(folded: str, end: int) -> bool:
-    """True where the sentence goes on to tell what has happened («… هزینه شده است»)."""
+    """True where the sentence ends by telling what has happened («… هزینه شده است»), or goes on with it («… بود،»)."""
+    if _WAS.match(folded, end):
+        return True
     stop = _SENTENCE_END.search(folded, end)
-    return _PAST_VERB.search(folded, end, stop.start() if stop else len(folded)) is not None
+    last = stop.start() if stop else len(folded)
+    return _PAST_VERB.search(folded, max(end, last - 30), last) is not None
 
 
 def sentence_ends(folded: str, start: int, end: int) -> bool:
