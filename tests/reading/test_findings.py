@@ -142,6 +142,17 @@ def test_a_limit_that_says_no_day_is_vague() -> None:
     assert "«در اسرع وقت» مبهم" in finding.message
 
 
+def test_until_further_notice_is_no_promise_of_a_day() -> None:
+    assert not found(minutes(resolutions=[resolution("", due("تا اطلاع ثانوی", DueKind.VAGUE))]), "due.vague")
+
+
+def test_the_body_s_own_next_meeting_needs_no_lead() -> None:
+    own = resolution("جلسه آتی شورا روز شنبه برگزار شود", None, lead=None)
+    other = resolution("جلسه‌ای با حضور ادارات برگزار شود", None, lead=None)
+    assert not found(minutes(resolutions=[own]), "obligation.no-lead")
+    assert found(minutes(resolutions=[other]), "obligation.no-lead")
+
+
 def test_a_limit_without_its_year_is_noted() -> None:
     assert found(minutes(resolutions=[resolution("", due("تا ۱۵ آبان"))]), "due.no-year")
     assert not found(minutes(resolutions=[resolution("", due("پس از ابلاغ", DueKind.EVENT))]), "due.no-year")

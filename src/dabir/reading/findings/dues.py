@@ -60,7 +60,8 @@ def before_the_meeting(paper: Paper) -> Iterator[Said]:
 @rule("due.vague", Severity.WARNING, "A time limit that says no day")
 def says_no_day(paper: Paper) -> Iterator[Said]:
     for due, lines in paper.limits:
-        if due.kind is DueKind.VAGUE:
+        # «تا اطلاع ثانوی» is how long something is forbidden, and no promise.
+        if due.kind is DueKind.VAGUE and "ثانوی" not in due.text:
             yield Said(f"مهلت {quote(due.text)} مبهم است: روزی را معلوم نمی‌کند.", lines)
 
 
