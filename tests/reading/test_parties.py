@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from dabir.reading.context import KnownParty
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.matching import Register
 from dabir.reading.minutes import Reason
 from dabir.reading.names import split_names
-from dabir.reading.parties import names_from
 
 
 def names(text: str, *, loose: bool = False) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dabir.persian.letters import same_length_fold
 from dabir.reading.anaphora import anaphor_end
 from dabir.reading.clauses import Clause
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner
-from dabir.reading.parties import begins_at, names_from
+from dabir.reading.parties import begins_at
 from dabir.reading.wording import rx
 
 _AGENT = rx(

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from dabir.reading.decisions import decides
 from dabir.reading.items import Item, group, sentences
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
 from dabir.reading.names import is_post_of, split_names
-from dabir.reading.parties import PERSON, SPEAKER, begins_at, may_be_person, names_from
+from dabir.reading.parties import PERSON, SPEAKER, begins_at, may_be_person
 from dabir.reading.people import person_of, speaker_before_colon
 from dabir.reading.sections import Block
 from dabir.reading.wording import any_of, rx

@@ -10,11 +10,11 @@ from datetime import date
 from dabir.reading.anaphora import antecedent
 from dabir.reading.clauses import Clause, Verb, clauses_of
 from dabir.reading.dates import FoundDue, find_dues, read_due
+from dabir.reading.joined import names_from
 from dabir.reading.labels import labelled
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Due, DueKind, Obligation, Party, Reason
 from dabir.reading.owners import Span
-from dabir.reading.parties import names_from
 from dabir.reading.roles import Roles, roles_in
 from dabir.reading.wording import rx
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.parties import names_from
 from dabir.reading.wording import any_of, rx
 
 _LABELS = {

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from dabir.reading.items import Item
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.parties import begins_at, is_thing, names_from
+from dabir.reading.parties import begins_at, is_thing
 from dabir.reading.wording import rx
 
 _LONGEST = 110  # letters of an entry

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.parties import names_from
 from dabir.reading.wording import rx
 
 Span = tuple[int, int]

@@ -9,8 +9,15 @@ from __future__ import annotations
 import re
 
 from dabir.reading.endings import DUTIES, LEADS_ON, OBJECTS, SAYS_ON
-from dabir.reading.lines import Passage
-from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TITLES, QUANTIFIERS
+from dabir.reading.offices import (
+    COMPLETE_HEADS,
+    FIELDS,
+    OPEN_HEADS,
+    PERSON_TITLES,
+    PLURAL_HEADS,
+    QUANTIFIERS,
+    SHORT_FIELDS,
+)
 from dabir.reading.wording import rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
@@ -22,6 +29,9 @@ _LIGHT = rx(
 )
 _BRACKETS = {"(": ")", "«": "»"}
 _LONGEST_NAME = 14  # words
+_FIRM = rx(r"(?:مهندسین مشاور|مهندسان مشاور|مشاور|پیمانکار|مجری)(?!\w)")
+SEVERAL = rx(rf"(?:{PLURAL_HEADS})(?!\w)")
+MEMBER = rx(rf"(?:{FIELDS}|{SHORT_FIELDS})(?!\w)")
 
 _GLUED_TITLE = r"(?:دکتر(?!ا(?!\w)|ای|ها|ی(?!\w)|ین)|مهندس(?!ی|ین|ان|ها))(?=[^\W\d]{3,})"  # «دکترنوری»
 PERSON = rx(rf"(?<!\w)(?:{PERSON_TITLES}(?!\w)(?:\s+{PERSON_TITLES}(?!\w))*(?:\s+{_GLUED_TITLE})?|{_GLUED_TITLE})")
@@ -36,7 +46,7 @@ POST = rx(
 SPEAKER = re.compile(f"(?:{PERSON.pattern}|{POST.pattern})")
 _WITHIN = rx(
     r"""(?:محترم|معزز|گرامی|استان|شهرستان|شهر|بخش|کشور|منطقه|مربوطه|مربوط|ذیربط|ذی ربط|تابعه|مذکور|یادشده|عضو|اصلی
-        |کل)(?!\w)"""
+        |کل|مرکزی)(?!\w)"""
 )
 _PLACE = rx(
     r"""(?:استان|شهرستان|شهر|بخش|روستای
@@ -64,16 +74,21 @@ def may_be_person(folded: str) -> bool:
 
 
 def name_end(folded: str, start: int, end: int) -> int | None:
-    """Where the name that begins at `start` ends, or None where none begins; a name joined to it is not gone into."""
+    """Where the name that begins at `start` ends, or None where none begins; a name joined to it is not gone into, and
+    of a head in the plural («رؤسای راهداری و برق») only the first member."""
     if person := PERSON.match(folded, start):
-        return _person_end(folded, person.end(), end)
+        return person_end(folded, person.end(), end)
     complete, opened, field = (pattern.match(folded, start) for pattern in (_COMPLETE, _OPEN, _FIELD))
     heads = [match for match in (complete, opened, field) if match and match.end() <= end]
     if not heads:
         return None
     head = max(heads, key=lambda match: (match.end(), match is not opened))
     needs = head is opened and (complete is None or complete.end() < head.end())
-    return _tail(folded, head.end(), end, needs=needs)
+    if SEVERAL.match(folded, start) and (member := MEMBER.match(folded, _word_at(folded, head.end(), end), end)):
+        after = _TOKEN.match(folded, member.end(), end)
+        if after and (after[1] in "،,و"):
+            return member.end()
+    return _tail(folded, head.end(), end, needs=needs, firm=bool(_FIRM.match(folded, start)))
 
 
 def loose_end(folded: str, start: int, end: int) -> int | None:
@@ -82,19 +97,21 @@ def loose_end(folded: str, start: int, end: int) -> int | None:
     return reach if reach > start and folded[start:reach].strip() else None
 
 
-def _tail(folded: str, at: int, end: int, *, needs: bool) -> int:
-    """The end of a name whose head ends at `at`; `needs` where the head says nothing without the word after it."""
+def _tail(folded: str, at: int, end: int, *, needs: bool, firm: bool = False) -> int:
+    """The end of a name whose head ends at `at`; `needs` where the head says nothing without the word after it; what a
+    `firm` is called may be any noun («مهندسین مشاور طرح‌آفرین»)."""
     reach = sure = at
     placed = False
     for _ in range(_LONGEST_NAME):
         token = _TOKEN.match(folded, reach, end)
         if token is None:
             return reach
-        step = _step(folded, token, end, needs=needs and reach == at, placed=placed)
+        any_noun = (needs or firm) and reach == at
+        step = _step(folded, token, end, needs=any_noun, placed=placed)
         if step is None:  # before «را» stands an object too: only what is sure belongs to the name
             return sure if _OBJECT_MARK.match(folded, token.start()) else reach
         reach, certain = step
-        sure = reach if certain else sure
+        sure = reach if certain and not (firm and any_noun) else sure
         place = _PLACE.match(folded, token.start(1), end)
         placed = place is not None and place.end() == token.end()
     return sure
@@ -153,8 +170,8 @@ def _joined(folded: str, at: int, end: int) -> int | None:
     return token.end() if closes else None
 
 
-def _person_end(folded: str, at: int, end: int) -> int:
-    """The end of a person's name, with the post that follows it («مهندس بردبار رئیس اداره نوسازی مدارس»)."""
+def person_end(folded: str, at: int, end: int) -> int:
+    """The end of a person's name behind its title, with the post that follows it («مهندس بردبار رئیس اداره مدارس»)."""
     reach = family = at
     for count in range(4):
         token = _TOKEN.match(folded, reach, end)
@@ -175,35 +192,3 @@ def _word_at(folded: str, at: int, end: int) -> int:
     while at < end and folded[at].isspace():
         at += 1
     return at
-
-
-_SEPARATOR = rx(r"\s*(?:[،,؛/]|[-–—](?=\s)|و(?!\w))\s*(?:و(?!\w)\s*)?(?:نیز |همچنین |هم )?")
-_GLUED_AND = rx(r"\s*(?:[،,؛]\s*)?و(?=[^\W\d])")
-_SUCH_AS = rx(r"[^.؛،]{0,40}?(?:از جمله|شامل|نظیر|مانند|اعم از)(?!\w)\s*:?\s*")
-
-
-def names_from(passage: Passage, start: int, end: int, *, loose: bool = False) -> tuple[list[tuple[int, int]], int]:
-    """The spans of the joined names from `start`, and where they end; `loose` admits a first name without a head."""
-    folded = passage.folded
-    spans: list[tuple[int, int]] = []
-    at = _word_at(folded, start, end)
-    while at < end and len(spans) < 40:
-        reach = name_end(folded, at, end)
-        if reach is None and loose and not spans:
-            reach = loose_end(folded, at, end)
-        if reach is None:
-            break
-        spans.append((at, reach))
-        if such_as := _SUCH_AS.match(folded, reach, end):
-            if begins_at(folded, such_as.end()):
-                at = such_as.end()
-                continue
-        separator = _SEPARATOR.match(folded, reach, end)
-        following = separator.end() if separator else _word_at(folded, reach, end)
-        if not begins_at(folded, following) or (not separator and not PERSON.match(folded, following)):
-            glued = _GLUED_AND.match(folded, reach, end)
-            if glued is None or not begins_at(folded, glued.end()):
-                break
-            following = glued.end()
-        at = following
-    return spans, spans[-1][1] if spans else start

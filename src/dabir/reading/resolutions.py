@@ -12,10 +12,10 @@ from dabir.reading.decided import List, Paper, resolution_of, surroundings
 from dabir.reading.decisions import decides, is_formula
 from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.members import are_members, with_members
 from dabir.reading.minutes import DueKind, Obligation, Resolution, ResolutionKind, SectionKind
-from dabir.reading.parties import names_from
 from dabir.reading.prose import orders
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in

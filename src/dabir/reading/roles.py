@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from dabir.reading.anaphora import anaphor_end
 from dabir.reading.charges import agent_in, charged_in
 from dabir.reading.clauses import Clause
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span
-from dabir.reading.parties import begins_at, names_from
+from dabir.reading.parties import begins_at
 from dabir.reading.subjects import subject_of
 from dabir.reading.wording import rx
 
@@ -31,7 +32,7 @@ _CONSENT = rx(
 _APPROVED_BY = rx(r"(?<!\w)(?:با|به|پس از|بعد از) (?:نظر (?:موید|موافق|مثبت)|تصدیق|موافقت|تایید(?: نهایی)?)(?!\w)\s*")
 _TO = rx(r"(?<!\w)(?:به|در اختیار|تحویل|برای)(?!\w)\s*")
 _SENDING = rx(
-    r"""(?<!\w)(?:ارائه|ارایه|ارسال|اعلام|تحویل|تسلیم|گزارش|منعکس|انعکاس|معرفی|ابلاغ|بفرست\w*|فرست\w*|اطلاع|تقدیم
+    r"""(?<!\w)(?:ارائه|ارایه|ارسال|اعلام|تحویل|تسلیم|گزارش|منعکس|انعکاس|معرفی|ابلاغ|نوشته|نگاشته|بفرست\w*|فرست\w*|اطلاع|تقدیم
         |واگذار|واگذاری|پرداخت|ارجاع|قرار|عودت|منتقل|مکاتبه|پیشنهاد|پاسخ|عرضه)(?!\w)|(?<!\w)می فرست"""
 )
 

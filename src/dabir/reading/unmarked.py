@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from dabir.reading.clauses import Clause, Verb
+from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span, opening_end, owner_at
-from dabir.reading.parties import PERSON, begins_at, is_thing, loose_end, names_from
+from dabir.reading.parties import PERSON, begins_at, is_thing, loose_end
 from dabir.reading.wording import any_of, rx
 
 # Behind these words a name is no subject.
@@ -44,6 +45,10 @@ _MANY = rx(
         \w{2,}(?:ان|ین|یون)(?: (?:محترم|عزیز|گرامی))?"""
 )
 _PLURAL_VERB = rx(r"\w*ند(?: و)?")
+_ASKS = rx(
+    r"""(?<!\w)از\s+(?P<who>[^\W\d][^.؛]{2,80}?)\s+(?:خواسته|درخواست|تقاضا) (?:شد|گردید|شود|می شود|گردد)
+        (?: که(?!\w))?[\s،:]*\Z"""
+)
 _WHEN = rx(
     r"""(?:بهار|تابستان|پاییز|زمستان|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|سال|ماه|هفته|روز|فصل
         |دهه|صورت)(?!\w)"""
@@ -106,7 +111,7 @@ def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
     if clause.verb is not Verb.ORDER:
         return None
     if not _decided(folded, clause):
-        return _relative(folded, clause)
+        return _relative(folded, clause) or _asked(passage, clause)
     if every := _EVERY.match(folded, at, clause.verb_at):
         return Owner(((at, every.end()),))
     end = None if _WHEN.match(folded, at) else loose_end(folded, at, clause.verb_at)
@@ -115,6 +120,18 @@ def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
     acts = _AFTER_SUBJECT.match(folded[end : clause.verb_at].lstrip())
     many = _PLURAL_VERB.fullmatch(folded[clause.verb_at : clause.end].strip()) and _MANY.fullmatch(folded[at:end])
     return Owner(((at, end),)) if acts or many else None
+
+
+def _asked(passage: Passage, clause: Clause) -> Owner | None:
+    """«از اداره برق خواسته شد … اقدام نماید»: whoever is asked to."""
+    before = passage.folded[max(0, clause.start - _REACH) : clause.start]
+    match = _ASKS.search(before) if "خواست" in before or "تقاضا" in before else None
+    if match is None:
+        return None
+    shift = clause.start - len(before)
+    at, end = match.start("who") + shift, match.end("who") + shift
+    spans, reach = names_from(passage, at, end) if begins_at(passage.folded, at) else ([], 0)
+    return Owner(tuple(spans)) if spans and reach == end else None
 
 
 def _relative(folded: str, clause: Clause) -> Owner | None:
