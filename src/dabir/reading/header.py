@@ -8,12 +8,13 @@ from datetime import date
 from dabir.persian.letters import same_length_fold
 from dabir.reading.bodies import body_in, is_sort
 from dabir.reading.context import Context
-from dabir.reading.dates import FoundDay, find_days
+from dabir.reading.dates import find_days
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Day, Header, Invitation, NextMeeting, Person
-from dabir.reading.numbering import SESSION, Field, announced, session_number
+from dabir.reading.numbering import Field, session_number
 from dabir.reading.parties import PERSON, name_end
 from dabir.reading.people import person_of
+from dabir.reading.session_day import NEXT, TITLED, session_day, weekday_of
 from dabir.reading.times import hours_in, hours_of
 from dabir.reading.wording import any_of, rx
 
@@ -32,6 +33,7 @@ _FIELDS = {
     "session_date": """تاریخ جلسه|تاریخ برگزاری|تاریخ برگزاری جلسه|تاریخ تشکیل|تاریخ تشکیل جلسه|تاریخ نشست
         |زمان برگزاری|زمان برگزاری جلسه|زمان تشکیل|زمان جلسه|زمان|تاریخ و ساعت|تاریخ و زمان|مورخ جلسه""",
     "date": "تاریخ|مورخ|مورخه",
+    "approved": "تاریخ تصویب",
     "weekday": "روز|روز جلسه|روز برگزاری",
     "ends": """ساعت خاتمه|ساعت پایان|ساعت اتمام|خاتمه جلسه|پایان جلسه|ساعت خاتمه جلسه|ساعت پایان جلسه|تا ساعت|خاتمه
         |پایان""",
@@ -51,14 +53,9 @@ _LABEL = rx(
     + "|".join(f"(?P<{name}>{any_of(source)})" for name, source in _FIELDS.items())
     + r")[ \t]*(?:[:：]|\t|\|)[\s:|]*"
 )
-_SESSIONS = rx(SESSION)
-_TITLED = rx("صور ?ت ?جلسه|مصوبات|جلسه")
 _ISSUER = rx(
     r"(?:استانداری|فرمانداری|بخشداری|وزارت|سازمان|شهرداری|اداره کل|اداره|دانشگاه|شرکت|معاونت|دبیرخانه|مرکز|بنیاد)(?!\w)"
 )
-_MEETING_DATE = rx(rf"(?:{SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب)\s*:?\s*\Z")
-_LETTER_DATE = rx(r"(?:نامه|بخشنامه|تصویب ?نامه|ابلاغیه|دستورالعمل|استعلام|دستور ?کار|پیرو|دعوت ?نامه)[^.؛\n]{0,60}\Z")
-_HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت)")
 _VENUE = rx(
     r"""(?:(?:در محل|در مکان|به میزبانی)\s+|در (?=(?:سالن|اتاق|دفتر|تالار)\s))
         (?P<venue>[^،.؛\n]{3,90}?)\s*(?=تشکیل|برگزار|منعقد|با حضور|به ریاست|با تلاوت
@@ -67,9 +64,7 @@ _VENUE = rx(
 )
 _CHAIRED = rx(r"(?:به|با) (?:ریاست|مدیریت)\s+")
 _HEADS_BODY = rx(r"(?:رئیس|ریاست)\s+(?:محترم )?(?:جلسه|شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات|هیئت|انجمن|مجمع)")
-_NEXT = rx(r"(?:جلسه|نشست) (?:آینده|آتی|بعد|بعدی)(?!\w)")
 _CLOSES = rx(r"(?:جلسه|نشست)[^.؛\n]{0,120}(?:خاتمه|پایان|ختم|اتمام)")
-_WEEKDAY = rx(r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)(?!\w|\s*\w*\s*نامه)")
 _EDGES = " \t\n\r:،؛.-–—|"
 _FIELD_END = re.compile(r"[\t|]| {3,}")
 
@@ -80,11 +75,11 @@ def header_of(lines: list[Line], context: Context) -> Header:
     fields = _fields(head)
     told = _told(lines)
     header = Header()
-    day = _session_day(fields, told, context.session_date)
+    day = session_day(fields, head, told, context.session_date)
     session = day.date if day else context.session_date
     header.date = day.day if day else None
     header.number = session_number(fields, head, told)
-    header.weekday = _weekday(fields, day, told)
+    header.weekday = weekday_of(fields, day, told)
     header.starts_at, header.ends_at = _hours(fields, told, lines)
     header.venue = _venue(fields, told)
     header.chair, header.secretary = _person(fields, "chair"), _person(fields, "secretary")
@@ -93,7 +88,7 @@ def header_of(lines: list[Line], context: Context) -> Header:
     header.next_meeting = _next_meeting(fields, lines, session)
     sort = "body" not in fields or is_sort(fields["body"].text)
     header.body = body_in(head, told) if sort else fields["body"].text
-    header.title = next((line.text.strip() for line in head if _TITLED.search(line.folded)), None)
+    header.title = next((line.text.strip() for line in head if TITLED.search(line.folded)), None)
     if header.title and "\t" in header.title:
         header.title = next((c for c in header.title.split("\t") if "جلسه" in c and ":" not in c), header.title).strip()
     header.issuer = next(filter(None, (_issuer(line) for line in head[:_ISSUED])), None)
@@ -144,39 +139,6 @@ def _told(lines: list[Line]) -> Passage:
     return Passage.of(parts)
 
 
-def _session_day(fields: dict[str, Field], told: Passage, near: date | None) -> FoundDay | None:
-    if "session_date" in fields and (days := find_days(fields["session_date"].text, near)):
-        return days[0]
-    days = [day for day in find_days(told.text, near) if not _of_a_letter(told.folded, day.start)]
-    days = [day for day in days if not _NEXT.search(told.folded, max(0, day.start - 70), day.start)]
-    for day in days:
-        if _MEETING_DATE.search(told.folded[max(0, day.start - 90) : day.start]):
-            return day
-    anchor = announced(told)
-    if anchor and (after := [day for day in days if anchor.start() <= day.start < anchor.end() + 400]):
-        return after[0]
-    if "date" in fields and (labelled := find_days(fields["date"].text, near)):
-        return labelled[0]
-    held = [day for day in days if _HELD.search(told.folded, max(0, day.start - 250), day.start + 400)]
-    return held[0] if held else None
-
-
-def _of_a_letter(folded: str, at: int) -> bool:
-    before = folded[max(0, at - 80) : at]
-    letter = _LETTER_DATE.search(before)
-    return bool(letter) and not _SESSIONS.search(before, letter.start() if letter else 0)
-
-
-def _weekday(fields: dict[str, Field], day: FoundDay | None, told: Passage) -> str | None:
-    if "weekday" in fields and (match := _WEEKDAY.search(same_length_fold(fields["weekday"].text))):
-        return fields["weekday"].text[match.start() : match.end()].strip()
-    if day and day.weekday:
-        return day.weekday
-    if "session_date" in fields and (match := _WEEKDAY.search(same_length_fold(fields["session_date"].text))):
-        return fields["session_date"].text[match.start() : match.end()].strip()
-    return None
-
-
 def _hours(fields: dict[str, Field], told: Passage, lines: list[Line]) -> tuple[str | None, str | None]:
     starts = ends = None
     if "starts" in fields:
@@ -186,7 +148,7 @@ def _hours(fields: dict[str, Field], told: Passage, lines: list[Line]) -> tuple[
     if starts is None and "session_date" in fields:
         starts, ends = hours_in(same_length_fold(fields["session_date"].text))
     if starts is None:
-        nexts = _NEXT.search(told.folded)
+        nexts = NEXT.search(told.folded)
         starts, until = hours_in(told.folded[: nexts.start() if nexts else len(told.folded)])
         ends = ends or until
     if ends is None:
@@ -234,7 +196,7 @@ def _next_meeting(fields: dict[str, Field], lines: list[Line], session: date | N
     if "next" in fields and (days := find_days(fields["next"].text, session)):
         return NextMeeting(days[0].day, fields["next"].text)
     for line in reversed(lines):
-        for match in _NEXT.finditer(line.folded):
+        for match in NEXT.finditer(line.folded):
             said = line.words[match.start() : match.start() + 160]
             if found := _day_soon(said, session):
                 return NextMeeting(found, said.split(".")[0].strip())

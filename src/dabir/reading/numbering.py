@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dabir.persian.digits import number_in, parse_int, words_to_int
@@ -10,10 +11,16 @@ from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line, Passage
 from dabir.reading.wording import rx
 
-SESSION = r"(?:جلسه|نشست|اجلاس)"
+SESSION = r"(?:جلسه|نشست|اجلاس|مجمع|گردهمایی)"
 _ORDINAL_BEFORE = rx(
     rf"""(?P<words>(?:[^\W\d]{{1,20}}\s+){{0,6}}?(?:[^\W\d]{{0,20}}مین|اولین
-        |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?{SESSION}(?!\w)"""
+        |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?(?:صورت ?)?{SESSION}(?!\w)"""
+)
+_COUNTED_BEFORE = rx(rf"(?<![\d/])(?P<digits>\d{{1,4}})\s*[-–]?\s*(?:ا?مین|م)\s+{SESSION}(?!\w)")
+# The paper's own title; «مصوبات جلسه پنجم» further down is another session's.
+_OWN_TITLE = rx(
+    rf"""\W*(?:(?:اهم|خلاصه|متن|گزیده|مشروح|گزارش|صورت) )?(?:مصوبات|تصمیمات|مذاکرات|گزارش
+        |صورت ?جلسات) {SESSION} (?:شماره )?(?P<rest>[^\n:]{{1,60}})"""
 )
 _NUMBER_AFTER = rx(rf"{SESSION}\s*(?:شماره|ش|به شماره)\s*[:(]?\s*(?P<digits>\d{{1,4}})(?![\d/])")
 _TITLE_NUMBER = rx(rf"(?<!مصوبات\s)(?<!\w)(?:صورت ?)?{SESSION}\s+(?:شماره )?(?P<rest>[^\n:]{{1,40}})")
@@ -39,24 +46,28 @@ def announced(told: Passage) -> re.Match[str] | None:
 
 def session_number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | None:
     """The number: by its label, by an ordinal before «جلسه», by «جلسه شماره …», or in the paper's title."""
+    return next(filter(None, _numbers(fields, head, told)), None)
+
+
+def _numbers(fields: dict[str, Field], head: list[Line], told: Passage) -> Iterator[int | None]:
+    """What may be the session's number, the surest first."""
     if "number" in fields:
         folded = same_length_fold(fields["number"].text)
         digits = re.match(r"\W*(\d{1,4})(?![\d/])", folded)
-        number = int(digits[1]) if digits else words_to_int(folded)
-        if number:
-            return number
-    if "session" in fields and (number := number_in(fields["session"].text)):
-        return number
+        yield int(digits[1]) if digits else words_to_int(folded)
+    if "session" in fields:
+        yield number_in(fields["session"].text)
     for match in _ORDINAL_BEFORE.finditer(told.folded):
-        number = int(match["digits"]) if match["digits"] else _ordinal(match["words"])
-        if number:
-            return number
-    if after := _NUMBER_AFTER.search(told.folded):
-        return int(after["digits"])
-    if titled := next(filter(None, map(_in_title, head[:_TITLES])), None):
-        return titled
+        yield int(match["digits"]) if match["digits"] else _ordinal(match["words"])
+    for pattern in (_COUNTED_BEFORE, _NUMBER_AFTER):
+        if found := pattern.search(told.folded):
+            yield int(found["digits"])
+    first = next((line.folded for line in head if not line.blank), "")
+    own = _OWN_TITLE.match(first)
+    yield _leading_number(own["rest"]) if own else None
+    yield from map(_in_title, head[:_TITLES])
     bare = fields.get("bare_number")
-    return parse_int(bare.text) if bare and len(bare.text) < 4 else None  # a longer one is a letter's
+    yield parse_int(bare.text) if bare and len(bare.text) < 4 else None  # a longer one is a letter's
 
 
 def _in_title(line: Line) -> int | None:
