@@ -93,7 +93,7 @@ def _leading_number(rest: str) -> int | None:
     tokens = rest.split()
     for end in range(min(6, len(tokens)), 0, -1):
         said = " ".join(tokens[:end]).strip(_EDGES)
-        if said.endswith("م") and (number := words_to_int(said)):
+        if (said.endswith("م") or said == "اول") and (number := words_to_int(said)):
             return number
     digits = re.fullmatch(r"(\d{1,3})(?:-\d{2,4})?", tokens[0].strip(_EDGES)) if tokens else None
     return int(digits[1]) if digits and (len(tokens) == 1 or not _COUNTED.match(tokens[1])) else None
