@@ -115,6 +115,8 @@ def test_one_office_is_no_group(lead: str) -> None:
 def test_a_lead_that_helps_itself_is_asked_about() -> None:
     assert found(minutes("م", resolutions=[owed("کار", "شهرداری", "گمرک", "شهرداری")]), "obligation.lead-helps")
     assert not found(minutes("م", resolutions=[owed("کار", "شهرداری", "گمرک")]), "obligation.lead-helps")
+    text = "شهرداری با همکاری شهرداری و گمرک اقدام کند"
+    assert found(minutes("م", resolutions=[owed(text, "شهرداری", "گمرک")]), "obligation.lead-helps")
 
 
 def test_a_lead_that_was_absent_is_noted_once() -> None:
@@ -124,7 +126,14 @@ def test_a_lead_that_was_absent_is_noted_once() -> None:
     assert "غایب" in note.message
 
 
-@pytest.mark.parametrize("line", ["جلسه به حد نصاب نرسید.", "با حضور ۳ نفر جلسه رسمیت نیافت."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "جلسه به حد نصاب نرسید.",
+        "با حضور ۳ نفر جلسه رسمیت نیافت.",
+        "در جلسه قبل بند ۳ خوانده شد. این جلسه به حد نصاب نرسید.",
+    ],
+)
 def test_what_is_decided_without_a_quorum_is_an_error(line: str) -> None:
     work = [resolution("شهرداری اقدام کند")]
     (finding,) = found(minutes(line, resolutions=work), "approval.no-quorum")
@@ -146,6 +155,7 @@ def test_the_quorum_of_another_time_is_let_be(line: str) -> None:
 
 
 def test_an_approval_by_another_body_is_asked_about() -> None:
+    assert found(decided("برنامه مورد تایید اعضای محترم شورای شهر قرار گرفت."), "approval.elsewhere")
     (finding,) = found(decided("برنامه سال آینده به تصویب شورای شهر رسید."), "approval.elsewhere")
     assert "«شورای شهر»" in finding.message
     assert "«کمیته عمران»" in finding.message
@@ -160,6 +170,7 @@ def test_an_approval_by_another_body_is_asked_about() -> None:
         ("برنامه به تصویب شورای اسلامی رسید.", "شورای اسلامی شهر بردسکن"),
         ("برنامه‌ای که قبلاً به تصویب شورای شهر رسید تایید شد.", "کمیته عمران"),
         ("برنامه به تصویب شورای شهر رسیده است و اجرا شود.", "کمیته عمران"),
+        ("با واگذاری زمین مشروط به تأیید کمیسیون ماده پنج موافقت شد.", "کمیته عمران"),
     ],
 )
 def test_the_body_s_own_approval_and_an_earlier_one_are_let_be(text: str, body: str) -> None:

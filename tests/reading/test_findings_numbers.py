@@ -91,6 +91,10 @@ def test_a_list_shorter_than_the_text_says() -> None:
     assert not found(minutes(*lines, "۵- ث"), "count.items")
 
 
+def test_a_title_may_stand_between_the_number_and_the_list() -> None:
+    assert found(minutes("در ۳ بند زیر تصمیم گرفته شد.", "", "مصوبات:", "۱- الف", "۲- ب"), "count.items")
+
+
 def test_bullets_count_too_and_other_texts_end_a_list() -> None:
     lines = ["در دو محور زیر بحث شد:", "• آب", "• برق", "• گاز"]
     assert found(minutes(*lines), "count.items")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dabir.reading.context import Context, KnownParty
-from dabir.reading.minutes import Severity
-from tests.reading.papers import found, minutes, present
+from dabir.reading.findings import proofread
+from dabir.reading.minutes import SectionKind, Severity
+from tests.reading.papers import found, minutes, present, resolution, sections
 
 ZWNJ = "\u200c"
 
@@ -65,3 +68,40 @@ def test_arabic_letters_among_persian_ones_are_one_note() -> None:
     assert "۲ جا" in note.message
     assert not found(minutes("مهندسین ناظر", "کارگاه"), "text.letters")
     assert not found(minutes("مهندسين مشاور", "كارگاه"), "text.letters")
+
+
+HOSTILE = (
+    "به تایید " + "ا" * 90,
+    "به تصویب شورا " + "ب" * 160,
+    "مورد تایید " + "ن" * 90 + " ",
+    "۱۳۹۸/۱۳/۴۵ ",
+    "سی و یکم مهر ",
+    "(سه میلیون و پنج هزار) (۴) ",
+    "و " * 9 + "(۴)",
+    "۳۰ درصد و مابقی ",
+    "۵ هکتار جمعا ",
+    "می های ترین ",
+    "بند " * 8,
+    "۱۷ بخش " * 3,
+    "پس از بند ",
+    "ـ" * 50,
+    "دستگاههاي",
+    "تصیمم" * 9,
+    "با حضور ۵ نفر ",
+    "رسمیت " * 4,
+)
+
+
+@pytest.mark.parametrize("part", HOSTILE, ids=range(len(HOSTILE)))
+def test_the_time_of_the_proofreader_grows_with_the_text(part: str) -> None:
+    def seconds(length: int) -> float:
+        text = (part * length)[:length]
+        paper = minutes(text, text[: length // 2], sections=sections(("ب", SectionKind.DISCUSSION, 1, 2)))
+        paper.resolutions = [resolution(text, None)]
+        start = time.process_time()
+        proofread(paper, Context())
+        return time.process_time() - start
+
+    seconds(200)
+    short, long = (min(seconds(length) for _ in range(2)) for length in (4_000, 16_000))
+    assert long < max(12 * short, 0.4)

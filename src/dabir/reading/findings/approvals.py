@@ -11,24 +11,27 @@ from dabir.reading.minutes import Resolution, ResolutionKind, Severity
 from dabir.reading.wording import any_of, rx
 
 _BODY = any_of("شورا|شورای|کمیته|کارگروه|کمیسیون|هیات|ستاد|مجمع|انجمن|شورایعالی")
-_PAST = "(?:رسید|قرار گرفت|گردید|شد)"
-_BY_A_BODY = rx(
-    rf"{BEFORE}(?:به|مورد) (?:تصویب|تایید|موافقت) (?:نهایی )?(?:اعضای |اکثریت اعضای |اکثریت )?"
-    rf"(?P<body>{_BODY}{AFTER}[^.،؛\n]{{0,70}}?) {_PAST}{AFTER}(?! (?:است|بود))"
+_WHOSE = (
+    r"(?:نهایی )?(?:اکثریت )?(?:اعضای )?(?:محترم )?"
+    rf"(?P<body>{_BODY}{AFTER}(?:[ ](?!موافقت|تصویب|تایید)[^\W\d]{{1,20}}){{0,8}}?)"
+)
+_BY_A_BODY = (
+    rx(rf"{BEFORE}به (?:تصویب|تایید) {_WHOSE} (?:محترم )?رسید{AFTER}(?! (?:است|بود))"),
+    rx(rf"{BEFORE}مورد (?:تصویب|تایید|موافقت) {_WHOSE} (?:محترم )?قرار گرفت{AFTER}(?! (?:است|بود))"),
 )
 _ANOTHER_TIME = rx(r"قبلا|پیش ?تر|سابقا|پیشین|قبلی|گذشته|در جلسه (?:مورخ|شماره)|مورخ|که به|سال گذشته|طی نامه")
 _NO_QUORUM = rx(
     r"(?:حد نصاب|حدنصاب|نصاب)[^.؛\n]{0,30}?(?:نرسید|حاصل نشد|حاصل نگردید|نداشت|احراز نشد|به دست نیامد|نبود)"
-    r"|جلسه (?:[^\W\d]{2,10} ){0,2}?رسمیت (?:نیافت|نداشت|پیدا نکرد|ندارد)|فاقد (?:حد ?نصاب|رسمیت)"
+    r"|جلسه (?:[^\W\d]{2,10}[ ]){0,2}?رسمیت (?:نیافت|نداشت|پیدا نکرد|ندارد)|فاقد (?:حد ?نصاب|رسمیت)"
 )
 _NOT_TODAY = rx(r"قبل|گذشته|پیشین|سابق|مورخ|چنانچه|در صورت|هرگاه|اگر|بند|ماده")
 _APPROVED = rx(
-    rf"{BEFORE}(?:به تصویب (?:[^\W\d]{{2,12}} ){{0,3}}?رسید|(?:تصویب|مصوب|تایید) (?:شد|گردید)"
+    rf"{BEFORE}(?:به تصویب (?:[^\W\d]{{2,12}}[ ]){{0,3}}?رسید|(?:تصویب|مصوب|تایید) (?:شد|گردید)"
     rf"|مورد (?:تصویب|تایید|موافقت) قرار گرفت|موافقت (?:شد|گردید|به عمل آمد|نمود|نمودند)){AFTER}"
 )
 _TO_BE_CONFIRMED = rx(
-    rf"{BEFORE}(?:مورد (?:تایید|تصویب)(?: نهایی| مجدد)? (?:[^\W\d]{{2,12}} ){{0,3}}?(?:قرار گیرد|واقع شود)"
-    r"|به (?:تایید|تصویب)(?: نهایی)? (?:[^\W\d]{2,14} ){0,5}?(?:برسد|رسانده شود|می رسد|رسانیده شود)"
+    rf"{BEFORE}(?:مورد (?:تایید|تصویب)(?: نهایی| مجدد)? (?:[^\W\d]{{2,12}}[ ]){{0,3}}?(?:قرار گیرد|واقع شود)"
+    r"|به (?:تایید|تصویب)(?: نهایی)? (?:[^\W\d]{2,14}[ ]){0,5}?(?:برسد|رسانده شود|می رسد|رسانیده شود)"
     rf"|(?:تایید|تصویب) نهایی (?:شود|گردد)){AFTER}"
 )
 _LATER = ("رسد", "رسانده", "رسان", "گیرد", "گيرد", "واقع", "نهایی", "نهايي")  # one of them stands in the pattern above
@@ -48,7 +51,8 @@ def without_a_quorum(paper: Paper) -> Iterator[Said]:
         return
     for number, line in paper.lines_with("نصاب", "رسمیت"):
         found = _NO_QUORUM.search(line.folded)
-        if found and not _NOT_TODAY.search(line.folded, max(0, found.start() - 60), found.end() + 20):
+        begin = max(line.folded.rfind(mark, 0, found.start()) for mark in ".؛") + 1 if found else 0
+        if found and not _NOT_TODAY.search(line.folded, begin, found.end() + 20):
             words = quote(line.words[slice(*found.span())])
             yield Said(f"متن می‌گوید {words}، ولی جلسه مصوبه دارد: بی حد نصاب تصمیمی اعتبار ندارد.", (number, number))
 
@@ -62,7 +66,7 @@ def by_another_body(paper: Paper) -> Iterator[Said]:
         if resolution.kind not in _APPROVALS:
             continue
         text = same_length_fold(resolution.text)
-        found = _BY_A_BODY.search(text)
+        found = next(filter(None, (pattern.search(text) for pattern in _BY_A_BODY)), None)
         if found is None or _ANOTHER_TIME.search(text, max(0, found.start() - 80), found.end()):
             continue
         body = resolution.text[slice(*found.span("body"))]

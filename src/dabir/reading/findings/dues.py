@@ -17,7 +17,7 @@ _ENOUGH = 3  # working days between a time limit and the one it waits for
 _SOON = timedelta(days=30)  # from there on there are enough
 # «پس از انجام بند ۲», «پس از بند دو این صورتجلسه»
 _AFTER_ITEM = rx(
-    rf"{BEFORE}(?:پس|بعد) از (?:[^\W\d]{{2,12}} ){{0,2}}بند (?P<number>{NUMBER}){AFTER}"
+    rf"{BEFORE}(?:پس|بعد) از (?:[^\W\d]{{2,12}}[ ]){{0,2}}بند (?P<number>{NUMBER}){AFTER}"
     r"(?! (?:ماده|قانون|تبصره|آیین|نامه|مصوبه))"
 )
 

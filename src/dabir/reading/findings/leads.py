@@ -29,6 +29,7 @@ _GROUP = rx(
     rf"|(?:دستگاه|نهاد|ارگان) ?های اجرایی|ادارات(?! کل [^\W\d]+ ?\Z){AFTER}"
     r"|(?:بخشداران|فرمانداران|شهرداران|دهیاران|مدیران|روسا))"
 )
+_TOGETHER = ("با همکاری", "با هماهنگی", "با مشارکت")
 _JOINED = (" و ", "، ", " ، ")
 
 
@@ -81,10 +82,11 @@ def a_group(paper: Paper) -> Iterator[Said]:
 
 @rule("obligation.lead-helps", Severity.WARNING, "The lead is also among the helpers")
 def leads_and_helps(paper: Paper) -> Iterator[Said]:
-    for _, duty in paper.duties:
-        if duty.lead and duty.helpers:
+    for resolution, duty in paper.duties:
+        if duty.lead:
             lead = _key(duty.lead)
-            if any(_key(helper) == lead for helper in duty.helpers):
+            said = any(f"{word} {duty.lead.text}" in resolution.text for word in _TOGETHER)
+            if said or any(_key(helper) == lead for helper in duty.helpers):
                 yield Said(f"{quote(duty.lead.text)} هم مسئول و هم همکار همین کار نوشته شده است.", duty.lines)
 
 

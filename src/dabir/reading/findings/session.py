@@ -64,7 +64,7 @@ def ends_before_it_begins(paper: Paper) -> Iterator[Said]:
         return
     if int(ends[:2]) + _HALF_DAY - int(starts[:2]) > _LONGEST:  # «از ۱۰ تا ۱» ends in the afternoon
         message = to_persian(f"ساعت پایان جلسه ({ends}) پیش از ساعت شروع آن ({starts}) است.")
-        yield Said(message, header.lines or (1, 1))
+        yield Said(message, _head(paper))
 
 
 @rule("header.missing", Severity.NOTE, "What the head of the paper does not tell")
@@ -85,7 +85,13 @@ def what_is_missing(paper: Paper) -> Iterator[Said]:
     }
     if any(lacks.values()):
         missing = "، ".join(name for name, lacking in lacks.items() if lacking)
-        yield Said(f"این‌ها در صورتجلسه نیامده است: {missing}.", header.lines or (1, 1))
+        yield Said(f"این‌ها در صورتجلسه نیامده است: {missing}.", _head(paper))
+
+
+def _head(paper: Paper) -> tuple[int, int]:
+    """The first line of the head's fields."""
+    first = (paper.minutes.header.lines or (1, 1))[0]
+    return first, first
 
 
 def _day(day: Day) -> date:

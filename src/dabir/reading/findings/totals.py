@@ -18,7 +18,7 @@ _IN_ALL = rx(
     rf"(?:صورت ?جلسه|مصوبات)[^.؛\n]{{0,30}}?{BEFORE}(?:در|مشتمل بر|شامل|دارای) (?P<number>{NUMBER}) (?:بند|مصوبه|ماده)"
     rf"(?=[^.؛\n]{{0,40}}(?:تنظیم|تهیه|تدوین|است|می باشد|خاتمه|تصویب))"
 )
-_LONGEST_LIST = 200  # lines
+_LONGEST_LIST, _LONGEST_TITLE = 200, 40  # lines, letters
 
 
 @rule("count.items", Severity.WARNING, "The number of items is not the one that the text tells")
@@ -63,7 +63,7 @@ def _items_after(lines: list[Line], number: int) -> int:
             items += 1
         elif bullets and not line.blank:
             return items
-        elif not items and not line.blank:
+        elif not items and not line.blank and not (line.words.endswith(":") and len(line.words) < _LONGEST_TITLE):
             return 0
     return items
 
