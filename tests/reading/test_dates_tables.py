@@ -15,7 +15,7 @@ from dabir.reading.dates.anchors import Families
 from dabir.reading.minutes import Due
 from tests.reading.dates_table import Limit, Row, rows
 
-TABLES = ("dates_table.txt", "dates_second_table.txt", "dates_paragraphs.txt")
+TABLES = ("dates_table.txt", "dates_second_table.txt", "dates_paragraphs.txt", "dates_forms.txt")
 ROWS = [row for table in TABLES for row in rows(table)]
 
 

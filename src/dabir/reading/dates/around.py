@@ -25,14 +25,15 @@ _UNTIL = rx(
     (?: (?:حداکثر|نهایتا))?(?: {_END_OF_DAY})?(?: {_AT})?{_DATED}"""
 )
 _RANGE = rx(
-    rf"{BEFORE}(?:از|در فاصله|بین)(?: (?:تاریخ|روز|مورخه?))?(?: {WEEKDAY})? (?:\d{{1,4}}/\d{{1,2}}/\d{{1,4}}"
-    rf"|(?:(?:\d{{1,2}}|{ORDINAL}|ابتدای|آغاز|اوایل|نیمه)(?: {MONTH})?|{MONTH})(?: {YEAR_WORDS})?|{WEEKDAY}|امروز|فردا)"
-    r"(?P<and> و)? \Z"
+    rf"{BEFORE}(?:از|در فاصله|در بازه(?: زمانی)?|بین|مابین)(?: (?:تاریخ|روز|مورخه?))?(?: {WEEKDAY})?"
+    rf""" (?:\d{{1,4}}/\d{{1,2}}/\d{{1,4}}|{WEEKDAY}|امروز|فردا
+    |(?:(?:\d{{1,2}}|{ORDINAL}|ابتدای|آغاز|اوایل|نیمه)(?: {MONTH})?|{MONTH})(?: {YEAR_WORDS})?)(?: و)? \Z"""
 )
 _ON = rx(
     rf"{BEFORE}(?:(?:در طول|در|طی|ظرف|برای|هم ?زمان با|حداکثر(?: در)?|نهایتا(?: در)?|روز|(?<=[،,]))"
     rf"|(?:مهلت|موعد)(?! های?)(?: (?!مورخ|جلسه)[^\W\d]+){{0,3}}) [:]?(?: {_AT})?{_DATED}"
 )
+_ORDER = rx(rf"{BEFORE}(?:را|باید|بایستی|مقرر شد|مقرر گردید) \Z")
 _OF_WHAT = rx(r"(?:مهلت|موعد) [^\W\d]")
 _SINCE = rx(rf"{BEFORE}(?:از|مورخه?|جلسه|نامه) \Z")
 _TODAY = parts("امروز|همین امروز|روز جاری|روزجاری")
@@ -83,6 +84,8 @@ def _is_adverb(folded: str, at: int) -> bool:
     """True where «روز دوشنبه», «همین هفته» or «فردا» at `at` stands by itself, and belongs to no noun before it."""
     if folded.startswith(("روز", "همین"), at):
         return _SINCE.search(folded, max(0, at - 10), at) is None
+    if folded.startswith("امروز", at):  # what is told of today is mostly news
+        return _ORDER.search(folded, max(0, at - 12), at) is not None
     return _ADVERB_PLACE.search(folded, max(0, at - 12), at) is not None
 
 

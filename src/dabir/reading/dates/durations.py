@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dabir.reading.dates.events import EVENTS, event_end
+from dabir.reading.dates.events import EACH, EVENTS, event_end
 from dabir.reading.dates.scan import Limit, Named, any_part, parts
 from dabir.reading.dates.spans import SPAN, Clock, ending, spans
 from dabir.reading.dates.terms import is_given, is_property, is_term, is_told_of_the_past
@@ -19,7 +19,7 @@ _UNITS = parts("ساعت|روز|هفته|ماه|سال")
 
 _STRONG = any_of(
     """ظرف|در ظرف|ظرف و مدت|طی|در طی|در طول|در خلال|در عرض|در مدت|مهلت|به مهلت|با مهلت|در مهلت|فرصت|با فرصت|در فرصت
-    |در بازه(?: زمانی)?|در فاصله(?: زمانی)?|تا سقف(?: زمانی)?"""
+    |در (?:یک )?بازه(?: زمانی)?|در (?:یک )?فاصله(?: زمانی)?|با ضرب الاجل|ضرب الاجل|تا سقف(?: زمانی)?"""
 )
 _WEAK = any_of("تا|تا حداکثر|حداکثر تا|نهایتا تا|حداکثر|حداکثر مدت|حداکثر زمان|نهایتا")
 _OR = rf"(?: {NUMBER} (?:تا|الی|یا))?"  # «۱۰ الی ۱۵ روز»: the longer one limits
@@ -28,7 +28,7 @@ _WITHIN = rx(
     |(?:(?:حداکثر|نهایتا|حداکثر تا) )?{_STRONG}(?: (?:مدت(?: زمان)?|مهلت(?: زمانی)?|زمان))?(?: (?:حداکثر|تا|حداکثر تا))?
     (?: کمتر از)?(?P<about> (?:حدود|حدودا|تقریبا))?{_OR}
     |مهلت(?: [^\W\d]+){{1,3}}?|(?P<weak>{_WEAK})(?: مدت)?{_OR}
-    |(?P<term>به مدت(?: حداکثر)?)|(?P<least>حداقل|دست کم|لااقل)|(?P<in>در)) \Z"""
+    |(?P<term>به مدت(?: حداکثر)?)|(?P<least>حداقل|دست کم|لااقل)|(?P<in>(?:(?:حداکثر|نهایتا) )?در)) \Z"""
 )
 _GRANTED = rx(rf" (?:مهلت|فرصت|وقت){AFTER}")
 _NO_LIMIT = rx(rf"{BEFORE}(?:مدت|پس از|بعد از|هر|به|عدم|گذشت) \Z")
@@ -112,7 +112,10 @@ def _from_its_start(span: re.Match[str], clock: Clock, named: Sequence[Named]) -
     if here and not behind["before"]:
         return ending(replace(limit, end=here.end()), span, clock.session, clock)
     end = event_end(folded, behind.end())
-    return replace(limit, end=end, trigger=(behind.end(), end)) if end > behind.end() else limit
+    if end <= behind.end():
+        return limit
+    kind = DueKind.RECURRING if EACH.search(folded, behind.end(), end) else DueKind.DURATION
+    return replace(limit, end=end, kind=kind, trigger=(behind.end(), end))
 
 
 def _started_before(limit: Limit, start: int, span: re.Match[str], clock: Clock, named: Sequence[Named]) -> Limit:

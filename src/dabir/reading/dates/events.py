@@ -31,7 +31,7 @@ _AFTER_EVENT = rx(
     r"(?:بلافاصله |فورا )?(?:(?:پس|بعد) از|به محض|به مجرد|هم ?زمان با|همراه با)"
     rf" (?P<event>(?:تاریخ |زمان )?{EVENTS}{AFTER})"
 )
-_FROM_EVENT = rx(rf"از (?:تاریخ|زمان|روز) (?P<event>{EVENTS}{AFTER})")
+_FROM_EVENT = rx(rf"از (?:تاریخ|زمان|روز|لحظه|هنگام) (?P<event>{EVENTS}{AFTER})")
 _UNTIL_EVENT = rx(rf"تا (?P<event>(?:زمان|هنگام|وقت) [^\W\d]+|{_UNTIL})")
 _BEFORE_EVENT = rx(
     rf"""(?:تا )?(?:قبل|پیش) از (?P<event>{_UNTIL}|(?:فرا رسیدن|فصل|بارندگی|بارش|سرما|پرداخت|انعقاد|سفر|اجرای|انجام
@@ -46,7 +46,8 @@ _NEXT_MEETING = rx(
 )
 _MEETINGS_TO_COME = rx(rf"جلسات {NEXT}{AFTER}")
 _LUNAR = any_of(
-    "شب عید|ماه رمضان|ماه مبارک رمضان|اربعین|ماه محرم|محرم|دهه محرم|تاسوعا|عاشورا|عید فطر|عید غدیر|عید قربان|عید"
+    """شب عید|عید|عید فطر|عید غدیر|عید قربان|اربعین|تاسوعا|عاشورا|(?:(?:دهه (?:اول|دوم|سوم|آخر) )?(?:ماه )?(?:مبارک )?
+    (?:محرم|رمضان)|(?:دهه (?:اول|دوم|سوم|آخر)|ماه) صفر|دهه محرم)"""
 )
 _OCCASION = rx(rf"(?:در|تا|(?:تا )?(?:قبل|پیش) از|هم ?زمان با) (?P<event>(?:ایام )?{_LUNAR}){AFTER}(?! نوروز)")
 
@@ -70,13 +71,13 @@ _OWN = frozenset(parts("آن|این|خود|خویش|ایشان"))
 _PASSIVE = rx(rf"\s(?!اقدام){BEFORE}{_NOUN}\s+(?:شود|شوند|گردد|گردند){AFTER}")
 _INITIAL = rx(rf"(?:\A|[.؛:،\n]|{BEFORE}(?:شد|گردید|است|که)) \Z")
 _DELIBERATION = rx(r"\s?(?:مقرر|مصوب|تصمیم|موارد|به شرح|بشرح|موافقت)")
-_EACH = rx(rf"{BEFORE}هر{AFTER}")
+EACH = rx(rf"{BEFORE}هر{AFTER}")
 
 _AFTER_HINTS = parts("پس|بعد|محض|مجرد|زمان|همراه")
 _ENDED = ((parts("تا"), _UNTIL_EVENT), (parts("قبل|پیش"), _BEFORE_EVENT))
 _MOMENTS = (
     (parts("جلسه|نشست|مجمع"), _NEXT_MEETING),
-    (parts("عید|رمضان|اربعین|محرم|تاسوعا|عاشورا"), _OCCASION),
+    (parts("عید|رمضان|اربعین|محرم|تاسوعا|عاشورا|صفر"), _OCCASION),
 )
 
 
@@ -121,7 +122,7 @@ def _started(folded: str) -> Iterator[Limit]:
     for match in occurrences(_AFTER_EVENT, folded):
         event = (match.start("event"), _end(folded, match))
         if not _DELIBERATION.match(folded, event[1]):
-            kind = DueKind.RECURRING if _EACH.search(folded, *event) else DueKind.EVENT
+            kind = DueKind.RECURRING if EACH.search(folded, *event) else DueKind.EVENT
             yield Limit(match.start(), event[1], kind, trigger=event, chained=True)
 
 

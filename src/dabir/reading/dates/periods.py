@@ -17,20 +17,8 @@ from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
 _SEASONS = {"بهار": 1, "تابستان": 4, "پاییز": 7, "زمستان": 10}
-_MONTHS_IN = {
-    "نیمه": 6,
-    "شش": 6,
-    "سه": 3,
-    "فصل": 3,
-    "نه": 9,
-    "چهار": 4,
-    "دو": 2,
-    "6": 6,
-    "3": 3,
-    "9": 9,
-    "4": 4,
-    "2": 2,
-}
+_MONTHS_IN = {"نیمه": 6, "فصل": 3, "ربع": 3, "شش": 6, "سه": 3, "نه": 9, "چهار": 4, "دو": 2}
+_MONTHS_IN |= {str(number): number for number in (2, 3, 4, 6, 9)}
 # Occasions that the solar calendar fixes, first and last (month, day); lunar ones are events.
 _OCCASIONS: dict[str, tuple[tuple[int, int], tuple[int, int] | None]] = {
     "فجر": ((11, 12), (11, 22)),
@@ -44,17 +32,17 @@ _OTHER_YEARS = "تحصیلی|زراعی|آبی|مالی|میلادی|قمری|ک
 
 _SEASON = rx(rf"(?:فصل )?(?P<season>{any_of('|'.join(_SEASONS))}){AFTER}{YEAR}?")
 _PART_OF_YEAR = rx(
-    rf"(?P<length>نیمه|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
-    rf" (?P<place>اول|نخست|دوم|سوم|چهارم){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
+    rf"(?P<length>نیمه|ربع|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
+    rf" (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
 )
 _YEAR = rx(rf"(?=سال|امسال){YEAR}(?! (?:{_OTHER_YEARS}))")
 _YEARS = rx(r"سال های (?:\d{2,4} [،,] )*\d{2,4} (?:و|تا|الی|لغایت|-) (?P<last>\d{4}|\d{2})(?!\d)")
 _AROUND = rx(
-    rf"(?:(?P<this>همین|این) )?(?P<unit>هفته|ماه|سال)(?: (?P<here>جاری)| (?P<next>{NEXT}))?"
-    rf"{AFTER}(?! (?:(?:\d{{4}}|\d{{2}}(?! {COUNTED}))(?!\d)|(?:یک )?هزار|{_OTHER_YEARS}|{NEXT}|جدید|{PAST}))"
+    rf"(?:(?P<this>همین|این) )?(?P<unit>هفته|ماه|فصل|سال)(?: (?P<here>جاری)| (?P<next>{NEXT})| (?P<new>جدید))?"
+    rf"{AFTER}(?! (?:(?:\d{{4}}|\d{{2}}(?! {COUNTED}))(?!\d)|(?:یک )?هزار|{_OTHER_YEARS}|{NEXT}|{PAST}))"
 )
 _OCCASION = rx(
-    rf"""(?:ایام )?(?:(?P<name>تعطیلات نوروز|نوروز)|عید (?P<eid>نوروز)|دهه (?:مبارک )?(?P<decade>فجر)
+    rf"""(?:ایام (?:الله )?)?(?:(?P<name>تعطیلات نوروز|نوروز)|عید (?P<eid>نوروز)|دهه (?:مبارک )?(?P<decade>فجر)
     |هفته (?P<week>دولت|دفاع مقدس))(?: (?:باستانی|انقلاب اسلامی))?{AFTER}{YEAR}?"""
 )
 _EDGE = rx(
@@ -63,7 +51,7 @@ _EDGE = rx(
     |(?P<open>اوایل|اواسط|میانه|(?:اولین|نخستین|آخرین) روز (?:کاری|اداری))) \Z"""
 )
 _REACH = 20
-_UNITS = parts("هفته|ماه|سال")
+_UNITS = parts("هفته|ماه|فصل|سال")
 
 
 def named_stretches(of_months: Iterable[Span], folded: str, session: date | None) -> Iterator[Named]:
@@ -125,7 +113,8 @@ def _years(match: re.Match[str], session: date | None) -> Span:
 def _part_of_year(match: re.Match[str], session: date | None) -> Span:
     """«نیمه دوم سال» is of the session's year, unless that part is over."""
     number = _MONTHS_IN[match["length"]]
-    first = number * ((words_to_int(match["place"]) or 1) - 1) + 1
+    place = words_to_int(match["place"]) or 12 // number  # «آخر»
+    first = number * (place - 1) + 1
     if match["bare"] and session:
         span = _months(match, from_gregorian(session)[0], first, number)
         return span if span.last and span.last >= session else Span(*match.span())
@@ -143,7 +132,7 @@ def _occasion(match: re.Match[str], session: date | None) -> Span:
 
 _KINDS = (
     (parts("بهار|تابستان|پاییز|زمستان"), _SEASON, _season),
-    (parts("نیمه|ماهه|فصل"), _PART_OF_YEAR, _part_of_year),
+    (parts("نیمه|ماهه|فصل|ربع"), _PART_OF_YEAR, _part_of_year),
     (parts("سال"), _YEAR, _year),
     (parts("سال"), _YEARS, _years),
     (parts("فجر|نوروز|دولت|دفاع"), _OCCASION, _occasion),
@@ -155,8 +144,11 @@ def _around(folded: str, session: date | None) -> Iterator[Named]:
     if not any_part(folded, _UNITS):
         return
     for match in occurrences(_AROUND, folded):
-        told = match["this"] or match["here"] or match["next"]
-        first, last = _session_stretch(match["unit"], session, ahead=bool(match["next"]))
+        told = match["this"] or match["here"] or match["next"] or match["new"]
+        if match["unit"] == "فصل" and not told:  # «پایان فصل سرما»
+            continue
+        # «سال جدید» is this year or the next one.
+        first, last = _session_stretch(match["unit"], None if match["new"] else session, ahead=bool(match["next"]))
         named = _at_its_edge(folded, Span(*match.span(), first, last))
         if told or named.start < match.start():
             yield replace(named, adverb=bool(match["next"] or match["this"]))
@@ -171,6 +163,10 @@ def _session_stretch(unit: str, session: date | None, *, ahead: bool) -> tuple[d
     year, month, _ = from_gregorian(session)
     if unit == "سال":
         year, first, month = year + ahead, 1, 12
+    elif unit == "فصل":
+        season = (month - 1) // 3 + ahead
+        year, first = year + season // 4, season % 4 * 3 + 1
+        month = first + 2
     else:
         year, month = (year + month // 12, month % 12 + 1) if ahead else (year, month)
         first = month

@@ -22,7 +22,7 @@ _UNIT = rx("ساعت|روز|هفته|ماه|سال")
 _COUNT_BEFORE = rx(rf"(?:\d|{CARDINAL}|نیم) (?:\( {NUMBER} \) )?\Z")
 SPAN = rx(
     rf"""(?:(?<![\d/.٫])(?P<digits>\d{{1,3}})|{BEFORE}(?P<words>{CARDINAL}))(?: \( {NUMBER} \))?
-    (?P<more> {CARDINAL}(?= (?:روز|هفته|ماه) ))?(?P<and_half> و نیم)? (?P<unit>ساعت|روز|هفته|ماه|سال)(?:ه|ه ای)?
+    (?P<more> {CARDINAL}(?= (?:روز|هفته|ماه) ))?(?P<and_half> و نیم)? (?P<unit>ساعت|روز|هفته|ماه|سال)(?:ه|ه ای| ای)?
     (?: (?P<working>کاری|اداری|غیر تعطیل))?{AFTER}
     (?:(?P<half> و نیم{AFTER})| و (?:(?P<digits2>\d{{1,3}})|(?P<words2>{CARDINAL})) (?P<unit2>روز|هفته|ماه){AFTER})?
     (?! (?:{PAST}|یک ?بار|1 ?بار|در میان|جاری|در (?:سال|ماه|هفته|روز){AFTER}))(?P<coming> (?:{NEXT}|دیگر){AFTER})?"""

@@ -13,7 +13,7 @@ from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT, ORDINAL, PAST, W
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import rx
 
-_WORDS, _NEAR = parts("شنبه|جمعه|آدینه"), parts("امروز|فردا|روز جاری|روزجاری")
+_WORDS, _NEAR = parts("شنبه|جمعه|آدینه"), parts("امروز|فردا|روز جاری|روزجاری|همان روز|همانروز")
 # Before a date («شنبه مورخ …») the weekday is a part of it; «هر شنبه», «شنبه‌ها» recur; «جمعه‌بازار» is a place.
 _WEEKDAY = rx(
     rf"(?P<day>روز )?(?P<weekday>{WEEKDAY})(?:ی| ی{AFTER})?{AFTER}(?: (?:هفته (?P<week>{NEXT})|(?P<next>{NEXT})"
@@ -21,7 +21,10 @@ _WEEKDAY = rx(
     rf"(?! (?:مورخ|تاریخ|به تاریخ|\(|[،,]? \d|{ORDINAL} |ها{AFTER}|های|هر |هفته|بازار|{PAST}))"
 )
 _RECURS = rx(rf"{BEFORE}(?:هر|روز های|ایام) \Z")
-_TODAY = rx(rf"(?:(?P<today>(?:همین )?امروز|روز جاری)|(?P<after>پس ?)?فردا)(?P<half> (?:صبح|ظهر|عصر|شب))?{AFTER}")
+_TODAY = rx(
+    r"(?:(?P<today>(?:همین )?امروز|روز جاری)|(?P<same>همان روز)|(?P<after>پس ?)?فردا)"
+    rf"(?P<half> (?:صبح|ظهر|عصر|شب))?{AFTER}"
+)
 
 
 def named_weekdays(folded: str, session: date | None) -> Iterator[Named]:
@@ -33,13 +36,14 @@ def named_weekdays(folded: str, session: date | None) -> Iterator[Named]:
     if any_part(folded, _NEAR):
         for match in occurrences(_TODAY, folded):
             days = 0 if match["today"] else 2 if match["after"] else 1
-            yield _named(match, session + timedelta(days=days) if session else None)
+            known = session and not match["same"]  # «همان روز» is the day of something said before
+            yield _named(match, session + timedelta(days=days) if session and known else None)
 
 
 def _named(match: re.Match[str], day: date | None) -> Named:
     groups = match.groupdict()
     time = "12:00" if (groups.get("half") or "").strip() == "ظهر" else None
-    adverb = bool(groups.get("day")) or ("today" in groups and not groups["today"])
+    adverb = not groups.get("same") and ("half" in groups or any(groups[name] for name in ("day", "week", "next")))
     eve = day - timedelta(days=1) if day else None
     return Named(*match.span(), DueKind.DATE, day, eve, adverb=adverb, time=time)
 
