@@ -61,9 +61,10 @@ def main(folder: Path) -> None:
         for word, times in counted.most_common()
         if times >= FREQUENT and word in words and word in solid and len(word) >= 3 and word not in keys
     ]
-    rest = sorted(words - set(map(fold, frequent)))
-    _write("words.txt", "\n".join(frequent) + "\n\n" + "\n".join(rest) + "\n")
-    _write("compounds.txt", "\n".join(sorted(compounds)) + "\n")
+    folded = list(map(fold, frequent))
+    rest = sorted(words - set(folded))
+    _write("words.txt", "\n\n".join("\n".join(block) for block in (frequent, folded, rest)) + "\n")
+    _write("compounds.txt", "\n".join(sorted({ZWNJ.join(map(fold, word.split(ZWNJ))) for word in compounds})) + "\n")
     print(f"{len(frequent)} frequent words, {len(rest)} others, {len(compounds)} compounds")
 
 

@@ -61,7 +61,7 @@ def test_the_list_is_folded_and_has_no_slip_of_one_letter_that_sounds_alike() ->
 def test_the_list_is_read_in_little_time() -> None:
     def seconds() -> float:
         spelling.words.cache_clear()
-        spelling._list.cache_clear()
+        spelling._blocks.cache_clear()
         start = time.process_time()
         spelling.words()
         return time.process_time() - start

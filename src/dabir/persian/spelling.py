@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
-from dabir.persian.letters import FILLER, same_length_fold
+from dabir.persian.letters import FILLER
 
 DATA = Path(__file__).parent / "data"
 
@@ -56,29 +56,26 @@ _CLEARLY = 6  # times more frequent is the word that was meant than the next one
 @cache
 def words() -> frozenset[str]:
     """All known words, folded; read once, when first needed."""
-    return frozenset(_folded()).union(_list()[1].split("\n"))
+    _, common, others = _blocks()
+    return frozenset(f"{common}\n{others}".split("\n"))
 
 
 @cache
 def _frequent() -> dict[str, int]:
     """The common words, folded, with their places by frequency."""
-    return {word: place for place, word in enumerate(_folded())}
-
-
-def _folded() -> list[str]:
-    return same_length_fold(_list()[0]).replace("ء", "").split("\n")
-
-
-@cache
-def _list() -> tuple[str, str]:
-    """The common words in their right spelling, the most frequent first; and all others, folded."""
-    common, _, rest = (DATA / "words.txt").read_text(encoding="utf-8").partition("\n\n")
-    return common, rest.strip()
+    return {word: place for place, word in enumerate(_blocks()[1].split("\n"))}
 
 
 def spelled(word: str) -> str:
     """A common folded word in its right spelling."""
-    return _list()[0].split("\n")[_frequent()[word]]
+    return _blocks()[0].split("\n")[_frequent()[word]]
+
+
+@cache
+def _blocks() -> tuple[str, str, str]:
+    """The common words in their right spelling, the most frequent first; the same folded; all others, folded."""
+    spellings, common, others = (DATA / "words.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    return spellings, common, others
 
 
 def is_known(word: str) -> bool:

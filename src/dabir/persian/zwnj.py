@@ -65,8 +65,7 @@ _BEFORE_SPACE = {word: re.compile(rf"{word} ") for word in _APART - _BEHIND}
 def _compounds() -> dict[str, int]:
     """Words that are written with a half-space, folded and without it → how many letters stand before it."""
     words = (DATA / "compounds.txt").read_text(encoding="utf-8").split()
-    plain = same_length_fold("\n".join(words).replace(ZWNJ, "")).split("\n")
-    return {key: word.index(ZWNJ) for key, word in zip(plain, words, strict=True)}
+    return {word.replace(ZWNJ, ""): word.index(ZWNJ) for word in words}
 
 
 def lost(text: str, folded: str | None = None, words: Set[str] | None = None) -> Counter[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dabir.persian.calendar import FRIDAY
 from dabir.persian.digits import number_in, parse_int, to_persian
 from dabir.persian.letters import fold
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, NUMBER
-from dabir.reading.findings.frame import Paper, Said, quote, rule
+from dabir.reading.findings.frame import Paper, Said, once, quote, rule
 from dabir.reading.minutes import Due, DueKind, Lines, Obligation, Severity
 from dabir.reading.wording import rx
 
@@ -22,8 +22,9 @@ _AFTER_ITEM = rx(
 )
 
 
-def _days(paper: Paper) -> Iterator[tuple[Due, date, Lines]]:
-    return ((due, date.fromisoformat(due.iso), lines) for due, lines in paper.limits if due.iso)
+@once
+def _days(paper: Paper) -> list[tuple[Due, date, Lines]]:
+    return [(due, date.fromisoformat(due.iso), lines) for due, lines in paper.limits if due.iso]
 
 
 @rule("due.holiday", Severity.WARNING, "A time limit ends on an official holiday")
