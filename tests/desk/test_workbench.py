@@ -353,6 +353,37 @@ def test_likest_parties_are_offered_with_their_likeness_where_no_name_fits(
     assert "<button" not in none and "faint" in none
 
 
+def test_parties_found_while_typing_stand_in_the_order_of_their_likeness(
+    world: Personas, secretary: Client, draft: Draft
+) -> None:
+    found = text(secretary.get(f"/papers/{draft.pk}/parties/", {"who": "بنیاد مسکن"}))
+    first, second = found.split("<li>")[1:3]
+    assert f'value="{world.parties["housing"].pk}"' in first and "is-sure" in first and "یکی از نام‌های آن" in first
+    assert "is-sure" not in second
+
+
+def test_lead_says_how_sure_it_is_and_why(world: Personas, secretary: Client, draft: Draft) -> None:
+    housing = world.parties["housing"]
+    leads = [
+        {"text": "بنیاد", "organization": housing.name, "party": housing.pk, "score": 1.0, "reason": "alias"},
+        {"text": "مشاور", "organization": "مشاور آرتا", "score": 0.9, "reason": "said", "named_at": 23},
+        {"text": "دستگاه‌های ذیربط", "reason": "vague"},
+    ]
+    for place, lead in enumerate(leads):
+        draft.minutes["resolutions"][4]["obligations"][0]["lead"] = lead
+        Draft.objects.filter(pk=draft.pk).update(minutes=draft.minutes)
+        duty = text(secretary.get(f"/papers/{draft.pk}/")).split('id="i-r5o1"')[1].split("</article>")[0]
+        said = ("یکی از نام‌های آن", "نام کامل در سطر ۲۳", "گروهی که متن اعضای آن را نگفته است")[place]
+        assert said in duty
+        assert ("is-sure" in duty) == (place == 0)
+        assert ("مشاور آرتا" in duty) == (place == 1)
+
+
+def test_editor_tells_why_a_lead_is_suggested(secretary: Client, draft: Draft) -> None:
+    page = text(secretary.get(f"/papers/{draft.pk}/?edit=r5o1"))
+    assert "«<bdi dir=\"auto\">بنیاد</bdi>»: ۹۰٪ شباهت" in page.split("چرا؟")[1]
+
+
 def test_words_of_an_unrecognised_lead_are_looked_for_at_once(secretary: Client, draft: Draft) -> None:
     draft.minutes["resolutions"][4]["obligations"][0]["lead"] = {"text": "دستگاه ناشناخته"}
     Draft.objects.filter(pk=draft.pk).update(minutes=draft.minutes)

@@ -11,8 +11,9 @@ from dabir.directory.matching import Suggestion
 from dabir.directory.models import Capacity
 from dabir.meetings.gaps import GapKind
 from dabir.meetings.models import ResolutionKind
-from dabir.reading.minutes import Attendance, Party, Severity
+from dabir.reading.minutes import Attendance, Party, Reason, Severity
 
+_LIKELY = 0.85
 DUE_KINDS: dict[str, str | Promise] = {
     "date": _("day"),
     "duration": _("duration"),
@@ -27,6 +28,23 @@ SEVERITIES: dict[str, str | Promise] = {
     Severity.WARNING: _("warning"),
     Severity.NOTE: _("note"),
 }
+REASONS: dict[str, str | Promise] = {
+    Reason.EXACT: _("its official name"),
+    Reason.ALIAS: _("one of its names"),
+    Reason.PICKED: _("chosen by a person"),
+    Reason.SHARED: _("several have this name"),
+    Reason.LETTER: _("one letter off"),
+    Reason.SHORTENED: _("a part of its name"),
+    Reason.LIKE: _("%(percent)s%% alike"),
+    Reason.SAID: _("named in full on line %(line)s"),
+    Reason.BODY: _("the body that met"),
+    Reason.PLACE: _("of the place that the paper is about"),
+    Reason.HOLDER: _("the paper names post and holder together"),
+    Reason.PRONOUN: _("whoever was named before"),
+    Reason.MEMBERS: _("the members of the body"),
+    Reason.VAGUE: _("a group whose members the paper does not tell"),
+}
+"""Why a name is taken for a party's or for a longer name of the paper."""
 STEPS: dict[str, str | Promise] = {
     "set_bodies": _("bodies and number"),
     "set_title": _("title"),
@@ -90,9 +108,17 @@ def gap_name(kind: str, count: int) -> str:
 
 
 def reason_of(party: Party | Attendance | Suggestion) -> str:
-    """How like the words on the paper the party's name is."""
-    likeness = figures(round((party.score or 0) * 100))
-    return gettext("%(percent)s%% alike") % {"percent": likeness}
+    """Why the words on the paper are taken for this party's name; empty where nothing is known of them."""
+    text = str(REASONS.get(party.reason or "", "")) or (gettext("%(percent)s%% alike") if party.score else "")
+    line = getattr(party, "named_at", None)
+    if party.reason == Reason.SAID and line is None:
+        text = gettext("named in full elsewhere on the paper")
+    return text % {"percent": figures(round((party.score or 0) * 100)), "line": figures(line or "")}
+
+
+def sureness(party: Party | Attendance | Suggestion) -> str:
+    """How sure that is, in one word for the page's style: sure, likely or unsure."""
+    return "sure" if party.score == 1.0 else "likely" if (party.score or 0) >= _LIKELY else "unsure"
 
 
 def due_name(kind: str) -> str:

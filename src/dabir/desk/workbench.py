@@ -35,6 +35,7 @@ from dabir.meetings.queries import drafts_visible_to
 from dabir.meetings.reviewing import corrected, steps_since, with_corrections
 from dabir.persian import clock
 from dabir.persian.digits import parse_int
+from dabir.reading.matching import ALIKE
 
 FEW, MOST = 8, 30
 _OF_THE_PAGE = ("csrfmiddlewaretoken", "version")
@@ -49,6 +50,7 @@ _WORDS = {
     "reason_of": terms.reason_of,
     "resolution_name": terms.resolution_name,
     "severity_name": terms.severity_name,
+    "sureness": terms.sureness,
     "step_names": terms.STEPS,
 }
 """What the templates call to say a value."""
@@ -155,11 +157,14 @@ def original(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def found_parties(request: DeskRequest, pk: int) -> HttpResponse:
-    """The parties with a name that holds what is being typed, or else those with the likest ones, as buttons."""
+    """The parties that the words may mean, as buttons: the likest first, then those with a name that holds them."""
     row, words = _get(request, pk), request.GET.get("who", "")[:200]
     found = find_parties(request.acting, words, limit=FEW)
-    alike = [] if found else suggest(words, session_day(with_corrections(row)) or clock.today())
+    alike = suggest(words, session_day(with_corrections(row)) or clock.today(), limit=FEW)
+    if found:  # somebody types: what holds the words so far, in the order of its likeness
+        alike = [one for one in alike if one.score >= ALIKE or any(party.pk == one.party_id for party in found)]
     names = parties_visible_to(request.acting).in_bulk([suggestion.party_id for suggestion in alike])
+    found = [party for party in found if party.pk not in names][: FEW - len(names)]
     context = {"found": found, "alike": alike, "names": names, "words": words, **_WORDS}
     return render(request, "workbench/found.html", context)
 

@@ -169,6 +169,14 @@
     if (link) link.click();
   };
 
+  // Yes to the suggestion of this item, and on to the next one that waits for it.
+  const confirm = () => {
+    const item = current();
+    const button = item && item.querySelector(".suggested button");
+    if (button) button.click();
+    else nextGap("party");
+  };
+
   const keys = {
     j: () => step(1),
     k: () => step(-1),
@@ -176,12 +184,13 @@
     g: () => nextGap(""),
     f: nextFinding,
     p: betweenSides,
+    y: confirm,
     u: () => press("#undo button"),
     a: () => press("[data-key=accept]"),
     "?": help,
   };
   // The same keys on a Persian keyboard.
-  const persian = { "ت": "j", "ن": "k", "ث": "e", "ل": "g", "ب": "f", "ح": "p", "ع": "u", "ش": "a", "؟": "?" };
+  const persian = { "ت": "j", "ن": "k", "ث": "e", "ل": "g", "ب": "f", "ح": "p", "ع": "u", "غ": "y", "ش": "a", "؟": "?" };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
