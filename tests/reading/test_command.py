@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -101,9 +102,22 @@ def test_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_parties_of_the_context_are_named(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
     context = Context(parties=(KnownParty(7, "شهرداری ابهر", ("شهرداری",)),))
-    main([str(paper), "--json"], context)
+    main([str(paper), "--json"], lambda _day: context)
     lead = json.loads(capsys.readouterr().out)["resolutions"][0]["obligations"][0]["lead"]
     assert (lead["text"], lead["organization"], lead["party"], lead["score"]) == ("شهرداری", "شهرداری ابهر", 7, 1.0)
+
+
+def test_register_is_asked_for_the_day_of_each_meeting(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    undated = paper.with_name("undated.txt")
+    undated.write_text(PAPER.replace("تاریخ جلسه: ۱۴۰۲/۰۳/۰۷", ""), encoding="utf-8")
+    asked: list[date | None] = []
+
+    def register(day: date | None) -> Context:
+        asked.append(day)
+        return Context()
+
+    main([str(paper), str(undated), "--json"], register)
+    assert asked == [date(2023, 5, 28), None]
 
 
 def test_command_starts_without_django(paper: Path) -> None:

@@ -112,14 +112,14 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def read(options: argparse.Namespace) -> int:
-    """`dabir read --register`: read with the names that the directory knows."""
+    """`dabir read --register`: read with the names that the directory knew on each meeting's day."""
     from dabir.directory.context import build_context
     from dabir.persian import clock
     from dabir.reading.command import main as read_files
 
     _acting(options)  # whoever holds a post may know the directory's names
     arguments = [*options.files, *(["--json"] if options.json else [])]
-    return read_files(arguments, context=build_context(clock.today()))
+    return read_files(arguments, lambda day: build_context(day or clock.today()))
 
 
 def bench(options: argparse.Namespace) -> int:

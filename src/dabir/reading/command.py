@@ -10,31 +10,36 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dabir.reading.context import Context
 from dabir.reading.limits import bounded
 from dabir.reading.minutes import Minutes
-from dabir.reading.reader import read
+from dabir.reading.reader import know, read
 from dabir.reading.sources import LARGEST, Unreadable
 from dabir.reading.summary import summary
 
 READ, NOTHING, FAILED = 0, 1, 2
 
 
-def main(argv: Sequence[str], context: Context | None = None) -> int:
-    """Read each file and print the results; the worst exit status wins. One file prints one object, several a list."""
+def main(argv: Sequence[str], register: Callable[[date | None], Context] | None = None) -> int:
+    """Read each file and print the results; the worst exit status wins. One file prints one object, several a list.
+
+    `register` gives what is known on a meeting's day, or on an unknown one.
+    """
     args = _parser().parse_args(argv)
-    context = context or Context()
     status = READ
     results: list[Any] = []
     for path in map(Path, args.files):
         name = os.fsencode(path).decode("utf-8", "replace")
         try:
             with bounded():
-                minutes = read(content_of(path), context, path.name)
+                minutes = read(content_of(path), Context(), path.name)
+                if register:
+                    know(minutes, register(minutes.day))
         except Unreadable as error:
             print(f"dabir read: {name}: {error}; {error.remedy}", file=sys.stderr)
             results.append({"file": name, "error": error.cause})

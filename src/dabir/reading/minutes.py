@@ -11,6 +11,7 @@ import functools
 import types
 import typing
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
@@ -323,6 +324,11 @@ class Minutes(Record):
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     source: list[Remark] = field(default_factory=list)
+
+    @property
+    def day(self) -> date | None:
+        """The meeting's day, where the paper tells it."""
+        return date.fromisoformat(self.header.date.iso) if self.header.date else None
 
     @property
     def recognised(self) -> bool:

@@ -51,5 +51,11 @@ def read_text(text: str, context: Context, remarks: list[Remark] | None = None) 
     return minutes
 
 
+def know(minutes: Minutes, context: Context) -> None:
+    """Name the parties of minutes that were read without it, and proofread them anew."""
+    identify(minutes, context)
+    minutes.findings = proofread(minutes, context)
+
+
 def _session(iso: str | None, context: Context) -> date | None:
     return date.fromisoformat(iso) if iso else context.session_date
