@@ -84,7 +84,7 @@ _KINDS = {
 }
 _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
 # «بر عهده … می‌باشد», «به … محول شد»
-_CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|(?:مهلت|فرصت|ماموریت) داده)(?!\w)")
+_CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|ارجاع|(?:مهلت|فرصت|ماموریت) داده)(?!\w)")
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
 _ELIDED = rx(
     r"""(?<!\w)(?:تمدید|لغو|معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
@@ -120,7 +120,7 @@ def clauses_of(passage: Passage) -> list[Clause]:
         start = match.end()
         if modal is not None and modal.start() < start:
             modal = _modal_after(folded, start)
-    if folded[start:].strip(" .؛،"):
+    if folded[start:].strip(" .؛،:»"):
         at = modal.start() if modal is not None else None
         found.extend(_split(folded, Clause(start, len(folded), Verb.NONE, len(folded), at)))
     return found

@@ -71,16 +71,19 @@ def resolution_of(
     if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
         obligations = amended(seen, around)
     return Resolution(
-        passage.text, passage.lines(), kind, number, _kept(kind, obligations, passage), references_in(seen)
+        passage.text, passage.lines(), kind, number, _kept(kind, obligations, passage, around), references_in(seen)
     )
 
 
-def _kept(kind: ResolutionKind, obligations: list[Obligation], passage: Passage) -> list[Obligation]:
+def _kept(
+    kind: ResolutionKind, obligations: list[Obligation], passage: Passage, around: Surroundings
+) -> list[Obligation]:
     """The obligations that a resolution of this kind makes."""
     if kind in _FREE or (kind is ResolutionKind.APPROVAL and allows(passage.folded)):
         return []
     if kind in _BINDING:
-        return obligations or [Obligation(passage.text, passage.lines())]
+        owed = around.inherited
+        return obligations or [Obligation(passage.text, passage.lines(), owed.lead, list(owed.helpers), due=owed.due)]
     if kind is ResolutionKind.STANDING_RULE:
         return [one for one in obligations if one.lead]
     return [one for one in obligations if one.lead or one.due]

@@ -34,6 +34,13 @@ _APPROVES = rx(
         |اختصاص (?:یافت|می یابد|داده شد)|ابقا(?:ء)? (?:شد|شدند|گردید))"""
 )
 _APPROVAL = rx(r"\W*(?:موافقت با|تصویب|تایید)(?!\w)")  # «تصویب بودجه», a resolution without a verb
+# «لایحه عوارض» under «… تصویب شد:»
+_APPROVED = rx(r"\W*(?:لایحه|لوایح|بودجه|تفریغ|اساسنامه|آیین ?نامه|صورت ?های مالی)(?!\w)")
+# «… از وزارت کشور منتزع و به وزارت مسکن ملحق می‌شود»: done by being said, owed by nobody
+_PERFORMS = rx(
+    r"""(?<!\w)(?:منتزع|ملحق|الحاق|تبدیل|نامیده|نامگذاری|منحل|انتخاب|منصوب|شناخته|افزوده)
+        (?:می شود|می شوند|می گردد|می گردند)\W*\Z""".replace("\n        ", " ")
+)
 _ALLOWS = rx(r"""(?<!\w)(?:اجازه\s*(?:داده )?(?:شد|می شود|میشود|داده می شود|می دهد)|مجاز (?:است|شد|گردید|می باشد
     |شناخته شد)|می ?توان(?:د|ند))(?!\w)""")
 _CONDITION = rx(
@@ -48,7 +55,8 @@ _RULE = rx(
     r"""مجاز (?:به|نیست|نمی|نبوده|نخواهد|خواهد)|حق ندارد|حق ندارند|لازم الاجرا|لازم الرعایه|الزامی (?:است|می باشد
         |خواهد)|در اولویت (?:است|قرار دارد|می باشد|خواهد)|تعیین تکلیف خواهد|(?:منوط|موکول
         |مشروط) به[^.؛]{2,120}(?:خواهد بود|است|می باشد|باشد)"""
-    r"""|عمل (?:خواهد|خواهند)|قبل از هر
+    r"""|عمل (?:خواهد|خواهند)|تا اطلاع ثانوی|(?:معاف|مستثنی) (?:است|هستند|می باشد|می باشند|خواهد بود|خواهند بود)
+        |(?:فقط|صرفا|تنها) [^.؛]{2,80}(?:است|می باشد|خواهد بود)|قبل از هر
         |به قوت خود باقی|متوقف (?:شد|گردید)|به هیچ وجه|تحت هیچ|هنگام (?:مرخصی|غیبت|ماموریت)
         |وضعیت آماده باش|قابل (?:پذیرش|قبول|پرداخت) (?:نیست|نمی|نخواهد))"""
 )
@@ -84,7 +92,9 @@ class _Resolution:
 
     folded: str
     orders: list[Clause]
+    verbless: bool
     limits: set[DueKind]
+    owners: bool
     resolves: bool
     listed: ResolutionKind | None
     review: bool
@@ -101,9 +111,12 @@ def kind_of(
 ) -> ResolutionKind:
     """The kind of the resolution: the first whose rule holds. `listed` is what the sentence before its list says,
     `review` tells that earlier resolutions are gone over, `owed` that the list's sentence orders what is in it."""
+    clauses = clauses_of(passage)
     seen = _Resolution(
         folded=passage.folded,
-        orders=[clause for clause in clauses_of(passage) if clause.orders],
+        orders=[clause for clause in clauses if clause.orders],
+        verbless=all(clause.verb is Verb.NONE for clause in clauses),
+        owners=any(one.lead for one in obligations),
         limits={one.due.kind for one in obligations if one.due},
         resolves=bool(_RESOLVES.search(passage.folded)),
         listed=listed,
@@ -140,13 +153,16 @@ def _approves_if(seen: _Resolution) -> bool:
 
 def _approves(seen: _Resolution) -> bool:
     """The approved thing stands before the verb («بودجه تصویب شد و …»), not after it («مصوب شد شهرداری …»)."""
-    if not seen.orders and not seen.limits and _APPROVAL.match(seen.folded):
+    named = _APPROVAL.match(seen.folded) or (seen.verbless and _APPROVED.match(seen.folded))
+    if named and not seen.orders and not seen.limits:
+        return True
+    if not seen.owners and not seen.limits and _PERFORMS.search(seen.folded):
         return True
     approval = _APPROVES.search(seen.folded)
     if approval is None or not seen.orders:
         return approval is not None
-    named = len(seen.folded[: approval.start()].strip(" .،؛")) > _SHORTEST_OBJECT
-    return named and seen.orders[0].start >= approval.end()
+    before = seen.folded[: approval.start()].strip(" .،؛")
+    return len(before) > _SHORTEST_OBJECT and seen.orders[0].start >= approval.end()
 
 
 def _rules(seen: _Resolution) -> bool:

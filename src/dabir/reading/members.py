@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from dabir.reading.clauses import Verb, clauses_of
 from dabir.reading.items import Item
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.parties import begins_at, is_thing
+from dabir.reading.parties import SPEAKER, begins_at, is_thing
 from dabir.reading.wording import rx
 
 _LONGEST = 110  # letters of an entry
@@ -45,8 +46,10 @@ def _is_member(entry: Passage) -> bool:
         return False
     if _SOME.match(folded):
         return True
-    if not begins_at(folded, 0):
+    if not begins_at(folded, 0) or any(clause.verb is not Verb.NONE for clause in clauses_of(entry)):
         return False
+    if SPEAKER.match(folded):
+        return True
     end = names_from(entry, 0, len(folded))[1]
     rest = folded[end:].strip(" .،؛()-–—")
     return len(rest) < _LONGEST_REST and not is_thing(rest)

@@ -19,7 +19,7 @@ _TURN = rx(
 )
 _RULES = rx(
     r"""(?<!\w)(?:از این پس|ازین پس|من ?بعد|از این تاریخ|زین پس|از این به بعد
-        |(?:متوقف|ممنوع|الزامی) (?:شد|گردید|اعلام شد))(?!\w)"""
+        |تا اطلاع ثانوی|(?:متوقف|ممنوع|الزامی) (?:شد|گردید|اعلام شد))(?!\w)"""
 )
 _FIRST_WORD = rx(r"\W*(\w+)(?! ?نامه)")
 _ACTS = frozenset(
@@ -118,10 +118,15 @@ def orders(sentence: Passage) -> bool:
     return obliged or (last.verb in (Verb.ORDER, Verb.PASSIVE) and last.modal is None)
 
 
+def names_act(folded: str) -> bool:
+    """True where the text begins with the noun of an act («خرید …», «احداث …»)."""
+    first = _FIRST_WORD.match(folded)
+    return first is not None and first[1] in _ACTS
+
+
 def _acts(sentence: Passage) -> bool:
     """True for an act that is named without a verb («اختصاص … ریال به …»), or that will be for good."""
-    first = _FIRST_WORD.match(sentence.folded)
     clauses = clauses_of(sentence)
-    if first and first[1] in _ACTS and not sentence.text.endswith(":"):
+    if names_act(sentence.folded) and not sentence.text.endswith(":"):
         return all(clause.verb is Verb.NONE for clause in clauses)
     return bool(clauses) and clauses[-1].verb is Verb.FUTURE

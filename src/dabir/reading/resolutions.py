@@ -13,10 +13,10 @@ from dabir.reading.decisions import decides, is_formula
 from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
 from dabir.reading.joined import names_from
-from dabir.reading.lines import Passage
+from dabir.reading.lines import Line, Mark, Passage
 from dabir.reading.members import are_members, with_members
 from dabir.reading.minutes import DueKind, Obligation, Resolution, ResolutionKind, SectionKind
-from dabir.reading.prose import orders
+from dabir.reading.prose import names_act, orders
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in
 from dabir.reading.talk import decided_in_talk, deciding_sentences, reported
@@ -27,6 +27,7 @@ from dabir.reading.wording import rx
 _WHAT = {"text", "subject"}
 _WHO_AND_WHEN = {"lead", "due"}
 _SHORT = 120  # letters; a longer item that ends with a colon is more than a heading
+_FEW, _WRAPPED = 3, 80  # lines, letters
 _HEADING = 40  # letters; a shorter parent of details is only their heading
 _DITTO = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
 _FOLLOWS = rx("موظف|مکلف|ملزم|زیر|ذیل|اقدام|نماید|نمایند")
@@ -65,15 +66,28 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
     while (table := table_in(lines)) and _WHAT & set(table.columns):
         yield from _rows(table, _list(block), paper)
         lines = [line for line in lines if not table.lines[0] <= line.number <= table.lines[1]]
-    roots = nest(with_members(group(lines)))
+    roots = _acts(lines) or nest(with_members(group(lines)))
     marked = lines is not block.lines or any(item.mark for root in roots for item in root.walk())
+    acts = block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
+    amended = False
     for root in roots:
-        if root.mark is None and not root.children:
-            if not (is_formula(root.passage.folded) or (opens_list(root.passage.folded) and root.opens)):
-                acts = block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
-                yield from deciding_sentences(root.passage, paper, orders=acts or not marked, acts=acts)
-        else:
+        folded = root.passage.folded
+        quoted = amended and root.passage.text.startswith("«")  # the new wording, not an order of this meeting
+        if root.mark or root.children:
             yield from _item(root, _list(block), paper, Inherited(), None)
+        elif not (quoted or is_formula(folded) or (root.opens and opens_list(folded))):
+            yield from deciding_sentences(root.passage, paper, orders=acts or not marked, acts=acts)
+        amended = quoted or (root.opens and AMENDS_WORDING.search(folded) is not None)
+
+
+def _acts(lines: list[Line]) -> list[Item]:
+    """The lines as items, where each without a mark names an act («خرید کولر», «دعوت از اولیا»); none otherwise."""
+    written = [line for line in lines if not line.blank]
+    if len(written) < 2 or not all(line.mark is None and names_act(line.folded) for line in written):
+        return []
+    if len(written) < _FEW and any(len(line.words) >= _WRAPPED for line in written):
+        return []  # one paragraph may be wrapped so
+    return [Item(Mark("bullet"), Passage.of([(line.number, line.words)])) for line in written]
 
 
 def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: str | None) -> Iterator[Resolution]:

@@ -166,7 +166,8 @@ def _is_heading(block: Block, line: Line) -> bool:
     """True for the paper's own title: one of its first lines, without a full stop («موافقت هیئت وزیران … با …»)."""
     written = sum(not other.blank for other in block.lines[:_HEAD_LINES])
     first = len(block.lines) < _HEAD_LINES and written < _TITLE_LINES and line.mark is None
-    return first and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
+    listed = "شرح" in line.folded  # «مصوبات به شرح زیر است: …»
+    return first and not listed and bool(_HEADING.match(line.folded)) and not line.words.endswith((".", ":", "؛"))
 
 
 def _tells(line: Line) -> bool:
