@@ -224,6 +224,16 @@ def test_speaker_is_named_with_the_post(line: str, speakers: list[tuple[str, str
     assert [(speaker.name, speaker.post) for one in told for speaker in one.speakers] == speakers
 
 
+def test_what_speakers_ask_for_is_no_resolution() -> None:
+    told = read(
+        "مذاکرات جلسه:\nسپس فرماندار و معاون استاندار نظر خود را بیان کردند:\n"
+        "۱- شاخص‌ها در گزارش کامل شود.\n۲- به اجرایی بودن طرح بیشتر پرداخته شود.\n"
+        "مصوبات جلسه:\n۱- شهرداری گزارش دهد.\n"
+    )
+    assert [one.text for one in told.resolutions] == ["شهرداری گزارش دهد."]
+    assert len(told.discussion[0].points) == 2
+
+
 def test_what_is_said_is_no_resolution() -> None:
     assert read(TALK + "مصوبات:\n۱- شهرداری گزارش دهد.\n").resolutions[0].text == "شهرداری گزارش دهد."
 
@@ -310,3 +320,24 @@ def test_who_was_there_is_read(text: str, present: list[str], absent: list[str])
 def test_capacity_is_that_of_the_list() -> None:
     entries = read("اعضای اصلی:\nگمرک - بهزیستی\n\n* مدعوین:\nشهرداری - بانک ملی\n").attendance
     assert [entry.capacity for entry in entries] == ["member", "member", "invitee", "invitee"]
+
+
+def test_paper_called_resolutions_may_tell_the_meeting_first() -> None:
+    minutes = read(
+        "مصوبات یازدهمین جلسه شورا\n\nیازدهمین جلسه شورا با حضور اعضا تشکیل گردید.\n"
+        "سپس آقای مهندس نوری اظهار داشت: امید است کارها پیش رود.\n\nمقرر شد گزارش تهیه شود."
+    )
+    assert [one.speakers[0].name for one in minutes.discussion] == ["مهندس نوری"]
+    assert [one.text for one in minutes.resolutions] == ["مقرر شد گزارش تهیه شود."]
+
+
+def test_who_reads_the_prayer_does_not_speak() -> None:
+    minutes = read(
+        "جلسه هیئت رئیسه با قرائت قرآن کریم توسط آقای کریمی آغاز گردید.\nآقای نوری گزارش مالی را ارائه نمود."
+    )
+    assert [one.speakers[0].name for one in minutes.discussion] == ["نوری"]
+
+
+def test_remarks_at_the_end_are_no_points() -> None:
+    minutes = read("جلسه امنا\n\nمطالب مطرح شده:\n۱- نور مسجد کم است.\n\nملاحظه:\n۱- جلسه مصوبه نداشت.")
+    assert [point.text for one in minutes.discussion for point in one.points] == ["نور مسجد کم است."]

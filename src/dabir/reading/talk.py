@@ -23,7 +23,8 @@ _MEETING = rx(r"(?<!\w)(?:جلسه|نشست|صورت جلسه|کارگروه|س�
 def decided_in_talk(block: Block, paper: Paper) -> Iterator[Resolution]:
     """In a discussion: the items that decide, those under a deciding sentence, and the sentences that decide."""
     items = with_members(group(block.lines))
-    numbered = [item for item in items if item.mark and item.mark.style != "bullet"]
+    said = _said(items)
+    numbered = [item for item in items if item.mark and item.mark.style != "bullet" and id(item) not in said]
     deciding = sum(_binds(item.passage.folded) for item in numbered)
     a_list_of_decisions = deciding * 2 > len(numbered) or (block.title.decisions if block.title else deciding > 0)
     under = False  # items follow a sentence that decides («مقرر گردید: ۱- …»)
@@ -40,11 +41,23 @@ def decided_in_talk(block: Block, paper: Paper) -> Iterator[Resolution]:
             found = list(deciding_sentences(item.passage, paper, going_on=going_on))
             decided = bool(found)
         elif not (item.opens and opens_list(item.passage.folded)):
-            if under or _decides(item, a_list_of_decisions):
+            if under or _decides(item, a_list_of_decisions and id(item) not in said):
                 found = [resolution_of(item.passage, item.label, paper, listed=List(owed=under))]
             else:
                 found = list(deciding_sentences(item.passage, paper))
         yield from found
+
+
+def _said(items: list[Item]) -> set[int]:
+    """The ids of the items under what brings speakers on («… نظر خود را بیان کردند:»): points, whatever they ask for."""
+    said: set[int] = set()
+    speech = False
+    for item in items:
+        if item.mark is None:
+            speech = item.opens and bool(SPEECH.search(item.passage.folded, max(0, len(item.passage.text) - _OPENING)))
+        elif speech:
+            said.add(id(item))
+    return said
 
 
 def _decides(item: Item, a_list_of_decisions: bool) -> bool:
