@@ -44,6 +44,9 @@ _BARE = rx(
     r"""(?:\A|[،؛,])\s*(?P<name>[^\W\d]{3,}(?:\s[^\W\d]{2,})?)\s+(?:(?:در |با اشاره به )[^،؛:.]{1,60}?\s)?
         (?:گفت|افزود|(?:اظهار|بیان) (?:داشت|کرد|نمود)|(?:تصریح|تاکید|اضافه|خاطرنشان) کرد|یادآور شد)(?!\w)"""
 )
+# The prayer that opens a meeting is no speech, whoever reads it.
+_RECITES = rx(r"(?<!\w)(?:قرائت|تلاوت)[^.؛]{0,30}?(?:قرآن|آیات|آیاتی|کلام)(?!\w)")
+_TURNS_TO = rx(r"(?<!\w)به [^.؛]{0,30}(?:موضوع|موضوعات|موارد|مباحث|مسائل)(?!\w)[^.؛]{0,60}(?:پرداخت|پرداختند)(?!\w)")
 _SEVERAL_NAMES = rx(r"(?:آقایان|خانم ها|برادران|خواهران)(?!\w)")
 _LIST_OVER = rx(
     r"""\s(?:ضمن|در|با|به|از|نیز|هر ?یک|ناطقان|ناطقین|سخنرانان|نسبت|پیرامون|گزارش|گزارشی|نظرات|نقطه|مطالبی|نکاتی
@@ -143,12 +146,18 @@ def _spoken(passage: Passage) -> list[tuple[int, list[Person]]]:
     for sentence in sentences(passage):
         start = passage.text.find(sentence.text, at)
         at = start + len(sentence.text)
-        if not (SPEAKS.search(sentence.folded) and (_SAID.search(sentence.folded) or sentence.text.endswith(":"))):
+        if not _tells_speech(sentence):
             continue
         speakers = _first_speakers(sentence) or _agents(sentence) or _bare_speaker(sentence)
         if speakers:
             found.append((start, speakers))
     return found
+
+
+def _tells_speech(sentence: Passage) -> bool:
+    folded = _RECITES.sub("", sentence.folded)
+    said = _SAID.search(folded) or sentence.text.endswith(":")
+    return bool(said and (SPEAKS.search(folded) or _TURNS_TO.search(folded)))
 
 
 def _first_speakers(sentence: Passage) -> list[Person]:

@@ -22,6 +22,7 @@ _TITLE_LINES = 4
 _HEAD_LINES = 20
 _HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافقت|الزام|تصویب|اصلاح|تصمیم|تصمیمات|خلاصه|متن|گزارش|اهم)(?!\w)")
 
+_CONVENED = rx(r"(?<!\w)(?:جلسه|نشست)\s[^.؛]{0,400}(?:(?:تشکیل|برگزار|منعقد|آغاز) (?:شد|گردید)|رسمیت یافت)(?!\w)")
 _STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|است)")
 _FINITE = words(
     """شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|یافت|گرفت|گرفتند|برگزار می شود
@@ -158,8 +159,11 @@ def _turn(block: Block, line: Line) -> SectionKind:
             return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
         told = SectionKind.DISCUSSION if written and _tells(line) else block.kind
         return SectionKind.SIGNATURES if signed else told
-    columns = signed and "\t\t" in line.text.strip()
-    return SectionKind.SIGNATURES if columns and block.kind is SectionKind.RESOLUTIONS else block.kind
+    if block.kind is not SectionKind.RESOLUTIONS:
+        return block.kind
+    if block.title and not line.mark and _CONVENED.search(line.folded) and not any(one.mark for one in block.lines):
+        return SectionKind.DISCUSSION  # «مصوبات جلسه هفتم» stands above the whole paper
+    return SectionKind.SIGNATURES if signed and "\t\t" in line.text.strip() else block.kind
 
 
 def _is_heading(block: Block, line: Line) -> bool:
