@@ -49,7 +49,7 @@ def decided_in_talk(block: Block, paper: Paper) -> Iterator[Resolution]:
 
 
 def _said(items: list[Item]) -> set[int]:
-    """The ids of the items under what brings speakers on («… نظر خود را بیان کردند:»): points, whatever they ask for."""
+    """The ids of the items under what brings speakers on («… بیان کردند:»): points, whatever they ask for."""
     said: set[int] = set()
     speech = False
     for item in items:
