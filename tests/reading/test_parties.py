@@ -88,6 +88,8 @@ REGISTER = Register(PARTIES)
         ("شرکت آب منطقه‌ای زنجانن", 2, 0.96, Reason.LETTER),
         ("راه و شهرسازی استان زنجان اداره کل", 1, 0.95, Reason.LIKE),
         ("بنیاد مسکن", 4, 0.9, Reason.SHORTENED),
+        ("فرمانداری ایجرود (طبقه دوم)", 3, 0.95, Reason.LIKE),
+        ("نمایندگان محترم شرکت آب منطقه‌ای", 2, 0.8, Reason.STAFF),
     ],
 )
 def test_match_says_how_sure_it_is_and_why(text: str, key: int, score: float, reason: Reason) -> None:

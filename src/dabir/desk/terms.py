@@ -36,6 +36,7 @@ REASONS: dict[str, str | Promise] = {
     Reason.LETTER: _("one letter off"),
     Reason.SHORTENED: _("a part of its name"),
     Reason.LIKE: _("%(percent)s%% alike"),
+    Reason.STAFF: _("somebody of it"),
     Reason.SAID: _("named in full on line %(line)s"),
     Reason.BODY: _("the body that met"),
     Reason.PLACE: _("of the place that the paper is about"),

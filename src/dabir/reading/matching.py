@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dabir.persian.honorifics import strip_honorifics
-from dabir.persian.letters import fold, squash
+from dabir.persian.letters import fold, same_length_fold, squash
 from dabir.reading.context import KnownParty
 from dabir.reading.minutes import Reason
+from dabir.reading.wording import rx
 
 ALIKE = 0.87
 """The least likeness (0–1) that is worth showing to a secretary unasked."""
 
-_SHARED, _LETTER, _PART = 0.95, 0.96, 0.9
+_SHARED, _LETTER, _ASIDE, _PART, _OF_IT = 0.95, 0.96, 0.95, 0.9, 0.8
+_REMARK = re.compile(r"\s*\([^()]{3,80}\)")
+_STAFF = rx(
+    r"""(?:نماینده|نمایندگان|رئیس|ریاست|مدیر|مدیر کل|مدیرعامل|مدیر عامل|سرپرست|معاون|معاونین|کارشناس|کارشناسان|مسئول
+        |مسئولین|مدیران|اعضای|پرسنل)(?!\w)\s*(?:محترم\s+)?"""
+)
 _SHORTEST = 4  # letters of a name that a likeness can be told of
 _SHORTEST_PART = 6  # letters of a part that still says whose name it is of
 _LONGEST = 300
@@ -54,10 +61,22 @@ class Register:
         self._found: dict[str, Match | None] = {}
 
     def find(self, words: str) -> Match | None:
-        """The party that the words name, or most likely name."""
+        """The party that the words name, or most likely name: without a remark in brackets, or as somebody of it, where
+        the whole names none."""
         if words not in self._found:
-            self._found[words] = next(iter(self.candidates(words, least=ALIKE, limit=1)), None)
+            self._found[words] = self._likeliest(words) or self._aside(words)
         return self._found[words]
+
+    def _likeliest(self, words: str) -> Match | None:
+        return next(iter(self.candidates(words, least=ALIKE, limit=1)), None)
+
+    def _aside(self, words: str) -> Match | None:
+        bare = _REMARK.sub("", words)
+        if bare != words and (found := self._likeliest(bare)):
+            return replace(found, score=min(found.score, _ASIDE), reason=Reason.LIKE)
+        staff = _STAFF.match(same_length_fold(words))
+        found = self._likeliest(words[staff.end() :]) if staff else None
+        return replace(found, score=min(found.score, _OF_IT), reason=Reason.STAFF) if found else None
 
     def members_of(self, body: KnownParty) -> Match | None:
         """The group of the body's members."""

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     LETTER = "letter"  # one letter off
     SHORTENED = "shortened"  # a part of the name
     LIKE = "like"
+    STAFF = "staff"  # somebody of it («نماینده …», «کارشناسان …»)
     SAID = "said"  # named in full elsewhere on the paper
     BODY = "body"  # the body that meets, or what belongs to it
     PLACE = "place"  # that of the one county, city … which the paper is about
