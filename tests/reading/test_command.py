@@ -95,6 +95,12 @@ def test_unreadable_file_is_told_with_cause_and_remedy(
     assert str(path) in printed.err and ";" in printed.err
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device here")
+def test_device_without_an_end_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["/dev/zero", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"] == "too-large"
+
+
 def test_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"] == "folder"

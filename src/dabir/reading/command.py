@@ -75,13 +75,15 @@ def content_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable("folder")
-        if path.stat().st_size > LARGEST:
-            raise Unreadable("too-large")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # a device has no size, and no end
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("missing") from None
     except OSError:
         raise Unreadable("forbidden") from None
+    if len(data) > LARGEST:
+        raise Unreadable("too-large")
+    return data
 
 
 def _page(name: str, minutes: Minutes, files: int) -> str:

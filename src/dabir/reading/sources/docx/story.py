@@ -105,7 +105,9 @@ class _Walk:
             properties = row.find("w:trPr")
             if any(down(properties, tag) is not None for tag in DELETED):
                 seen.changes += 1
-            elif not switch(properties, "w:hidden"):
+                continue
+            seen.changes += any(down(properties, tag) is not None for tag in INSERTED)
+            if not switch(properties, "w:hidden"):
                 yield self._row(row, min(number(properties, "w:gridBefore") or 0, _MOST_COLUMNS))
 
     def _row(self, row: Element, column: int) -> list[Cell]:
