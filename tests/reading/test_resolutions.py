@@ -109,3 +109,32 @@ def test_order_goes_on_in_the_paragraph_after_a_decision() -> None:
 
 def test_order_without_a_decision_before_it_is_only_told() -> None:
     assert read("جلسه کارگروه برگزار شد.\n\nرئیس گفت مقررات روشن است.\n\nو همچنین گزارش‌ها هر ماه مرور می‌شود.") == []
+
+
+def test_points_of_a_letter_belong_to_the_item_that_quotes_it() -> None:
+    found = read(
+        "صورتجلسه شورا\n۱۱- مقرر شد پارک مرمت شود.\n۱۲- نامه شهرداری به شرح ذیل قرائت گردید:\n"
+        "۱- اجاره‌بها دو میلیون ریال باشد\n۲- مدت اجاره یک سال باشد\nپس از بحث و بررسی مقرر شد موضوع کارشناسی شود.\n"
+        "۱۳- درخواست نانوایان مبنی بر ۱- افزایش سهمیه ۲- تمدید پروانه مطرح و مقرر شد کارشناسی شود."
+    )
+    assert [number for number, _, _ in found] == ["11", "12", "13"]
+
+
+def test_decisions_under_a_letter_stay_apart() -> None:
+    found = read("صورتجلسه\n۱- نامه شهرداری مطرح شد:\n۱-۱- مقرر شد پارک مرمت شود.\n۱-۲- مقرر شد خیابان آسفالت شود.")
+    assert [number for number, _, _ in found][-2:] == ["1-1", "1-2"]
+
+
+def test_headline_that_the_report_tells_again_is_counted_once() -> None:
+    found = read(
+        "مقرر شد طرح آسفالت معابر تا پایان سال اجرا شود\n\nدر جلسه شورای اداری که امروز برگزار شد از راه‌ها بحث شد.\n"
+        "در پایان مقرر شد طرح آسفالت معابر با اعتبار استانی تا پایان سال اجرا شود و گزارش آن داده شود."
+    )
+    assert len(found) == 1 and "اعتبار استانی" in found[0][2]
+
+
+def test_articles_and_notes_of_an_act_are_decisions() -> None:
+    found = read(
+        "مصوبه شورا\nماده ۱- عوارض پسماند وصول می‌شود.\nماده ۲- خانه‌های متروک معاف هستند.\nتبصره: مالک مدرک دارد."
+    )
+    assert [number for number, _, _ in found] == ["1", "2", "تبصره"]

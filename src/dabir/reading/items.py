@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dabir.persian.letters import same_length_fold
-from dabir.reading.decisions import SPEECH
+from dabir.reading.decisions import SPEECH, decides
 from dabir.reading.lines import Line, Mark, Passage
 from dabir.reading.parties import SPEAKER
 from dabir.reading.wording import rx
@@ -36,7 +37,8 @@ _LABELLED = rx(
 )
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
 _INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ_.٫):]+\s*(?=[^\W\d])")
-_INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
+_INNERLETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
+LETTER = rx(r"(?<!\w)(?:نامه|درخواست|تقاضا|پیشنهاد|گزارش)(?!\w)")
 _INNER_BULLET = re.compile(r"\s[_•●▪]\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
 _ALPHABET = ("الف", "ب", "ج", "د")
@@ -135,7 +137,7 @@ def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
 
 def _with_inner_list(item: Item) -> list[Item]:
     """The item, and the list that runs on inside it («مقرر گردید: ۱- … ۲- …», «… موظف است: الف) … ب) …»)."""
-    for pattern, order, style in ((_INNER_NUMBER, _NUMBERS, "number"), (_INNER_LETTER, _ALPHABET, "letter")):
+    for pattern, order, style in ((_INNER_NUMBER, _NUMBERS, "number"), (_INNERLETTER, _ALPHABET, "letter")):
         found: list[re.Match[str]] = []
         for match in pattern.finditer(item.passage.folded):
             if len(found) < len(order) and match["label"] == order[len(found)]:
@@ -143,12 +145,22 @@ def _with_inner_list(item: Item) -> list[Item]:
         if len(found) < 2 or (item.mark and item.mark.style == style):
             continue
         bounds = [match.start() for match in found] + [len(item.passage.text)]
+        if _is_quoted([item.passage.folded[begin:end] for begin, end in pairwise([0, *bounds])]):
+            continue
         inner = [
             Item(Mark(style, item.passage.text[m.start("label") : m.end("label")]), item.passage.cut(m.end(), end))
             for m, end in zip(found, bounds[1:], strict=True)
         ]
         return [Item(item.mark, item.passage.cut(0, bounds[0])), *inner]
     return _with_inner_bullets(item)
+
+
+def _is_quoted(parts: list[str]) -> bool:
+    """True where a list is a letter's, quoted in the item that decides on it («نامه … مبنی بر ۱- … ۲- … مقرر شد …»)."""
+    head, *inner = parts
+    if not LETTER.search(head) or decides(head) or decides(inner[0]):
+        return False
+    return decides(inner[-1])
 
 
 def _with_inner_bullets(item: Item) -> list[Item]:

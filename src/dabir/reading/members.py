@@ -1,4 +1,4 @@
-"""Lists that only name people («کمیته‌ای با حضور افراد زیر تشکیل شود: ۱- وزیر کشور ۲- …»): no item decides anything."""
+"""Items that decide nothing alone: people whom a decision names in a list, the points of a letter that it quotes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from dabir.reading.clauses import Verb, clauses_of
-from dabir.reading.items import Item
+from dabir.reading.decisions import decides
+from dabir.reading.items import LETTER, Item
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.parties import SPEAKER, begins_at, is_thing
@@ -24,8 +25,9 @@ def are_members(entries: Sequence[Passage]) -> bool:
     return sum(map(_is_member, entries)) * 4 >= len(entries) * 3
 
 
-def with_members(items: list[Item]) -> list[Item]:
-    """The items, those that only name people under the one that introduces them with a colon."""
+def with_parts(items: list[Item]) -> list[Item]:
+    """The items, those that only name people under the one that introduces them, a letter's points in its item."""
+    items = _with_letters(items)
     found: list[Item] = []
     place = 0
     while place < len(items):
@@ -38,6 +40,30 @@ def with_members(items: list[Item]) -> list[Item]:
                 place += len(run)
         found.append(item)
     return found
+
+
+def _with_letters(items: list[Item]) -> list[Item]:
+    """The items; those of a letter that an item quotes («۱۲- نامه … قرائت گردید: ۱- … ۲- …») are put into it: their
+    numbers begin anew, and the item's own sequence goes on behind them."""
+    found: list[Item] = []
+    place = 0
+    while place < len(items):
+        item = items[place]
+        place += 1
+        own = _count(item)
+        if own and item.opens and LETTER.search(item.passage.folded) and not decides(item.passage.folded):
+            ends = (at for at in range(place, len(items)) if _count(items[at]) == own + 1)
+            run = items[place : next(ends, len(items))]
+            if run and _count(run[0]) == 1 and own > 1 and decides(run[-1].passage.folded):
+                item = Item(item.mark, Passage.of(part for one in (item, *run) for part in one.passage.parts()))
+                place += len(run)
+        found.append(item)
+    return found
+
+
+def _count(item: Item) -> int:
+    mark = item.mark
+    return int(mark.label) if mark and mark.style == "number" and mark.label else 0
 
 
 def _is_member(entry: Passage) -> bool:

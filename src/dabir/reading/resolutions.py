@@ -14,12 +14,12 @@ from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
 from dabir.reading.items import Item, group, nest
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Line, Mark, Passage
-from dabir.reading.members import are_members, with_members
+from dabir.reading.members import are_members, with_parts
 from dabir.reading.minutes import DueKind, Obligation, Resolution, ResolutionKind, SectionKind
 from dabir.reading.prose import names_act, orders
 from dabir.reading.sections import Block
 from dabir.reading.tables import Row, Table, table_in
-from dabir.reading.talk import decided_in_talk, deciding_sentences, reported
+from dabir.reading.talk import decided_in_talk, deciding_sentences, reported, without_headlines
 from dabir.reading.titles import AMENDS_WORDING, OBLIGES, opens_list
 from dabir.reading.waiting import wait
 from dabir.reading.wording import rx
@@ -37,6 +37,7 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
     """All resolutions in the paper's order, with ids."""
     found = [one for block in blocks for one in _in_block(block, paper)] or list(reported(blocks, paper))
     found.sort(key=lambda resolution: resolution.lines)
+    found = without_headlines(found)
     for place, resolution in enumerate(found, 1):
         resolution.id = f"r{place}"
         for count, obligation in enumerate(resolution.obligations, 1):
@@ -66,7 +67,7 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
     while (table := table_in(lines)) and _WHAT & set(table.columns):
         yield from _rows(table, _list(block), paper)
         lines = [line for line in lines if not table.lines[0] <= line.number <= table.lines[1]]
-    roots = _acts(lines) or nest(with_members(group(lines)))
+    roots = _acts(lines) or nest(with_parts(group(lines)))
     marked = lines is not block.lines or any(item.mark for root in roots for item in root.walk())
     acts = block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
     amended = False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dabir.persian.letters import same_length_fold
 from dabir.reading.decided import List, Paper, resolution_of
 from dabir.reading.decisions import SPEECH, decides
 from dabir.reading.items import Item, group
 from dabir.reading.lines import Passage
-from dabir.reading.members import with_members
+from dabir.reading.members import with_parts
 from dabir.reading.minutes import Resolution, SectionKind
 from dabir.reading.prose import goes_on, orders, orders_in, resolutions_in
 from dabir.reading.sections import Block
@@ -16,17 +17,21 @@ from dabir.reading.titles import opens_list
 from dabir.reading.wording import rx
 
 _OPENING = 120  # letters of a sentence's end that tell whether it opens a list
+_HEAD = 3  # lines that may hold a report's headline and its first sentence
+_TOLD_AGAIN = 0.75  # of a headline's words
 _LONGEST_BULLET = 700  # letters; a longer bullet is a paragraph, of which only sentences decide
 _MEETING = rx(r"(?<!\w)(?:جلسه|نشست|صورت جلسه|کارگروه|ستاد|شورا|شورای|کمیته|کمیسیون|هیات)(?!\w)")
 
 
 def decided_in_talk(block: Block, paper: Paper) -> Iterator[Resolution]:
     """In a discussion: the items that decide, those under a deciding sentence, and the sentences that decide."""
-    items = with_members(group(block.lines))
+    items = with_parts(group(block.lines))
     said = _said(items)
     numbered = [item for item in items if item.mark and item.mark.style != "bullet" and id(item) not in said]
     deciding = sum(_binds(item.passage.folded) for item in numbered)
-    a_list_of_decisions = deciding * 2 > len(numbered) or (block.title.decisions if block.title else deciding > 0)
+    act = any(item.mark and item.mark.word in ("ماده واحده", "ماده") for item in numbered)
+    decisions = block.title.decisions if block.title else deciding > 0
+    a_list_of_decisions = act or decisions or deciding * 2 > len(numbered)
     under = False  # items follow a sentence that decides («مقرر گردید: ۱- …»)
     decided = False  # the paragraph before has a decision: this one may go on with it («همچنین … ارسال نمایند»)
     for item in items:
@@ -62,7 +67,7 @@ def _said(items: list[Item]) -> set[int]:
 
 def _decides(item: Item, a_list_of_decisions: bool) -> bool:
     if item.mark and item.mark.style != "bullet":
-        return a_list_of_decisions or item.mark.word == "ماده واحده" or decides(item.passage.folded)
+        return a_list_of_decisions or decides(item.passage.folded)
     return len(item.passage.text) < _LONGEST_BULLET and next(resolutions_in(item.passage), None) is not None
 
 
@@ -96,3 +101,21 @@ def deciding_sentences(
         at = start + len(sentence.text)
         if not opens_list(sentence.folded):
             yield resolution_of(sentence, None, paper, before=paragraph.text[:start])
+
+
+def without_headlines(found: list[Resolution]) -> list[Resolution]:
+    """The resolutions of a report without those of its headline that its text tells again."""
+    words = [_words(one.text) for one in found]
+    again = [
+        not one.number and one.lines[1] <= _HEAD and any(_tells_again(said, told) for told in words[place:])
+        for place, (one, said) in enumerate(zip(found, words, strict=True), 1)
+    ]
+    return [one for one, told in zip(found, again, strict=True) if not told]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in same_length_fold(text).split() if len(word) > 2}
+
+
+def _tells_again(headline: set[str], told: set[str]) -> bool:
+    return len(headline) > _HEAD and len(headline & told) >= _TOLD_AGAIN * len(headline)
