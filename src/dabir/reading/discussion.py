@@ -10,7 +10,7 @@ from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
 from dabir.reading.names import is_post_of, split_names
-from dabir.reading.parties import PERSON, SPEAKER, begins_at, may_be_person
+from dabir.reading.parties import PERSON, POST, SPEAKER, begins_at, may_be_person
 from dabir.reading.people import person_of, speaker_before_colon
 from dabir.reading.sections import Block
 from dabir.reading.wording import any_of, rx
@@ -41,8 +41,9 @@ _MIDDLE = rx(r"(?:(?<!\w)و|[،؛])\s*(?:ابتدا|سپس|در ادامه|در 
 _BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
 # «…، محمدی در ادامه افزود»: a report's bare name
 _BARE = rx(
-    r"""(?:\A|[،؛,])\s*(?P<name>[^\W\d]{3,}(?:\s[^\W\d]{2,})?)\s+(?:(?:در |با اشاره به )[^،؛:.]{1,60}?\s)?
-        (?:گفت|افزود|(?:اظهار|بیان) (?:داشت|کرد|نمود)|(?:تصریح|تاکید|اضافه|خاطرنشان) کرد|یادآور شد)(?!\w)"""
+    rf"""(?:\A|[،؛,])\s*(?P<name>[^\W\d]{{3,}}(?:\s[^\W\d]{{2,}})??)\s+(?P<post>{POST.pattern}[^،؛:.]{{0,50}}?\s)?"""
+    r"""(?:(?:در |با اشاره به |با بیان |با تاکید بر |ضمن )[^؛:.]{1,90}?\s)?(?:گفت|افزود|(?:اظهار|بیان) (?:داشت|کرد
+        |نمود)|(?:تصریح|تاکید|اضافه|خاطرنشان) کرد|یادآور شد)(?!\w)"""
 )
 # The prayer that opens a meeting is no speech, whoever reads it.
 _RECITES = rx(r"(?<!\w)(?:قرائت|تلاوت)[^.؛]{0,30}?(?:قرآن|آیات|آیاتی|کلام)(?!\w)")
@@ -184,8 +185,8 @@ def _bare_speaker(sentence: Passage) -> list[Person]:
     match = _BARE.search(sentence.folded)
     if match is None or not may_be_person(match["name"]):
         return []
-    name = sentence.text[match.start("name") : match.end("name")]
-    return [Person(name, None, sentence.lines(match.start("name"), match.end("name")))]
+    name, post = (sentence.text[slice(*match.span(part))].strip() for part in ("name", "post"))
+    return [Person(name, post or None, sentence.lines(match.start("name"), match.end("name")))]
 
 
 def _speaker_at(folded: str, at: int) -> bool:

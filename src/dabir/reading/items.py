@@ -145,7 +145,7 @@ def _with_inner_list(item: Item) -> list[Item]:
         if len(found) < 2 or (item.mark and item.mark.style == style):
             continue
         bounds = [match.start() for match in found] + [len(item.passage.text)]
-        if _is_quoted([item.passage.folded[begin:end] for begin, end in pairwise([0, *bounds])]):
+        if item.mark and _is_quoted([item.passage.folded[begin:end] for begin, end in pairwise([0, *bounds])]):
             continue
         inner = [
             Item(Mark(style, item.passage.text[m.start("label") : m.end("label")]), item.passage.cut(m.end(), end))

@@ -53,8 +53,8 @@ def _with_letters(items: list[Item]) -> list[Item]:
         own = _count(item)
         if own and item.opens and LETTER.search(item.passage.folded) and not decides(item.passage.folded):
             ends = (at for at in range(place, len(items)) if _count(items[at]) == own + 1)
-            run = items[place : next(ends, len(items))]
-            if run and _count(run[0]) == 1 and own > 1 and decides(run[-1].passage.folded):
+            run = items[place : next(ends, place)]
+            if run and _count(run[0]) == 1 and not decides(run[0].passage.folded) and decides(run[-1].passage.folded):
                 item = Item(item.mark, Passage.of(part for one in (item, *run) for part in one.passage.parts()))
                 place += len(run)
         found.append(item)
