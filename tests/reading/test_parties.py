@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from dabir.persian.letters import same_length_fold
 from dabir.reading.context import KnownParty
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.matching import Register
 from dabir.reading.minutes import Reason
 from dabir.reading.names import split_names
+from dabir.reading.offices import COMPLETE_HEADS, FIELDS, OPEN_HEADS, PERSON_TITLES, QUANTIFIER
+from dabir.reading.wording import beginnings, begins_like, rx
 
 
 def names(text: str, *, loose: bool = False) -> list[str]:
@@ -113,3 +118,14 @@ def test_part_of_several_names_is_too_little_to_suggest_one_unasked() -> None:
     assert REGISTER.find("استان زنجان") is None
     asked = REGISTER.candidates("استان زنجان", least=0.5, limit=3)
     assert {match.party.key for match in asked} == {1, 4, 5}
+
+
+@pytest.mark.parametrize("group", [PERSON_TITLES, QUANTIFIER, COMPLETE_HEADS, OPEN_HEADS, FIELDS])
+def test_word_that_no_beginning_has_is_matched_by_no_head(group: str) -> None:
+    letters = beginnings(group)
+    words = ["آب", "گزارش", "شهرداری", "دکتر نوری", "کلیه", "یک نفر از", "چند تن از", "هر یک از", "صنعت، معدن", "بررسی"]
+    for word in words:
+        folded = same_length_fold(word)
+        if re.match(rx(group).pattern, folded):
+            assert begins_like(folded, 0, letters), word
+    assert not begins_like("xyz", 0, letters)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line, Passage
-from dabir.reading.wording import any_of, rx
+from dabir.reading.wording import any_of, folded_words, has_one, rx
 
 _KIND = any_of(
     "ستاد|شورا|شورای|کمیته|کمیسیون|کارگروه|هیات|هیئت|انجمن|مجمع|قرارگاه|گروه|کنسرسیوم|اتاق|کانون|هسته|دبیرخانه"
@@ -36,6 +36,8 @@ _NAMED = rx(
 )
 _MEMBERS = rx(rf"(?<!\w)اعضا(?:ی|ء)? (?:محترم )?(?={_KIND}(?!\w))")
 _SORTS = rx(r"(?:[\W_]|عادی|فوق العاده|علنی|غیر ?علنی|رسمی|غیر ?رسمی|حضوری|مجازی|مشترک)*")
+_MEETS = folded_words("جلسه نشست اجلاس مجمع")
+_BEFORE_SESSION = 200  # letters in which a body's name and its session stand
 _LONGEST = 120
 _TITLES = 8
 _FIRST = 30  # letters of a line in which a title says that it is one
@@ -43,9 +45,12 @@ _FIRST = 30  # letters of a line in which a title says that it is one
 
 def body_in(head: list[Line], told: Passage) -> str | None:
     """The body's name as the paper has it, or None. One that says what it deals with goes before a bare «شورا»."""
-    found = list(chain(_titles(head), (_name(text[at : at + _LONGEST], _NAME) for text, at in _places(head, told))))
-    named = [name for name in found if name]
-    return next((name for name in named if " " in name), named[0] if named else None)
+    bare = None
+    for name in chain(_titles(head), (_name(text[at : at + _LONGEST], _NAME) for text, at in _places(head, told))):
+        if name and " " in name:
+            return name
+        bare = bare or name
+    return bare
 
 
 def is_sort(text: str) -> bool:
@@ -57,25 +62,27 @@ def _titles(head: list[Line]) -> Iterator[str | None]:
     """The names after «صورتجلسه» near the beginning of a line that is no item of a list."""
     for line in head:
         for cell in line.text.split("\t") if line.mark is None or line.mark.style == "bullet" else ():
-            match = _TITLE.search(same_length_fold(cell[: _FIRST + _LONGEST]))
+            match = _TITLE.search(same_length_fold(cell[: _FIRST + _LONGEST])) if "صور" in cell[:_FIRST] else None
             if match and match.start() <= _FIRST:
                 yield _name(cell[match.end() :], _TITLE_NAME)
 
 
 def _places(head: list[Line], told: Passage) -> Iterator[tuple[str, int]]:
     """Where the body's name may begin, the likeliest first."""
-    words = [line.words for line in head]
-    yield from _after(_SESSION, words)
-    yield from _after(_SESSION, [told.text])
-    yield from ((text, match.end()) for text in words if (match := _IN_SESSION.match(same_length_fold(text[:200]))))
-    yield from _after(_NAMED, [line.words for line in head[:_TITLES] if len(line.words) <= _LONGEST])
-    yield from _after(_MEMBERS, words)
+    texts = [(line.words, line.folded) for line in head]
+    meets = [(words, folded) for words, folded in (*texts, (told.text, told.folded)) if has_one(folded, _MEETS)]
+    yield from _after(_SESSION, meets)
+    for words, folded in meets:
+        if match := _IN_SESSION.match(folded[:_BEFORE_SESSION]):
+            yield words, match.end()
+    yield from _after(_NAMED, [text for text in texts[:_TITLES] if len(text[0]) <= _LONGEST])
+    yield from _after(_MEMBERS, [text for text in texts if "اعضا" in text[1]])
 
 
-def _after(pattern: re.Pattern[str], texts: list[str]) -> Iterator[tuple[str, int]]:
-    for text in texts:
-        for match in pattern.finditer(same_length_fold(text)):
-            yield text, match.end()
+def _after(pattern: re.Pattern[str], texts: list[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+    for words, folded in texts:
+        for match in pattern.finditer(folded):
+            yield words, match.end()
 
 
 def _name(text: str, pattern: re.Pattern[str]) -> str | None:

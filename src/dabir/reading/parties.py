@@ -15,10 +15,10 @@ from dabir.reading.offices import (
     OPEN_HEADS,
     PERSON_TITLES,
     PLURAL_HEADS,
-    QUANTIFIERS,
+    QUANTIFIER,
     SHORT_FIELDS,
 )
-from dabir.reading.wording import rx
+from dabir.reading.wording import beginnings, begins_like, rx
 
 _TOKEN = re.compile(r"\s*(\w+|[^\w\s])")
 _OBJECT_MARK = rx(r"\s*(?:خود\s+)?را(?!\w)")
@@ -35,9 +35,10 @@ MEMBER = rx(rf"(?:{FIELDS}|{SHORT_FIELDS})(?!\w)")
 
 _GLUED_TITLE = r"(?:دکتر(?!ا(?!\w)|ای|ها|ی(?!\w)|ین)|مهندس(?!ی|ین|ان|ها))(?=[^\W\d]{3,})"  # «دکترنوری»
 PERSON = rx(rf"(?<!\w)(?:{PERSON_TITLES}(?!\w)(?:\s+{PERSON_TITLES}(?!\w))*(?:\s+{_GLUED_TITLE})?|{_GLUED_TITLE})")
-_COMPLETE = rx(rf"{QUANTIFIERS}(?:{COMPLETE_HEADS})(?!\w)")
-_OPEN = rx(rf"{QUANTIFIERS}(?:{OPEN_HEADS})(?!\w)")
+_COMPLETE = rx(rf"(?:{QUANTIFIER}\s+)*(?:{COMPLETE_HEADS})(?!\w)")
+_OPEN = rx(rf"(?:{QUANTIFIER}\s+)*(?:{OPEN_HEADS})(?!\w)")
 _FIELD = rx(rf"(?:{FIELDS})(?!\w)")
+_BEGINNINGS = beginnings(PERSON_TITLES, QUANTIFIER, COMPLETE_HEADS, OPEN_HEADS, FIELDS)
 POST = rx(
     r"""(?:معاون|مدیر|مدیریت|مدیرکل|مدیر کل|مدیرعامل|مدیر عامل|رئیس|ریاست|سرپرست|فرماندار|استاندار|بخشدار|شهردار|دهیار
         |دبیر|نماینده|مسئول|کارشناس|مشاور|عضو|ناظر|قائم مقام|فرمانده"""
@@ -58,7 +59,8 @@ _SEAT = rx(r"(?:استانداری|فرمانداری|شهرداری|بخشدا�
 
 def begins_at(folded: str, start: int) -> bool:
     """True when a name begins at `start` of the folded text."""
-    return any(pattern.match(folded, start) for pattern in (PERSON, _COMPLETE, _OPEN, _FIELD))
+    heads = (PERSON, _COMPLETE, _OPEN, _FIELD)
+    return begins_like(folded, start, _BEGINNINGS) and any(pattern.match(folded, start) for pattern in heads)
 
 
 def is_thing(word: str) -> bool:
@@ -76,6 +78,8 @@ def may_be_person(folded: str) -> bool:
 def name_end(folded: str, start: int, end: int) -> int | None:
     """Where the name that begins at `start` ends, or None where none begins; a name joined to it is not gone into, and
     of a head in the plural («رؤسای راهداری و برق») only the first member."""
+    if not begins_like(folded, start, _BEGINNINGS):
+        return None
     if person := PERSON.match(folded, start):
         return person_end(folded, person.end(), end)
     complete, opened, field = (pattern.match(folded, start) for pattern in (_COMPLETE, _OPEN, _FIELD))

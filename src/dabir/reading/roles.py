@@ -12,7 +12,7 @@ from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span
 from dabir.reading.parties import begins_at
 from dabir.reading.subjects import subject_of
-from dabir.reading.wording import rx
+from dabir.reading.wording import folded_words, has_one, rx
 
 _WITH = rx(
     r"""(?<!\w)با (?:همکاری|هماهنگی|مشارکت|حضور|کمک|مساعدت|همراهی|همیاری|یاری|همفکری|مشورت|هم اندیشی|استفاده از ظرفیت
@@ -25,11 +25,25 @@ _WITH = rx(
 )
 _THROUGH = rx(r"(?<!\w)(?:از طریق|از مجرای|با واسطه|به همراه|همراه با)(?!\w)\s*")
 _MEETING_WITH = rx(r"(?<!\w)جلسه(?: ای| ی)?(?: \w+)? با(?!\w)\s*(?!حضور)")
+# Each with the words without one of which it is not worth trying, and whether its first name may be of any kind.
+_BESIDE = (
+    (
+        _WITH,
+        folded_words(
+            """همکاری هماهنگی مشارکت حضور کمک مساعدت همراهی یاری همفکری مشورت اندیشی ظرفیت دعوت عضویت شرکت اتفاق متشکل
+            مرکب ترکیب"""
+        ),
+        True,
+    ),
+    (_THROUGH, folded_words("طریق مجرا واسطه همراه"), False),
+    (_MEETING_WITH, folded_words("جلسه"), False),
+)
 _CONSENT = rx(
     r"""(?<!\w)(?:کسب|اخذ|جلب|دریافت|گرفتن)\s+(?:نظر|نظرات|تایید|تاییدیه|موافقت|موافقت نامه|مجوز|مجوزهای)
         (?: موید| موافق| مثبت| نهایی| کتبی| رسمی| کارشناسی| لازم)*(?: از)?(?!\w)\s*"""
 )
 _APPROVED_BY = rx(r"(?<!\w)(?:با|به|پس از|بعد از) (?:نظر (?:موید|موافق|مثبت)|تصدیق|موافقت|تایید(?: نهایی)?)(?!\w)\s*")
+_AGREES = folded_words("نظر تایید موافقت مجوز تصدیق")
 _TO = rx(r"(?<!\w)(?:به|در اختیار|تحویل|برای)(?!\w)\s*")
 _SENDING = rx(
     r"""(?<!\w)(?:ارائه|ارایه|ارسال|اعلام|تحویل|تسلیم|گزارش|منعکس|انعکاس|معرفی|ابلاغ|نوشته|نگاشته|بفرست\w*|فرست\w*|اطلاع|تقدیم
@@ -66,7 +80,8 @@ def roles_in(passage: Passage, clause: Clause) -> Roles:
 
 
 def _helpers(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:
-    for pattern, loose in ((_WITH, True), (_THROUGH, False), (_MEETING_WITH, False)):
+    text = passage.folded[clause.start : clause.end]
+    for pattern, loose in ((pattern, loose) for pattern, needed, loose in _BESIDE if has_one(text, needed)):
         for match in pattern.finditer(passage.folded, clause.start, clause.end):
             if any(start <= match.start() < end for start, end in claimed):
                 continue
@@ -79,6 +94,8 @@ def _helpers(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]
 
 
 def _consent(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:
+    if not has_one(passage.folded[clause.start : clause.end], _AGREES):
+        return
     for pattern, helps in ((_CONSENT, True), (_APPROVED_BY, False)):
         match = pattern.search(passage.folded, clause.start, clause.end)
         if match is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dabir.persian.letters import same_length_fold, squash
 from dabir.reading.entries import entry_of, names_in
@@ -13,7 +14,7 @@ from dabir.reading.minutes import Attendance, SectionKind
 from dabir.reading.names import split_names
 from dabir.reading.parties import begins_at
 from dabir.reading.sections import Block
-from dabir.reading.wording import any_of, rx
+from dabir.reading.wording import any_of, folded_words, has_one, rx
 
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت یافت|شروع|جلسه)")
 _WITH = rx(r"(?<!\w)(?:با حضور|با شرکت|با مشارکت|به اتفاق)(?!\w)\s*(?:و مشارکت )?")
@@ -38,6 +39,12 @@ _BEFORE_LIST = rx(r".*(?:(?<!\w)(?:در (?:این|ابتدای|ادامه)? ?(?:
 _DECIDED = rx(r"(?<!\w)(?:مقرر|مصوب) ?(?:شد|گردید)")
 _TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
 _NARRATIVE = 8  # paragraphs in which presence is told
+_LINES = 200  # of a block in which they are looked for
+_NOT = folded_words("نداشت نیافت نکرد غایب")
+_THERE = folded_words("حضور حاضر شرکت")
+_MET = folded_words("حضور شرکت مشارکت اتفاق مشترک اندیشی صمیمی جلسه")
+_PRESENCE = (*_NOT, *_THERE, *_MET)
+_BRACKET = re.compile(r"\(([^()]{10,300})\)")
 _CUT = rx(
     r"(?<!\w)(?:"
     + any_of(
@@ -51,9 +58,13 @@ _CUT = rx(
 def told_in(blocks: list[Block]) -> Iterator[Attendance]:
     """Presence and absence told in sentences of the first paragraphs; what a title says
     («… با حضور بخشدار برگزار شد») only where nothing else does."""
-    told = [block for block in blocks if block.kind in _TELLING]
-    paragraphs = [item.passage for block in told for item in group(block.lines) if item.mark is None][:_NARRATIVE]
-    entries = [[one for part in _apart(each) for one in _sentence(part)] for each in paragraphs]
+    told = (block.lines[:_LINES] for block in blocks if block.kind in _TELLING)
+    unmarked = (item.passage for lines in told for item in group(lines) if item.mark is None)
+    paragraphs = list(islice(unmarked, _NARRATIVE))
+    entries = [
+        [one for part in _apart(each) for one in _sentence(part)] if has_one(each.folded, _PRESENCE) else []
+        for each in paragraphs
+    ]
     if entries and not paragraphs[0].text.endswith(".") and any(one.present for each in entries[1:] for one in each):
         entries = entries[1:]
     once = {(squash(one.text), one.present): one for each in reversed(entries) for one in reversed(each)}
@@ -65,7 +76,7 @@ def _apart(passage: Passage) -> list[Passage]:
     found = []
     for sentence in sentences(passage):
         start = 0
-        for match in re.finditer(r"\(([^()]{10,300})\)", sentence.folded):
+        for match in _BRACKET.finditer(sentence.folded) if has_one(sentence.folded, _NOT) else ():
             if _WERE_AWAY.search(match[1]):
                 found += [sentence.cut(start, match.start()), sentence.cut(match.start() + 1, match.end() - 1)]
                 start = match.end()
@@ -75,15 +86,15 @@ def _apart(passage: Passage) -> list[Passage]:
 
 def _sentence(sentence: Passage) -> Iterator[Attendance]:
     folded = sentence.folded
-    for pattern, present in ((_WERE_AWAY, False), (_WERE_THERE, True)):
-        if verb := pattern.search(folded):
+    for pattern, needed, present in ((_WERE_AWAY, _NOT, False), (_WERE_THERE, _THERE, True)):
+        if has_one(folded, needed) and (verb := pattern.search(folded)):
             yield from _before_verb(sentence, verb.start(), present)
             return
-    if listed := _AS_FOLLOWS.search(folded):
+    if "عبارت" in folded and (listed := _AS_FOLLOWS.search(folded)):
         for name in split_names(sentence.text[listed.end() :]):
             if entry := entry_of(name, sentence.lines(), True, None):
                 yield entry
-    elif _HELD.search(folded):
+    elif has_one(folded, _MET) and _HELD.search(folded):
         yield from _held_with(sentence)
 
 

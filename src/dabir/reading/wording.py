@@ -29,6 +29,16 @@ def _lenient(part: str) -> str:
     return part.replace(r"\s", r"\s" + FILLER) if part.startswith("[") else _AFTER_WORD if part == r"(?!\w)" else part
 
 
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of `text`, folded: what a text must hold one of before a pattern is worth trying (`has_one`)."""
+    return tuple(same_length_fold(text).split())
+
+
+def has_one(folded: str, any_of_these: tuple[str, ...]) -> bool:
+    """True where the folded text holds one of these, anywhere."""
+    return any(word in folded for word in any_of_these)
+
+
 def words(*alternatives: str) -> re.Pattern[str]:
     """Any of the alternatives (patterns as for `rx`) as whole words."""
     return rx(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
@@ -36,6 +46,11 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 def any_of(text: str) -> str:
     """A group of the alternatives that stand in `text` between bars (outside brackets) or on lines, longest first."""
+    stripped = {_LINE_BREAK.sub("", part).strip() for part in _alternatives(text)}
+    return "(?:" + "|".join(sorted(filter(None, stripped), key=len, reverse=True)) + ")"
+
+
+def _alternatives(text: str) -> list[str]:
     parts, depth = [""], 0
     for char in text:
         depth += (char == "(") - (char == ")")
@@ -43,5 +58,27 @@ def any_of(text: str) -> str:
             parts.append("")
         else:
             parts[-1] += char
-    stripped = {_LINE_BREAK.sub("", part).strip() for part in parts}
-    return "(?:" + "|".join(sorted(filter(None, stripped), key=len, reverse=True)) + ")"
+    return parts
+
+
+_BEGINNING = 3  # letters
+
+
+def beginnings(*groups: str) -> frozenset[str]:
+    """The first letters of whatever `groups` match, each a group as `any_of` makes it: words that begin with none of
+    them need not be matched (`begins_like`)."""
+    found: set[str] = set()
+    for group in groups:
+        for part in _alternatives(group.removeprefix("(?:").removesuffix(")")):
+            if part.startswith("(?:"):  # «(?:چند|یک) نفر از»
+                found |= beginnings(part[: part.index(")") + 1])
+            else:
+                letters = re.match(r"[^\W\d_]+", same_length_fold(part))
+                assert letters, part
+                found.add(letters[0][:_BEGINNING])
+    return frozenset(found)
+
+
+def begins_like(folded: str, start: int, letters: frozenset[str]) -> bool:
+    """True where the folded text has one of these first letters at `start`."""
+    return folded[start : start + _BEGINNING] in letters or folded[start : start + 2] in letters
