@@ -28,7 +28,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
-from dabir.meetings.models import Draft, Meeting, NamedReader, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, NamedReader, Reading, SecrecyClass
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.making import Duty
@@ -54,6 +54,8 @@ class Things:
     draft: Draft
     secret_draft: Draft
     discarded: Draft
+    reading: Reading
+    secret_reading: Reading
     meeting: Meeting
     secret: Meeting
     gap: Obligation
@@ -87,6 +89,10 @@ def things(world: Personas) -> Things:
             world, builders.minutes(world, number=14, session="1398/07/20"), secrecy=SecrecyClass.SECRET
         ),
         discarded=meetings.discard_draft(other, by=world.secretary),
+        reading=meetings.bring_paper("۱".encode(), name="1.txt", body=world.bodies["hq"], by=world.staff),
+        secret_reading=meetings.bring_paper(
+            "۲".encode(), name="2.txt", body=world.bodies["hq"], by=world.secretary, secrecy=SecrecyClass.SECRET
+        ),
         meeting=meeting,
         secret=secret,
         gap=debts.get(resolution__number="۴"),
@@ -150,6 +156,12 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "directory.issue_link": (KEEPERS, lambda t, by: directory.issue_link(by=by, user=t.world.users["officer"])),
     "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
+    "meetings.bring_paper": (
+        SECRETARIAT,
+        lambda t, by: meetings.bring_paper(TEXT.encode(), name="a.txt", body=t.world.bodies["hq"], by=by),
+    ),
+    "meetings.cancel_reading": (SECRETARIAT, lambda t, by: meetings.cancel_reading(t.reading, by=by)),
+    "meetings.forget_reading": (SECRETARIAT, lambda t, by: meetings.forget_reading(t.reading, by=by)),
     "meetings.open_draft": (
         SECRETARIAT,
         lambda t, by: meetings.open_draft(TEXT.encode(), name="a.txt", body=t.world.bodies["hq"], by=by),
@@ -232,6 +244,14 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         SECRETARY | {"governor"},
         lambda t, by: meetings_queries.drafts_visible_to(by).filter(pk=t.secret_draft.pk),
     ),
+    "paper being read": (
+        SECRETARIAT,
+        lambda t, by: meetings_queries.readings_visible_to(by).filter(pk=t.reading.pk),
+    ),
+    "classified paper being read": (
+        SECRETARY,
+        lambda t, by: meetings_queries.readings_visible_to(by).filter(pk=t.secret_reading.pk),
+    ),
     "released debt": (
         READERS | {"consultant"},
         lambda t, by: obligations_queries.visible_to(by).filter(pk=t.released.pk),
@@ -312,6 +332,10 @@ PAGES: dict[str, Page] = {
         lambda t: {"pk": t.meeting.points.all()[0].pk},
         lambda t: {"action": "کار"},
     ),
+    "readings": (EVERYONE, "get", _no, _no),
+    "reading": (SECRETARIAT, "get", lambda t: {"pk": t.reading.pk}, _no),
+    "reading_cancel": (SECRETARIAT, "post", lambda t: {"pk": t.reading.pk}, _no),
+    "reading_forget": (SECRETARIAT, "post", lambda t: {"pk": t.reading.pk}, _no),
     "draft": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
     "draft_original": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
     "draft_parties": (READERS, "get", lambda t: {"pk": t.draft.pk}, _no),
@@ -341,7 +365,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "link": (KEEPERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),
 }
-HOST_ALONE = {"serve", "sample", "bench"}
+HOST_ALONE = {"serve", "worker", "sample", "bench"}
 """Commands that start or fill a home, or measure in one of their own; what they write is checked by the services that
 they call."""
 
@@ -394,6 +418,8 @@ def test_lists_hold_only_what_may_be_seen(things: Things, client: Client) -> Non
             assert (things.secret.code in text) <= (persona in {"secretary", "governor"}), (persona, name)
             assert (things.meeting.code in text) <= (persona in READERS | {"consultant"}), (persona, name)
             assert (things.unreleased.code in text) <= (persona in READERS), (persona, name)
+            assert ("1.txt" in text) <= (persona in SECRETARIAT), (persona, name)
+            assert ("2.txt" in text) <= (persona in SECRETARY), (persona, name)
         register = client.get(reverse("register"), {"words": "پیش‌نویس دوم"}).content.decode()
         assert (things.released.code in register) is (persona in READERS | {"consultant"}), persona
         party = client.get(reverse("party", kwargs={"code": "consultants"})).content.decode()
@@ -409,6 +435,7 @@ def test_what_may_not_be_known_of_is_not_there(things: Things, client: Client) -
         ("resolution", {"code": f"{things.secret.code}/3"}),
         ("draft", {"pk": things.secret_draft.pk}),
         ("draft_original", {"pk": things.secret_draft.pk}),
+        ("reading", {"pk": things.secret_reading.pk}),
     ]
     for persona in ("staff", "auditor", "county", "officer", "consultant", "other_secretary", "admin"):
         client.force_login(things.world.users[persona])

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -19,12 +18,6 @@ from dabir.reading.minutes import Finding, Party, Severity
 from tests import builders
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
-
-PAPER = """صورتجلسه شماره ۱۴ ستاد فرماندهی اقتصاد مقاومتی استان زنجان
-تاریخ جلسه: ۱۳۹۸/۰۷/۱۵
-مصوبات:
-۱- سازمان جهاد کشاورزی موظف است فهرست چاه‌ها را تا ۱۳۹۸/۰۸/۲۰ ارسال نماید.
-"""
 
 
 @pytest.fixture
@@ -51,63 +44,6 @@ def post(client: Client, draft: Draft, op: str, *, version: int | None = None, *
 
 def text(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
-
-
-# --- the list, and bringing papers
-
-
-def test_papers_are_listed_with_their_gaps(secretary: Client, draft: Draft) -> None:
-    page = text(secretary.get("/papers/"))
-    assert f"/papers/{draft.pk}/" in page and 'class="gaps"' in page and "۱" in page
-
-
-def test_empty_list_says_what_to_do(secretary: Client, sign_in: SignIn) -> None:
-    assert "<form" in text(secretary.get("/papers/")) and 'class="empty"' in text(secretary.get("/papers/"))
-    assert "data-drop" not in text(sign_in("auditor").get("/papers/"))
-
-
-def test_pasted_paper_opens_on_the_workbench(world: Personas, secretary: Client) -> None:
-    answer = secretary.post("/papers/", {"text": PAPER, "body": world.bodies["hq"].pk, "secrecy": "normal"})
-    made = Draft.objects.get()
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/papers/{made.pk}/")
-    assert made.name.startswith("صورتجلسه شماره ۱۴")
-    assert "فهرست چاه‌ها" in text(secretary.get(f"/papers/{made.pk}/"))
-
-
-def test_pasted_paper_is_called_by_its_first_line_that_speaks_of_a_meeting(world: Personas, secretary: Client) -> None:
-    pasted = "بسمه تعالی\nصورتجلسه مورخ ۱۳۹۸/۰۷/۱۵\n" + PAPER
-    secretary.post("/papers/", {"text": pasted, "body": world.bodies["hq"].pk})
-    assert Draft.objects.get().name == "صورتجلسه مورخ ۱۳۹۸-۰۷-۱۵"
-
-
-def test_same_file_again_leads_to_the_paper_that_is_there(world: Personas, secretary: Client) -> None:
-    for status in (302, 409):
-        file = SimpleUploadedFile("a.txt", PAPER.encode())
-        answer = secretary.post("/papers/", {"file": file, "body": world.bodies["hq"].pk})
-        assert answer.status_code == status
-    assert f'href="/papers/{Draft.objects.get().pk}/"' in text(answer)
-
-
-@pytest.mark.parametrize(
-    ("sent", "shown"),
-    [
-        ({"text": "   "}, 'role="alert"'),
-        ({"file": SimpleUploadedFile("خالی.txt", b"")}, "خالی.txt"),
-        ({"file": SimpleUploadedFile("عکس.png", b"\x89PNG\x00\x01" * 30)}, "عکس.png"),
-        ({"text": "چند واژه که صورتجلسه نیست"}, "چند واژه که صورتجلسه نیست</textarea>"),
-    ],
-)
-def test_unreadable_paper_is_told_and_what_was_pasted_is_kept(
-    world: Personas, secretary: Client, sent: dict[str, Any], shown: str
-) -> None:
-    answer = secretary.post("/papers/", {**sent, "body": world.bodies["hq"].pk})
-    assert answer.status_code == 422 and shown in text(answer)
-    assert not Draft.objects.exists()
-
-
-def test_paper_is_not_brought_to_a_body_of_others(world: Personas, secretary: Client) -> None:
-    assert secretary.post("/papers/", {"text": PAPER, "body": world.bodies["other"].pk}).status_code == 403
-    assert secretary.post("/papers/", {"text": PAPER, "body": "x"}).status_code == 404
 
 
 # --- the page

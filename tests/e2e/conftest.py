@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from dabir.foundation.jobs.workers import at_work
 from tests.personas import Personas
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -45,7 +46,14 @@ def served(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def visit(live_server: LiveServer, browser: Browser, world: Personas) -> Iterator[Callable[..., Visit]]:
+def workers(live_server: LiveServer, world: Personas) -> Iterator[None]:
+    """The server's jobs are done, as in `dabir serve`."""
+    with at_work():
+        yield
+
+
+@pytest.fixture
+def visit(live_server: LiveServer, browser: Browser, world: Personas, workers: None) -> Iterator[Callable[..., Visit]]:
     """Opens a page of the live server for a persona, or signed out: `visit("secretary", language="en", width=390)`."""
     contexts = []
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import django
@@ -42,10 +44,11 @@ def run(arguments: list[str]) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Migrate, gather the static files and answer at an address, in one process."""
+    """Migrate, gather the static files, answer at an address and do the jobs, in one process."""
     import waitress
 
     from dabir.foundation.errors import Invalid
+    from dabir.foundation.jobs.workers import at_work
     from dabir.foundation.models import User
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -53,14 +56,30 @@ def serve(options: argparse.Namespace) -> int:
     from dabir.config.wsgi import application  # it looks for the static files when it is made
 
     address = f"http://{options.host}:{options.port}"
+    largest = settings.LARGEST_REQUEST
     try:
-        server = waitress.create_server(application, host=options.host, port=options.port, threads=8)
+        server = waitress.create_server(
+            application, host=options.host, port=options.port, threads=8, max_request_body_size=largest
+        )
     except OSError as error:
         raise Invalid(f"cannot listen at {address} ({error.strerror}); give another --port") from error
     print(f"Dabir is at {address}", flush=True)
     for user in User.objects.filter(username__in=options.links.split(",")).order_by("-username"):
         print(f"  {user.username:10} {_link(user, address, options)}   (works once, sets a password)", flush=True)
-    server.run()
+    with _ends_by_signal(), nullcontext() if options.no_jobs else at_work():
+        server.run()
+    return 0
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Do the jobs that wait, for a server that runs without them (`dabir serve --no-jobs`, or another server)."""
+    from threading import Event
+
+    from dabir.foundation.jobs.workers import at_work
+
+    with _ends_by_signal(), suppress(KeyboardInterrupt, SystemExit), at_work():
+        print(f"doing {settings.JOBS_AT_ONCE} jobs at once", flush=True)
+        Event().wait()
     return 0
 
 
@@ -131,6 +150,7 @@ def bench(options: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Command] = {
     "serve": serve,
+    "worker": worker,
     "sample": sample,
     "directory": directory,
     "link": link,
@@ -144,6 +164,20 @@ def _link(user: Any, address: str, options: argparse.Namespace) -> str:
     from dabir.directory.services import issue_link
 
     return f"{address}/link/{issue_link(by=_acting(options), user=user)}/"
+
+
+@contextmanager
+def _ends_by_signal() -> Iterator[None]:
+    """SIGTERM ends what runs inside as Ctrl-C does, so that its threads can put their work down."""
+
+    def end(*_signal: Any) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _acting(options: argparse.Namespace) -> Any:
@@ -170,6 +204,8 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument(
         "--links", default="", metavar="NAMES", help="print one-time links for these users, where they exist"
     )
+    one.add_argument("--no-jobs", action="store_true", help="leave the jobs to `dabir worker`")
+    add("worker")
     one = add("sample")
     one.add_argument("--if-empty", action="store_true", help="do nothing in a used home, instead of refusing it")
     one = add("directory")

@@ -169,10 +169,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# A paper of up to 10 MB comes by upload or is pasted; more is refused before it is read.
+# Papers of up to 10 MB each come by upload, some at once, or one is pasted; more is refused before it is read.
 LARGEST_UPLOAD = 10 * 1024 * 1024
+MOST_UPLOADS = DATA_UPLOAD_MAX_NUMBER_FILES = 10
+LARGEST_REQUEST = (MOST_UPLOADS + 2) * LARGEST_UPLOAD
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD + 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "dabir.desk.uploads.LargestUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# How many jobs (readings of papers) are under way at once, in all processes together: each keeps a core busy.
+JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=os.cpu_count() or 1)
+# Seconds without a sign of life after which whoever does a job is taken for dead, and another takes it up.
+JOB_LEASE = env.float("JOB_LEASE", default=30)
+# Seconds that a request waits for its job before it shows the job's page; most papers are read by then.
+JOB_PATIENCE = 1.5
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

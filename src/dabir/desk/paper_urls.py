@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dabir.desk import workbench
+from dabir.desk import papers, workbench
 
 urlpatterns: list[URLPattern] = [
-    path("", workbench.papers, name="papers"),
+    path("", papers.papers, name="papers"),
+    path("reading/", papers.readings_list, name="readings"),
+    path("reading/<int:pk>/", papers.reading, name="reading"),
+    path("reading/<int:pk>/cancel/", papers.cancel, name="reading_cancel"),
+    path("reading/<int:pk>/forget/", papers.forget, name="reading_forget"),
     path("<int:pk>/", workbench.draft, name="draft"),
     path("<int:pk>/correct/", workbench.correct, name="draft_correct"),
     path("<int:pk>/undo/", workbench.undo, name="draft_undo"),

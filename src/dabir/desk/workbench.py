@@ -1,4 +1,4 @@
-"""The workbench: papers under review, and one of them beside the structure that was read from it.
+"""The workbench: a paper under review, beside the structure that was read from it.
 
 Every act is a POST that ends in a redirect to the page, which shows the draft as it is then; the script swaps the parts
 of that same page in, so that there is one way to draw it.
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dabir.cycle.accepting import accept_reading
-from dabir.desk import terms
+from dabir.desk import htmx, terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after, closed_because
 from dabir.desk.downloads import attachment
@@ -37,10 +37,10 @@ from dabir.persian import clock
 from dabir.persian.digits import parse_int
 from dabir.reading.matching import ALIKE
 
-FEW, MOST = 8, 30
+FEW = 8
 _OF_THE_PAGE = ("csrfmiddlewaretoken", "version")
 
-_WORDS = {
+WORDS = {
     "as_day": date.fromisoformat,
     "capacity_name": terms.capacity_name,
     "closed_because": closed_because,
@@ -63,14 +63,6 @@ class Clash:
     step: str
     again: list[tuple[str, str]]
     since: list[Event]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def papers(request: DeskRequest) -> HttpResponse:
-    """The papers under review, and the form that brings a new one."""
-    if request.method == "POST":
-        return _bring(request)
-    return _papers(request)
 
 
 @require_GET
@@ -124,7 +116,7 @@ def restore(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def secrecy(request: DeskRequest, pk: int) -> HttpResponse:
-    services.set_secrecy(_get(request, pk), _secrecy(request), by=request.acting)
+    services.set_secrecy(_get(request, pk), secrecy_of(request), by=request.acting)
     return _back(pk)
 
 
@@ -144,7 +136,7 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The paper is accepted: %(meeting)s.") % {"meeting": meeting})
             return redirect("meeting", meeting.code)
-    context = {"bench": _bench(request, row), "fault": fault, **_WORDS}
+    context = {"bench": _bench(request, row), "fault": fault, **WORDS}
     return render(request, "workbench/accept.html", context, status=422 if fault else 200)
 
 
@@ -165,7 +157,7 @@ def found_parties(request: DeskRequest, pk: int) -> HttpResponse:
         alike = [one for one in alike if one.score >= ALIKE or any(party.pk == one.party_id for party in found)]
     names = parties_visible_to(request.acting).in_bulk([suggestion.party_id for suggestion in alike])
     found = [party for party in found if party.pk not in names][: FEW - len(names)]
-    context = {"found": found, "alike": alike, "names": names, "words": words, **_WORDS}
+    context = {"found": found, "alike": alike, "names": names, "words": words, **WORDS}
     return render(request, "workbench/found.html", context)
 
 
@@ -204,12 +196,11 @@ def _show(request: DeskRequest, bench: Bench, *, status: int = 200, **more: obje
         "bodies": bodies_visible_to(request.acting).order_by("party__sort_key"),
         "resolution_kinds": ResolutionKind.choices,
         "secrecies": SecrecyClass.choices,
-        **_WORDS,
+        **WORDS,
     }
     response = render(request, "workbench/bench.html", context, status=status)
     # After a refusal the page has the address of the act; a reload must not lead there.
-    response.headers["HX-Replace-Url"] = _address(bench.draft.pk, edit=bench.editing, at=bench.at)
-    return response
+    return htmx.replace_address(response, _address(bench.draft.pk, edit=bench.editing, at=bench.at))
 
 
 def _clash(request: DeskRequest, refusal: Conflict) -> HttpResponse:
@@ -225,53 +216,8 @@ def _clash(request: DeskRequest, refusal: Conflict) -> HttpResponse:
     return _show(request, _bench(request, now, at=key), status=409, fault=str(refusal), clash=clash)
 
 
-def _papers(request: DeskRequest, *, status: int = 200, **more: object) -> HttpResponse:
-    by = request.acting
-    drafts = drafts_visible_to(by).select_related("file", "kept_by__party", "meeting").order_by("-created_at", "-id")
-    context = {
-        "fault": "",
-        "existing": None,
-        "typed": {},
-        **more,
-        "drafts": [
-            Bench(row, with_corrections(row), editable=False) for row in drafts.filter(state=DraftState.OPEN)[:MOST]
-        ],
-        "ended": drafts.exclude(state=DraftState.OPEN).defer("minutes", "corrections")[:MOST],
-        "bodies": [(body.pk, str(body)) for body in bodies_visible_to(by) if may(by, "meetings.open_draft", body)],
-        "secrecies": SecrecyClass.choices,
-        **_WORDS,
-    }
-    return render(request, "workbench/papers.html", context, status=status)
-
-
-def _bring(request: DeskRequest) -> HttpResponse:
-    upload, text = request.FILES.get("file"), request.POST.get("text", "")
-    body = get_visible(bodies_visible_to(request.acting), pk=request.POST.get("body") or 0)
-    try:
-        if upload is None and not text.strip():
-            raise Invalid(_("Choose a file, or paste the text of the minutes."), field="file")
-        made = services.open_draft(
-            upload.read() if upload else text.encode(),
-            name=(upload.name if upload else None) or _name_of(text),
-            body=body,
-            secrecy=_secrecy(request),
-            by=request.acting,
-        )
-    except Invalid as refusal:
-        return _papers(request, status=422, fault=str(refusal), typed=request.POST)
-    except Conflict as refusal:
-        seen = drafts_visible_to(request.acting).filter(pk=getattr(refusal.existing, "pk", 0)).first()
-        return _papers(request, status=409, fault=str(refusal), existing=seen, typed=request.POST)
-    return _back(made.pk)
-
-
-def _name_of(text: str) -> str:
-    """What a pasted paper is called: its first line that speaks of a meeting, as many begin with «بسمه تعالی»."""
-    lines = text.strip().splitlines()
-    return next((line for line in lines if "جلسه" in line), lines[0]).replace("/", "-")[:60]
-
-
-def _secrecy(request: DeskRequest) -> SecrecyClass:
+def secrecy_of(request: DeskRequest) -> SecrecyClass:
+    """The class that the form names; the normal one where it names none."""
     try:
         return SecrecyClass(request.POST.get("secrecy", SecrecyClass.NORMAL))
     except ValueError:

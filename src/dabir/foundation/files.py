@@ -6,6 +6,7 @@ The bytes are on disk, flushed, before the row that names them; a kill in betwee
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
@@ -13,10 +14,15 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError
 
 from dabir.foundation import ledger
 from dabir.foundation.models import StoredFile
 from dabir.persian.letters import canonical
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FULL_DATABASE = ("disk is full", "disk I/O error", "No space left")
+"""How SQLite and PostgreSQL say it; SQLite calls it an I/O error when its log of changes finds no room."""
 
 
 def sha256(data: bytes) -> str:
@@ -34,13 +40,18 @@ def put(data: bytes) -> str:
     if path.exists():
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as temporary:
-        temporary.write(data)
-        temporary.flush()
-        os.fsync(temporary.fileno())
-    os.replace(temporary.name, path)
+    temporary = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)
+    try:
+        with temporary:
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        os.replace(temporary.name, path)
+    except OSError:
+        Path(temporary.name).unlink(missing_ok=True)
+        raise
     for folder in (path.parent, path.parent.parent):
-        _sync(folder)
+        sync_folder(folder)
     return digest
 
 
@@ -64,7 +75,14 @@ def get(file: StoredFile) -> bytes:
     return data
 
 
-def _sync(folder: Path) -> None:
+def is_full(error: Exception) -> bool:
+    """Whether it says that there is no room left: of the disk, of a quota, or of the database upon it."""
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return isinstance(error, OperationalError) and any(words in str(error) for words in _FULL_DATABASE)
+
+
+def sync_folder(folder: Path) -> None:
     """Flush a folder's list of names, where the system can (Windows cannot open one)."""
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY)

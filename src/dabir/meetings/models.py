@@ -14,7 +14,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from dabir.directory.models import Body, Capacity, Party, Post
 from dabir.foundation.fields import canonical_check, days_check
-from dabir.foundation.models import Ledgered, StoredFile
+from dabir.foundation.jobs.model import Job
+from dabir.foundation.models import Ledgered, StoredFile, User
 
 
 class SecrecyClass(models.TextChoices):
@@ -75,6 +76,42 @@ class Draft(FSMModelMixin, Ledgered):
     @transition(field=state, source=DraftState.DISCARDED, target=DraftState.OPEN)
     def restore(self) -> None:
         """Discarding was the mistake."""
+
+
+class Reading(Job):
+    """A paper on its way to the workbench: who brought it for which body, and the draft once it has been read.
+
+    It is no record: what is refused or cancelled leaves this row for some days, its bytes not at all.
+    """
+
+    name = models.CharField(max_length=200)
+    """What the file was called."""
+    sha256 = models.CharField(max_length=64)
+    kept_by = models.ForeignKey(Body, models.PROTECT, related_name="readings")
+    secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
+    brought_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """None for the host's operator."""
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    """In which they brought it."""
+    brought_at = models.DateTimeField()
+    draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="readings")
+
+    class Meta(Job.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Job.Meta.constraints,
+            UniqueConstraint(
+                fields=["sha256", "kept_by"],
+                condition=Q(state__in=("waiting", "running")),
+                name="reading_once_at_a_time",
+            ),
+            CheckConstraint(
+                condition=Q(state="done", draft__isnull=False) | ~Q(state="done") & Q(draft=None),
+                name="reading_done_has_draft",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Meeting(Ledgered):

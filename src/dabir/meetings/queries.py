@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting, Function
-from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Resolution, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Reading, Resolution, SecrecyClass
 
 KEEPERS = (Function.SECRETARY, Function.COUNTY)
 """Who counts as a meeting's secretary, also above the normal class; the secretariat's staff does not."""
@@ -43,6 +43,16 @@ def drafts_visible_to(by: Acting) -> QuerySet[Draft]:
     if by.function in KEEPERS:
         visible |= own
     return drafts.filter(visible | Q(kept_by__in=by.chaired))
+
+
+def readings_visible_to(by: Acting) -> QuerySet[Reading]:
+    """Papers that are being read or were not read: for those who may work on the paper that each becomes. Whoever only
+    reads papers is not told of them before they are there."""
+    readings = Reading.objects.all()
+    if by.operator:
+        return readings
+    own = readings.filter(kept_by__in=by.secretariats)
+    return own if by.function in KEEPERS else own.filter(secrecy=SecrecyClass.NORMAL)
 
 
 def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.directory.models import Body
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
-from dabir.meetings.models import Draft, Meeting, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, Reading, SecrecyClass
 from dabir.meetings.queries import KEEPERS
 
 
@@ -23,10 +23,10 @@ def secretary_of(by: Acting, body: Body) -> bool:
 
 
 @predicate
-def works_on(by: Acting, draft: Draft) -> bool:
+def works_on(by: Acting, paper: Draft | Reading) -> bool:
     """The secretariat that keeps the paper; above the normal class without its staff."""
-    keeps = draft.kept_by_id in by.secretariats
-    return keeps and (draft.secrecy == SecrecyClass.NORMAL or by.function in KEEPERS)
+    keeps = paper.kept_by_id in by.secretariats
+    return keeps and (paper.secrecy == SecrecyClass.NORMAL or by.function in KEEPERS)
 
 
 @predicate
@@ -38,6 +38,9 @@ def secretary_of_record(by: Acting, record: Draft | Meeting) -> bool:
 _SECRETARIAT = _("Only the secretariat of the body that keeps this paper may do this.")
 _SECRETARY = _("Only the secretary of the body that keeps this paper may say its class.")
 
+allow("meetings.bring_paper", in_secretariat, _("Only the secretariat of a body may bring its papers."))
+allow("meetings.cancel_reading", works_on, _SECRETARIAT)
+allow("meetings.forget_reading", works_on, _SECRETARIAT)
 allow("meetings.open_draft", in_secretariat, _("Only the secretariat of a body may bring its papers."))
 allow("meetings.open_classified_draft", secretary_of, _SECRETARY)
 allow("meetings.correct_draft", works_on, _SECRETARIAT)

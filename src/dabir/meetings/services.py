@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
@@ -15,25 +16,85 @@ from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.jobs import line, running, spool
+from dabir.foundation.jobs.model import GOING_ON
+from dabir.foundation.jobs.running import Run
 from dabir.meetings import rules  # noqa: F401  (declares the permissions)
 from dabir.meetings.corrections import Correction, apply, apply_all
-from dabir.meetings.models import Draft, DraftState, Meeting, NamedReader, SecrecyClass
+from dabir.meetings.models import Draft, DraftState, Meeting, NamedReader, Reading, SecrecyClass
+from dabir.meetings.refusals import NotRead
 from dabir.meetings.reviewing import read_paper
 from dabir.persian import clock
 from dabir.reading.minutes import Minutes
+from dabir.reading.sources import LARGEST
 
 
-def open_draft(data: bytes, *, name: str, body: Body, by: Acting, secrecy: SecrecyClass = SecrecyClass.NORMAL) -> Draft:
-    """Read a paper of at most 10 MB and put it on the workbench of `body`'s secretariat.
+def bring_paper(
+    data: bytes, *, name: str, body: Body, by: Acting, secrecy: SecrecyClass = SecrecyClass.NORMAL
+) -> Reading:
+    """Have a paper of at most 10 MB read, in its turn, for the workbench of `body`'s secretariat.
 
-    `Invalid` names the file, the cause and the remedy when it cannot be read or is no minutes; `Conflict` holds the
+    `NotRead` when it is too large or cannot be kept until then; `Conflict` holds the draft of the same file that is
+    there already, or the reading that is under way.
+    """
+    require(by, "meetings.bring_paper", body)
+    if secrecy != SecrecyClass.NORMAL:
+        require(by, "meetings.open_classified_draft", body)
+    name, sha256 = files.shown_name(name), files.sha256(data)
+    if not data or len(data) > LARGEST:
+        raise NotRead("too-large" if data else "empty", name)
+    _refuse_second(sha256, body, read_now=True)
+    by_whom = {"brought_by_id": by.user_id, "post_id": by.post_id, "brought_at": clock.now()}
+    reading = Reading(name=name, sha256=sha256, kept_by=body, secrecy=secrecy, **by_whom)
+    try:
+        reading.spooled = spool.put(data)
+        with ledger.standstill():
+            _refuse_second(sha256, body, read_now=True)
+            return line.join(reading)
+    except (OSError, OperationalError, Conflict) as error:
+        spool.drop(reading.spooled)
+        if isinstance(error, Conflict) or not files.is_full(error):
+            raise
+        raise NotRead("disk", name) from None
+
+
+def cancel_reading(reading: Reading, *, by: Acting) -> None:
+    """Stop reading a paper, at once; its bytes are gone then. `Conflict` holds the draft where it has been read."""
+    require(by, "meetings.cancel_reading", reading)
+    with ledger.change("meetings.cancel_reading", by=by, on=reading, sha256=reading.sha256) as change:
+        if not line.cancel(reading):
+            now = Reading.objects.select_related("draft").get(pk=reading.pk)
+            raise Conflict(_("It has been read already."), existing=now.draft)
+        change.facts["body"] = reading.kept_by.code
+    running.stop_here(reading)
+    spool.drop(reading.spooled)
+
+
+def forget_reading(reading: Reading, *, by: Acting) -> None:
+    """Take a reading that came to nothing off the list."""
+    require(by, "meetings.forget_reading", reading)
+    line.forget(reading)
+
+
+def open_draft(
+    data: bytes,
+    *,
+    name: str,
+    body: Body,
+    by: Acting,
+    secrecy: SecrecyClass = SecrecyClass.NORMAL,
+    run: Run | None = None,
+) -> Draft:
+    """Read a paper of at most 10 MB and put it on the workbench of `body`'s secretariat, which ends the job of `run`.
+
+    `NotRead` names the file, the cause and the remedy when it cannot be read or is no minutes; `Conflict` holds the
     draft of the same file that is there already. Nothing is stored then.
     """
     require(by, "meetings.open_draft", body)
     if secrecy != SecrecyClass.NORMAL:
         require(by, "meetings.open_classified_draft", body)
     _refuse_second(files.sha256(data), body)
-    minutes = read_paper(data, name=name)  # outside the transaction: it takes its time
+    minutes = read_paper(data, name=name, run=run)  # outside the transaction: it takes its time
     files.put(data)
     with ledger.change("meetings.open_draft", by=by) as change:
         _refuse_second(files.sha256(data), body)
@@ -41,7 +102,10 @@ def open_draft(data: bytes, *, name: str, body: Body, by: Acting, secrecy: Secre
         draft = Draft(file=file, name=files.shown_name(name), kept_by=body, secrecy=secrecy, minutes=minutes.as_json())
         draft.created_at, draft.created_by = clock.now(), by.name
         change.subject = draft
-        return change.create(draft)
+        change.create(draft)
+        if run:
+            run.done(draft=draft)
+    return draft
 
 
 def correct_draft(draft: Draft, correction: Correction, *, version: int, by: Acting) -> Draft:
@@ -108,10 +172,13 @@ def set_secrecy(draft: Draft, secrecy: SecrecyClass, *, by: Acting) -> Draft:
     return now
 
 
-def _refuse_second(sha256: str, body: Body) -> None:
+def _refuse_second(sha256: str, body: Body, *, read_now: bool = False) -> None:
     existing = Draft.objects.filter(file__sha256=sha256, kept_by=body).exclude(state=DraftState.DISCARDED).first()
     if existing:
         raise Conflict(_("This very file has been brought already."), existing=existing)
+    under_way = Reading.objects.filter(sha256=sha256, kept_by=body, state__in=GOING_ON).first() if read_now else None
+    if under_way:
+        raise Conflict(_("This very file is being read."), existing=under_way)
 
 
 def _now(draft: Draft) -> Draft:

@@ -1,31 +1,72 @@
-"""The reader's side of a child process: what goes in and comes out are bytes, made of JSON and the paper itself."""
+"""The reader's side of a child process: what goes in and comes out are bytes, made of JSON and the paper itself.
+
+The child reads the paper once. When it knows the meeting's day it asks the parent for the directory on that day, which
+names the parties of what was read.
+"""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
-from dabir.reading.context import Context, KnownParty
+from dabir.reading import sources
+from dabir.reading.context import Context, Division, KnownParty
+from dabir.reading.findings import proofread
+from dabir.reading.identity import identify
 from dabir.reading.minutes import Minutes
-from dabir.reading.reader import read
-from dabir.reading.source import Unreadable
+from dabir.reading.reader import read_text
+from dabir.reading.sources import Unreadable
+from dabir.reading.sources.forms import form_of
+
+STEPS = ("converting", "reading", "proofreading")
+"""What the child says that it does, in this order; "converting" of what is no plain text."""
 
 
-def request(data: bytes, context: Context) -> bytes:
-    """What `read_paper` takes: the context as one line of JSON, then the file's bytes as they are."""
-    return json.dumps(_context_json(context), ensure_ascii=True).encode() + b"\n" + data
+class Parent(Protocol):
+    """The process that started this one."""
+
+    def step(self, name: str) -> None: ...
+
+    def ask(self, question: bytes) -> bytes: ...
 
 
-def read_paper(requested: bytes) -> bytes:
+def request(data: bytes, name: str) -> bytes:
+    """What `read_paper` takes: the file's name as one line of JSON, then its bytes as they are."""
+    return json.dumps({"name": name}).encode() + b"\n" + data
+
+
+def read_paper(requested: bytes, parent: Parent) -> bytes:
     """Read in the child. The answer is `{"minutes": …}`, or `{"unreadable": cause}`."""
     head, _, data = requested.partition(b"\n")
     answer: dict[str, Any]
     try:
-        answer = {"minutes": read(data, _context(json.loads(head))).as_json()}
+        if form_of(data) != "text":
+            parent.step("converting")
+        source = sources.read(data, json.loads(head)["name"])
+        parent.step("reading")
+        minutes = read_text(source.text, Context(), list(source.remarks))
+        if minutes.recognised:
+            day = minutes.header.date.iso if minutes.header.date else None
+            context = _context(json.loads(parent.ask(json.dumps(day).encode())))
+            identify(minutes, context)
+            parent.step("proofreading")
+            minutes.findings = proofread(minutes, context)
+        answer = {"minutes": minutes.as_json()}
     except Unreadable as error:
         answer = {"unreadable": error.cause}
     return json.dumps(answer, ensure_ascii=False).encode()
+
+
+def asked_day(question: bytes) -> date | None:
+    """The day of the meeting, by which the child asks for the directory; None where the paper does not tell it."""
+    iso = json.loads(question)
+    return date.fromisoformat(iso) if iso else None
+
+
+def reply(context: Context) -> bytes:
+    """What the child takes as the answer to that."""
+    return json.dumps(_context_json(context), ensure_ascii=True).encode()
 
 
 def minutes_of(answer: bytes) -> Minutes:
@@ -40,6 +81,7 @@ def _context_json(context: Context) -> dict[str, Any]:
     return {
         "parties": [[p.key, p.name, list(p.aliases), p.kind, p.members_of] for p in context.parties],
         "places": sorted(context.places),
+        "divisions": [[d.kind, d.name, d.counties, d.districts, d.rural_districts] for d in context.divisions],
         "closures": {day.isoformat(): closed for day, closed in context.closures.items()},
         "session_date": context.session_date.isoformat() if context.session_date else None,
     }
@@ -49,6 +91,7 @@ def _context(value: dict[str, Any]) -> Context:
     return Context(
         parties=tuple(KnownParty(key, name, tuple(aliases), *more) for key, name, aliases, *more in value["parties"]),
         places=frozenset(value["places"]),
+        divisions=tuple(Division(*fields) for fields in value["divisions"]),
         closures={date.fromisoformat(day): closed for day, closed in value["closures"].items()},
         session_date=date.fromisoformat(value["session_date"]) if value["session_date"] else None,
     )

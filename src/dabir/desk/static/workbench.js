@@ -9,6 +9,32 @@
   const dropForm = document.querySelector("[data-drop]");
   if (dropForm) {
     const file = dropForm.querySelector("[type=file]");
+    const note = document.getElementById("f-file-note");
+    const hint = note.innerHTML;
+
+    // What the server would refuse is said before it is sent.
+    const check = () => {
+      const chosen = [...file.files];
+      const large = chosen.find((one) => one.size > Number(file.dataset.largest));
+      const many = chosen.length > Number(file.dataset.most);
+      const fault = large ? file.dataset.tooLarge.replace("%(name)s", large.name) : many ? file.dataset.tooMany : "";
+      file.setCustomValidity(fault);
+      if (fault) {
+        note.innerHTML = '<p class="fault" role="alert"></p>';
+        note.firstChild.textContent = fault;
+        file.setAttribute("aria-invalid", "true");
+      } else if (file.value) {
+        note.innerHTML = hint;
+        file.removeAttribute("aria-invalid");
+      }
+    };
+    file.addEventListener("change", check);
+
+    // Sent once; a page that is come back to has its button again.
+    const button = dropForm.querySelector("button.primary");
+    dropForm.addEventListener("submit", () => (button.disabled = true));
+    window.addEventListener("pageshow", () => (button.disabled = false));
+
     dropForm.addEventListener("dragover", (event) => {
       event.preventDefault();
       dropForm.classList.add("dropping");
@@ -18,8 +44,18 @@
       event.preventDefault();
       dropForm.classList.remove("dropping");
       if (event.dataTransfer.files.length) file.files = event.dataTransfer.files;
+      check();
     });
   }
+
+  // A part that asks how far readings are: an answer without it is the sign-in page or a refusal, which a reload shows;
+  // a server that does not answer is asked again.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    if (!["#reading", "#readings"].includes(ctx.select) || ctx.text.includes(`id="${ctx.select.slice(1)}"`)) return;
+    event.preventDefault();
+    if (ctx.response.raw.status < 500) location.reload();
+  });
   if (!bench) return;
 
   // --- lighting
