@@ -82,6 +82,12 @@ def test_label_beside_several_paragraphs_stands_above_them() -> None:
     assert lines(form) == ["دستور جلسه", "بررسی سند", "طرح آمایش", "مصوبات", "۱- الف", "۲- ب"]
 
 
+def test_label_below_a_table_is_no_row_of_it() -> None:
+    label = [cell("مذاکرات"), cell("رئیس جلسه تأکید کردند.", "دبیر گزارش داد.", span=3)]
+    found = lines(table(HEAD, ["1", "ساخت پل", "راه", "فوری"], label))
+    assert found[1:] == ["1\tساخت پل\tراه\tفوری", "", "مذاکرات", "رئیس جلسه تأکید کردند.", "دبیر گزارش داد."]
+
+
 def test_form_of_labels_and_values_keeps_them_on_a_line() -> None:
     assert lines(table(["شماره:", "۱۱"], ["تاریخ:", "۱۳۹۸/۰۷/۱۷"])) == ["شماره:\t۱۱", "تاریخ:\t۱۳۹۸/۰۷/۱۷"]
 

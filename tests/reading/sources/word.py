@@ -42,7 +42,7 @@ def cell(*content: str, span: int = 1, merge: str = "") -> str:
     """A cell of texts and ready XML; `merge` is «restart» or «continue»."""
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     merges = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    inner = "".join(one if one.startswith(("<w:p>", "<w:tbl>")) else p(one) for one in content) or p()
+    inner = "".join(one if one.startswith(("<w:p>", "<w:p/>", "<w:tbl>")) else p(one) for one in content) or p()
     return f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/>{spans}{merges}</w:tcPr>{inner}</w:tc>'
 
 
@@ -66,7 +66,7 @@ def level(depth: int, form: str, text: str, start: int = 1, more: str = "") -> s
     )
 
 
-def numbering(patterns: dict[int, Iterable[str]], lists: dict[int, int | str] | None = None) -> str:
+def numbering(patterns: Mapping[int, Iterable[str]], lists: Mapping[int, int | str] | None = None) -> str:
     """The part of lists: patterns by key, as levels; lists by key, as the key of a pattern or the inner XML."""
     lists = lists or {key: key for key in patterns}
     inner = "".join(

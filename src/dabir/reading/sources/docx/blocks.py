@@ -48,6 +48,11 @@ class Table:
 Block = Paragraph | Table
 
 
+def is_blank(block: Block) -> bool:
+    """True for a paragraph that shows nothing and refers to nothing."""
+    return isinstance(block, Paragraph) and not (block.notes or block.mark or block.text.strip())
+
+
 def paragraphs(blocks: list[Block]) -> Iterator[Paragraph]:
     """The paragraphs of `blocks`, those in tables too."""
     for block in blocks:

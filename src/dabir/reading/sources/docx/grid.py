@@ -10,6 +10,7 @@ from dabir.reading.sources.docx.blocks import Block, Cell, Paragraph, Table, par
 
 _NUMBER = re.compile(r"[\W_]*(\d{1,4})[\W_]*")
 _SHORT = 120  # letters; what is longer is no number, owner or limit
+_LONGEST_LABEL = 40  # letters
 DITTO = "〃"
 Row = list[Cell]
 
@@ -38,6 +39,16 @@ def beginning(cell: Cell, most: int = _SHORT) -> str:
         if len(text) > most:
             break
     return text
+
+
+def is_label(row: Row, place: int) -> bool:
+    """True for «مذاکرات» in the margin of what was said: a few words beside a cell of several paragraphs."""
+    if len(row) != 2:
+        return False
+    label, other = row[place], row[1 - place]
+    said = (one for one in paragraphs(other.blocks) if one.text.strip())
+    several = next(said, None) is not None and next(said, None) is not None
+    return several and 0 < len(beginning(label)) <= _LONGEST_LABEL and number_in_cell(label) is None
 
 
 def _filled_down(rows: list[Row]) -> list[Row]:
@@ -94,7 +105,7 @@ def _aligned(rows: list[Row]) -> list[Row]:
     for row in rows:
         ends = {cell.end for cell in head}
         unions = 1 < len(row) < len(head) and all(cell.end in ends for cell in row) and row[0].column == head[0].column
-        if unions:
+        if unions and not (is_label(row, 0) or is_label(row, 1)):
             starts = {cell.column: cell for cell in row}
             row = [starts.get(up.column) or Cell([], up.column, up.span, True) for up in head]  # noqa: PLW2901
         elif len(row) != len(head):

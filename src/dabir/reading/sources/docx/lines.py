@@ -6,10 +6,9 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from dabir.reading.sources.docx.blocks import Block, Cell, Paragraph, Table, paragraphs
-from dabir.reading.sources.docx.grid import Row, arranged, beginning, number_in_cell
+from dabir.reading.sources.docx.grid import Row, arranged, beginning, is_label, number_in_cell
 from dabir.reading.sources.unreadable import LARGEST, MOST_LINES, Unreadable
 
-_LONGEST_LABEL = 40  # letters of a cell that stands as a title beside its text
 _AROUND_NUMBER = " -–—ـ.):؛/("
 _ENDS = (".", "!", "؟", "؛", ":")
 _EMPTY = "–"
@@ -68,14 +67,12 @@ class Writer:
         before = 0  # cells of the row above, where it was one of a table
         for row in arranged(table):
             filled = [cell for cell in row if beginning(cell)]
-            if len(filled) == 1 and len(row) != before:
+            if (len(filled) == 1 and len(row) != before) or (before != 2 and is_label(row, 0)):
                 if before:
                     self.gap()
-                self.write(filled[0].blocks)
+                for cell in filled:
+                    self.write(cell.blocks)
                 before = 0
-            elif len(filled) == 2 and not before and _is_label(filled[0]) and len(_pieces(filled[1])) > 1:
-                self.write(filled[0].blocks)
-                self.write(filled[1].blocks)
             elif filled:
                 self._row(row, new=len(row) == before)
                 before = len(row)
@@ -96,11 +93,6 @@ class Writer:
 def _is_item(row: Row) -> bool:
     """True for a number and its text, which may have columns of its own, set by tabs."""
     return len(row) == 2 and number_in_cell(row[0]) is not None
-
-
-def _is_label(cell: Cell) -> bool:
-    """True for «مذاکرات» in the margin of what was said."""
-    return len(_pieces(cell)) == 1 and len(beginning(cell)) <= _LONGEST_LABEL and number_in_cell(cell) is None
 
 
 def _pieces(cell: Cell, *, tabs: bool = False) -> list[tuple[str, Paragraph | None]]:

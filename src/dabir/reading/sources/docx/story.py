@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from dabir.persian.digits import to_persian
-from dabir.reading.sources.docx.blocks import Block, Cell, Paragraph, Table
+from dabir.reading.sources.docx.blocks import Block, Cell, Paragraph, Table, is_blank
 from dabir.reading.sources.docx.numbering import Numbering
 from dabir.reading.sources.docx.runs import DELETED, INSERTED, WRAPPERS, Runs, Seen, chosen, is_placeholder
 from dabir.reading.sources.docx.styles import Styles
@@ -35,7 +35,11 @@ class _Open:
 
 def blocks_of(parent: Iterable[Element], document: Document) -> list[Block]:
     """The blocks in `parent`, in order; text boxes stand before the paragraph in which they are anchored."""
-    return list(_Walk(document).blocks(parent))
+    blocks: list[Block] = []
+    for block in _Walk(document).blocks(parent):
+        if not (is_blank(block) and blocks and is_blank(blocks[-1])):
+            blocks.append(block)
+    return blocks
 
 
 class _Walk:
