@@ -7,6 +7,7 @@ from dabir.foundation import child
 from dabir.foundation.jobs.running import Run
 from dabir.foundation.models import Event
 from dabir.meetings.corrections import apply_all
+from dabir.meetings.corrections.findings import waivers
 from dabir.meetings.corrections.lookup import session_day
 from dabir.meetings.models import Draft
 from dabir.meetings.refusals import NotRead
@@ -58,7 +59,10 @@ def corrected(draft: Draft) -> Minutes:
     """
     minutes = with_corrections(draft)
     if draft.corrections:
+        let_be = waivers(minutes)
         minutes.findings = proofread(minutes, context_of(minutes))
+        for finding in minutes.findings:
+            finding.waived = let_be.get((finding.rule, finding.message))
     return minutes
 
 

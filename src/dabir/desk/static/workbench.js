@@ -143,7 +143,7 @@
       event.stopPropagation();
     } else if (link.matches("a.no") && fillLines(link, event.shiftKey)) {
       event.preventDefault();
-    } else if (hash.startsWith("#L") || hash.startsWith("#i-") || hash.startsWith("#f-")) {
+    } else if (hash.startsWith("#L") || hash.startsWith("#i-")) {
       event.preventDefault();
       goTo(document.getElementById(hash.slice(1)));
     }
@@ -179,8 +179,8 @@
   }
 
   function nextFinding() {
-    const all = [...bench.querySelectorAll(".finding")];
-    goTo(all[(all.indexOf(document.activeElement) + 1) % all.length]);
+    const all = [...bench.querySelectorAll(".finding:not(.settled)")];
+    if (all.length) goTo(all[(all.indexOf(document.activeElement) + 1) % all.length]);
   }
 
   function betweenSides() {
@@ -286,7 +286,7 @@
   });
   document.addEventListener("htmx:after:settle", () => {
     fitDue();
-    const wanted = bench.querySelector("#structure [autofocus]");
+    const wanted = bench.querySelector(".pane [autofocus]");
     if (wanted && document.activeElement === document.body) goTo(wanted);
     if (last && !last.isConnected) last = itemOf(last.dataset.key);
     follow(document.activeElement);
@@ -294,7 +294,7 @@
 
   show("structure");
   fitDue();
-  const wanted = bench.querySelector("#structure [autofocus]") || document.getElementById(location.hash.slice(1));
+  const wanted = bench.querySelector(".pane [autofocus]") || document.getElementById(location.hash.slice(1));
   if (wanted) {
     goTo(wanted);
     follow(wanted);
