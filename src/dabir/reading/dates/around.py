@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dabir.reading.dates.scan import Limit, Named, parts
+from dabir.reading.dates.scan import Limit, Named
 from dabir.reading.dates.terms import is_told_of_the_past, is_validity
 from dabir.reading.dates.vocabulary import BEFORE, MONTH, ORDINAL, WEEKDAY, YEAR_WORDS
 from dabir.reading.minutes import DueKind
@@ -24,6 +24,7 @@ _UNTIL = rx(
     rf"""{BEFORE}(?:(?:حداکثر|نهایتا|دست بالا|حتما) )?(?:(?P<before>(?:تا )?(?:قبل|پیش) از)|تا|الی|لغایت)
     (?: (?:حداکثر|نهایتا))?(?: {_END_OF_DAY})?(?: {_AT})?{_DATED}"""
 )
+_UNTIL_HINT = rx("تا|الی|لغایت|قبل|پیش")
 _RANGE = rx(
     rf"{BEFORE}(?:از|در فاصله|در بازه(?: زمانی)?|بین|مابین)(?: (?:تاریخ|روز|مورخه?))?(?: {WEEKDAY})?"
     rf""" (?:\d{{1,4}}/\d{{1,2}}/\d{{1,4}}|{WEEKDAY}|امروز|فردا
@@ -36,7 +37,7 @@ _ON = rx(
 _ORDER = rx(rf"{BEFORE}(?:را|باید|بایستی|مقرر شد|مقرر گردید) \Z")
 _OF_WHAT = rx(r"(?:مهلت|موعد) [^\W\d]")
 _SINCE = rx(rf"{BEFORE}(?:از|مورخه?|جلسه|نامه) \Z")
-_TODAY = parts("امروز|همین امروز|روز جاری|روزجاری")
+_TODAY = ("امروز", "همین امروز", "روز جاری", "روزجاری")
 # Where an adverb may stand: not behind a noun that it would belong to («برنامه سال آینده»).
 _ADVERB_PLACE = rx(
     rf"""(?:\A|[،,:؛;.()\-–]|{BEFORE}(?:شد|شدند|گردید|گردیدند|است|اند|که|را|نمود|نمودند|کرد|کردند|دارد|باید|بایستی|حداکثر
@@ -48,9 +49,10 @@ def around(folded: str, named: Sequence[Named], session: date | None) -> Iterato
     """The days and stretches that the words around them make a limit."""
     for one in named:
         behind = max(0, one.start - _REACH)
+        before = folded[behind : one.start]
         if is_validity(folded, one.start, one.end):
             continue
-        if until := _UNTIL.search(folded, behind, one.start):
+        if _UNTIL_HINT.search(before) and (until := _UNTIL.search(folded, behind, one.start)):
             # «تا پایان سال ۹۷ … هزینه شده است» tells what was; a chosen day that has passed is an error to be shown.
             passed = session and (one.last is None or one.last < session)
             if not (passed and is_told_of_the_past(folded, one.end)):

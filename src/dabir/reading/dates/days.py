@@ -16,6 +16,7 @@ from dabir.persian.jalali import (
     numeric_day,
     weekday_number,
 )
+from dabir.reading.dates.hints import hints
 from dabir.reading.dates.months import MonthDay, of_months
 from dabir.reading.dates.scan import Named, Scan, occurrences
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, MONTH, UNIT, WEEKDAY, plausible_year
@@ -34,6 +35,7 @@ _LONE = rx(
     rf"تا (?:روز )?(?P<day>(?:سیزده|چهارده|پانزده|شانزده|هفده|هجده|هیجده|نوزده)م|بیست م|سی ا?م|(?:بیست|سی) و {UNIT}م)"
     rf"{AFTER}(?! (?:{MONTH}|ماه|هر|همین|این))"
 )
+LONE = hints("سیزدهم|چهاردهم|پانزدهم|شانزدهم|هفدهم|هجدهم|هیجدهم|نوزدهم|بیستم|بیست|سی|سیم|سیام")
 _GLUED = frozenset("/.٫")
 # What stands right behind these words is a number of theirs, also where it looks like a day.
 _LABEL = rx(
@@ -119,9 +121,9 @@ def numeric_days(folded: str, session: date | None) -> Iterator[Named]:
                 yield _day(match.start("year"), match.end(), found)
 
 
-def lone_days(folded: str) -> Iterator[Named]:
+def lone_days(folded: str, words: frozenset[str]) -> Iterator[Named]:
     """Every number that names a day of no month: «تا هفدهم»."""
-    for match in occurrences(_LONE, folded):
+    for match in () if LONE.isdisjoint(words) else occurrences(_LONE, folded):
         yield Named(*match.span("day"), DueKind.DATE, None)
 
 

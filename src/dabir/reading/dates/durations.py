@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dabir.reading.dates.events import EACH, EVENTS, event_end
-from dabir.reading.dates.scan import Limit, Named, any_part, parts
+from dabir.reading.dates.scan import Limit, Named
 from dabir.reading.dates.spans import SPAN, Clock, ending, spans
 from dabir.reading.dates.terms import is_given, is_property, is_term, is_told_of_the_past
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT, NUMBER
@@ -15,7 +15,6 @@ from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
 _REACH = 45  # letters beside a span in which the words stand that make it a limit or date its start
-_UNITS = parts("ساعت|روز|هفته|ماه|سال")
 
 _STRONG = any_of(
     """ظرف|در ظرف|ظرف و مدت|طی|در طی|در طول|در خلال|در عرض|در مدت|مهلت|به مهلت|با مهلت|در مهلت|فرصت|با فرصت|در فرصت
@@ -33,8 +32,9 @@ _WITHIN = rx(
 _GRANTED = rx(rf" (?:مهلت|فرصت|وقت){AFTER}")
 _NO_LIMIT = rx(rf"{BEFORE}(?:مدت|پس از|بعد از|هر|به|عدم|گذشت) \Z")
 _COUNT_BEFORE = rx(rf"(?:\d|{BEFORE}{CARDINAL}) \Z")
+_STARTS = r"تاریخ|زمان|روز|امروز|فردا|\d{1,4} ?[/.\-]|(?:این|همین) (?:تاریخ|جلسه|نشست|مصوبه|صورت)"
 _FROM_WORDS = rx(
-    rf""" (?:(?P<before>(?:قبل|پیش) از|مانده به)|(?:پس|بعد) از|از(?= (?:تاریخ|زمان|روز|امروز|این|\d|{EVENTS})))
+    rf""" (?:(?P<before>(?:قبل|پیش) از|مانده به)|(?:پس|بعد) از|از(?= (?:{_STARTS}|{EVENTS})))
     (?: (?:تاریخ|زمان|روز|مورخه?))? """
 )
 _FROM_SESSION = rx(
@@ -44,25 +44,43 @@ _FROM_SESSION = rx(
 _START_BEHIND = rx(rf"{BEFORE}از(?: (?:تاریخ|روز|مورخه?))? \Z")
 
 
-def durations(folded: str, clock: Clock, named: Sequence[Named]) -> Iterator[Limit]:
+class Starts:
+    """The days and stretches that may start a span, found by where their words begin or end."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        longest = sorted(named, key=lambda one: one.end - one.start)  # of two that begin or end together, it stays
+        self._by_start = {one.start: one for one in longest}
+        self._by_end = {one.end: one for one in longest}
+
+    def behind(self, first: int, last: int) -> Named | None:
+        """The one that begins between the offsets and reaches beyond them."""
+        found = (self._by_start.get(at) for at in range(first, last + 1))
+        return next((one for one in found if one and one.end >= last), None)
+
+    def before(self, folded: str, at: int) -> Named | None:
+        """The one that ends before `at`, but for a space or a comma."""
+        while at and folded[at - 1] in " ،," and at not in self._by_end:
+            at -= 1
+        return self._by_end.get(at)
+
+
+def durations(folded: str, clock: Clock, starts: Starts) -> Iterator[Limit]:
     """Every duration of the folded text that limits a duty, counted from the session unless another start is told:
-    one of the `named` days and stretches, or an event, which leaves its day open."""
-    if not any_part(folded, _UNITS):
-        return
+    one of `starts`, or an event, which leaves its day open."""
     for span in spans(folded):
         within = _WITHIN.search(folded, max(0, span.start() - _REACH), span.start())
-        limit = _from_its_start(span, clock, named)
+        limit = _from_its_start(span, clock, starts)
         if limit.trigger is None and limit.end == span.end():
-            limit = _started_before(limit, within.start() if within else span.start(), span, clock, named)
+            limit = _started_before(limit, within.start() if within else span.start(), span, clock, starts)
         found = _within(limit, span, within) if within and not within["least"] else _by_itself(limit, span, within)
         if found:
             yield found
 
 
-def bare_duration(folded: str, clock: Clock, named: Sequence[Named]) -> Limit | None:
+def bare_duration(folded: str, clock: Clock, starts: Starts) -> Limit | None:
     """The duration that the whole of a cell is («۱۵ روز»), or None."""
     span = SPAN.fullmatch(folded)
-    return _from_its_start(span, clock, named) if span else None
+    return _from_its_start(span, clock, starts) if span else None
 
 
 def _within(limit: Limit, span: re.Match[str], within: re.Match[str]) -> Limit | None:
@@ -96,7 +114,7 @@ def _by_itself(limit: Limit, span: re.Match[str], least: re.Match[str] | None) -
     return replace(limit, start=least.start()) if least else limit
 
 
-def _from_its_start(span: re.Match[str], clock: Clock, named: Sequence[Named]) -> Limit:
+def _from_its_start(span: re.Match[str], clock: Clock, starts: Starts) -> Limit:
     """The duration with the day on which it ends: from the session, a day that is named behind it, or no day where an
     event starts it."""
     folded, at = span.string, span.end()
@@ -104,8 +122,7 @@ def _from_its_start(span: re.Match[str], clock: Clock, named: Sequence[Named]) -
     behind = _FROM_WORDS.match(folded, at)
     if behind is None:
         return ending(limit, span, clock.session, clock)
-    start = next((one for one in named if behind.start() < one.start <= behind.end() <= one.end), None)
-    if start:
+    if start := starts.behind(behind.start() + 1, behind.end()):
         sign = -1 if behind["before"] else 1
         return ending(replace(limit, end=start.end), span, start.last, replace(clock, hour=start.time), sign)
     here = _FROM_SESSION.match(folded, behind.end())
@@ -118,12 +135,11 @@ def _from_its_start(span: re.Match[str], clock: Clock, named: Sequence[Named]) -
     return replace(limit, end=end, kind=kind, trigger=(behind.end(), end))
 
 
-def _started_before(limit: Limit, start: int, span: re.Match[str], clock: Clock, named: Sequence[Named]) -> Limit:
+def _started_before(limit: Limit, start: int, span: re.Match[str], clock: Clock, starts: Starts) -> Limit:
     """`limit` from the day that is named right before its words («از تاریخ ۱۳۹۸/۸/۱ ظرف دو ماه»)."""
-    for one in named:
-        if one.end <= start and not span.string[one.end : start].strip(" ،,"):
-            since = _START_BEHIND.search(span.string, max(0, one.start - 20), one.start)
-            if since:
-                started = replace(limit, start=since.start(), last=None, time=None)
-                return ending(started, span, one.last, replace(clock, hour=None))
-    return limit
+    one = starts.before(span.string, start)
+    since = _START_BEHIND.search(span.string, max(0, one.start - 20), one.start) if one else None
+    if one is None or since is None:
+        return limit
+    started = replace(limit, start=since.start(), last=None, time=None)
+    return ending(started, span, one.last, replace(clock, hour=None))

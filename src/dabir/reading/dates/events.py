@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from dabir.reading.dates.scan import Limit, any_part, occurrences, parts
+from dabir.reading.dates.hints import hints
+from dabir.reading.dates.scan import Limit, occurrences
 from dabir.reading.dates.terms import is_told_of_the_past
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT, PAST
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
 _LONGEST = 70  # letters of an event's words
+_REACH = 25  # letters of what stands before them
 
 # Deliberation («پس از بحث و بررسی») starts no clock, so the events are named.
 EVENTS = any_of(
@@ -27,29 +29,28 @@ _ENDS = any_of(
 )
 _UNTIL = rf"(?:{_ENDS}{AFTER}|(?:پایان|آخر|خاتمه){AFTER}(?! (?:(?:وقت|روز){AFTER}|[^\W\d]+ {PAST})))"
 
-_AFTER_EVENT = rx(
-    r"(?:بلافاصله |فورا )?(?:(?:پس|بعد) از|به محض|به مجرد|هم ?زمان با|همراه با)"
-    rf" (?P<event>(?:تاریخ |زمان )?{EVENTS}{AFTER})"
-)
+_AFTER_EVENT = rx(rf"(?:پس از|بعد از|به محض|به مجرد|هم ?زمان با|همراه با) (?P<event>(?:تاریخ |زمان )?{EVENTS}{AFTER})")
+_AT_ONCE = rx(rf"{BEFORE}(?:بلافاصله|فورا) \Z")
 _FROM_EVENT = rx(rf"از (?:تاریخ|زمان|روز|لحظه|هنگام) (?P<event>{EVENTS}{AFTER})")
 _UNTIL_EVENT = rx(rf"تا (?P<event>(?:زمان|هنگام|وقت) [^\W\d]+|{_UNTIL})")
 _BEFORE_EVENT = rx(
-    rf"""(?:تا )?(?:قبل|پیش) از (?P<event>{_UNTIL}|(?:فرا رسیدن|فصل|بارندگی|بارش|سرما|پرداخت|انعقاد|سفر|اجرای|انجام
+    rf"""(?:قبل از|پیش از) (?P<event>{_UNTIL}|(?:فرا رسیدن|فصل|بارندگی|بارش|سرما|پرداخت|انعقاد|سفر|اجرای|انجام
     |ارسال|(?:جلسه|نشست)(?: {NEXT})?){AFTER})"""
 )
+_UP_TO = rx(rf"{BEFORE}تا \Z")
 _BODY = any_of("شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات مدیره|هیات رییسه|انجمن")
-_MEETING = rf"""(?:(?:جلسه|نشست)(?: {_BODY})? (?:{NEXT}|فوق العاده)|(?:اولین|نخستین) (?:جلسه|نشست)(?: {NEXT})?
-    |مجمع عمومی){AFTER}"""
 _NEXT_MEETING = rx(
-    rf"""(?:(?:در|برای|تا|طی|به)(?: دستور(?: کار)?)? |\A\W*)
-    (?P<event>(?:(?:تشکیل|برگزاری) )?{_MEETING}(?: {_BODY}{AFTER})?)"""
+    rf"""(?:جلسه(?: {_BODY})? (?:{NEXT}|فوق العاده)|نشست(?: {_BODY})? (?:{NEXT}|فوق العاده)
+    |اولین (?:جلسه|نشست)(?: {NEXT})?|نخستین (?:جلسه|نشست)(?: {NEXT})?|مجمع عمومی){AFTER}(?: {_BODY}{AFTER})?"""
 )
+_AT = rx(rf"(?:{BEFORE}(?:در|برای|تا|طی|به)(?: دستور(?: کار)?)? |\A\W*)(?P<event>(?:{BEFORE}(?:تشکیل|برگزاری) )?)\Z")
 _MEETINGS_TO_COME = rx(rf"جلسات {NEXT}{AFTER}")
 _LUNAR = any_of(
     """شب عید|عید|عید فطر|عید غدیر|عید قربان|اربعین|تاسوعا|عاشورا|(?:(?:دهه (?:اول|دوم|سوم|آخر) )?(?:ماه )?(?:مبارک )?
     (?:محرم|رمضان)|(?:دهه (?:اول|دوم|سوم|آخر)|ماه) صفر|دهه محرم)"""
 )
-_OCCASION = rx(rf"(?:در|تا|(?:تا )?(?:قبل|پیش) از|هم ?زمان با) (?P<event>(?:ایام )?{_LUNAR}){AFTER}(?! نوروز)")
+_OCCASION = rx(rf"{_LUNAR}{AFTER}(?! نوروز)")
+_ON_OCCASION = rx(rf"{BEFORE}(?:در|تا|(?:تا )?(?:قبل|پیش) از|هم ?زمان با) (?P<event>(?:ایام )?)\Z")
 
 _TO_THE_DUTY = any_of(
     """نسبت به|را|از هر|از هرگونه|از(?= [^.؛\\n]{1,60}(?:خودداری|جلوگیری|ممانعت|پرهیز|اجتناب))|توسط|از سوی|از طرف|در|با
@@ -67,41 +68,41 @@ _SHAPED = (
     r"(?:ب|می ?|ن)[^\W\d]{2,9}د"
 )
 _STOP = rx(rf"[،,؛;:.()«»\n]|\s(?:{_TO_THE_DUTY}|{_NOUN}\s+{_VERB}|{_SHAPED}){AFTER}")
-_OWN = frozenset(parts("آن|این|خود|خویش|ایشان"))
+_OWN = hints("آن|این|خود|خویش|ایشان")
 _PASSIVE = rx(rf"\s(?!اقدام){BEFORE}{_NOUN}\s+(?:شود|شوند|گردد|گردند){AFTER}")
 _INITIAL = rx(rf"(?:\A|[.؛:،\n]|{BEFORE}(?:شد|گردید|است|که)) \Z")
 _DELIBERATION = rx(r"\s?(?:مقرر|مصوب|تصمیم|موارد|به شرح|بشرح|موافقت)")
 EACH = rx(rf"{BEFORE}هر{AFTER}")
 
-_AFTER_HINTS = parts("پس|بعد|محض|مجرد|زمان|همراه")
-_ENDED = ((parts("تا"), _UNTIL_EVENT), (parts("قبل|پیش"), _BEFORE_EVENT))
+_AFTER = hints("پس|پساز|بعد|بعداز|محض|بمحض|بهمحض|مجرد|بمجرد|بهمجرد|زمان|همزمان|همراه")
+_FROM = hints("تاریخ|زمان|روز|لحظه|هنگام")
+_TO_COME = hints("جلسات")
+_ENDED = ((hints("تا"), _UNTIL_EVENT), (hints("قبل|قبلاز|پیش|پیشاز"), _BEFORE_EVENT))
 _MOMENTS = (
-    (parts("جلسه|نشست|مجمع"), _NEXT_MEETING),
-    (parts("عید|رمضان|اربعین|محرم|تاسوعا|عاشورا|صفر"), _OCCASION),
+    (hints("جلسه|نشست|مجمع"), _NEXT_MEETING, _AT),
+    (hints("عید|رمضان|اربعین|محرم|تاسوعا|عاشورا|صفر"), _OCCASION, _ON_OCCASION),
 )
+HINTS = (_AFTER | _FROM | _TO_COME).union(*(needed for needed, *_ in (*_ENDED, *_MOMENTS)))
 
 
-def events(folded: str, named: Collection[int] = ()) -> Iterator[Limit]:
+def events(folded: str, words: frozenset[str], named: Collection[int] = ()) -> Iterator[Limit]:
     """Every limit of the folded text that an event sets, and, `chained`, every event that may start a duration.
 
     `named` are the offsets where a day or stretch of time begins: «تا پایان آبان» waits for no event.
     """
-    if any_part(folded, _AFTER_HINTS):
+    if not _AFTER.isdisjoint(words):
         yield from _started(folded)
-    for match in occurrences(_FROM_EVENT, folded):
+    for match in () if _FROM.isdisjoint(words) else occurrences(_FROM_EVENT, folded):
         event = (match.start("event"), _end(folded, match))
         yield Limit(match.start(), event[1], None, trigger=event, chained=True)
-    for hints, pattern in _ENDED:
-        for match in occurrences(pattern, folded) if any_part(folded, hints) else ():
-            event = (match.start("event"), _end(folded, match))
-            if event[0] not in named and not is_told_of_the_past(folded, event[1]):
-                yield Limit(match.start(), event[1], DueKind.EVENT, trigger=event)
-    for hints, pattern in _MOMENTS:
-        for match in occurrences(pattern, folded) if any_part(folded, hints) else ():
-            yield Limit(*match.span(), DueKind.EVENT, trigger=match.span("event"))
-    if "جلسات" in folded:
-        for match in occurrences(_MEETINGS_TO_COME, folded):
-            yield Limit(*match.span(), DueKind.RECURRING)
+    yield from _ended(folded, words, named)
+    for needed, pattern, before in _MOMENTS:
+        for match in () if needed.isdisjoint(words) else occurrences(pattern, folded):
+            if ahead := before.search(folded, max(0, match.start() - _REACH), match.start()):
+                event = (ahead.start("event"), match.end())
+                yield Limit(ahead.start(), match.end(), DueKind.EVENT, trigger=event)
+    for match in () if _TO_COME.isdisjoint(words) else occurrences(_MEETINGS_TO_COME, folded):
+        yield Limit(*match.span(), DueKind.RECURRING)
 
 
 def event_end(folded: str, start: int) -> int:
@@ -123,7 +124,22 @@ def _started(folded: str) -> Iterator[Limit]:
         event = (match.start("event"), _end(folded, match))
         if not _DELIBERATION.match(folded, event[1]):
             kind = DueKind.RECURRING if EACH.search(folded, *event) else DueKind.EVENT
-            yield Limit(match.start(), event[1], kind, trigger=event, chained=True)
+            yield Limit(_start(folded, match, _AT_ONCE), event[1], kind, trigger=event, chained=True)
+
+
+def _ended(folded: str, words: frozenset[str], named: Collection[int]) -> Iterator[Limit]:
+    """«تا اتمام پروژه», «قبل از شروع سال تحصیلی»."""
+    for needed, pattern in _ENDED:
+        for match in () if needed.isdisjoint(words) else occurrences(pattern, folded):
+            event = (match.start("event"), _end(folded, match))
+            if event[0] not in named and not is_told_of_the_past(folded, event[1]):
+                yield Limit(_start(folded, match, _UP_TO), event[1], DueKind.EVENT, trigger=event)
+
+
+def _start(folded: str, match: re.Match[str], before: re.Pattern[str]) -> int:
+    """Where `match` begins with the words that may stand `before` it."""
+    ahead = before.search(folded, max(0, match.start() - _REACH), match.start())
+    return ahead.start() if ahead else match.start()
 
 
 def _end(folded: str, match: re.Match[str]) -> int:

@@ -9,20 +9,26 @@ from datetime import date
 
 from dabir.persian.calendar import Calendar
 from dabir.persian.jalali import format_day
-from dabir.reading.dates.anchors import families
 from dabir.reading.dates.around import around
-from dabir.reading.dates.days import lone_days, named_day, numeric_days
-from dabir.reading.dates.durations import bare_duration, durations
+from dabir.reading.dates.days import LONE, lone_days, named_day, numeric_days
+from dabir.reading.dates.durations import Starts, bare_duration, durations
+from dabir.reading.dates.events import HINTS as EVENTS
 from dabir.reading.dates.events import events
+from dabir.reading.dates.hints import SPANS, words_in
+from dabir.reading.dates.months import HINTS as MONTHS
 from dabir.reading.dates.months import Span, of_months
+from dabir.reading.dates.periods import HINTS as PERIODS
 from dabir.reading.dates.periods import named_stretches
+from dabir.reading.dates.recurrences import HINTS as RECURRENCES
 from dabir.reading.dates.recurrences import is_recurring_cell, recurrences
 from dabir.reading.dates.scan import Limit, Named, Scan
 from dabir.reading.dates.spans import Clock
 from dabir.reading.dates.terms import sentence_ends
+from dabir.reading.dates.weekdays import HINTS as WEEKDAYS
 from dabir.reading.dates.weekdays import named_weekdays
 from dabir.reading.minutes import Due, DueKind
 
+TIMES = MONTHS | PERIODS | WEEKDAYS | LONE | SPANS
 _OFFICIAL = Calendar()
 _REACH = 70  # letters before a limit in which a quotation may open
 
@@ -69,7 +75,7 @@ def read_due(
     if not any(map(str.isalnum, folded)):
         return None
     limits, named = _read(folded, start)
-    bare = bare_duration(folded, start, named)
+    bare = bare_duration(folded, start, Starts(named))
     whole = [Limit(one.start, one.end, one.kind, one.last, one.time) for one in named]
     limits = _chained(folded, _longest([*limits, *whole, *([bare] if bare else [])]))
     if limits:
@@ -79,32 +85,33 @@ def read_due(
 
 def _read(folded: str, start: Clock) -> tuple[list[Limit], list[Named]]:
     """The limits of the folded text, some of which overlap, and the days and stretches that it names."""
-    said = families(folded)
+    words = words_in(folded)
     named = list(numeric_days(folded, start.session))
     limits: list[Limit] = []
-    if said.times:
-        named += _named(folded, start.session)
-        limits += durations(folded, start, named)
+    if not TIMES.isdisjoint(words):
+        named += _named(folded, words, start.session)
+        if not SPANS.isdisjoint(words):
+            limits += durations(folded, start, Starts(named))
     if named:
         limits += around(folded, named, start.session)
-    if said.events:
-        limits += events(folded, {one.start for one in named})
-    if said.manners:
-        limits += recurrences(folded)
+    if not EVENTS.isdisjoint(words):
+        limits += events(folded, words, {one.start for one in named})
+    if not RECURRENCES.isdisjoint(words):
+        limits += recurrences(folded, words)
     return limits, named
 
 
-def _named(folded: str, session: date | None) -> Iterator[Named]:
+def _named(folded: str, words: frozenset[str], session: date | None) -> Iterator[Named]:
     """The days and stretches that are named in words."""
     spans: list[Span] = []
-    for one in of_months(folded, session):
+    for one in of_months(folded, session, words):
         if isinstance(one, Span):
             spans.append(one)
         elif day := named_day(one):
             yield day
-    yield from lone_days(folded)
-    yield from named_stretches(spans, folded, session)
-    yield from named_weekdays(folded, session)
+    yield from lone_days(folded, words)
+    yield from named_stretches(spans, folded, words, session)
+    yield from named_weekdays(folded, words, session)
 
 
 def _longest(limits: Iterable[Limit]) -> list[Limit]:
@@ -149,7 +156,7 @@ def _quoted(folded: str, at: int) -> bool:
 def _found(scan: Scan, limit: Limit) -> FoundDue:
     end = limit.end
     words = scan.folded[limit.start : end]
-    if words.count("(") > words.count(")") and scan.folded[end:].lstrip()[:1] == ")":
+    if words.count("(") > words.count(")") and scan.folded[end : end + 3].lstrip()[:1] == ")":
         end = scan.folded.index(")", end) + 1
     first, last = scan.span(limit.start, end)
     due = Due(

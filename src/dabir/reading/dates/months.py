@@ -10,19 +10,25 @@ from datetime import date
 from dabir.persian.digits import number_in
 from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, MONTHS, from_gregorian, month_length, to_gregorian
 from dabir.persian.letters import same_length_fold
-from dabir.reading.dates.scan import any_part, occurrences, parts
+from dabir.reading.dates.hints import MONTH_NAMES, hints
+from dabir.reading.dates.scan import occurrences, word_before
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, MONTH, NEXT, ORDINAL, YEAR, year_of
 from dabir.reading.wording import rx
 
-_NAMES = parts("فروردین|اردیبهشت|خرداد|مرداد|شهریور|آبان|آذر|بهمن|اسفند")
-_SHORT = rx(rf"(?:تیر|مهر|دی)(?: ماه)?{AFTER}")  # these three are parts of many words
+_NEAR = hints("ماه|ماهجاری|ماهآینده|ماهآتی|ماهبعد")
+HINTS = MONTH_NAMES | _NEAR
 _MONTH = rx(rf"(?P<month>{MONTH}){YEAR}?")
 _THIS_MONTH = rx(rf"(?:ماه (?:جاری|(?P<next>{NEXT}))|(?:همین|این) ماه){AFTER}")
 _DAY = rx(rf"(?:(?<![\d/.٫])(?P<digits>\d{{1,2}})(?P<th> ا?م)?|{BEFORE}(?P<words>{ORDINAL}|{CARDINAL})) \Z")
 _PART = rx(rf"{BEFORE}(?P<what>نیمه|هفته|دهه) (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی) \Z")
 _AND_BEFORE = rx(rf"{BEFORE}(?:ماه های )?(?:{MONTH} [،,] )?{MONTH} (?:و|تا|الی|لغایت) \Z")
-_BOUNDS = {"نیمه": (0, 15), "دهه": (0, 10, 20), "هفته": (0, 7, 14, 21)}
-_PLACES = {"اول": 0, "نخست": 0, "دوم": 1, "سوم": 2, "چهارم": 3}
+_BOUNDS = {
+    "نیمه": {1: (1, 15), 2: (16, 31), -1: (16, 31)},
+    "دهه": {1: (1, 10), 2: (11, 20), 3: (21, 31), -1: (21, 31)},
+    "هفته": {1: (1, 7), 2: (8, 14), 3: (15, 21), 4: (22, 31), -1: (22, 31)},
+}
+_PLACES = {"اول": 1, "نخست": 1, "دوم": 2, "سوم": 3, "چهارم": 4, "اخر": -1, "پایانی": -1}
+_AND = hints("و|تا|الی|لغایت")
 _NUMBER_OF = {same_length_fold(name)[:2]: number for number, name in enumerate(MONTHS, 1)} | {"ام": 5}
 _REACH = 30
 
@@ -57,21 +63,20 @@ class _Month:
     counted: bool = False  # «ماه آینده», which digits before it count («۳ ماه آینده») rather than date
 
 
-def of_months(folded: str, session: date | None) -> Iterator[MonthDay | Span]:
-    """Every day that is told by its number in a month, every part of a month, and every month without either."""
-    for month in _months(folded, session):
-        behind = max(0, month.start - _REACH)
-        if part := _PART.search(folded, behind, month.start):
-            bounds = _BOUNDS[part["what"]]
-            place = _PLACES.get(part["place"], len(bounds) - 1)
-            if place < len(bounds):
-                yield _span(
-                    part.start(), month, bounds[place] + 1, bounds[place + 1] if place + 1 < len(bounds) else 31
-                )
-        elif day := _day(month, _DAY.search(folded, behind, month.start)):
+def of_months(folded: str, session: date | None, words: frozenset[str] | None = None) -> Iterator[MonthDay | Span]:
+    """Every day that is told by its number in a month, every part of a month, and every month without either.
+
+    `words` are those of the text where the caller has them.
+    """
+    for month in _months(folded, session, words):
+        behind, before = max(0, month.start - _REACH), word_before(folded, month.start)
+        if before in _PLACES and (part := _PART.search(folded, behind, month.start)):
+            if bounds := _BOUNDS[part["what"]].get(_PLACES[part["place"]]):
+                yield _span(part.start(), month, *bounds)
+        elif before and (day := _day(month, _DAY.search(folded, behind, month.start))):
             yield day
         else:
-            pair = _AND_BEFORE.search(folded, behind, month.start)
+            pair = _AND_BEFORE.search(folded, behind, month.start) if before in _AND else None
             yield _span(pair.start() if pair else month.start, month, 1, 31)
 
 
@@ -86,12 +91,12 @@ def _day(month: _Month, match: re.Match[str] | None) -> MonthDay | None:
     return MonthDay(match.start(), month.end, number, month.month, month.year)
 
 
-def _months(folded: str, session: date | None) -> Iterator[_Month]:
-    if any_part(folded, _NAMES) or any(occurrences(_SHORT, folded)):
+def _months(folded: str, session: date | None, words: frozenset[str] | None) -> Iterator[_Month]:
+    if words is None or not MONTH_NAMES.isdisjoint(words):
         for match in occurrences(_MONTH, folded):
             year, number = year_of(match, session), _NUMBER_OF[match["month"][:2]]
             yield _Month(match.start(), match.end() if year else match.end("month"), number, year)
-    if "ماه" in folded:
+    if words is None or not _NEAR.isdisjoint(words):
         for match in occurrences(_THIS_MONTH, folded):
             year, number = from_gregorian(session)[:2] if session else (None, 1)
             if year and match["next"]:

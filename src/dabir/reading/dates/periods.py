@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from dabir.persian.calendar import FRIDAY
 from dabir.persian.digits import words_to_int
 from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_length, to_gregorian
+from dabir.reading.dates.hints import SPANS, hints
 from dabir.reading.dates.months import Span
-from dabir.reading.dates.scan import Named, any_part, occurrences, parts
+from dabir.reading.dates.scan import Named, occurrences, word_before
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, COUNTED, NEXT, PAST, YEAR, plausible_year, year_of
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
@@ -35,10 +36,14 @@ _PART_OF_YEAR = rx(
     rf"(?P<length>نیمه|ربع|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
     rf" (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
 )
+_YEAR = rx(
+    rf"(?P<length>نیمه|ربع|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
+    rf" (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
+)
 _YEAR = rx(rf"(?=سال|امسال){YEAR}(?! (?:{_OTHER_YEARS}))")
 _YEARS = rx(r"سال های (?:\d{2,4} [،,] )*\d{2,4} (?:و|تا|الی|لغایت|-) (?P<last>\d{4}|\d{2})(?!\d)")
 _AROUND = rx(
-    rf"(?:(?P<this>همین|این) )?(?P<unit>هفته|ماه|فصل|سال)(?: (?P<here>جاری)| (?P<next>{NEXT})| (?P<new>جدید))?"
+    rf"(?P<unit>هفته|ماه|فصل|سال)(?: (?P<here>جاری)| (?P<next>{NEXT})| (?P<new>جدید))?"
     rf"{AFTER}(?! (?:(?:\d{{4}}|\d{{2}}(?! {COUNTED}))(?!\d)|(?:یک )?هزار|{_OTHER_YEARS}|{NEXT}|{PAST}))"
 )
 _OCCASION = rx(
@@ -50,27 +55,32 @@ _EDGE = rx(
     |(?P<start>ابتدای|آغاز|شروع|اول|(?:اولین|نخستین) روز)
     |(?P<open>اوایل|اواسط|میانه|(?:اولین|نخستین|آخرین) روز (?:کاری|اداری))) \Z"""
 )
+_EDGES = hints("""پایان|آخر|انتهای|اواخر|اتمام|خاتمه|روز|نیمه|ابتدای|آغاز|شروع|اول|اوایل|اواسط|میانه|کاری|اداری""")
+_THIS = rx(rf"{BEFORE}(?:همین|این) \Z")
 _REACH = 20
-_UNITS = parts("هفته|ماه|فصل|سال")
 
 
-def named_stretches(of_months: Iterable[Span], folded: str, session: date | None) -> Iterator[Named]:
+def named_stretches(
+    of_months: Iterable[Span], folded: str, words: frozenset[str], session: date | None
+) -> Iterator[Named]:
     """The stretches `of_months` (months and their parts) and all others that the folded text names, each with the edge
     («پایان», «ابتدای») that stands before it; some overlap, and the longest says the most."""
     for span in of_months:
         yield _at_its_edge(folded, span)
-    for hints, pattern, spell in _KINDS:
-        if any_part(folded, hints):
+    for needed, pattern, spell in _KINDS:
+        if not needed.isdisjoint(words):
             for match in occurrences(pattern, folded):
                 yield _at_its_edge(folded, spell(match, session))
-    yield from _around(folded, session)
+    if not _NEAR.isdisjoint(words):
+        yield from _around(folded, session)
 
 
 def _at_its_edge(folded: str, span: Span) -> Named:
     """The stretch with its edge: «پایان آبان» ends with its last day, «ابتدای آبان» is its first, «اوایل» says none."""
     eve = span.first - timedelta(days=1) if span.first else None
     named = Named(span.start, span.end, DueKind.PERIOD, span.last, eve)
-    edge = _EDGE.search(folded, max(0, span.start - _REACH), span.start)
+    edged = word_before(folded, span.start) in _EDGES
+    edge = _EDGE.search(folded, max(0, span.start - _REACH), span.start) if edged else None
     if edge is None:
         return named
     named = replace(named, start=edge.start())
@@ -130,28 +140,31 @@ def _occasion(match: re.Match[str], session: date | None) -> Span:
     return Span(*match.span(), to_gregorian(year, *first), to_gregorian(year, *last) if last else None)
 
 
+_NEAR = SPANS | hints("فصل|فصلجاری")
+_YEAR_WORDS = hints("سال|سالها|سالهای|سالجاری|سالآینده|سالآتی|سالبعد|امسال")
 _KINDS = (
-    (parts("بهار|تابستان|پاییز|زمستان"), _SEASON, _season),
-    (parts("نیمه|ماهه|فصل|ربع"), _PART_OF_YEAR, _part_of_year),
-    (parts("سال"), _YEAR, _year),
-    (parts("سال"), _YEARS, _years),
-    (parts("فجر|نوروز|دولت|دفاع"), _OCCASION, _occasion),
+    (hints("بهار|تابستان|پاییز|زمستان"), _SEASON, _season),
+    (hints("نیمه|ماهه|فصل|ربع|ششماهه|سهماهه|نهماهه|چهارماهه|دوماهه"), _PART_OF_YEAR, _part_of_year),
+    (_YEAR_WORDS, _YEAR, _year),
+    (_YEAR_WORDS, _YEARS, _years),
+    (hints("فجر|نوروز|دولت|دفاع"), _OCCASION, _occasion),
 )
+HINTS = _NEAR.union(*(needed for needed, _, _ in _KINDS))
 
 
 def _around(folded: str, session: date | None) -> Iterator[Named]:
     """The session's week, month and year, and those after them: «همین هفته», «ماه آینده», «پایان سال»."""
-    if not any_part(folded, _UNITS):
-        return
     for match in occurrences(_AROUND, folded):
-        told = match["this"] or match["here"] or match["next"] or match["new"]
+        this = _THIS.search(folded, max(0, match.start() - _REACH), match.start())
+        told = this or match["here"] or match["next"] or match["new"]
         if match["unit"] == "فصل" and not told:  # «پایان فصل سرما»
             continue
         # «سال جدید» is this year or the next one.
         first, last = _session_stretch(match["unit"], None if match["new"] else session, ahead=bool(match["next"]))
-        named = _at_its_edge(folded, Span(*match.span(), first, last))
+        start = this.start() if this else match.start()
+        named = _at_its_edge(folded, Span(start, match.end(), first, last))
         if told or named.start < match.start():
-            yield replace(named, adverb=bool(match["next"] or match["this"]))
+            yield replace(named, adverb=bool(match["next"] or this))
 
 
 def _session_stretch(unit: str, session: date | None, *, ahead: bool) -> tuple[date | None, date | None]:

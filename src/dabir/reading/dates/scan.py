@@ -97,14 +97,7 @@ def occurrences(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]
             match = pattern.search(folded, max(match.end(), start + 1))
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The folded words between the bars of `text`: what `any_part` looks for."""
-    return tuple(same_length_fold(word.strip("\n")) for word in text.replace("\n    ", "").split("|"))
-
-
-def any_part(folded: str, wanted: tuple[str, ...]) -> bool:
-    """True where one of `wanted` stands in the folded text: the cheap test before a pattern."""
-    for part in wanted:  # a loop: `any` with a generator takes twice the time
-        if part in folded:
-            return True
-    return False
+def word_before(folded: str, at: int) -> str:
+    """The last word, number or mark before `at`, up to the space before it; the cheap test before a pattern there."""
+    words = folded[max(0, at - 16) : at].split()
+    return words[-1] if words else ""

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from dabir.persian.calendar import Calendar
 from dabir.persian.digits import number_in
 from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_length, to_gregorian
-from dabir.reading.dates.scan import Limit
+from dabir.reading.dates.hints import hints
+from dabir.reading.dates.scan import Limit, word_before
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL, NEXT, NUMBER, PAST
 from dabir.reading.wording import rx
 
@@ -19,7 +20,10 @@ _DAYS_OF = {"روز": 1, "هفته": 7}
 _HALVES = {"سال": (6, "ماه"), "ماه": (15, "روز")}
 
 _UNIT = rx("ساعت|روز|هفته|ماه|سال")
-_COUNT_BEFORE = rx(rf"(?:\d|{CARDINAL}|نیم) (?:\( {NUMBER} \) )?\Z")
+_COUNTS = hints(
+    """یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|هیجده|نوزده|بیست|سی|چهل|پنجاه
+    |شصت|هفتاد|هشتاد|نود|صد|یکصد|نیم"""
+)
 SPAN = rx(
     rf"""(?:(?<![\d/.٫])(?P<digits>\d{{1,3}})|{BEFORE}(?P<words>{CARDINAL}))(?: \( {NUMBER} \))?
     (?P<more> {CARDINAL}(?= (?:روز|هفته|ماه) ))?(?P<and_half> و نیم)? (?P<unit>ساعت|روز|هفته|ماه|سال)(?:ه|ه ای| ای)?
@@ -43,7 +47,8 @@ def spans(folded: str) -> Iterator[re.Match[str]]:
     done = 0
     for unit in _UNIT.finditer(folded):
         behind = max(done, unit.start() - _REACH)
-        if unit.start() < done or not _COUNT_BEFORE.search(folded, behind, unit.start()):
+        before = word_before(folded, unit.start())
+        if unit.start() < done or not (before in _COUNTS or before[-1:].isdigit() or before.endswith(")")):
             continue
         match = SPAN.search(folded, behind, unit.end() + 2 * _REACH)
         if match and match.start() < unit.start() < match.end():

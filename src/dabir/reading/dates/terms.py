@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dabir.reading.dates.scan import any_part, parts
 from dabir.reading.dates.vocabulary import AFTER, BEFORE
 from dabir.reading.wording import any_of, rx
 
+_LONGEST = 600  # letters of a sentence's rest in which its last verb is looked for
 _REACH = 70  # letters before and behind in which the words stand that make a time a term
 _PROPERTIES = any_of(
     "سابقه|مرخصی|حبس|زندان|سن|خدمت|تجربه|بازپرداخت|تنفس|ضمانت|گارانتی|آموزش|اقامت|کارآموزی|بیمه|عمر|قدمت|سنوات|بازداشت"
@@ -22,7 +22,7 @@ _TERM = rx(
     rf"{BEFORE}(?P<within>(?:ظرف|در|به|طی|حداکثر) )?{_MEASURES}{AFTER}"
     rf"(?: (?!(?:را|به|از|با|در|که|باید|بایستی|است|برای|شود|نماید|کند){AFTER})[^\W\d]+){{0,3}} :? \Z"
 )
-_HINTS = parts("سن|سابق|عمر|قدمت|بازپرداخت|قسا|گارانتی|تنفس|ضمانت|مدت|دوره|اعتبار")
+_HINTS = rx("سن|سابق|عمر|قدمت|بازپرداخت|قسا|گارانتی|تنفس|ضمانت|مدت|دوره|اعتبار")
 _GIVEN = rx(rf"{BEFORE}(?:واگذار|اجاره|منعقد|بسته|استخدام|انتخاب|منصوب|ابقا|معتبر|تعطیل|ممنوع){AFTER}")
 _SENTENCE_END = rx(r"[.؛;!?؟](?!\d)|\n\n")
 
@@ -46,7 +46,7 @@ def is_property(folded: str, span: re.Match[str]) -> bool:
 def is_term(folded: str, start: int) -> bool:
     """True where the words right before `start` say what lasts so long («مدت انجام کار», «سن متقاضیان»)."""
     behind = folded[_clause_start(folded, start) : start]
-    match = _TERM.search(behind) if any_part(behind, _HINTS) else None
+    match = _TERM.search(behind) if _HINTS.search(behind) else None
     return match is not None and not match["within"]
 
 
@@ -70,14 +70,16 @@ def is_told_of_the_past(folded: str, end: int) -> bool:
     """True where the sentence ends by telling what has happened («… هزینه شده است»), or goes on with it («… بود،»)."""
     if _WAS.match(folded, end):
         return True
-    stop = _SENTENCE_END.search(folded, end)
+    stop = _SENTENCE_END.search(folded, end, end + _LONGEST)
     last = stop.start() if stop else len(folded)
+    if last > end + _LONGEST:
+        return False
     return _PAST_VERB.search(folded, max(end, last - 30), last) is not None
 
 
 def sentence_ends(folded: str, start: int, end: int) -> bool:
-    """True where a sentence ends between `start` and `end`."""
-    return _SENTENCE_END.search(folded, start, end) is not None
+    """True where a sentence ends between `start` and `end`, which lie no further apart than one is long."""
+    return end - start > _LONGEST or _SENTENCE_END.search(folded, start, end) is not None
 
 
 def _clause_start(folded: str, at: int) -> int:

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from dabir.persian.calendar import FRIDAY
 from dabir.persian.jalali import weekday_number
-from dabir.reading.dates.scan import Named, any_part, occurrences, parts
+from dabir.reading.dates.hints import WEEKDAYS, hints
+from dabir.reading.dates.scan import Named, occurrences
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, NEXT, ORDINAL, PAST, WEEKDAY
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import rx
 
-_WORDS, _NEAR = parts("شنبه|جمعه|آدینه"), parts("امروز|فردا|روز جاری|روزجاری|همان روز|همانروز")
+_NEAR = hints("امروز|فردا|پسفردا|جاری|روزجاری|همان|همانروز")
+HINTS = WEEKDAYS | _NEAR
 # Before a date («شنبه مورخ …») the weekday is a part of it; «هر شنبه», «شنبه‌ها» recur; «جمعه‌بازار» is a place.
 _WEEKDAY = rx(
     rf"(?P<day>روز )?(?P<weekday>{WEEKDAY})(?:ی| ی{AFTER})?{AFTER}(?: (?:هفته (?P<week>{NEXT})|(?P<next>{NEXT})"
@@ -21,31 +23,32 @@ _WEEKDAY = rx(
     rf"(?! (?:مورخ|تاریخ|به تاریخ|\(|[،,]? \d|{ORDINAL} |ها{AFTER}|های|هر |هفته|بازار|{PAST}))"
 )
 _RECURS = rx(rf"{BEFORE}(?:هر|روز های|ایام) \Z")
-_TODAY = rx(
-    r"(?:(?P<today>(?:همین )?امروز|روز جاری)|(?P<same>همان روز)|(?P<after>پس ?)?فردا)"
-    rf"(?P<half> (?:صبح|ظهر|عصر|شب))?{AFTER}"
-)
+_TODAY = rx(rf"(?:همین امروز|امروز|روز جاری|همان روز|پس ?فردا|فردا)(?P<half> (?:صبح|ظهر|عصر|شب))?{AFTER}")
 
 
-def named_weekdays(folded: str, session: date | None) -> Iterator[Named]:
+def named_weekdays(folded: str, words: frozenset[str], session: date | None) -> Iterator[Named]:
     """Every day that only the session's day settles."""
-    if any_part(folded, _WORDS):
+    if not WEEKDAYS.isdisjoint(words):
         for match in occurrences(_WEEKDAY, folded):
             if not _RECURS.search(folded, max(0, match.start() - 10), match.start()):
                 yield _named(match, _day(match, session) if session else None)
-    if any_part(folded, _NEAR):
+    if not _NEAR.isdisjoint(words):
         for match in occurrences(_TODAY, folded):
-            days = 0 if match["today"] else 2 if match["after"] else 1
-            known = session and not match["same"]  # «همان روز» is the day of something said before
-            yield _named(match, session + timedelta(days=days) if session and known else None)
+            yield _near(match, session)
 
 
 def _named(match: re.Match[str], day: date | None) -> Named:
-    groups = match.groupdict()
-    time = "12:00" if (groups.get("half") or "").strip() == "ظهر" else None
-    adverb = not groups.get("same") and ("half" in groups or any(groups[name] for name in ("day", "week", "next")))
     eve = day - timedelta(days=1) if day else None
-    return Named(*match.span(), DueKind.DATE, day, eve, adverb=adverb, time=time)
+    return Named(*match.span(), DueKind.DATE, day, eve, adverb=bool(match["day"] or match["week"] or match["next"]))
+
+
+def _near(match: re.Match[str], session: date | None) -> Named:
+    """«امروز», «فردا», «پس‌فردا»; «همان روز» is the day of something said before."""
+    word, time = match[0], "12:00" if (match["half"] or "").strip() == "ظهر" else None
+    if session is None or word.startswith("همان"):
+        return Named(*match.span(), DueKind.DATE, None, time=time)
+    day = session + timedelta(days=2 if word.startswith("پس") else 1 if word.startswith("فردا") else 0)
+    return Named(*match.span(), DueKind.DATE, day, day - timedelta(days=1), adverb=True, time=time)
 
 
 def _day(match: re.Match[str], session: date) -> date | None:
