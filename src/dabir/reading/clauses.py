@@ -58,7 +58,7 @@ _DECIDE = (
     r""" (?:شد|گردید|گشت|نمود|نمودند|کرد|کردند|داشت|است|شده است|گردیده است|می شود|می گردد|میگردد
         |به عمل آمد)(?: که(?!\w))?|به تصویب رسید|مورد (?:موافقت|تصویب|تایید) قرار گرفت"""
 )
-_FACT = r"""(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|رسیده|گرفت
+_FACT = r"""(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|خواست|خواستند|رسید|رسیده|گرفت
     |گرفتند|گرفته(?!\s?و\s)|یافت|آمد|است|اند|باشد|باشند|بود|بوده|بودند|می باشد|می باشند|هستند|نیست|افزود)"""
 MODAL = rx(
     r"""(?<!\w)(?:(?:موظف|مکلف|ملزم|متعهد|مامور|مجاز|مسئول|مسوول)(?:ند| کرد| کردند| نمود| نمودند| ساخت| اند| است| هستند
@@ -83,6 +83,7 @@ _KINDS = {
     "stop": Verb.NONE,
 }
 _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
+_ACTIVE_BECOME = rx(r".*(?<!\w)(?:حاضر|یادآور|متذکر|پیگیر|جویا|متعهد|متقبل|عهده دار|مستقر)\s*\Z")
 # «بر عهده … می‌باشد», «به … محول شد»
 _CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|ارجاع|(?:مهلت|فرصت|ماموریت) داده)(?!\w)")
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
@@ -103,11 +104,8 @@ def clauses_of(passage: Passage) -> list[Clause]:
         kind = _KINDS[str(match.lastgroup)]
         if modal is not None and modal.start() <= match.start() < modal.end():
             continue
-        if (
-            kind is Verb.PASSIVE
-            and match[0] == "گیرد"
-            and _ACTIVE_TAKE.fullmatch(folded[max(start, match.start() - 14) : match.start()])
-        ):
+        before = folded[max(start, match.start() - 14) : match.start()]
+        if kind is Verb.PASSIVE and (_ACTIVE_TAKE if match[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
             kind = Verb.ORDER
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()

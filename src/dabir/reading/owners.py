@@ -35,4 +35,9 @@ def opening_end(folded: str, start: int, end: int) -> int:
 def owner_at(passage: Passage, at: int, limit: int) -> Owner | None:
     """Those whose names begin at `at`; None where none does, or where what begins there is an object."""
     spans, end = names_from(passage, at, limit)
-    return Owner(tuple(spans)) if spans and not _OBJECT.match(passage.folded, end) else None
+    return Owner(tuple(spans)) if spans and not is_object(passage.folded, end) else None
+
+
+def is_object(folded: str, end: int) -> bool:
+    """True where «را» follows the name that ends at `end`."""
+    return bool(_OBJECT.match(folded, end))

@@ -54,8 +54,6 @@ _PLACE = rx(
         |(?:منطقه|ناحیه)(?: (?:\d{1,2}|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده)(?!\w))?)(?!\w)"""
 )
 
-_SEAT = rx(r"(?:استانداری|فرمانداری|شهرداری|بخشداری|دهیاری|استاندار|فرماندار|شهردار|بخشدار|دهیار)(?!\w)")
-
 
 def begins_at(folded: str, start: int) -> bool:
     """True when a name begins at `start` of the folded text."""
@@ -106,6 +104,7 @@ def _tail(folded: str, at: int, end: int, *, needs: bool, firm: bool = False) ->
     `firm` is called may be any noun («مهندسین مشاور طرح‌آفرین»)."""
     reach = sure = at
     placed = False
+    unsure = 0  # words since the last sure one
     for _ in range(_LONGEST_NAME):
         token = _TOKEN.match(folded, reach, end)
         if token is None:
@@ -115,7 +114,8 @@ def _tail(folded: str, at: int, end: int, *, needs: bool, firm: bool = False) ->
         if step is None:  # before «را» stands an object too: only what is sure belongs to the name
             return sure if _OBJECT_MARK.match(folded, token.start()) else reach
         reach, certain = step
-        sure = reach if certain and not (firm and any_noun) else sure
+        certain = certain and not (firm and any_noun) and unsure <= 1
+        sure, unsure = (reach, 0) if certain else (sure, unsure + 1)
         place = _PLACE.match(folded, token.start(1), end)
         placed = place is not None and place.end() == token.end()
     return sure
@@ -150,7 +150,8 @@ def _over(folded: str, begin: int, end: int, *, placed: bool) -> bool:
         return True
     if folded[begin] == "و" and begins_at(folded, begin + 1):  # «ودهیاران»
         return True
-    return placed and bool(_SEAT.match(folded, begin, end))  # «… واحدهای استان استانداری …»
+    # «… واحدهای استان استانداری …», «مدیریت بحران شهرستان ستاد …»
+    return placed and bool(_COMPLETE.match(folded, begin, end) or _OPEN.match(folded, begin, end))
 
 
 def _joined(folded: str, at: int, end: int) -> int | None:

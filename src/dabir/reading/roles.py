@@ -9,7 +9,7 @@ from dabir.reading.charges import agent_in, charged_in
 from dabir.reading.clauses import Clause
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.owners import Owner, Span
+from dabir.reading.owners import Owner, Span, is_object
 from dabir.reading.parties import begins_at
 from dabir.reading.subjects import subject_of
 from dabir.reading.wording import folded_words, has_one, rx
@@ -44,10 +44,12 @@ _CONSENT = rx(
 )
 _APPROVED_BY = rx(r"(?<!\w)(?:با|به|پس از|بعد از) (?:نظر (?:موید|موافق|مثبت)|تصدیق|موافقت|تایید(?: نهایی)?)(?!\w)\s*")
 _AGREES = folded_words("نظر تایید موافقت مجوز تصدیق")
-_TO = rx(r"(?<!\w)(?:به|در اختیار|تحویل|برای)(?!\w)\s*")
+_TO = rx(r"(?<!\w)(?:به(?: اطلاع| استحضار| رویت| نظر)?|در اختیار|تحویل|برای)(?!\w)\s*")
 _SENDING = rx(
-    r"""(?<!\w)(?:ارائه|ارایه|ارسال|اعلام|تحویل|تسلیم|گزارش|منعکس|انعکاس|معرفی|ابلاغ|نوشته|نگاشته|بفرست\w*|فرست\w*|اطلاع|تقدیم
-        |واگذار|واگذاری|پرداخت|ارجاع|قرار|عودت|منتقل|مکاتبه|پیشنهاد|پاسخ|عرضه)(?!\w)|(?<!\w)می فرست"""
+    r"""(?<!\w)(?:ارائه|ارایه|ارسال|اعلام|تحویل|تسلیم|گزارش|منعکس|انعکاس|معرفی|ابلاغ|نوشته|نگاشته|بفرست\w*|فرست\w*
+        |اطلاع|تقدیم
+        |واگذار|واگذاری|پرداخت|ارجاع|قرار|عودت|منتقل|بگذارد|بگذارند|گذاشته|مکاتبه|پیشنهاد|پاسخ|عرضه)(?!\w)
+        |(?<!\w)می فرست"""
 )
 
 
@@ -116,5 +118,7 @@ def _recipients(passage: Passage, clause: Clause, roles: Roles) -> None:
     for match in _TO.finditer(folded, clause.start, clause.end):
         if not begins_at(folded, match.end()) or any(start <= match.end() < end for start, end in taken):
             continue
-        spans, _ = names_from(passage, match.end(), clause.end)
+        spans, end = names_from(passage, match.end(), clause.end)
+        if is_object(folded, end):  # «تحویل واحدها را …»
+            continue
         roles.recipients += [span for span in spans if span not in roles.recipients and span not in taken]
