@@ -37,14 +37,15 @@ _LABELLED = rx(
 )
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
 _INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ_.٫):]+\s*(?=[^\W\d])")
-_INNERLETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
+_INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
 LETTER = rx(r"(?<!\w)(?:نامه|درخواست|تقاضا|پیشنهاد|گزارش)(?!\w)")
 _INNER_BULLET = re.compile(r"\s[_•●▪]\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
 _ALPHABET = ("الف", "ب", "ج", "د")
 _LONGEST_SENTENCE = 10_000  # letters; no sentence comes near
 _SHORT = 60  # letters
-_TELLS = rx(r"\s(?:شد|شود|گردید|گردد|بود|است|نماید|نمایند|باشد|می باشد|می شود|می گردد)\s*\.\s*\Z")
+_TELLS = rx(r"""\s(?:شد|شود|گردید|گردد|بود|است|نماید|نمایند|باشد|باشند|می باشد|می شود
+    |می گردد|کند|کنند|دهد|دهند|بدهد|شوند|گردند|کرد|نمود|خواهد بود)\s*\.\s*\Z""")
 _WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
 
 
@@ -137,7 +138,7 @@ def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
 
 def _with_inner_list(item: Item) -> list[Item]:
     """The item, and the list that runs on inside it («مقرر گردید: ۱- … ۲- …», «… موظف است: الف) … ب) …»)."""
-    for pattern, order, style in ((_INNER_NUMBER, _NUMBERS, "number"), (_INNERLETTER, _ALPHABET, "letter")):
+    for pattern, order, style in ((_INNER_NUMBER, _NUMBERS, "number"), (_INNER_LETTER, _ALPHABET, "letter")):
         found: list[re.Match[str]] = []
         for match in pattern.finditer(item.passage.folded):
             if len(found) < len(order) and match["label"] == order[len(found)]:

@@ -10,19 +10,24 @@ from dabir.reading.decisions import decides
 from dabir.reading.items import LETTER, Item
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.parties import SPEAKER, begins_at, is_thing
+from dabir.reading.parties import SPEAKER, begins_at, is_thing, may_be_person
 from dabir.reading.wording import rx
 
 _LONGEST = 110  # letters of an entry
 _LONGEST_REST = 40  # letters behind the name («به انتخاب آنان», «(حسب مورد)»)
+_LONGEST_NAME = 4  # words
+_PEOPLE = rx(r"(?<!\w)(?:آقایان|افراد|اشخاص|اعضا|اعضای|عضو|اسامی|نامبردگان|نمایندگان)(?!\w)")
 _SOME = rx(r"(?:\d{1,2}|یک|دو|سه|چهار|پنج|شش|هفت) ?(?:نفر|تن)(?!\w)")
 
 
-def are_members(entries: Sequence[Passage]) -> bool:
-    """True where nothing but names stands in a list; one entry in four may be of another form."""
+def are_members(opening: str, entries: Sequence[Passage]) -> bool:
+    """True where nothing but names stands in a list; one entry in four may be of another form, and the last may go on
+    with the sentence. Where the `opening` (folded) speaks of people, names without a title are names."""
     if len(entries) < 2:
         return False
-    return sum(map(_is_member, entries)) * 4 >= len(entries) * 3
+    bare = _PEOPLE.search(opening) is not None
+    certain = entries[:-1] if len(entries) > 2 else entries
+    return sum(_is_member(entry, bare=bare) for entry in certain) * 4 >= len(certain) * 3
 
 
 def with_parts(items: list[Item]) -> list[Item]:
@@ -34,12 +39,18 @@ def with_parts(items: list[Item]) -> list[Item]:
         item = items[place]
         place += 1
         if item.opens:
-            run = list(takewhile(lambda one: one.mark is not None, items[place:]))
-            if are_members([one.passage for one in run]):
+            run = _under(item, items[place:])
+            if are_members(item.passage.folded, [one.passage for one in run]):
                 item = Item(item.mark, item.passage, run)
                 place += len(run)
         found.append(item)
     return found
+
+
+def _under(item: Item, following: list[Item]) -> list[Item]:
+    """The marked items that follow, up to one of the item's own style."""
+    style = item.mark.style if item.mark else None
+    return list(takewhile(lambda one: one.mark is not None and one.mark.style != style, following))
 
 
 def _with_letters(items: list[Item]) -> list[Item]:
@@ -66,11 +77,13 @@ def _count(item: Item) -> int:
     return int(mark.label) if mark and mark.style == "number" and mark.label else 0
 
 
-def _is_member(entry: Passage) -> bool:
+def _is_member(entry: Passage, *, bare: bool) -> bool:
     folded = entry.folded
     if len(folded) > _LONGEST or ":" in folded:
         return False
     if _SOME.match(folded):
+        return True
+    if bare and len(folded.split()) <= _LONGEST_NAME and may_be_person(folded):
         return True
     if not begins_at(folded, 0) or any(clause.verb is not Verb.NONE for clause in clauses_of(entry)):
         return False

@@ -116,7 +116,7 @@ def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | No
     """What a parent passes to its items; None where the parent is the resolution and its items are only details."""
     passage = item.passage
     amends = item.opens and AMENDS_WORDING.search(passage.folded)
-    if amends or are_members([child.passage for child in item.children]):
+    if amends or are_members(passage.folded, [child.passage for child in item.children]):
         return None
     if item.opens and opens_list(passage.folded) and not OBLIGES.search(passage.folded):
         return inherited

@@ -200,7 +200,8 @@ def _holds(kind: ResolutionKind, lines: list[Line], place: int, elsewhere: bool)
     """True where what follows is a list of that kind: not one of people; proposals are marked, and under no title of
     resolutions `elsewhere`."""
     following = (line for line in lines[place + 1 :] if not line.blank)
-    marked = list(takewhile(lambda line: line.mark is not None, following))
+    style = mark.style if (mark := lines[place].mark) else None
+    marked = list(takewhile(lambda line: line.mark and line.mark.style != style, following))
     if kind is ResolutionKind.PROPOSAL and (elsewhere or not marked):
         return False
-    return not are_members([Passage.of([(line.number, line.words)]) for line in marked])
+    return not are_members(lines[place].folded, [Passage.of([(line.number, line.words)]) for line in marked])

@@ -53,6 +53,7 @@ _SENTENCE = words(
         |می شود|داشت|داشتند"""
     "|یافت|تشکیل|خواهد|بودند|شدند|رسید"
 )
+_NAMED = rx(r"(?<!\w)(?:تعیین|انتخاب|معرفی|منصوب) (?:شد|شدند|گردید|گردیدند|می شوند|می گردند)(?!\w)")
 _INVITEE = rx("مدعو|میهمان|مهمان")
 _MEMBER = rx("عضو|اعضا")
 
@@ -126,9 +127,8 @@ def title_of(line: Line) -> Title | None:
         return None
     folded = same_length_fold(head).strip(" -–—ـ.*")
     kind = _kind(folded)
-    if kind is None or (
-        not colon and (_SENTENCE.search(folded) or line.words.endswith(".") or any(sign in head for sign in "،؛("))
-    ):
+    bare = not colon and (_SENTENCE.search(folded) or line.words.endswith(".") or any(sign in head for sign in "،؛("))
+    if kind is None or bare or _NAMED.search(folded):
         return None
     if not colon and line.mark and line.mark.style == "bullet" and len(folded) > 40:
         return None
