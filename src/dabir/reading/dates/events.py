@@ -61,7 +61,7 @@ _VERB = "ن?" + any_of(
     |شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند"""
 )
 # The noun of a compound verb may itself be of two words, which folding parts: «راه‌اندازی شود».
-_NOUN = r"(?:(?:راه|بهره|جمع|پیش|باز|هم|لکه|نام|سامان|به روز)\s)?[^\W\d]+"
+_NOUN = r"(?:(?:راه|بهره|جمع|پیش|باز|هم|لکه|نام|سامان|آب|گاز|برق|به روز)\s)?[^\W\d]+"
 # «بفرستد», «می‌سازند»: a subjunctive or a present by its shape, but for the nouns that look like one.
 _SHAPED = (
     rf"(?!(?:برآورد|بازدید|بنیاد|بند|بلند|برخورد|بهبود|بعد|باد|بود|برند|بازخورد|نهاد|نژاد|نماد|نامزد){AFTER})"
@@ -114,7 +114,7 @@ def event_end(folded: str, start: int) -> int:
         return stop.start()
     # What stands right before «را» is the duty's object: «پس از تحویل زمین نقشه را …», «… محل آن را …».
     words = folded[start : stop.start()].split(" ")
-    taken = 2 if words[-1] in _OWN else 1
+    taken = 2 if words[-1] in _OWN or words[-1] == "ها" else 1
     return start + len(" ".join(words[:-taken])) if len(words) > taken else start
 
 

@@ -143,8 +143,16 @@ def _chained(folded: str, limits: list[Limit]) -> list[Limit]:
             result.append(replace(limit, last=None, time=None, trigger=event.trigger, loose=False))
             continue
         event = limit if limit.chained else event
-        result.append(limit)
+        if result and _is_one(folded, result[-1], limit):  # «هر هفته روزهای سه‌شنبه»
+            result[-1] = replace(result[-1], end=limit.end)
+        else:
+            result.append(limit)
     return [limit for limit in result if limit.kind and not limit.loose]
+
+
+def _is_one(folded: str, first: Limit, second: Limit) -> bool:
+    both = first.kind is second.kind is DueKind.RECURRING
+    return both and folded[first.end : second.start].isspace()
 
 
 def _quoted(folded: str, at: int) -> bool:
