@@ -13,6 +13,7 @@ _NOTE = rx(
     r"""\s*\(\s*(?:بدون|با|در|به علت|به دلیل|مرخصی|ماموریت|غایب|حاضر|عذر|موجه|غیرموجه|غیر موجه|امضا)[^()]{0,60}\)
         |\s*[-–:]?\s*(?<!\w)(?:غایب|حاضر|امضا(?:ء)?)\s*\Z"""
 )
+_NOBODY = rx(r"(?:ندارد|ندارند|نداشت|نداشتند|هیچ کس|هیچکدام|هیچ کدام|\d{1,3} نفر)")
 _EDGES = " \t\n،؛.:-–—*•/"
 
 
@@ -21,6 +22,8 @@ def entry_of(text: str, lines: Lines, present: bool, capacity: str | None) -> At
     name = _NOTE.sub("", same_length_fold(text))
     kept = text[: len(name)] if same_length_fold(text).startswith(name) else text
     kept = kept.strip(_EDGES)
+    if _NOBODY.fullmatch(same_length_fold(kept)):
+        return None
     if sum(char.isalpha() for char in kept) < 2:
         return None
     return Attendance(kept, present, lines, capacity)

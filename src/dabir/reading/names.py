@@ -84,7 +84,8 @@ def _joined(folded: str, start: int, end: int, plural: bool) -> list[tuple[int, 
         before, after = folded[begin : match.start()], folded[match.end() : end]
         short = len(_AND.split(after)[0].split()) <= _BARE
         bare = short and (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before)
-        if PERSON.match(folded, match.end()) or begins_at(folded, match.end()) or bare:
+        titled = PERSON.match(folded, match.end()) or _PLURAL.match(folded, match.end())
+        if titled or begins_at(folded, match.end()) or bare:
             pieces.append((begin, match.start()))
             begin = match.end()
     return [*pieces, (begin, end)]

@@ -158,12 +158,18 @@ def _turn(block: Block, line: Line) -> SectionKind:
         if line.mark:
             return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
         told = SectionKind.DISCUSSION if written and _tells(line) else block.kind
-        return SectionKind.SIGNATURES if signed else told
+        return SectionKind.SIGNATURES if signed and not _listed_in_rows(block) else told
     if block.kind is not SectionKind.RESOLUTIONS:
         return block.kind
     if block.title and not line.mark and _CONVENED.search(line.folded) and not any(one.mark for one in block.lines):
         return SectionKind.DISCUSSION  # «مصوبات جلسه هفتم» stands above the whole paper
     return SectionKind.SIGNATURES if signed and "\t\t" in line.text.strip() else block.kind
+
+
+def _listed_in_rows(block: Block) -> bool:
+    """True where the list has a name and its post on each line, which therefore is no signature."""
+    last = next((other for other in reversed(block.lines) if not other.blank), None)
+    return last is not None and last.is_row
 
 
 def _is_heading(block: Block, line: Line) -> bool:

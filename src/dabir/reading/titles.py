@@ -120,15 +120,16 @@ def title_of(line: Line) -> Title | None:
     """The title that `line` is, or begins with («غایبان: …»), or None."""
     head, colon, rest = line.words.partition(":")
     cells = [cell for cell in line.cells if cell]
-    listed = len(cells) > 1 and "\t" not in line.text and ":" in cells[0] and "،" in cells[0]
-    if (len(cells) > 1 and not listed) or not line.words:  # a list of names may have gaps («حاضران: …،   …»)
+    gaps = len(cells) > 1
+    if (gaps and ("\t" in line.text or ":" not in cells[0])) or not line.words:
         return None
     if len(head) > (_LONGEST_TITLE if colon else _LONGEST_BARE_TITLE):
         return None
     folded = same_length_fold(head).strip(" -–—ـ.*")
     kind = _kind(folded)
     bare = not colon and (_SENTENCE.search(folded) or line.words.endswith(".") or any(sign in head for sign in "،؛("))
-    if kind is None or bare or _NAMED.search(folded):
+    table = gaps and kind not in (SectionKind.PRESENT, SectionKind.ABSENT)  # a list of names may have gaps
+    if kind is None or bare or table or _NAMED.search(folded):
         return None
     if not colon and line.mark and line.mark.style == "bullet" and len(folded) > 40:
         return None
