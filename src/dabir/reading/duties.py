@@ -129,7 +129,8 @@ def _lead(body: Passage, clause: Clause, roles: Roles, drafts: list[_Draft], aro
 
 def _parties(body: Passage, spans: Iterable[Span], known: Iterable[Party | None]) -> list[Party]:
     texts = {one.text for one in known if one}
-    return [Party(text) for span in spans if (text := _text(body, span)) not in texts]
+    named = (_text(body, span) for span in spans)  # «افراد زیر» are named behind
+    return [Party(text) for text in named if text not in texts and not text.endswith(("زیر", "ذیل"))]
 
 
 def _text(body: Passage, span: Span) -> str:

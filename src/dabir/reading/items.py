@@ -149,7 +149,7 @@ def _with_inner_list(item: Item) -> list[Item]:
         if item.mark and _is_quoted([item.passage.folded[begin:end] for begin, end in pairwise([0, *bounds])]):
             continue
         inner = [
-            Item(Mark(style, item.passage.text[m.start("label") : m.end("label")]), item.passage.cut(m.end(), end))
+            Item(Mark(style, m["label"]), item.passage.cut(m.end(), end))
             for m, end in zip(found, bounds[1:], strict=True)
         ]
         return [Item(item.mark, item.passage.cut(0, bounds[0])), *inner]

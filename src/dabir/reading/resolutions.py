@@ -69,7 +69,7 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
         lines = [line for line in lines if not table.lines[0] <= line.number <= table.lines[1]]
     roots = _acts(lines) or nest(with_parts(group(lines)))
     marked = lines is not block.lines or any(item.mark for root in roots for item in root.walk())
-    acts = block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
+    acts = not marked or block.list_kind is ResolutionKind.OBLIGATION  # «… به شرح زیر تصویب شد:»
     amended = False
     for root in roots:
         folded = root.passage.folded
@@ -77,14 +77,15 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
         if root.mark or root.children:
             yield from _item(root, _list(block), paper, Inherited(), None)
         elif not (quoted or is_formula(folded) or (root.opens and opens_list(folded))):
-            yield from deciding_sentences(root.passage, paper, orders=acts or not marked, acts=acts)
+            yield from deciding_sentences(root.passage, paper, orders=acts, acts=acts)
         amended = quoted or (root.opens and AMENDS_WORDING.search(folded) is not None)
 
 
 def _acts(lines: list[Line]) -> list[Item]:
     """The lines as items, where each without a mark names an act («خرید کولر», «دعوت از اولیا»); none otherwise."""
     written = [line for line in lines if not line.blank]
-    if len(written) < 2 or not all(line.mark is None and names_act(line.folded) for line in written):
+    acts = (line.mark is None and names_act(line.folded) and ". " not in line.words for line in written)
+    if len(written) < 2 or not all(acts):
         return []
     if len(written) < _FEW and any(len(line.words) >= _WRAPPED for line in written):
         return []  # one paragraph may be wrapped so
