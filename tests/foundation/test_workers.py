@@ -103,10 +103,8 @@ def test_workers_that_stop_put_their_jobs_back(world: Personas, sleeping: Path) 
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("job-")]
 
 
-def test_a_worker_gives_signs_of_life(
-    world: Personas, at_work_now: None, sleeping: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "SIGN", 0.0)
+def test_a_worker_gives_signs_of_life(world: Personas, at_work_now: None, sleeping: Path, settings: Settings) -> None:
+    settings.JOB_LEASE = workers.TICK
     job = wait(world)
     pid_in(sleeping)
     first = Reading.objects.get(pk=job.pk).alive_at

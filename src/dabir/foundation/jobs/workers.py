@@ -19,8 +19,10 @@ LOOK = 0.5
 """Seconds between two looks at the line, for jobs that other processes have put there."""
 TICK = 1.0
 """Seconds within which a job that was cancelled elsewhere stops."""
-SIGN = 5.0
-"""Seconds between two signs of life."""
+SIGNS = 6
+"""How many signs of life a lease has room for."""
+AGAIN = 5.0
+"""Seconds before the next try, while the database cannot be used."""
 SWEEP = 3600.0
 
 logger = logging.getLogger(__name__)
@@ -59,8 +61,8 @@ class Workers:
                 if job := self._next():
                     running.carry_out(job)
             except Error:
-                logger.exception("the database cannot be used; the next try in %s s", SIGN)
-                self._stopping.wait(SIGN)
+                logger.exception("the database cannot be used; the next try in %s s", AGAIN)
+                self._stopping.wait(AGAIN)
             finally:
                 close_old_connections()
         connections.close_all()
@@ -82,7 +84,7 @@ class Workers:
     def _give_signs(self) -> None:
         signed_at = time.monotonic()
         while not self._stopping.wait(TICK):
-            due = time.monotonic() > signed_at + SIGN
+            due = time.monotonic() > signed_at + settings.JOB_LEASE / SIGNS
             signed_at = time.monotonic() if due else signed_at
             for run in running.under_way():
                 try:
