@@ -77,6 +77,16 @@ def test_new_row_without_a_number_does_not_go_on_with_the_one_above() -> None:
     assert lines(table(HEAD, ["1", "ساخت پل", "راه", "فوری"], ["", "جاده", "راه", "دی"]))[2] == "–\tجاده\tراه\tدی"
 
 
+def test_form_without_numbers_is_not_filled() -> None:
+    form = table(["شماره:", "۱۱", "محل:", ""], ["دبیر:", "", "رئیس:", ""], ["", "تاریخ:", "۱۳۹۸/۰۷/۱۷", ""])
+    assert lines(form) == ["شماره:\t۱۱\tمحل:", "دبیر:\t\tرئیس:", "\tتاریخ:\t۱۳۹۸/۰۷/۱۷"]
+
+
+def test_numbered_row_whose_last_cell_is_empty_is_whole() -> None:
+    rows = [["1", "ساخت پل", "راه", ""], ["2", "جاده", "", ""]]
+    assert lines(table(HEAD, *rows), p("پایان"))[1:] == ["1\tساخت پل\tراه\t–", "2\tجاده\t\t–", "", "پایان"]
+
+
 def test_label_beside_several_paragraphs_stands_above_them() -> None:
     form = table(["دستور جلسه", cell("بررسی سند", "طرح آمایش")], ["مصوبات", cell("۱- الف", "۲- ب")])
     assert lines(form) == ["دستور جلسه", "بررسی سند", "طرح آمایش", "مصوبات", "۱- الف", "۲- ب"]

@@ -12,8 +12,8 @@ from dabir.reading.sources.unreadable import LARGEST, MOST_LINES, Unreadable
 _AROUND_NUMBER = " -–—ـ.):؛/("
 _ENDS = (".", "!", "؟", "؛", ":")
 _EMPTY = "–"
-"""Stands for an empty first cell, without which the line would go on with the row above, and for an empty last one,
-without which what comes below would go on with this row."""
+"""Stands, among numbered rows, for an empty first cell, without which the line would go on with the row above, and for
+an empty last one, without which what comes below would go on with this row."""
 
 
 class Writer:
@@ -65,6 +65,7 @@ class Writer:
         """Write the rows. True where the last is an item of a list: a number and its text."""
         row: Row = []
         before = 0  # cells of the row above, where it was one of a table
+        numbered = False
         for row in arranged(table):
             filled = [cell for cell in row if beginning(cell)]
             if (len(filled) == 1 and len(row) != before) or (before != 2 and is_label(row, 0)):
@@ -74,14 +75,15 @@ class Writer:
                     self.write(cell.blocks)
                 before = 0
             elif filled:
-                self._row(row, new=len(row) == before)
+                numbered = len(row) == before and (numbered or number_in_cell(row[0]) is not None)
+                self._row(row, fill=numbered)
                 before = len(row)
         return _is_item(row)
 
-    def _row(self, row: Row, *, new: bool) -> None:
+    def _row(self, row: Row, *, fill: bool) -> None:
         listed = _is_item(row)
         columns = [_pieces(cell, tabs=listed) for cell in row]
-        if new and sum(map(bool, columns)) > 1:
+        if fill and sum(map(bool, columns)) > 1:
             columns[0] = columns[0] or [(_EMPTY, None)]
             columns[-1] = columns[-1] or [(_EMPTY, None)]
         for place, pieces in enumerate(zip_longest(*columns, fillvalue=("", None))):
