@@ -115,6 +115,22 @@ def test_pronoun_is_less_sure_than_a_name() -> None:
     assert found.text == "اداره برق" and found.known is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "owner"),
+    [
+        ("شهرداری و دهیاری‌ها قرارداد را منعقد نمایند.", "و در پایان هر ماه گزارش را ارسال نمایند.", "شهرداری"),
+        ("شهرداری قرارداد را منعقد نماید.", "همچنین در پایان هر ماه گزارش را ارسال نماید.", "شهرداری"),
+        ("شهرداری قرارداد را منعقد نماید.", "و در پایان هر ماه گزارش را ارسال نمایند.", None),  # who else?
+        ("شهرداری قرارداد را منعقد نماید.", "و در پایان هر ماه گزارش ارسال شود.", None),
+    ],
+)
+def test_owner_said_once_goes_on(first: str, second: str, owner: str | None) -> None:
+    text = f"جلسه شورا برگزار شد.\n\nدر این جلسه مقرر شد {first}\n\n{second}\n"
+    duty = read_text(text, Context()).resolutions[-1].obligations[-1]
+    assert (duty.lead.text if duty.lead else None) == owner
+    assert duty.lead is None or duty.lead.known is None
+
+
 DIRECTORY = Context(
     parties=(
         KnownParty(1, "مهندسین مشاور آبسازان کویر", ("مهندسین مشاور",), "firm"),

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from dabir.persian.honorifics import strip_honorifics
 from dabir.persian.letters import same_length_fold, squash
+from dabir.reading.carrying import carry
 from dabir.reading.lines import Line
 from dabir.reading.mentions import Mention, Mentions, places_in
 from dabir.reading.minutes import Header, Minutes, Obligation, Party, Person, Reason
@@ -62,6 +63,7 @@ class Referent:
 
 def refer(minutes: Minutes, lines: list[Line]) -> None:
     """Say of every short name of the obligations whom it stands for, where the paper tells."""
+    carry(minutes.resolutions, lines)
     paper = _Paper(minutes, lines)
     for resolution in minutes.resolutions:
         for obligation in resolution.obligations:
