@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 from dabir.persian.letters import FILLER, same_length_fold
 
@@ -13,14 +14,32 @@ _AFTER_WORD = rf"(?![^\W{FILLER}])"
 _LINE_BREAK = re.compile(r"\n\s*")
 
 
+class _Lazy:
+    """A pattern that is compiled when it is first asked for something: a paper needs few of the grammar's patterns, and
+    compiling all of them would be most of the time in which a short one is read."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def __getattr__(self, name: str) -> Any:  # only what is not there yet: later calls go straight to the pattern
+        compiled = re.compile(_translated(self.source))
+        for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "pattern"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
 def rx(source: str) -> re.Pattern[str]:
     """The pattern `source`, its letters folded; a space or a ZWNJ in it matches any white space, or none.
 
     Line breaks in it, with what they indent, are layout. A mark that folding has turned into filler («فوراً», «جلسهٔ»)
     counts as white space and ends a word.
     """
+    return cast("re.Pattern[str]", _Lazy(source))
+
+
+def _translated(source: str) -> str:
     folded = "".join(char if char.isascii() else same_length_fold(char) for char in _LINE_BREAK.sub("", source))
-    return re.compile("".join(map(_lenient, _PARTS.findall(folded))))
+    return "".join(map(_lenient, _PARTS.findall(folded)))
 
 
 def _lenient(part: str) -> str:
