@@ -83,7 +83,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
         plain = line.mark is None and not line.is_row
         several = before and (len(split_names(before.words)) > 1 or _numbered(before.words, before))
         if before and several and plain and not gap and len(before.words) >= _WRAPPED:
-            joined[-1] = Line(before.number, f"{before.text} {line.words}", f"{before.words} {line.words}", before.mark)
+            joined[-1] = before.with_next(line)
         else:
             joined.append(line)
         gap = False

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dabir.persian.letters import same_length_fold
 from dabir.reading.decisions import SPEECH, decides
 from dabir.reading.lines import Line, Mark, Passage
 from dabir.reading.parties import SPEAKER
@@ -83,15 +82,15 @@ def group(lines: list[Line]) -> list[Item]:
     """The items and paragraphs of `lines` in order, flat: a wrapped line belongs to what it goes on."""
     items: list[Item] = []
     mark: Mark | None = None
-    parts: list[tuple[int, str]] = []
+    parts: list[Line] = []
     gap = 0
     short = 0  # items of one short line each that stand before, as in a list of members
 
     def close() -> None:
         nonlocal short
         if parts:
-            short = short + 1 if mark and len(parts) == 1 and len(parts[0][1]) < _SHORT else 0
-            for noted in _with_notes(mark, Passage.of(parts)):
+            short = short + 1 if mark and len(parts) == 1 and len(parts[0].words) < _SHORT else 0
+            for noted in _with_notes(mark, Passage.of_lines(parts)):
                 items.extend(_with_inner_list(noted))
         parts.clear()
 
@@ -99,20 +98,21 @@ def group(lines: list[Line]) -> list[Item]:
         if line.blank:
             gap += 1
             continue
-        told = short > 1 and len(parts) == 1 and len(parts[0][1]) < _SHORT and _TELLS.search(line.folded)
-        if line.mark or not parts or told or not _goes_on(parts[-1][1], mark, gap, line):
+        told = short > 1 and len(parts) == 1 and len(parts[0].words) < _SHORT and _TELLS.search(line.folded)
+        if line.mark or not parts or told or not _goes_on(parts[-1], mark, gap, line):
             close()
             mark = line.mark
-        parts.append((line.number, line.words))
+        parts.append(line)
         gap = 0
     close()
     return [item for item in items if item.passage.text]
 
 
-def _goes_on(before: str, mark: Mark | None, gap: int, line: Line) -> bool:
+def _goes_on(last: Line, mark: Mark | None, gap: int, line: Line) -> bool:
+    before = last.words
     if not before:
         return True
-    folded = same_length_fold(before)[-60:]
+    folded = last.folded[-60:]
     if _UNFINISHED.fullmatch(folded) or _LABELLED.match(line.folded):
         return True
     if _STARTERS.match(line.folded) or (SPEAKER.match(line.folded) and SPEECH.search(line.folded)):

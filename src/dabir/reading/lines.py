@@ -17,8 +17,8 @@ MOST_LINES = 50_000
 
 _INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
 _KASHIDA = re.compile(r"(?<=[^\W\d\u0640])\u0640+(?=[^\W\d\u0640])")
-_EMPHASIS = re.compile(r"\*\*|__")
 _MARKDOWN_HEAD = re.compile(r"\s*(#{1,6}\s+|>+\s*)")
+_HEADED = ("#", ">", " ")
 _RULE = re.compile(r"[\s|:+=_ـ—–\-*~]*")  # a rule under a title, or between the head and the rows of a Markdown table
 
 _BULLET = "[-–—•·●○◦■□▪▫◾◼◻♦❖◆◇➢➤►▶✓✔✅☑√*➖⁃∙ــ←⬅+]"
@@ -65,15 +65,9 @@ class Line:
     number: int
     text: str
     words: str
+    folded: str = field(repr=False)
     mark: Mark | None = None
-    folded: str = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "folded", same_length_fold(self.words))
-
-    @property
-    def blank(self) -> bool:
-        return not self.words and not self.mark
+    blank: bool = False
 
     @property
     def cells(self) -> list[str]:
@@ -84,6 +78,15 @@ class Line:
     def is_row(self) -> bool:
         """Whether several cells have words, the mark aside."""
         return sum(map(bool, split_cells(self.words))) > 1
+
+    def with_next(self, line: Line) -> Line:
+        """The line and the words of the one that it runs on in."""
+        words, folded = f"{self.words} {line.words}", f"{self.folded} {line.folded}"
+        return Line(self.number, f"{self.text} {line.words}", words, folded, self.mark)
+
+    def rest(self, text: str, mark: Mark | None) -> Line:
+        """The line with only `text`, the end of its words, left of it."""
+        return Line(self.number, text, text, self.folded[len(self.words) - len(text) :], mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,22 @@ class Passage:
         whole = " ".join(texts)
         return cls(whole, tuple(offsets), tuple(numbers), same_length_fold(whole))
 
+    @classmethod
+    def of_lines(cls, lines: list[Line]) -> Passage:
+        """The passage of the lines' words, joined by spaces."""
+        lines = [line for line in lines if line.words] or lines[:1]
+        offsets: list[int] = []
+        at = 0
+        for line in lines:
+            offsets.append(at)
+            at += len(line.words) + 1
+        return cls(
+            " ".join([line.words for line in lines]),
+            tuple(offsets),
+            tuple([line.number for line in lines]),
+            " ".join([line.folded for line in lines]),
+        )
+
     def lines(self, start: int = 0, end: int | None = None) -> Lines:
         """The lines on which the characters from `start` to `end` stand."""
         last = max(start, (len(self.text) if end is None else end) - 1)
@@ -138,10 +157,16 @@ class Passage:
         return Passage(self.text[start:end], offsets, numbers, self.folded[start:end])
 
 
-def number_lines(text: str) -> list[Line]:
-    """The lines of `text`, with their marks."""
-    lines = [_line(number, raw) for number, raw in enumerate(split_lines(text)[:MOST_LINES], 1)]
-    return _with_bare_numbers(lines)
+def number_lines(paper: str) -> list[Line]:
+    """The lines of the paper with their marks, without emphasis and invisible signs."""
+    # Cleaning and folding keep the number of lines, and cost a fraction when they are done on the whole paper.
+    text = "\n".join([line[:LONGEST_LINE] for line in split_lines(paper)[:MOST_LINES]])
+    text = _INVISIBLE.sub("", text).replace("**", "").replace("__", "").replace("\u00a0", " ")
+    if "\u0640" in text:
+        text = _KASHIDA.sub("", text)
+    folded = same_length_fold(text).split("\n")
+    numbered = enumerate(zip(text.split("\n"), folded, strict=True), 1)
+    return _with_bare_numbers([_line(number, *pair) for number, pair in numbered])
 
 
 def split_lines(text: str) -> list[str]:
@@ -159,18 +184,18 @@ def split_cells(text: str) -> list[str]:
     return [cell.strip() for cell in re.split(r" {3,}", bare.strip())]
 
 
-def _line(number: int, raw: str) -> Line:
-    text = _KASHIDA.sub("", _EMPHASIS.sub("", _INVISIBLE.sub("", raw[:LONGEST_LINE]))).replace("\u00a0", " ")
-    if match := _MARKDOWN_HEAD.match(text):
-        text = text[match.end() :]
+def _line(number: int, text: str, folded: str) -> Line:
+    if text[:1] in _HEADED and (match := _MARKDOWN_HEAD.match(text)):
+        text, folded = text[match.end() :], folded[match.end() :]
     if _RULE.fullmatch(text):
-        return Line(number, "", "")
-    folded = same_length_fold(text)
+        return Line(number, "", "", "", blank=True)
     if text.count("\t") == 1 and (head := _LIST_HEAD.fullmatch(folded)):
         begin, end = head.span("title") if " " in head["title"].strip() else (0, 0)
         text, folded = text[begin:end], folded[begin:end]
+    text, folded = text.rstrip(), folded[: len(text.rstrip())]
     mark, begin = _mark(folded)
-    return Line(number, text.rstrip(), text[begin:].strip(), mark)
+    words = text[begin:].lstrip()
+    return Line(number, text, words, folded[len(text) - len(words) :], mark, not words and not mark)
 
 
 def _mark(folded: str) -> tuple[Mark | None, int]:
@@ -214,5 +239,7 @@ def _with_bare_numbers(lines: list[Line]) -> list[Line]:
         deciding = _DECIDING.match(line.folded, match.end())
         neighbour = len(bare) > 2 and {value - 1, value + 1} & values and line.folded[match.end() - 1] == " "
         if deciding or neighbour:
-            marked[place] = replace(line, mark=Mark("number", match["label"]), words=line.words[match.end() :].strip())
+            words = line.words[match.end() :].lstrip()
+            folded = line.folded[len(line.words) - len(words) :]
+            marked[place] = replace(line, mark=Mark("number", match["label"]), words=words, folded=folded)
     return marked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dabir.reading.decisions import decides
@@ -79,7 +79,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             paragraph = ""
             if title.rest:
                 mark = Mark("clause") if title.single else None
-                blocks[-1].lines.append(replace(line, text=title.rest, words=title.rest, mark=mark))
+                blocks[-1].lines.append(line.rest(title.rest, mark))
             continue
         if line.blank:
             current.lines.append(line)
