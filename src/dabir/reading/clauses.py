@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from dabir.reading.lines import Passage
 from dabir.reading.parties import begins_at
@@ -94,7 +95,8 @@ _ELIDED = rx(
 )
 
 
-def clauses_of(passage: Passage) -> list[Clause]:
+@lru_cache(maxsize=64)  # who decides, who owes and what kind it is are asked of the same passage
+def clauses_of(passage: Passage) -> tuple[Clause, ...]:
     """The clauses of the passage in order, without holes."""
     folded = passage.folded
     found: list[Clause] = []
@@ -121,7 +123,7 @@ def clauses_of(passage: Passage) -> list[Clause]:
     if folded[start:].strip(" .؛،:»"):
         at = modal.start() if modal is not None else None
         found.extend(_split(folded, Clause(start, len(folded), Verb.NONE, len(folded), at)))
-    return found
+    return tuple(found)
 
 
 def _modal_after(folded: str, start: int) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,7 +77,7 @@ def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
     return [_obligation(draft, body, around.inherited, drafts) for draft in drafts]
 
 
-def _ordering(clauses: list[Clause], folded: str) -> list[Clause]:
+def _ordering(clauses: Sequence[Clause], folded: str) -> list[Clause]:
     """The clauses that order something, with the decisions between them; in a text without verbs, its nouns.
     What somebody says before «مقرر شد» binds no one."""
     first = next((place for place, one in enumerate(clauses) if one.verb is Verb.DECISION), 0)

@@ -127,7 +127,7 @@ def _goes_on(last: Line, mark: Mark | None, gap: int, line: Line) -> bool:
 
 def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
     """The item, and each note («تبصره-») that stands inside it as an item of its own."""
-    found = list(_NOTE.finditer(passage.folded))
+    found = list(_NOTE.finditer(passage.folded)) if "تبصره" in passage.folded else []
     if not found:
         return [Item(mark, passage)]
     bounds = [match.start() for match in found] + [len(passage.text)]
@@ -139,6 +139,8 @@ def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
 def _with_inner_list(item: Item) -> list[Item]:
     """The item, and the list that runs on inside it («مقرر گردید: ۱- … ۲- …», «… موظف است: الف) … ب) …»)."""
     for pattern, order, style in ((_INNER_NUMBER, _NUMBERS, "number"), (_INNER_LETTER, _ALPHABET, "letter")):
+        if order[0] not in item.passage.folded:
+            continue
         found: list[re.Match[str]] = []
         for match in pattern.finditer(item.passage.folded):
             if len(found) < len(order) and match["label"] == order[len(found)]:

@@ -80,7 +80,7 @@ class Record:
     """A value with a JSON form: field names as keys, tuples as lists, enumerations as their words."""
 
     def as_json(self) -> dict[str, Any]:
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        return {name: _plain(getattr(self, name)) for name in _names(type(self))}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -340,12 +340,17 @@ class Minutes(Record):
 _hints = functools.cache(typing.get_type_hints)
 
 
+@functools.cache
+def _names(record: type[Record]) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
+
+
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):  # most are; a StrEnum's JSON is its word
+        return str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, Record):
         return value.as_json()
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return str(value) if isinstance(value, StrEnum) else value
+    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def _typed(hint: Any, value: Any) -> Any:

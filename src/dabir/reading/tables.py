@@ -30,10 +30,12 @@ _COLUMNS = {
     "sign": r"امضا|امضاء|حضور|حضور غیاب|وضعیت(?: حضور)?|حاضر|حاضر غایب|حضور و غیاب|وضعیت",
     "note": r"ملاحظات|توضیحات|وضعیت اجرا|درصد پیشرفت|آخرین وضعیت|پیشرفت",
 }
-_HEADS = {column: rx(f"(?:{source})") for column, source in _COLUMNS.items()}
+_HEAD = rx("|".join(f"(?P<{column}>{source})" for column, source in _COLUMNS.items()))
+_LONGEST_HEAD = 60  # letters
 _TALLEST = 30  # lines of one row
 NO_NUMBER = "–"
 """Stands in the first cell of a row that has no number of its own."""
+_SIGNS = re.compile(r"[^\w\s#]")
 _EMPTY = re.compile(r"[\s\-–—_ـ.*/]*")
 
 
@@ -75,8 +77,10 @@ def columns_of(line: Line) -> tuple[str, ...]:
 
 
 def _column(cell: str) -> str:
-    folded = re.sub(r"[^\w\s#]", " ", same_length_fold(cell)).strip()
-    return next((column for column, head in _HEADS.items() if head.fullmatch(folded)), "")
+    if len(cell) > _LONGEST_HEAD:
+        return ""
+    match = _HEAD.fullmatch(_SIGNS.sub(" ", same_length_fold(cell)).strip())
+    return match.lastgroup or "" if match else ""
 
 
 def card_lines(lines: list[Line]) -> set[int]:
