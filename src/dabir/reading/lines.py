@@ -65,9 +65,16 @@ class Line:
     number: int
     text: str
     words: str
-    folded: str = field(repr=False)
     mark: Mark | None = None
-    blank: bool = False
+    folded: str = field(default="", repr=False)  # its words
+
+    def __post_init__(self) -> None:
+        if not self.folded:
+            object.__setattr__(self, "folded", same_length_fold(self.words))
+
+    @property
+    def blank(self) -> bool:
+        return not self.words and not self.mark
 
     @property
     def cells(self) -> list[str]:
@@ -82,11 +89,11 @@ class Line:
     def with_next(self, line: Line) -> Line:
         """The line and the words of the one that it runs on in."""
         words, folded = f"{self.words} {line.words}", f"{self.folded} {line.folded}"
-        return Line(self.number, f"{self.text} {line.words}", words, folded, self.mark)
+        return Line(self.number, f"{self.text} {line.words}", words, self.mark, folded)
 
     def rest(self, text: str, mark: Mark | None) -> Line:
         """The line with only `text`, the end of its words, left of it."""
-        return Line(self.number, text, text, self.folded[len(self.words) - len(text) :], mark)
+        return Line(self.number, text, text, mark, self.folded[len(self.words) - len(text) :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +195,14 @@ def _line(number: int, text: str, folded: str) -> Line:
     if text[:1] in _HEADED and (match := _MARKDOWN_HEAD.match(text)):
         text, folded = text[match.end() :], folded[match.end() :]
     if _RULE.fullmatch(text):
-        return Line(number, "", "", "", blank=True)
+        return Line(number, "", "")
     if text.count("\t") == 1 and (head := _LIST_HEAD.fullmatch(folded)):
         begin, end = head.span("title") if " " in head["title"].strip() else (0, 0)
         text, folded = text[begin:end], folded[begin:end]
     text, folded = text.rstrip(), folded[: len(text.rstrip())]
     mark, begin = _mark(folded)
     words = text[begin:].lstrip()
-    return Line(number, text, words, folded[len(text) - len(words) :], mark, not words and not mark)
+    return Line(number, text, words, mark, folded[len(text) - len(words) :])
 
 
 def _mark(folded: str) -> tuple[Mark | None, int]:
