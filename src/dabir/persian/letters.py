@@ -20,7 +20,7 @@ _PERSIAN_DIGITS = "".join(chr(0x06F0 + n) for n in range(10))
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ZERO_WIDTH = "\u00ad\u200b\u200d\u2060\ufeff"
 _CONTROLS = "".join(chr(c) for c in (*range(0x20), *range(0x7F, 0xA0)) if not chr(c).isspace())
-_MARKS = "".join(
+MARKS = "".join(
     map(
         chr,
         (
@@ -31,7 +31,8 @@ _MARKS = "".join(
         ),
     )
 )
-_MARKS += "".join(map(chr, (*range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE))))
+MARKS += "".join(map(chr, (*range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE))))
+"""Signs over and under letters: vowels, hamze above, marks of recitation."""
 
 NON_CANONICAL: tuple[str, ...] = (
     *(_ARABIC_YE, _ALEF_MAKSURA, _ARABIC_KAF, TATWEEL),
@@ -71,13 +72,13 @@ _ONE_TO_ONE = str.maketrans(
     + _PERSIAN_DIGITS,
     "ی" * 7 + "ک" * 2 + "ه" * 7 + "ا" * 4 + "و" + "0123456789" * 2,
 )
-_DROPPED = dict.fromkeys(map(ord, "ء" + _MARKS))
+_DROPPED = dict.fromkeys(map(ord, "ء" + MARKS))
 _FOLD_FORMS = {code: letters.translate(_ONE_TO_ONE).translate(_DROPPED) for code, letters in _FORMS.items()}
 _FOLD = _FOLD_FORMS | _JUNK | _ONE_TO_ONE | _DROPPED | {ord(ZWNJ): " "}
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _SAME_LENGTH: dict[int, int | str] = {
     **{code: letters for code, letters in _FOLD_FORMS.items() if len(letters) == 1},
-    **dict.fromkeys((*_JUNK, *map(ord, _MARKS)), FILLER),
+    **dict.fromkeys((*_JUNK, *map(ord, MARKS)), FILLER),
     **_ONE_TO_ONE,
     **_ASCII_LOWER,
     ord(ZWNJ): " ",

@@ -7,15 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dabir.persian.letters import same_length_fold
+from dabir.persian.letters import FILLER, MARKS, ZWNJ, same_length_fold
 from dabir.reading.minutes import Lines
 from dabir.reading.wording import any_of, rx
 
 # No minutes come near these; what lies behind them is kept, and not looked at.
 LONGEST_LINE = 200_000  # letters
 MOST_LINES = 50_000
+WIDEST_GAP = 40  # blanks and signs without a letter that stand together; a pattern may try them in every way
 
 _INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
+_BLANKS = "\x00-\x09\x0b-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # but line ends
+_GAP = re.compile(rf"[{_BLANKS}{ZWNJ}{FILLER}{MARKS}]{{{WIDEST_GAP + 1},}}")
 _KASHIDA = re.compile(r"(?<=[^\W\d\u0640])\u0640+(?=[^\W\d\u0640])")
 _MARKDOWN_HEAD = re.compile(r"\s*(#{1,6}\s+|>+\s*)")
 _HEADED = ("#", ">", " ")
@@ -171,6 +174,7 @@ def number_lines(paper: str) -> list[Line]:
     text = _INVISIBLE.sub("", text).replace("**", "").replace("__", "").replace("\u00a0", " ")
     if "\u0640" in text:
         text = _KASHIDA.sub("", text)
+    text = _GAP.sub(lambda gap: gap[0][:WIDEST_GAP], text)
     folded = same_length_fold(text).split("\n")
     numbered = enumerate(zip(text.split("\n"), folded, strict=True), 1)
     return _with_bare_numbers([_line(number, *pair) for number, pair in numbered])
