@@ -34,6 +34,8 @@ _WISHES = rx(
     r"""(?<!\w)(?:قصد دار|در نظر دار|در صدد|توانست|می ?توان|پیش ?بینی شده|امیدوار|همانگونه که|همان طور که|چنان ?که)
         |(?:می شود|می شوند|می گردد|می گردند|می گیرد|می گیرند|می کند|می کنند)\W*\Z"""
 )
+_LEAST = 8  # letters behind the deciding words that say what is decided
+_NAMED = 25  # letters before them that do
 _FAR = 300  # letters before the deciding words that are no lead-in any more
 _CONNECTORS = rx(
     r"""[\s،؛.:«\"]*(?:(?:ضمنا|همچنین|در ضمن|لذا|بنابراین|و|سپس|که
@@ -78,14 +80,17 @@ def orders_in(paragraph: Passage) -> Iterator[Passage]:
 def _begin(folded: str) -> int | None:
     """Where the resolution begins in a sentence: at its first word, or at the deciding words after a report."""
     for match in DECIDES.finditer(folded):
+        says = len(folded) - match.end() > _LEAST  # what is decided follows, or else it stands before
         speech = _last_speech(folded, match.start())
         if speech is None:
-            return match.start() if match.start() > _FAR else _skip(folded)
+            return match.start() if says and match.start() > _FAR else _skip(folded)
         between = folded[speech.end() : match.start()]
-        if DECIDED_HERE.fullmatch(match[0]) and not EARLIER.search(between):
-            return speech.end() + between.index(":") + 1 if ":" in between else match.start()
-        if _TURN.fullmatch(between[-40:]) and len(between) < _FAR and not between.lstrip().startswith("که"):
-            return match.start()
+        here = DECIDED_HERE.fullmatch(match[0]) and not EARLIER.search(between)
+        if here and ":" in between:
+            return speech.end() + between.index(":") + 1
+        if here or (_TURN.fullmatch(between[-40:]) and len(between) < _FAR and not between.lstrip().startswith("که")):
+            named = len(between) > _NAMED  # «… گزارش داد و با خرید خودرو موافقت شد», «… مطرح گردید و موافقت شد»
+            return match.start() if says else speech.end() + _skip(between) if named else _skip(folded)
     return None
 
 

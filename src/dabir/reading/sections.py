@@ -23,7 +23,6 @@ _HEAD_LINES = 20
 _HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافقت|الزام|تصویب|اصلاح|تصمیم|تصمیمات|خلاصه|متن|گزارش|اهم)(?!\w)")
 
 _CONVENED = rx(r"(?<!\w)(?:جلسه|نشست)\s[^.؛]{0,400}(?:(?:تشکیل|برگزار|منعقد|آغاز) (?:شد|گردید)|رسمیت یافت)(?!\w)")
-_STARTS_DECIDING = rx(r"\W*(?:مقرر|مصوب) (?:شد|گردید|نمود|است)")
 _FINITE = words(
     """شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|رسید|یافت|گرفت|گرفتند|برگزار می شود
         |است|بود|بودند"""
@@ -156,7 +155,7 @@ def _turn(block: Block, line: Line) -> SectionKind:
     signed = line.mark is None and line.is_row and written and not _in_table(block)
     if block.kind in _LISTS:
         if line.mark:
-            return SectionKind.RESOLUTIONS if _STARTS_DECIDING.match(line.folded) else block.kind
+            return SectionKind.RESOLUTIONS if decides(line.folded) else block.kind  # no agenda tells what was decided
         told = SectionKind.DISCUSSION if written and _tells(line) else block.kind
         return SectionKind.SIGNATURES if signed and not _listed_in_rows(block) else told
     if block.kind is not SectionKind.RESOLUTIONS:
@@ -190,12 +189,18 @@ def _begun(block: Block) -> list[Line]:
     begun: list[Line] = []
     while block.lines and _wraps(block.lines[-1]) and not _HEADING.match(block.lines[-1].folded):
         begun.insert(0, block.lines.pop())
+    if block.lines and block.lines[-1].mark and _is_long(block.lines[-1]) and block.kind in _LISTS:
+        begun.insert(0, block.lines.pop())  # an item that began as one of the agenda
     return begun
 
 
 def _wraps(line: Line) -> bool:
     plain = not line.blank and line.mark is None and not line.is_row and not _HEADER_LABEL.match(line.folded)
-    return plain and len(line.words) >= _SENTENCE_LENGTH and not line.words.endswith((".", ":", "؛"))
+    return plain and _is_long(line)
+
+
+def _is_long(line: Line) -> bool:
+    return len(line.words) >= _SENTENCE_LENGTH and not line.words.endswith((".", ":", "؛"))
 
 
 def _in_table(block: Block) -> bool:
