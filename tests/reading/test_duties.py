@@ -31,6 +31,9 @@ def leads(text: str, before: str = "") -> list[str | None]:
         ("مقرر شد اداره برق شبکه را اصلاح کند.", "اداره برق"),
         ("مقررشد اداره برق شبکه را اصلاح کند.", "اداره برق"),
         ("اداره برق موظف است شبکه را اصلاح کند.", "اداره برق"),
+        ("مقرر گردید ظرف ده روز شهرداری با حضور نماینده دادستان از محل بازدید نماید.", "شهرداری"),
+        ("مقرر شد طی مکاتبه‌ای، فرمانداری پیگیر تامین اعتبار شود.", "فرمانداری"),
+        ("آموزگاران پایه اول طرح درس خود را تحویل دهند.", "آموزگاران پایه اول"),
         ("فرماندار از ادارات خواست نسبت به جمع‌آوری آمار اقدام کنند.", "ادارات"),
         ("مدیریت بحران شهرستان ستاد را فعال نگه دارد.", "مدیریت بحران شهرستان"),
         ("مقرر شد دستگاه‌های متولی در جلسه هفتگی حاضر شوند.", "دستگاه‌های متولی"),
@@ -85,6 +88,8 @@ def test_owner_is_found_by_what_the_verb_says(text: str, lead: str) -> None:
         "مقرر شد در پایان زمستان نسبت به بازدید اقدام نمایند.",
         "مقرر شد هر ماه گزارش کار را ارسال کند.",
         "مقرر شد دبیرخانه راه‌اندازی شود.",
+        "مقرر شد برگزاری جلسات با حضور معتمدین تداوم داشته باشد.",
+        "مقرر شد زمینه را برای تصمیم نهایی توسط شورا فراهم سازد.",
     ],
 )
 def test_nobody_is_made_owner_where_the_paper_names_none(text: str) -> None:
@@ -159,6 +164,11 @@ def test_equal_owners_are_a_lead_and_helpers(text: str, lead: str, helpers: list
     (duty,) = duties(text)
     assert duty.lead is not None and duty.lead.text == lead
     assert [party.text for party in duty.helpers] == helpers
+
+
+def test_second_way_of_helping_is_heard() -> None:
+    (duty,) = duties("پلیس راهور با همکاری شهرداری و هماهنگی فرمانداری طرح را اجرا کند.")
+    assert [party.text for party in duty.helpers] == ["شهرداری", "فرمانداری"]
 
 
 def test_office_stands_in_a_list_of_helpers_under_its_short_name() -> None:

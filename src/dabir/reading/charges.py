@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.anaphora import anaphor_end
-from dabir.reading.clauses import Clause
+from dabir.reading.clauses import Clause, Verb
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner
@@ -17,6 +17,7 @@ _AGENT = rx(
 )
 _PARTICIPLE = rx(r"\s*(?:\w+\s+){0,2}?(?:شده|گردیده|یافته|واصله|ارائه شده|تهیه شده|اعلامی|پیشنهادی|ارسالی|صادره)(?!\w)")
 _AFTER_PARTICIPLE = rx(r".*(?:شده|گردیده|یافته|واصله|مطروحه|اعلامی|ارسالی|پیشنهادی|صادره|موجود)\s*\Z")
+_PURPOSE = rx(r"(?<!\w)(?:برای|جهت|به منظور)\s+[^،؛]{2,45}\Z")  # «برای تصمیم نهایی توسط شورا … فراهم سازد»
 _CHARGE = rx(r"(?<!\w)(?:با|به) (?:مسئولیت|محوریت|متولی گری)(?!\w)\s*")
 _CHARGES = tuple(map(same_length_fold, ("مسئولیت", "محوریت", "متولی")))
 _OBLIGED = rx(r"\sرا (?:موظف|مکلف|ملزم) (?:کرد|کردند|نمود|نمودند|ساخت)(?!\w)")
@@ -44,6 +45,8 @@ def agent_in(passage: Passage, clause: Clause) -> Owner | None:
     """By whom something is to be done («توسط X»)."""
     folded = passage.folded
     for match in _AGENT.finditer(folded, clause.start, clause.end):
+        if clause.verb is Verb.ORDER and _PURPOSE.search(folded, max(clause.start, match.start() - 60), match.start()):
+            continue
         if _AFTER_PARTICIPLE.fullmatch(folded[max(0, match.start() - 24) : match.start()]):
             continue
         if anaphor_end(folded, match.end()) is not None:
