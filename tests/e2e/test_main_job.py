@@ -111,3 +111,24 @@ def test_workbench_fits_a_telephone(visit: Callable[..., Visit]) -> None:
     expect(page.locator(".resolution:focus")).to_be_visible()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_suggested_party_takes_one_key(visit: Callable[..., Visit]) -> None:
+    seen = visit("secretary")
+    page, keys = seen.page, seen.page.keyboard
+    page.goto("/papers/")
+    paper = PAPER.replace("۱- سازمان جهاد کشاورزی استان زنجان", "۱- نمایندگان سازمان جهاد کشاورزی استان زنجان")
+    page.locator("[name=text]").fill(paper)
+    page.locator("form.bring button.primary").press("Enter")
+    suggested = page.locator(".duty .suggested").first
+    expect(suggested).to_contain_text("سازمان جهاد کشاورزی استان زنجان (کسی از آن)")
+    expect(suggested.locator(".sure")).to_have_attribute("title", "کسی از آن")
+    assert_accessible(page)
+
+    # The gap has the focus, and one key says yes.
+    keys.press("g")
+    expect(page.locator(".duty:focus .suggested")).to_be_visible()
+    keys.press("y")
+    expect(page.locator(".duty .suggested")).to_have_count(0)
+    expect(page.locator(".duty").first).to_contain_text("سازمان جهاد کشاورزی استان زنجان")
+    expect(page.locator(".duty .sure").first).to_have_attribute("title", "به انتخاب کاربر")
