@@ -49,8 +49,11 @@ class List:
 
 def surroundings(passage: Passage, paper: Paper, inherited: Inherited, before: str = "") -> Surroundings:
     """What surrounds the passage; `before` is what precedes it in its own paragraph."""
-    text = f"{paper.before(passage.numbers[0])}\n{before[-_LOOK_BACK:]}"
-    return Surroundings(paper.session, paper.starts_at, Passage.of([(1, text)]), inherited)
+
+    def text() -> str:
+        return f"{paper.before(passage.numbers[0])}\n{before[-_LOOK_BACK:]}"
+
+    return Surroundings(paper.session, paper.starts_at, text, inherited)
 
 
 def resolution_of(

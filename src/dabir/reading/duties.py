@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,7 +42,7 @@ class Surroundings:
 
     session: date | None
     starts_at: str | None
-    before: Passage
+    before: Callable[[], str]  # asked for only where a pronoun points back
     inherited: Inherited
 
 
@@ -122,7 +122,7 @@ def _lead(body: Passage, clause: Clause, roles: Roles, drafts: list[_Draft], aro
         return Party(_text(body, roles.lead))
     if roles.anaphor is None:
         return None
-    before = Passage.of([(1, around.before.text), (1, body.text[: clause.start])])
+    before = Passage.of([(1, around.before()), (1, body.text[: clause.start])])
     found = antecedent(body.folded, roles.anaphor, before, [draft.lead.text for draft in drafts if draft.lead])
     return Party(found, score=_PRONOUN, reason=Reason.PRONOUN) if found else None
 

@@ -66,6 +66,7 @@ _CHAIRED = rx(r"(?:به|با) (?:ریاست|مدیریت)\s+")
 _HEADS_BODY = rx(r"(?:رئیس|ریاست)\s+(?:محترم )?(?:جلسه|شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات|هیئت|انجمن|مجمع)")
 _CLOSES = rx(r"(?:جلسه|نشست)[^.؛\n]{0,120}(?:خاتمه|پایان|ختم|اتمام)")
 _EDGES = " \t\n\r:،؛.-–—|"
+_SIGNS = ":：\t|"  # one of them stands behind a label
 _FIELD_END = re.compile(r"[\t|]| {3,}")
 
 
@@ -110,7 +111,7 @@ def _fields(head: list[Line]) -> dict[str, Field]:
     """The labelled fields of the head: a value ends at a tab, a bar, the next label or the line's end."""
     fields: dict[str, Field] = {}
     for line in head:
-        if len(line.text) > 600:
+        if len(line.text) > 600 or not any(sign in line.text for sign in _SIGNS):
             continue
         folded = same_length_fold(line.text)
         found = list(_LABEL.finditer(folded))

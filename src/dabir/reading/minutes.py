@@ -350,7 +350,9 @@ def _plain(value: Any) -> Any:
         return str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, Record):
         return value.as_json()
-    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
+    if type(value) is tuple:  # of numbers: lines
+        return list(value)
+    return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
 def _typed(hint: Any, value: Any) -> Any:

@@ -16,6 +16,8 @@ _ORDINAL_BEFORE = rx(
     rf"""(?P<words>(?:[^\W\d]{{1,20}}\s+){{0,6}}?(?:[^\W\d]{{0,20}}مین|اولین
         |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?(?:صورت ?)?{SESSION}(?!\w)"""
 )
+_SESSION = rx(rf"{SESSION}(?!\w)")
+_NEAR, _REACH = 24, 160  # letters before «جلسه» in which an ordinal ends, and begins
 _COUNTED_BEFORE = rx(rf"(?<![\d/])(?P<digits>\d{{1,4}})\s*[-–]?\s*(?:ا?مین|م)\s+{SESSION}(?!\w)")
 # The paper's own title; «مصوبات جلسه پنجم» further down is another session's.
 _OWN_TITLE = rx(
@@ -41,7 +43,18 @@ class Field:
 
 def announced(told: Passage) -> re.Match[str] | None:
     """Where the meeting is announced by its number: its date stands behind."""
-    return _ORDINAL_BEFORE.search(told.folded) or _NUMBER_AFTER.search(told.folded)
+    return next(_ordinals(told.folded), None) or _NUMBER_AFTER.search(told.folded)
+
+
+def _ordinals(folded: str) -> Iterator[re.Match[str]]:
+    """Where an ordinal stands before «جلسه»; looked for only there, since any words may be part of one."""
+    begin = 0
+    for session in _SESSION.finditer(folded):
+        if "ین" in folded[max(begin, session.start() - _NEAR) : session.start()]:
+            match = _ORDINAL_BEFORE.search(folded, max(begin, session.start() - _REACH), session.end())
+            if match:
+                yield match
+        begin = session.end()
 
 
 def session_number(fields: dict[str, Field], head: list[Line], told: Passage) -> int | None:
@@ -57,7 +70,7 @@ def _numbers(fields: dict[str, Field], head: list[Line], told: Passage) -> Itera
         yield int(digits[1]) if digits else words_to_int(folded)
     if "session" in fields:
         yield number_in(fields["session"].text)
-    for match in _ORDINAL_BEFORE.finditer(told.folded):
+    for match in _ordinals(told.folded):
         yield int(match["digits"]) if match["digits"] else _ordinal(match["words"])
     for pattern in (_COUNTED_BEFORE, _NUMBER_AFTER):
         if found := pattern.search(told.folded):

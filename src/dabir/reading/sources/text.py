@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from dabir.reading.sources.unreadable import Unreadable
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAMPLE = 100_000  # letters that decide whether a guessed encoding made Persian
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BEGINNINGS = ("<!doctype", "<html", "<?xml", "mime-version:")
 
 
@@ -64,7 +66,7 @@ def _strict(data: bytes, encoding: str) -> str:
 def _checked(text: str) -> str:
     """`text` itself, unless control characters tell that it is none."""
     sample = text[:_SAMPLE]
-    if sum(char < " " and char not in "\t\n\r\f" for char in sample) > len(sample) // 100:
+    if len(_CONTROLS.findall(sample)) > len(sample) // 100:
         raise Unreadable("binary")
     return text
 
