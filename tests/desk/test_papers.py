@@ -25,12 +25,18 @@ from tests.desk.conftest import SignIn
 from tests.jobs import work_off
 from tests.meetings.test_readings import no_files_over
 from tests.personas import Personas
+from tests.reading.sources.test_hostile import LAUGHS, MAIN, STRANGER, with_body
+from tests.reading.sources.word import changed, docx, p
 
 PAPER = """صورتجلسه شماره ۱۴ ستاد فرماندهی اقتصاد مقاومتی استان زنجان
 تاریخ جلسه: ۱۳۹۸/۰۷/۱۵
 مصوبات:
 ۱- سازمان جهاد کشاورزی موظف است فهرست چاه‌ها را تا ۱۳۹۸/۰۸/۲۰ ارسال نماید.
 """
+
+
+def with_main(xml: str) -> bytes:
+    return changed(docx(p("متن")), MAIN, lambda _: xml.encode())
 
 
 @pytest.fixture
@@ -164,7 +170,12 @@ def test_text_and_file_together_are_two_papers(world: Personas, secretary: Clien
         ({"text": "   "}, "file", "پرونده‌ای برگزینید"),
         ({"file": file("خالی.txt", "")}, "file", "خالی.txt"),
         ({"file": file("عکس.png", b"\x89PNG\r\n\x00\x01" * 30)}, "file", "عکس.png"),
-        ({"file": file("جلسه.docx", "متن ساده")}, "file", "جلسه.docx"),
+        ({"file": file("بمب.docx", with_body("<w:p/>" + " " * 100_000_000))}, "file", "باز شدن"),
+        ({"file": file("خنده.docx", with_main(LAUGHS))}, "file", "موجودیت"),
+        ({"file": file("بیگانه.docx", with_main(STRANGER))}, "file", "موجودیت"),
+        ({"file": file("ناقص.docx", docx(p("متن"))[:300])}, "file", "خراب یا ناقص"),
+        ({"file": file("نامش-دیگر.docx", "متن ساده")}, "file", "نامش-دیگر.docx"),
+        ({"file": file("یک‌سطر.txt", "متن " * 1_200_000)}, "file", "سطری بیش از اندازه بلند"),
         ({"file": file("رمز.txt", bytes(range(128, 256)) * 40)}, "file", "رمز.txt"),
         ({"text": "چند واژه که صورتجلسه نیست"}, "text", "چند واژه که صورتجلسه نیست"),
         ({"text": PAPER, "secrecy": "topmost"}, "secrecy", ""),
@@ -293,10 +304,10 @@ def test_failed_reading_names_file_cause_and_remedy_and_leads_back(
     work_off()
     for address in (f"/papers/reading/{row.pk}/", "/papers/"):
         page = text(secretary.get(address))
-        assert "«عکس.png» تصویر است" in page and "به‌صورت سند Word یا متن بدهید" in page
+        assert "«\u2068عکس.png\u2069» تصویر است" in page and "به‌صورت سند Word یا متن بدهید" in page
     assert 'href="/papers/#f-file"' in text(secretary.get(f"/papers/reading/{row.pk}/"))
     secretary.cookies["language"] = "en"
-    assert "“عکس.png” is a picture. Give the minutes" in text(secretary.get(f"/papers/reading/{row.pk}/"))
+    assert "“\u2068عکس.png\u2069” is a picture. Give the minutes" in text(secretary.get(f"/papers/reading/{row.pk}/"))
     answer = secretary.post(f"/papers/reading/{row.pk}/forget/", follow=True)
     assert "عکس.png" not in text(answer)
 
@@ -308,7 +319,7 @@ def test_line_that_does_not_move_is_told(secretary: Client, reading: Reading) ->
 
 def test_cancelled_reading_leads_to_the_papers_and_says_so(secretary: Client, reading: Reading) -> None:
     answer = secretary.post(f"/papers/reading/{reading.pk}/cancel/", follow=True)
-    assert answer.redirect_chain[-1][0] == "/papers/" and "«۱۴.txt» انصراف داده شد" in text(answer)
+    assert answer.redirect_chain[-1][0] == "/papers/" and "«\u2068۱۴.txt\u2069» انصراف داده شد" in text(answer)
     assert f"/papers/reading/{reading.pk}/" not in text(answer)
     assert "انصراف داده شد" in text(secretary.get(f"/papers/reading/{reading.pk}/"))
     work_off()

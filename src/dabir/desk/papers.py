@@ -37,7 +37,7 @@ from dabir.foundation.jobs.model import JobState
 from dabir.meetings import services
 from dabir.meetings.models import Draft, DraftState, Reading, SecrecyClass
 from dabir.meetings.queries import drafts_visible_to, readings_visible_to
-from dabir.meetings.refusals import why
+from dabir.meetings.refusals import isolated, why
 from dabir.meetings.reviewing import with_corrections
 
 MOST = 30
@@ -104,7 +104,8 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
     except Conflict as refusal:
         messages.info(request, str(refusal))
         return redirect("reading", pk)
-    messages.success(request, _("The reading of “%(name)s” was cancelled; nothing of it is kept.") % {"name": row.name})
+    text = _("The reading of “%(name)s” was cancelled; nothing of it is kept.")
+    messages.success(request, text % {"name": isolated(row.name)})
     return redirect("papers")
 
 
@@ -168,7 +169,7 @@ def _begin(request: DeskRequest, brought: Brought, body: Body, secrecy: SecrecyC
     except Invalid as refusal:
         return Fault(brought.field, str(refusal))
     except Conflict as refusal:
-        sentence = f"{files.shown_name(brought.name)}: {refusal}"
+        sentence = f"{isolated(files.shown_name(brought.name))}: {refusal}"
         return Fault(brought.field, sentence, _address(request, refusal.existing), is_conflict=True)
 
 

@@ -65,4 +65,9 @@ class NotRead(Invalid):
 
 def why(cause: str, name: str) -> str:
     """The sentence in the reader's language."""
-    return str(_SENTENCES.get(_SAME.get(cause, cause), _SENTENCES["crash"])) % {"name": name}
+    return str(_SENTENCES.get(_SAME.get(cause, cause), _SENTENCES["crash"])) % {"name": isolated(name)}
+
+
+def isolated(name: str) -> str:
+    """A name that does not turn the sentence around it, whichever way it is written."""
+    return f"\u2068{name}\u2069"

@@ -17,7 +17,7 @@
       const chosen = [...file.files];
       const large = chosen.find((one) => one.size > Number(file.dataset.largest));
       const many = chosen.length > Number(file.dataset.most);
-      const fault = large ? file.dataset.tooLarge.replace("%(name)s", large.name) : many ? file.dataset.tooMany : "";
+      const fault = large ? file.dataset.tooLarge.replace("%(name)s", `\u2068${large.name}\u2069`) : many ? file.dataset.tooMany : "";
       file.setCustomValidity(fault);
       if (fault) {
         note.innerHTML = '<p class="fault" role="alert"></p>';
