@@ -27,11 +27,15 @@ def decided_in_talk(block: Block, paper: Paper) -> Iterator[Resolution]:
     """In a discussion: the items that decide, those under a deciding sentence, and the sentences that decide."""
     items = with_parts(group(block.lines))
     said = _said(items)
-    numbered = [item for item in items if item.mark and item.mark.style != "bullet" and id(item) not in said]
-    deciding = sum(_binds(item.passage.folded) for item in numbered)
+    listed = [item for item in items if item.mark and id(item) not in said]
+    numbered = [item for item in listed if item.mark and item.mark.style != "bullet"]
+    if not block.title and not numbered and any(decides(item.passage.folded) for item in listed):
+        numbered = listed  # a list of bullets is one of decisions where most of them bind
+    binds = decides if block.title else _binds  # under «مطالب مطرح شده» an order is what somebody asks for
+    deciding = sum(binds(item.passage.folded) for item in numbered)
     act = any(item.mark and item.mark.word in ("ماده واحده", "ماده") for item in numbered)
     decisions = block.title.decisions if block.title else deciding > 0
-    a_list_of_decisions = act or decisions or deciding * 2 > len(numbered)
+    a_list_of_decisions = deciding * 2 > len(numbered) or (numbered is not listed and (act or decisions))
     under = False  # items follow a sentence that decides («مقرر گردید: ۱- …»)
     decided = False  # the paragraph before has a decision: this one may go on with it («همچنین … ارسال نمایند»)
     for item in items:
@@ -68,7 +72,9 @@ def _said(items: list[Item]) -> set[int]:
 def _decides(item: Item, a_list_of_decisions: bool) -> bool:
     if item.mark and item.mark.style != "bullet":
         return a_list_of_decisions or decides(item.passage.folded)
-    return len(item.passage.text) < _LONGEST_BULLET and next(resolutions_in(item.passage), None) is not None
+    short = len(item.passage.text) < _LONGEST_BULLET
+    binds = a_list_of_decisions and _binds(item.passage.folded)
+    return short and (binds or next(resolutions_in(item.passage), None) is not None)
 
 
 def _binds(folded: str) -> bool:
@@ -82,7 +88,8 @@ def reported(blocks: list[Block], paper: Paper) -> Iterator[Resolution]:
         return
     for block in blocks:
         if block.kind is SectionKind.DISCUSSION:
-            for item in group(block.lines):
+            told = (item for item in group(block.lines) if not (block.title and item.mark))  # those are points
+            for item in told:
                 yield from (resolution_of(order, None, paper) for order in orders_in(item.passage))
 
 
