@@ -7,8 +7,9 @@ the full name is. Nothing here is certain: a person confirms it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dabir.persian.honorifics import strip_honorifics
@@ -19,36 +20,21 @@ from dabir.reading.mentions import Mention, Mentions, places_in
 from dabir.reading.minutes import Header, Minutes, Obligation, Party, Person, Reason
 from dabir.reading.parties import PERSON
 from dabir.reading.people import person_of
-from dabir.reading.wording import any_of, rx
+from dabir.reading.shortnames import (
+    ALL,
+    BODY,
+    CHAIR,
+    ORGAN,
+    PART,
+    SEAT,
+    SEATS,
+    SECRETARY,
+    SEVERAL,
+    UNPLACED,
+    VAGUE,
+)
 
 _SURE, _LIKELY, _ONE_OF_SEVERAL = 0.9, 0.8, 0.7
-
-_BODIES = any_of(
-    """ستاد|شورا|شورای|کمیته|کارگروه|کمیسیون|هیات مدیره|هیات رئیسه|هیات امنا|هیئت مدیره|هیئت رئیسه|هیئت امنا|انجمن
-        |مجمع|قرارگاه|هیات|هیئت"""
-)
-_BODY = rx(_BODIES)
-_ORGAN = rx(
-    any_of(
-        """سازمان|اداره|اداره کل|شرکت|بنیاد|مرکز|دانشگاه|دانشکده|بانک|صندوق|موسسه|معاونت|مدیریت|دفتر|باشگاه|فدراسیون
-            |اتحادیه|اتاق|پیمانکار|مشاور|مهندسین مشاور|مهندسان مشاور|مجری|کارفرما|دبیرخانه|بیمارستان|پژوهشگاه|مجتمع"""
-    )
-)
-_SEATS = {"فرماندار": "شهرستان", "شهردار": "شهر", "بخشدار": "بخش", "استاندار": "استان"}
-_SEAT = rx(r"(?P<post>فرماندار|شهردار|بخشدار|استاندار)(?:ان)?(?:ی(?:\s+ها)?)?")
-_EVERY = "(?:(?:کلیه|تمامی|همه|سایر|بقیه) )?(?:ی )?"
-_MEMBERS = r"(?:اعضا|اعضای(?: اصلی)?|دستگاه های(?: اجرایی)? عضو)"
-_PART = rx(rf"{_EVERY}(?P<what>(?:دبیرخانه|{_MEMBERS}|دبیر|رئیس|نایب رئیس|روابط عمومی))\s+(?P<body>{_BODIES}(?!\w).*)")
-_ALL = rx(rf"{_EVERY}(?P<what>{_MEMBERS})(?: جلسه| حاضر| حاضر در جلسه)?")
-_CHAIR = rx(rf"(?:رئیس|ریاست)(?:\s+(?:جلسه|{_BODIES}))?")
-_SECRETARY = rx(rf"(?:دبیر|منشی)(?:\s+(?:جلسه|{_BODIES}))?")
-_VAGUE = rx(
-    rf"""{_EVERY}(?:دستگاه|ادارات|اداره|نهاد|سازمان|ارگان|مسئولین|مسئولان|مدیران|مراجع|واحد)(?: های| ها| کل)?
-        (?: (?:اجرایی|دولتی|عمومی|خدمات رسان|استان|شهرستان|محترم))*
-        (?: (?:ذیربط|ذی ربط|مربوطه|مربوط|مرتبط|مسئول|متولی|تابعه|ذی نفع|ذی مدخل))?"""
-)
-_SEVERAL = rx(r"ها(?!\w)|های(?!\w)|ادارات|مسئول[یا]ن|مدیران|مراجع|کلیه|تمامی|همه|سایر|بقیه|ربط|مربوط|مرتبط")
-_UNPLACED = rx(r".*\s(?P<kind>شهرستان|استان|شهر|بخش)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +72,10 @@ class _Short:
 
     name: str
     match: re.Match[str]
-    line: int
+    line: int = 0
+
+
+Rule = Callable[[_Short], Referent | None]
 
 
 class _Paper:
@@ -95,28 +84,39 @@ class _Paper:
     def __init__(self, minutes: Minutes, lines: list[Line]) -> None:
         self._minutes = minutes
         self._mentions = Mentions(lines)
-        self._rules = (
-            (_CHAIR, self._chair),
-            (_SECRETARY, self._secretary),
-            (_BODY, self._body),
-            (_ORGAN, self._organ),
-            (_SEAT, self._seat),
-            (_ALL, self._members),
-            (_PART, self._part),
-            (_VAGUE, self._vague),
-            (_UNPLACED, self._placed),
+        self._known: dict[str, tuple[Referent | None, list[tuple[Rule, _Short]]]] = {}
+        self._rules: tuple[tuple[re.Pattern[str], Rule], ...] = (
+            (CHAIR, self._chair),
+            (SECRETARY, self._secretary),
+            (BODY, self._body),
+            (ORGAN, self._organ),
+            (SEAT, self._seat),
+            (ALL, self._members),
+            (PART, self._part),
+            (VAGUE, self._vague),
+            (UNPLACED, self._placed),
         )
 
     def referent(self, text: str, line: int) -> Referent | None:
         """Whom `text` on `line` stands for; None where it is no short name, or the paper does not tell."""
+        if text not in self._known:
+            self._known[text] = self._settled(text), self._ruled(text)
+        settled, rules = self._known[text]
+        return settled or next((found for rule, short in rules if (found := rule(replace(short, line=line)))), None)
+
+    def _settled(self, text: str) -> Referent | None:
+        """Whom the words stand for on every line: a person, or a short name that the paper itself gives."""
         if PERSON.match(same_length_fold(text)):
             return self._person(text)
+        words = " ".join(same_length_fold(text).split())
+        introduced = self._mentions.introduced.get(words)
+        return _mentioned(introduced, sole=True) if introduced else None
+
+    def _ruled(self, text: str) -> list[tuple[Rule, _Short]]:
+        """The rules that know such a name."""
         name = strip_honorifics(text)
         folded = same_length_fold(name)
-        if introduced := self._mentions.introduced.get(" ".join(folded.split())):
-            return _mentioned(introduced, sole=True)
-        matches = ((rule, match) for pattern, rule in self._rules if (match := pattern.fullmatch(folded)))
-        return next((found for rule, match in matches if (found := rule(_Short(name, match, line)))), None)
+        return [(rule, _Short(name, match)) for pattern, rule in self._rules if (match := pattern.fullmatch(folded))]
 
     @property
     def _header(self) -> Header:
@@ -149,10 +149,10 @@ class _Paper:
     def _part(self, short: _Short) -> Referent | None:
         """What belongs to a body whose name is short: its secretariat, its members."""
         words = short.match["body"]
-        if _BODY.fullmatch(words):
+        if BODY.fullmatch(words):
             body = self._named_body(words, short.line)
         else:
-            unplaced = _UNPLACED.fullmatch(words)
+            unplaced = UNPLACED.fullmatch(words)
             body = (
                 self._placed(_Short(short.name[short.match.start("body") :], unplaced, short.line))
                 if unplaced
@@ -170,7 +170,7 @@ class _Paper:
         found = self._mentions.best(short.match[0], short.line)
         if found and found[1]:
             return _mentioned(*found)
-        place = self._places.get(_SEATS[short.match["post"]])
+        place = self._places.get(SEATS[short.match["post"]])
         if place is None:
             return _mentioned(*found) if found else None
         kind = "شهرستان " if short.match["post"] == "فرماندار" else ""
@@ -182,7 +182,7 @@ class _Paper:
         return Referent(f"{short.name} {place}", _LIKELY, Reason.PLACE) if place else None
 
     def _vague(self, short: _Short) -> Referent | None:
-        return Referent(None, None, Reason.VAGUE) if _SEVERAL.search(short.match[0]) else None
+        return Referent(None, None, Reason.VAGUE) if SEVERAL.search(short.match[0]) else None
 
     def _chair(self, short: _Short) -> Referent | None:
         return _holder(self._header.chair, short.name)
@@ -201,20 +201,23 @@ class _Paper:
         person = person_of(text)
         if person is None or person.post:
             return None
-        family = squash(person.name.split()[-1])
-        found = [(post, line) for name, post, line in self._holders if name.endswith(family)]
+        found = self._holders.get(squash(person.name.split()[-1]), [])
         if len({squash(post) for post, _ in found}) != 1:
             return None
         return Referent(found[0][0], _SURE, Reason.HOLDER, found[0][1])
 
     @cached_property
-    def _holders(self) -> list[tuple[str, str, int | None]]:
-        """The people of the paper who have a post: squashed name, post, line."""
+    def _holders(self) -> dict[str, list[tuple[str, int | None]]]:
+        """The posts, and their lines, of the people of the paper who have one, by squashed family name."""
         minutes = self._minutes
         people = [self._header.chair, self._header.secretary]
         people += [person_of(entry.text, entry.lines) for entry in minutes.attendance]
         people += [person for statement in minutes.discussion for person in statement.speakers]
-        return [(squash(one.name), one.post, one.lines[0] if one.lines else None) for one in people if one and one.post]
+        posts: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+        for one in people:
+            if one and one.post:
+                posts[squash(one.name.split()[-1])].append((one.post, one.lines[0] if one.lines else None))
+        return posts
 
 
 def _holder(person: Person | None, words: str) -> Referent | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,20 +60,18 @@ class Mentions:
 
     def __init__(self, lines: list[Line]) -> None:
         self._lines = [line for line in lines if not line.blank and len(line.words) <= _LONGEST_LINE]
-        self._full: dict[str, list[Mention]] = {}
+        self._full: dict[str, tuple[list[Mention], Mention | None]] = {}
 
     def best(self, short: str, at: int) -> tuple[Mention, bool] | None:
         """The full name for which the folded words `short` stand on line `at`, and whether the paper has no other:
         else it is the last one named until there, or the first of all."""
         if short not in self._full:
-            self._full[short] = list(self._look_for(short))
-        found = self._full[short]
-        if not found:
-            return None
-        longest = max(found, key=lambda one: len(squash(one.name)))
-        if all(squash(longest.name).startswith(squash(one.name)) for one in found):
-            return longest, True
-        return ([one for one in found if one.line <= at] or found[:1])[-1], False
+            found = list(self._look_for(short))
+            self._full[short] = found, _sole(found)
+        found, sole = self._full[short]
+        if sole or not found:
+            return (sole, True) if sole else None
+        return found[max(0, bisect_right(found, at, key=lambda one: one.line) - 1)], False
 
     @cached_property
     def introduced(self) -> dict[str, Mention]:
@@ -110,6 +109,13 @@ class Mentions:
                 if (at == 0 or not folded[at - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
                     yield line, at
                 at = folded.find(short, end)
+
+
+def _sole(found: list[Mention]) -> Mention | None:
+    """The longest of the names, where all the others are parts of it."""
+    by_key = {squash(one.name): one for one in reversed(found)}
+    longest = max(by_key, key=len, default="")
+    return by_key[longest] if found and all(longest.startswith(key) for key in by_key) else None
 
 
 def _name_before(folded: str, end: int) -> int | None:
