@@ -34,8 +34,7 @@ _WISHES = rx(
     r"""(?<!\w)(?:قصد دار|در نظر دار|در صدد|توانست|می ?توان|پیش ?بینی شده|امیدوار|همانگونه که|همان طور که|چنان ?که)
         |(?:می شود|می شوند|می گردد|می گردند|می گیرد|می گیرند|می کند|می کنند)\W*\Z"""
 )
-_ALSO = rx(r"(?<!\w)نیز(?!\w)")
-_NEAR = 60  # letters
+_ALSO = rx(r"\W*در (?:خصوص|مورد|رابطه با|ارتباط با)(?!\w)[^.؛]{2,60}(?<!\w)نیز(?!\w)")
 _LEAST = 8  # letters behind the deciding words that say what is decided
 _NAMED = 25  # letters before them that do
 _FAR = 300  # letters before the deciding words that are no lead-in any more
@@ -110,7 +109,7 @@ def _skip(folded: str) -> int:
 
 def goes_on(folded: str) -> bool:
     """True where the paragraph goes on from the one before («همچنین …», «در خصوص دستور سوم نیز دبیرخانه …»)."""
-    return _skip(folded) > 0 or _ALSO.search(folded, 0, _NEAR) is not None
+    return _skip(folded) > 0 or _ALSO.match(folded) is not None
 
 
 def orders(sentence: Passage) -> bool:
