@@ -37,13 +37,13 @@ def lead(item: str, context: Context | None = None, head: str = HEAD) -> Party:
             Reason.SAID,
             5,
         ),
-        ("کارگروه طرح را بررسی نماید.", "کارگروه", "کارگروه تخصصی آب شهرستان سبزدره", Reason.BODY, 2),
+        ("کارگروه طرح را بررسی نماید.", "کارگروه", "کارگروه تخصصی آب شهرستان سبزدره", Reason.BODY, 1),
         (
             "دبیرخانه موظف است گزارش را ارسال نماید.",
             "دبیرخانه",
             "دبیرخانه کارگروه تخصصی آب شهرستان سبزدره",
             Reason.BODY,
-            None,
+            1,
         ),
         ("فرمانداری موظف است محل را تعیین نماید.", "فرمانداری", "فرمانداری شهرستان سبزدره", Reason.PLACE, None),
         (
@@ -66,7 +66,7 @@ def lead(item: str, context: Context | None = None, head: str = HEAD) -> Party:
             "اعضای کارگروه",
             "اعضای کارگروه تخصصی آب شهرستان سبزدره",
             Reason.MEMBERS,
-            2,
+            1,
         ),
     ],
 )
@@ -98,6 +98,24 @@ def test_of_several_full_names_the_last_one_before_is_less_sure() -> None:
     assert found.score == 0.7
 
 
+def test_secretariat_that_was_named_by_a_short_name_is_the_bodys() -> None:
+    twice = HEAD + "نتیجه به دبیرخانه کارگروه داده شد.\n"
+    assert lead("دبیرخانه موظف است گزارش دهد.", head=twice).organization == "دبیرخانه کارگروه تخصصی آب شهرستان سبزدره"
+
+
+@pytest.mark.parametrize(
+    "line", ["شهرداری جشن اعیاد مذهبی را برگزار کرد.", "شهرداری\tصنعت و معدن\tنوری", "شهرداری گزارش داد."]
+)
+def test_what_follows_a_short_name_is_not_always_its_own(line: str) -> None:
+    found = lead("شهرداری موظف است محل را تعیین نماید.", head=HEAD + line + "\n")
+    assert found.organization is None
+
+
+def test_province_of_two_words_is_whole() -> None:
+    north = HEAD.replace("شهرستان سبزدره", "استان خراسان شمالی")
+    assert lead("استانداری موظف است محل را تعیین نماید.", head=north).organization == "استانداری خراسان شمالی"
+
+
 def test_name_that_the_paper_shortens_itself_is_known_by_it() -> None:
     short = HEAD + "شرکت نگهداری شبکه سبزدره (که از این پس «بهره‌بردار» نامیده می‌شود) نیز حاضر بود.\n"
     found = lead("بهره‌بردار موظف است دریچه را تعمیر نماید.", head=short)
@@ -112,7 +130,7 @@ def test_group_of_which_nobody_knows_the_members_is_vague(words: str) -> None:
 
 def test_pronoun_is_less_sure_than_a_name() -> None:
     found = lead("اداره برق موظف است کابل را بخرد. دستگاه مذکور موظف است نتیجه را اعلام نماید.")
-    assert found.text == "اداره برق" and found.known is None
+    assert found.text == "اداره برق" and found.known is None and found.named_at == 9
 
 
 @pytest.mark.parametrize(

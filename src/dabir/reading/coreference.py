@@ -33,8 +33,10 @@ from dabir.reading.shortnames import (
     UNPLACED,
     VAGUE,
 )
+from dabir.reading.wording import rx
 
 _SURE, _LIKELY, _ONE_OF_SEVERAL = 0.9, 0.8, 0.7
+_PLACE = rx(r"\s+(?:(?:شهرستان|استان|شهر|بخش|منطقه|مرکزی)\s+)?\S+(?:\s+\S+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def refer(minutes: Minutes, lines: list[Line]) -> None:
     for resolution in minutes.resolutions:
         for obligation in resolution.obligations:
             for party in parties_of(obligation):
-                if party.reason is None and (found := paper.referent(party.text, obligation.lines[0])):
+                if party.reason == Reason.PRONOUN and party.named_at is None:
+                    party.named_at = paper.told_at(party.text, obligation.lines[0])
+                elif party.reason is None and (found := paper.referent(party.text, obligation.lines[0])):
                     party.organization, party.score = found.name, found.score
                     party.reason, party.named_at = found.reason, found.line
 
@@ -97,6 +101,10 @@ class _Paper:
             (UNPLACED, self._placed),
         )
 
+    def told_at(self, name: str, line: int) -> int | None:
+        """The line, at or before this one, on which whoever a pronoun means is named."""
+        return self._mentions.last_line_of(name, line)
+
     def referent(self, text: str, line: int) -> Referent | None:
         """Whom `text` on `line` stands for; None where it is no short name, or the paper does not tell."""
         if text not in self._known:
@@ -128,23 +136,33 @@ class _Paper:
     def _named_body(self, short: str, line: int) -> Referent | None:
         """The body that is named in full on this very line, the one that meets, or the one that was named last."""
         found = self._mentions.best(short, line) or self._mentions.best(f"{short}ی", line)
-        own = self._header.body
-        ours = (
-            own is not None and same_length_fold(own).startswith(short.removesuffix("ی")) and len(own) > len(short) + 1
-        )
+        own = self._header.body or ""
+        ours = same_length_fold(own).startswith(short.removesuffix("ی")) and len(own) > len(short) + 1
         if ours and not (found and found[0].line == line):
-            return Referent(own, _SURE, Reason.BODY, self._header.lines[0] if self._header.lines else None)
+            return Referent(own, _SURE, Reason.BODY, self._own_line)
         return _mentioned(*found) if found else None
+
+    @cached_property
+    def _own_line(self) -> int | None:
+        """The line on which the body that meets is named."""
+        return self._mentions.line_of(self._header.body) if self._header.body else None
 
     def _organ(self, short: _Short) -> Referent | None:
         if found := self._mentions.best(short.match[0], short.line):
-            return _mentioned(*found)
+            mention, sole = found
+            part = PART.fullmatch(same_length_fold(mention.name))  # «دبیرخانه ستاد», said before, is short too
+            longer = self._part(_Short(mention.name, part, short.line)) if part else None
+            return longer or _mentioned(mention, sole)
         own = self._header.body
-        return Referent(f"{short.name} {own}", _SURE, Reason.BODY) if own and short.name == "دبیرخانه" else None
+        return (
+            Referent(f"{short.name} {own}", _SURE, Reason.BODY, self._own_line)
+            if own and short.name == "دبیرخانه"
+            else None
+        )
 
     def _members(self, short: _Short) -> Referent | None:
         own = self._header.body
-        return Referent(f"اعضای {own}", _SURE, Reason.MEMBERS) if own else None
+        return Referent(f"اعضای {own}", _SURE, Reason.MEMBERS, self._own_line) if own else None
 
     def _part(self, short: _Short) -> Referent | None:
         """What belongs to a body whose name is short: its secretariat, its members."""
@@ -168,6 +186,8 @@ class _Paper:
     def _seat(self, short: _Short) -> Referent | None:
         """«فرمانداری», «شهردار», «بخشداران»: of the only one that the paper names, or of its one county, city …"""
         found = self._mentions.best(short.match[0], short.line)
+        if found and not _PLACE.fullmatch(found[0].name, len(short.name)):
+            found = None  # «شهرداری جشن اعیاد را …»
         if found and found[1]:
             return _mentioned(*found)
         place = self._places.get(SEATS[short.match["post"]])

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from dabir.persian.honorifics import strip_honorifics
 from dabir.persian.letters import same_length_fold, squash
+from dabir.reading.endings import LEADS_ON
 from dabir.reading.lines import Line
-from dabir.reading.parties import begins_at, name_end
+from dabir.reading.parties import begins_at, is_thing, name_end
 from dabir.reading.wording import any_of, rx
 
 # «سازمان مدیریت (که از این پس «سازمان» نامیده می‌شود)», «شرکت آب منطقه‌ای (به اختصار آبمنطقه)»
@@ -20,8 +21,10 @@ _HENCEFORTH = rx(
         [«"]?(?P<short>[^\W\d]{2,}(?:\s+[^\W\d]{2,}){0,2}?)[»"]?\s*(?=(?:نامیده|خوانده|گفته|ذکر)\s|\)|،)"""
 )
 _HENCE_WORDS = ("این پس", "زین پس", "اختصار", "بعد")
+_NEAR = 60  # lines in which whoever a pronoun means is named
 _MOST = 100  # mentions of one name that are looked at
 _LONGEST_NAME = 120  # letters
+_GAP = re.compile(r"\t|\||\s{3}")
 _WORD = re.compile(r"(?<!\w)[^\W\d]")
 _LONGEST_LINE = 20_000  # letters
 # What may follow a short name and does not make it a full one.
@@ -33,7 +36,8 @@ _ADDS_NOTHING = rx(
     + r"(?!\w)\W*"
 )
 _PLACE = rx(
-    r"(?<!\w)(?P<kind>شهرستان|استان|بخش|شهر|روستای)\s+(?:محترم\s+|محروم\s+)?(?P<name>[^\W\d]{2,}(?:\s+[^\W\d]{2,})?)"
+    r"(?<!\w)(?P<kind>شهرستان|استان|بخش|شهر|روستای)\s+(?:محترم\s+|محروم\s+)?"
+    r"(?P<name>سیستان و بلوچستان|چهارمحال و بختیاری|کهگیلویه و بویراحمد|[^\W\d]{2,}(?:\s+[^\W\d]{2,})?)"
 )
 _NO_PLACE = rx(
     any_of(
@@ -45,6 +49,7 @@ _NO_PLACE = rx(
 )
 # First words of two-word names; behind any other word the name is over.
 _COMPOUND = frozenset("بندر باغ سر علی شاهین نجف خرم پل چهار کوه دره هفت تربت کهن فیروز مسجد قلعه ده".split())
+_DIRECTIONS = frozenset("غربی شرقی شمالی جنوبی رضوی مرکزی".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,30 @@ class Mentions:
     def _look_for(self, short: str) -> Iterator[Mention]:
         count = 0
         for line, start in self._places(short):
-            end = name_end(line.folded, start, len(line.folded)) or 0
+            gap = _GAP.search(line.folded, start)  # the name ends with its cell
+            end = name_end(line.folded, start, gap.start() if gap else len(line.folded)) or 0
             rest = start + len(short)
             while rest < end and not line.folded[rest].isalnum():
                 rest += 1
             while rest < end and (match := _ADDS_NOTHING.match(line.folded, rest, end)):
                 rest = match.end()
-            if any(char.isalpha() for char in line.folded[rest:end]):
+            if any(char.isalpha() for char in line.folded[rest:end]) and not is_thing(line.folded[rest:end]):
                 yield Mention(strip_honorifics(line.words[start:end]), line.number)
                 count += 1
             if count == _MOST:
                 return
+
+    def line_of(self, name: str) -> int | None:
+        """The first line that has these words."""
+        folded = same_length_fold(name)
+        return next((line.number for line in self._lines if folded in line.folded), None)
+
+    def last_line_of(self, name: str, until: int) -> int | None:
+        """The last line, not behind `until` and not far before it, that has these words."""
+        folded = same_length_fold(name)
+        end = bisect_right(self._lines, until, key=lambda line: line.number)
+        near = reversed(self._lines[max(0, end - _NEAR) : end])
+        return next((line.number for line in near if folded in line.folded), None)
 
     def _places(self, short: str) -> Iterator[tuple[Line, int]]:
         for line in self._lines:
@@ -135,9 +153,9 @@ def places_in(texts: Iterable[str]) -> dict[str, str]:
         folded = same_length_fold(text)
         for match in _PLACE.finditer(folded):
             words = match["name"].split()
-            if not words or _NO_PLACE.match(words[0]):
+            if any(pattern.match(words[0]) for pattern in (_NO_PLACE, LEADS_ON)) or is_thing(words[0]):
                 continue
-            two = len(words) > 1 and words[0] in _COMPOUND and not _NO_PLACE.match(words[1])
+            two = len(words) > 1 and (words[0] in _COMPOUND or words[1] in _DIRECTIONS or "و" in words)
             start = match.start("name")
             end = match.end("name") if two else start + len(words[0])
             found.setdefault(match["kind"], set()).add(text[start:end])
