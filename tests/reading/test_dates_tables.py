@@ -14,7 +14,7 @@ from dabir.reading.dates import events, find_dues, limits, read_due, recurrences
 from dabir.reading.minutes import Due
 from tests.reading.dates_table import Limit, Row, rows
 
-TABLES = ("dates_table.txt", "dates_second_table.txt", "dates_paragraphs.txt", "dates_forms.txt", "dates_offices.txt")
+TABLES = ("dates_table.txt", "dates_second_table.txt", "dates_paragraphs.txt", "dates_forms.txt", "dates_offices.txt", "dates_meetings.txt")
 ROWS = [row for table in TABLES for row in rows(table)]
 
 

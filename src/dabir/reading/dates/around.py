@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dabir.persian.jalali import MONTHS
+from dabir.reading.dates.hints import hints
 from dabir.reading.dates.scan import Limit, Named
-from dabir.reading.dates.terms import is_told_of_the_past, is_validity
-from dabir.reading.dates.vocabulary import BEFORE, MONTH, ORDINAL, WEEKDAY, YEAR_WORDS
+from dabir.reading.dates.terms import ends_in_the_past, is_told_of_the_past, is_validity
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, IN_A_MEETING, MONTH, ORDINAL, WEEKDAY, YEAR_WORDS
 from dabir.reading.minutes import DueKind
 from dabir.reading.times import HOUR, clock
 from dabir.reading.wording import rx
@@ -18,7 +20,7 @@ _REACH = 70  # letters before and behind a day in which the words stand that mak
 
 _AT = rf"(?:(?:رأس )?ساعت (?P<hour>{HOUR})|(?P<noon>ظهر))"
 _HOUR_BEHIND = rx(rf"[،,]? {_AT}(?! (?:الی|تا|لغایت))")
-_DATED = rf"(?: (?:روز|مورخه?|به تاریخ|تاریخ))*(?: {WEEKDAY} [،,]?)?(?: (?:مورخه?|به تاریخ|تاریخ))? [:(]? \Z"
+_DATED = rf"(?: (?:روز(?: های)?|مورخه?|به تاریخ|تاریخ))*(?: {WEEKDAY} [،,]?)?(?: (?:مورخه?|به تاریخ|تاریخ))? [:(]? \Z"
 _END_OF_DAY = "(?:پایان|آخر|انتهای)(?: (?:وقت|ساعت)(?: (?:اداری|کاری))?| روز(?: کاری)?)?"
 _UNTIL = rx(
     rf"""{BEFORE}(?:(?:حداکثر|نهایتا|دست بالا|حتما) )?(?:(?P<before>(?:تا )?(?:قبل|پیش) از)|تا|الی|لغایت)
@@ -34,6 +36,16 @@ _ON = rx(
     rf"{BEFORE}(?:(?:در طول|در|طی|ظرف|برای|هم ?زمان با|حداکثر(?: در)?|نهایتا(?: در)?|روز|(?<=[،,]))"
     rf"|(?:مهلت|موعد)(?! های?)(?: (?!مورخ|جلسه)[^\W\d]+){{0,3}}) [:]?(?: {_AT})?{_DATED}"
 )
+# «در دستور جلسه ۸ آذر», «در جلسه روز شنبه مورخ …»
+_IN_MEETING = rx(
+    rf"""{BEFORE}(?:در|برای|تا|به) (?:{IN_A_MEETING} )?(?:جلسه|نشست)(?: ی{AFTER})?
+    (?: (?!(?:را|در|با|از|به|و|که|مورد|شد|گردید|روز|مورخه?){AFTER})[^\W\d]{{1,20}}{AFTER}){{0,4}}{_DATED}"""
+)
+_FIRST_MEETING = rx(r"(?:اولین|نخستین) (?:جلسه|نشست)[^.؛:،\n]{0,40}\Z")
+_OBJECT = rx(rf" را{AFTER}")  # «برنامه سال آینده را» says which one
+# «مقرر شد پنجم دی …», «نامه را ۱۵ آبان …»
+_ORDERED = rx(rf"{BEFORE}(?:را|باید|بایستی|(?:مقرر|قرار|بنا) (?:شد|گردید)(?: که{AFTER})?) (?P<at>){_DATED}")
+_BARE = hints("|".join(MONTHS))
 _ORDER = rx(rf"{BEFORE}(?:را|باید|بایستی|مقرر شد|مقرر گردید) \Z")
 _OF_WHAT = rx(r"(?:مهلت|موعد) [^\W\d]")
 _SINCE = rx(rf"{BEFORE}(?:از|مورخه?|جلسه|نامه) \Z")
@@ -49,22 +61,48 @@ def around(folded: str, named: Sequence[Named], session: date | None) -> Iterato
     """The days and stretches that the words around them make a limit."""
     for one in named:
         behind = max(0, one.start - _REACH)
-        before = folded[behind : one.start]
-        if is_validity(folded, one.start, one.end):
+        if is_validity(folded, one.start, one.end) or _OBJECT.match(folded, one.end):
             continue
-        if _UNTIL_HINT.search(before) and (until := _UNTIL.search(folded, behind, one.start)):
+        if _UNTIL_HINT.search(folded, behind, one.start) and (until := _UNTIL.search(folded, behind, one.start)):
             # «تا پایان سال ۹۷ … هزینه شده است» tells what was; a chosen day that has passed is an error to be shown.
             passed = session and (one.last is None or one.last < session)
             if not (passed and is_told_of_the_past(folded, one.end)):
                 yield _until(one, folded, until)
-        elif on := _ON.search(folded, behind, one.start):
-            # «مهلت ارسال گزارش سال ۹۵» says which report it is.
-            if one.kind is DueKind.PERIOD and _OF_WHAT.match(folded, on.start(), on.end()):
-                continue
-            if _is_to_come(one, folded, session) and not _SINCE.search(folded, max(0, on.start() - 10), on.start()):
-                yield _at_hour(_limit(one, on.start()), folded, on)
-        elif one.adverb and _is_to_come(one, folded, session) and _is_adverb(folded, one.start):
-            yield _at_hour(_limit(one, one.start), folded, None)
+        elif _is_to_come(one, folded, session) and (limit := _on(one, folded, behind, session)):
+            yield limit
+
+
+def _on(one: Named, folded: str, behind: int, session: date | None) -> Limit | None:
+    """«در روز …», «در جلسه ۸ آذر», «مهلت: …», «فردا»: the limit of a day or stretch to come, or None."""
+    if meeting := _in_meeting(one, folded, behind, session):
+        return _at_hour(_limit(one, meeting.start()), folded, None)
+    if on := _ON.search(folded, behind, one.start):
+        of_another = _SINCE.search(folded, max(0, on.start() - 10), on.start())
+        return None if of_another or _says_which(one, folded, on) else _at_hour(_limit(one, on.start()), folded, on)
+    if one.adverb and _is_adverb(folded, one.start):
+        return _at_hour(_limit(one, one.start), folded, None)
+    order = None if folded[one.start : one.end] in _BARE else _ORDERED.search(folded, behind, one.start)
+    return _at_hour(_limit(one, order.start("at")), folded, None) if order else None
+
+
+def _in_meeting(one: Named, folded: str, behind: int, session: date | None) -> re.Match[str] | None:
+    """«در جلسه ۸ آذر»: another meeting, which is still to come."""
+    meets = folded.find("جلسه", behind, one.start) >= 0 or folded.find("نشست", behind, one.start) >= 0
+    if not meets or (session and one.last == session):
+        return None
+    match = _IN_MEETING.search(folded, behind, one.start)
+    return None if match and ends_in_the_past(folded, one.end) else match
+
+
+def _says_which(one: Named, folded: str, on: re.Match[str]) -> bool:
+    """«مهلت ارسال گزارش سال ۹۵» says which report it is, «در اولین جلسه شورا در سال ۹۹» which first meeting; «انصار،
+    مهر، مسکن» are banks."""
+    if one.kind is not DueKind.PERIOD:
+        return False
+    if not on[0].strip():
+        return folded[one.start : one.end] in _BARE
+    before = max(0, on.start() - _REACH)
+    return bool(_OF_WHAT.match(folded, on.start(), on.end()) or _FIRST_MEETING.search(folded, before, on.start()))
 
 
 def _until(one: Named, folded: str, until: re.Match[str]) -> Limit:

@@ -19,8 +19,15 @@ _NEAR = hints("ماه|ماهجاری|ماهآینده|ماهآتی|ماهبعد"
 HINTS = MONTH_NAMES | _NEAR
 _MONTH = rx(rf"(?P<month>{MONTH}){YEAR}?")
 _THIS_MONTH = rx(rf"(?:ماه (?:جاری|(?P<next>{NEXT}))|(?:همین|این) ماه){AFTER}")
-_DAY = rx(rf"(?:(?<![\d/.٫])(?P<digits>\d{{1,2}})(?P<th> ا?م)?|{BEFORE}(?P<words>{ORDINAL}|{CARDINAL})) \Z")
-_PART = rx(rf"{BEFORE}(?P<what>نیمه|هفته|دهه) (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی) \Z")
+# Of «۵ و ۶ تیر» the later one; «10/تیر/98» has its month in letters.
+_DAY = rx(
+    rf"""(?:(?<![\d/.٫])(?:\d{{1,2}} و )?(?P<digits>\d{{1,2}})(?P<th> ا?م)?(?: [/-])?
+    |{BEFORE}(?:{ORDINAL} و )?(?P<words>{ORDINAL}|{CARDINAL})) \Z"""
+)
+_PART = rx(
+    rf"""{BEFORE}(?:(?P<what>نیمه|هفته|دهه) (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی)
+    |(?P<placed>اول|نخست|دوم|سوم|چهارم|آخر)ین (?P<part>هفته|دهه)) \Z"""
+)
 _AND_BEFORE = rx(rf"{BEFORE}(?:ماه های )?(?:{MONTH} [،,] )?{MONTH} (?:و|تا|الی|لغایت) \Z")
 _BOUNDS = {
     "نیمه": {1: (1, 15), 2: (16, 31), -1: (16, 31)},
@@ -28,6 +35,7 @@ _BOUNDS = {
     "هفته": {1: (1, 7), 2: (8, 14), 3: (15, 21), 4: (22, 31), -1: (22, 31)},
 }
 _PLACES = {"اول": 1, "نخست": 1, "دوم": 2, "سوم": 3, "چهارم": 4, "اخر": -1, "پایانی": -1}
+_PART_ENDS = {*_PLACES, *hints("هفته|دهه")}
 _AND = hints("و|تا|الی|لغایت")
 _NUMBER_OF = {same_length_fold(name)[:2]: number for number, name in enumerate(MONTHS, 1)} | {"ام": 5}
 _REACH = 30
@@ -70,8 +78,8 @@ def of_months(folded: str, session: date | None, words: frozenset[str] | None = 
     """
     for month in _months(folded, session, words):
         behind, before = max(0, month.start - _REACH), word_before(folded, month.start)
-        if before in _PLACES and (part := _PART.search(folded, behind, month.start)):
-            if bounds := _BOUNDS[part["what"]].get(_PLACES[part["place"]]):
+        if before in _PART_ENDS and (part := _PART.search(folded, behind, month.start)):
+            if bounds := _BOUNDS[part["what"] or part["part"]].get(_PLACES[part["place"] or part["placed"]]):
                 yield _span(part.start(), month, *bounds)
         elif before and (day := _day(month, _DAY.search(folded, behind, month.start))):
             yield day

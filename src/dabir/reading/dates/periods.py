@@ -13,7 +13,7 @@ from dabir.persian.jalali import FIRST_YEAR, LAST_YEAR, from_gregorian, month_le
 from dabir.reading.dates.hints import SPANS, hints
 from dabir.reading.dates.months import Span
 from dabir.reading.dates.scan import Named, occurrences, word_before
-from dabir.reading.dates.vocabulary import AFTER, BEFORE, COUNTED, NEXT, PAST, YEAR, plausible_year, year_of
+from dabir.reading.dates.vocabulary import AFTER, BEFORE, COUNTED, NEXT, ORDINAL, PAST, YEAR, plausible_year, year_of
 from dabir.reading.minutes import DueKind
 from dabir.reading.wording import any_of, rx
 
@@ -36,12 +36,12 @@ _PART_OF_YEAR = rx(
     rf"(?P<length>نیمه|ربع|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
     rf" (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
 )
-_YEAR = rx(
-    rf"(?P<length>نیمه|ربع|فصل|(?:شش|سه|نه|چهار|دو|[63942])(?= ماهه))(?: ماهه)?"
-    rf" (?P<place>اول|نخست|دوم|سوم|چهارم|آخر|پایانی){AFTER}(?:{YEAR}|(?P<bare> سال{AFTER}))?"
-)
 _YEAR = rx(rf"(?=سال|امسال){YEAR}(?! (?:{_OTHER_YEARS}))")
-_YEARS = rx(r"سال های (?:\d{2,4} [،,] )*\d{2,4} (?:و|تا|الی|لغایت|-) (?P<last>\d{4}|\d{2})(?!\d)")
+# «389 1» is 1389 where a line was turned round.
+_YEARS = rx(
+    r"سال های (?:(?:\d{2,4} [،,] ){0,9}(?:\d{3} \d|\d{2,4}) (?:و|تا|الی|لغایت|-) (?P<last>\d{4}|\d{2})(?!\d)"
+    rf"|(?:اجرای )?برنامه (?:پنج ساله )?{ORDINAL}{AFTER}(?: پنج ساله)?(?: توسعه)?(?: کشور)?)"
+)
 _AROUND = rx(
     rf"(?P<unit>هفته|ماه|فصل|سال)(?: (?P<here>جاری)| (?P<next>{NEXT})| (?P<new>جدید))?"
     rf"{AFTER}(?! (?:(?:\d{{4}}|\d{{2}}(?! {COUNTED}))(?!\d)|(?:یک )?هزار|{_OTHER_YEARS}|{NEXT}|{PAST}))"
@@ -117,7 +117,9 @@ def _year(match: re.Match[str], session: date | None) -> Span:
 
 
 def _years(match: re.Match[str], session: date | None) -> Span:
-    return _months(match, plausible_year(match["last"], from_gregorian(session)[0] if session else None), 1, 12)
+    last = match["last"]  # what years a plan has, the paper does not say
+    year = plausible_year(last, from_gregorian(session)[0] if session else None) if last else None
+    return _months(match, year, 1, 12)
 
 
 def _part_of_year(match: re.Match[str], session: date | None) -> Span:

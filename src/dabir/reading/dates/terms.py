@@ -35,6 +35,10 @@ _PAST_VERB = rx(
     rf"""{BEFORE}(?:(?:شده|گردیده|نموده|کرده|داده|یافته|بوده|رسیده) (?:است|بود|اند|بودند)|بود|رسید|داشت
     |(?:داشته|برگزار|انجام|اجرا|ارائه|تشکیل|منتشر|ساخته|قرائت) (?:شد|شدند|گردید|گردیدند))[ \n"»)]*\Z"""
 )
+_ANY_PAST_VERB = rx(
+    rf"""{BEFORE}(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|است|اند|بود|بودند|رسید|گرفت|گرفتند|یافت)
+    [ \n"»)]*\Z"""
+)
 _WAS = rx(rf" (?:[^\W\d]+ ){{0,2}}(?:بود|بوده است){AFTER}")
 
 
@@ -68,13 +72,18 @@ def is_validity(folded: str, start: int, end: int) -> bool:
 
 def is_told_of_the_past(folded: str, end: int) -> bool:
     """True where the sentence ends by telling what has happened («… هزینه شده است»), or goes on with it («… بود،»)."""
-    if _WAS.match(folded, end):
-        return True
+    return _WAS.match(folded, end) is not None or _ends_with(_PAST_VERB, folded, end)
+
+
+def ends_in_the_past(folded: str, end: int) -> bool:
+    """True where the sentence ends with any verb of the past, also one that a decision may be told with («رد شد»)."""
+    return _ends_with(_ANY_PAST_VERB, folded, end)
+
+
+def _ends_with(verb: re.Pattern[str], folded: str, end: int) -> bool:
     stop = _SENTENCE_END.search(folded, end, end + _LONGEST)
     last = stop.start() if stop else len(folded)
-    if last > end + _LONGEST:
-        return False
-    return _PAST_VERB.search(folded, max(end, last - 30), last) is not None
+    return last <= end + _LONGEST and verb.search(folded, max(end, last - 30), last) is not None
 
 
 def sentence_ends(folded: str, start: int, end: int) -> bool:

@@ -23,7 +23,10 @@ _WEEKDAY = rx(
     rf"(?! (?:مورخ|تاریخ|به تاریخ|\(|[،,]? \d|{ORDINAL} |ها{AFTER}|های|هر |هفته|بازار|{PAST}))"
 )
 _RECURS = rx(rf"{BEFORE}(?:هر|روز های|ایام) \Z")
-_TODAY = rx(rf"(?:همین امروز|امروز|روز جاری|همان روز|پس ?فردا|فردا)(?P<half> (?:صبح|ظهر|عصر|شب))?{AFTER}")
+_TODAY = rx(
+    rf"""(?:همین امروز|امروز (?:و |یا |، )?فردا|امروز|روز جاری|همان روز|پس ?فردا|فردا)
+    (?P<half> (?:صبح|ظهر|عصر|شب))?{AFTER}"""
+)
 
 
 def named_weekdays(folded: str, words: frozenset[str], session: date | None) -> Iterator[Named]:
@@ -47,7 +50,7 @@ def _near(match: re.Match[str], session: date | None) -> Named:
     word, time = match[0], "12:00" if (match["half"] or "").strip() == "ظهر" else None
     if session is None or word.startswith("همان"):
         return Named(*match.span(), DueKind.DATE, None, time=time)
-    day = session + timedelta(days=2 if word.startswith("پس") else 1 if word.startswith("فردا") else 0)
+    day = session + timedelta(days=2 if word.startswith("پس") else 1 if "فردا" in word else 0)
     return Named(*match.span(), DueKind.DATE, day, day - timedelta(days=1), adverb=True, time=time)
 
 
