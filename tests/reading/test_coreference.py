@@ -129,8 +129,10 @@ def test_group_of_which_nobody_knows_the_members_is_vague(words: str) -> None:
 
 
 def test_pronoun_is_less_sure_than_a_name() -> None:
-    found = lead("اداره برق موظف است کابل را بخرد. دستگاه مذکور موظف است نتیجه را اعلام نماید.")
-    assert found.text == "اداره برق" and found.known is None and found.named_at == 9
+    text = f"{HEAD}۱- اداره برق کابل را بخرد.\n۲- اداره مذکور نتیجه را اعلام نماید."
+    found = read_text(text, Context()).resolutions[1].obligations[0].lead
+    assert found is not None and found.text == "اداره برق"
+    assert (found.reason, found.named_at, found.known) == (Reason.PRONOUN, 10, None)
 
 
 @pytest.mark.parametrize(

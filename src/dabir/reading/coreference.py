@@ -7,19 +7,18 @@ the full name is. Nothing here is certain: a person confirms it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dabir.persian.honorifics import strip_honorifics
-from dabir.persian.letters import same_length_fold, squash
+from dabir.persian.letters import same_length_fold
 from dabir.reading.carrying import carry
+from dabir.reading.holders import LIKELY, ONE_OF_SEVERAL, SURE, Holders, Referent, officer
 from dabir.reading.lines import Line
 from dabir.reading.mentions import Mention, Mentions, places_in
-from dabir.reading.minutes import Header, Minutes, Obligation, Party, Person, Reason
+from dabir.reading.minutes import Header, Minutes, Obligation, Party, Reason
 from dabir.reading.parties import PERSON
-from dabir.reading.people import person_of
 from dabir.reading.shortnames import (
     ALL,
     BODY,
@@ -35,18 +34,7 @@ from dabir.reading.shortnames import (
 )
 from dabir.reading.wording import rx
 
-_SURE, _LIKELY, _ONE_OF_SEVERAL = 0.9, 0.8, 0.7
 _PLACE = rx(r"\s+(?:(?:شهرستان|استان|شهر|بخش|منطقه|مرکزی)\s+)?\S+(?:\s+\S+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Who a name stands for: the full name or the post, how surely, why, and on which line it is told."""
-
-    name: str | None
-    score: float | None
-    reason: Reason
-    line: int | None = None
 
 
 def refer(minutes: Minutes, lines: list[Line]) -> None:
@@ -115,7 +103,7 @@ class _Paper:
     def _settled(self, text: str) -> Referent | None:
         """Whom the words stand for on every line: a person, or a short name that the paper itself gives."""
         if PERSON.match(same_length_fold(text)):
-            return self._person(text)
+            return self._holders.post_of(text)
         words = " ".join(same_length_fold(text).split())
         introduced = self._mentions.introduced.get(words)
         return _mentioned(introduced, sole=True) if introduced else None
@@ -139,7 +127,7 @@ class _Paper:
         own = self._header.body or ""
         ours = same_length_fold(own).startswith(short.removesuffix("ی")) and len(own) > len(short) + 1
         if ours and not (found and found[0].line == line):
-            return Referent(own, _SURE, Reason.BODY, self._own_line)
+            return Referent(own, SURE, Reason.BODY, self._own_line)
         return _mentioned(*found) if found else None
 
     @cached_property
@@ -155,14 +143,14 @@ class _Paper:
             return longer or _mentioned(mention, sole)
         own = self._header.body
         return (
-            Referent(f"{short.name} {own}", _SURE, Reason.BODY, self._own_line)
+            Referent(f"{short.name} {own}", SURE, Reason.BODY, self._own_line)
             if own and short.name == "دبیرخانه"
             else None
         )
 
     def _members(self, short: _Short) -> Referent | None:
         own = self._header.body
-        return Referent(f"اعضای {own}", _SURE, Reason.MEMBERS, self._own_line) if own else None
+        return Referent(f"اعضای {own}", SURE, Reason.MEMBERS, self._own_line) if own else None
 
     def _part(self, short: _Short) -> Referent | None:
         """What belongs to a body whose name is short: its secretariat, its members."""
@@ -194,21 +182,21 @@ class _Paper:
         if place is None:
             return _mentioned(*found) if found else None
         kind = "شهرستان " if short.match["post"] == "فرماندار" else ""
-        return Referent(f"{short.name} {kind}{place}", _LIKELY, Reason.PLACE)
+        return Referent(f"{short.name} {kind}{place}", LIKELY, Reason.PLACE)
 
     def _placed(self, short: _Short) -> Referent | None:
         """«اداره برق شهرستان»: of the one county that the paper is about."""
         place = self._places.get(short.match["kind"])
-        return Referent(f"{short.name} {place}", _LIKELY, Reason.PLACE) if place else None
+        return Referent(f"{short.name} {place}", LIKELY, Reason.PLACE) if place else None
 
     def _vague(self, short: _Short) -> Referent | None:
         return Referent(None, None, Reason.VAGUE) if SEVERAL.search(short.match[0]) else None
 
     def _chair(self, short: _Short) -> Referent | None:
-        return _holder(self._header.chair, short.name)
+        return officer(self._header.chair, short.name)
 
     def _secretary(self, short: _Short) -> Referent | None:
-        return _holder(self._header.secretary, short.name)
+        return officer(self._header.secretary, short.name)
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -216,37 +204,10 @@ class _Paper:
         told = (header.body, header.title, header.issuer, header.venue, header.chair.post if header.chair else None)
         return places_in(filter(None, told))
 
-    def _person(self, text: str) -> Referent | None:
-        """The post of a person whom the header, the attendance or a speaker's line names with one."""
-        person = person_of(text)
-        if person is None or person.post:
-            return None
-        found = self._holders.get(squash(person.name.split()[-1]), [])
-        if len({squash(post) for post, _ in found}) != 1:
-            return None
-        return Referent(found[0][0], _SURE, Reason.HOLDER, found[0][1])
-
     @cached_property
-    def _holders(self) -> dict[str, list[tuple[str, int | None]]]:
-        """The posts, and their lines, of the people of the paper who have one, by squashed family name."""
-        minutes = self._minutes
-        people = [self._header.chair, self._header.secretary]
-        people += [person_of(entry.text, entry.lines) for entry in minutes.attendance]
-        people += [person for statement in minutes.discussion for person in statement.speakers]
-        posts: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
-        for one in people:
-            if one and one.post:
-                posts[squash(one.name.split()[-1])].append((one.post, one.lines[0] if one.lines else None))
-        return posts
-
-
-def _holder(person: Person | None, words: str) -> Referent | None:
-    """Whoever the header says holds the meeting's office: by their own post where it has one."""
-    name = (person.post or person.name) if person else words
-    if person is None or squash(name) == squash(words):
-        return None
-    return Referent(name, _SURE, Reason.HOLDER, person.lines[0] if person.lines else None)
+    def _holders(self) -> Holders:
+        return Holders(self._minutes)
 
 
 def _mentioned(mention: Mention, sole: bool) -> Referent:
-    return Referent(mention.name, _SURE if sole else _ONE_OF_SEVERAL, Reason.SAID, mention.line)
+    return Referent(mention.name, SURE if sole else ONE_OF_SEVERAL, Reason.SAID, mention.line)
