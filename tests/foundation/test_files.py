@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,36 @@ def test_nothing_but_the_file_is_left_behind(home: Path) -> None:
     digest = files.put(b"paper")
     assert files.put(b"paper") == digest
     assert [path.name for path in home.rglob("*") if path.is_file()] == [digest]
+
+
+@pytest.mark.django_db
+def test_files_that_nothing_names_are_swept_away_when_they_are_old(home: Path) -> None:
+    named = files.path_of(store(b"named").sha256)
+    left, again, new = (files.path_of(files.put(data)) for data in (b"left", b"again", b"new"))
+    temporary = left.with_name("tmp-left-by-a-kill")
+    temporary.write_bytes(b"le")
+    long_ago = time.time() - files.MINUTES_FOR_A_ROW * 60 - 1
+    for path in (named, left, again, temporary):
+        os.utime(path, (long_ago, long_ago))
+    files.put(b"again")
+    assert files.sweep() == 2
+    assert {path for path in (home / "files").glob("*/*") if path.is_file()} == {named, again, new}
+
+
+@pytest.mark.django_db
+def test_no_row_names_bytes_that_are_gone() -> None:
+    files.path_of(files.put(b"paper")).unlink()
+    with pytest.raises(OSError), ledger.change("test", by=BY) as change:
+        files.register(change, b"paper")
+    assert not StoredFile.objects.exists()
+
+
+def test_nothing_is_left_of_what_found_no_room(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError) as refused:
+        files.put(b"paper")
+    assert files.is_full(refused.value)
+    assert not [path for path in home.rglob("*") if path.is_file()]

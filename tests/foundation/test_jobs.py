@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from dabir.foundation import child
+from dabir.foundation import child, files
 from dabir.foundation.jobs import line, running, spool
 from dabir.foundation.jobs.model import JobState
 from dabir.foundation.jobs.running import NotDone, Run
@@ -226,7 +226,7 @@ def test_ended_jobs_and_bytes_without_a_job_are_swept_away(home: Path, wait: Wai
     for job in (old, new):
         line.cancel(job)
     Reading.objects.filter(pk=old.pk).update(ended_at=clock.now() - timedelta(days=line.DAYS_KEPT + 1))
-    long_ago = time.time() - spool.MINUTES_FOR_A_ROW * 60 - 1
+    long_ago = time.time() - files.MINUTES_FOR_A_ROW * 60 - 1
     for name in (spool.put(b"left by a kill"), old.spooled, going_on.spooled):
         os.utime(home / "incoming" / name, (long_ago, long_ago))
     just_written = spool.put(b"its row comes yet")

@@ -1,16 +1,18 @@
 """Files as they came in: kept under their SHA-256 in DABIR_HOME/files, never changed, never named by the user.
 
-The bytes are on disk, flushed, before the row that names them; a kill in between leaves a file that nothing names
-(whole, for the next upload of the same bytes to take over, or a temporary one).
+The bytes are on disk, flushed, before the row that names them; a kill or a refusal in between leaves a file that
+nothing names (whole, for the next upload of the same bytes to take over, or a temporary one), until `sweep` takes it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +21,9 @@ from django.db import OperationalError
 from dabir.foundation import ledger
 from dabir.foundation.models import StoredFile
 from dabir.persian.letters import canonical
+
+MINUTES_FOR_A_ROW = 10
+"""How old a file without a row may be before it is taken away."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FULL_DATABASE = ("disk is full", "disk I/O error", "No space left")
@@ -38,6 +43,7 @@ def put(data: bytes) -> str:
     digest = sha256(data)
     path = path_of(digest)
     if path.exists():
+        os.utime(path)  # it is wanted: `sweep` passes it over
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)
@@ -58,6 +64,7 @@ def put(data: bytes) -> str:
 def register(change: ledger.Change, data: bytes) -> StoredFile:
     """The row of a file that `put` has written; the one that is there when the same bytes came before."""
     digest = sha256(data)
+    path_of(digest).stat()  # an OSError: nothing is named that is not there
     known = StoredFile.objects.filter(sha256=digest).first()
     return known or change.create(StoredFile(sha256=digest, size=len(data)))
 
@@ -73,6 +80,20 @@ def get(file: StoredFile) -> bytes:
     if sha256(data) != file.sha256:
         raise ValueError(f"the stored bytes are not those of {file.sha256}")
     return data
+
+
+def sweep() -> int:
+    """Take away the files that nothing names; what is minutes old may still get its row. Returns how many."""
+    folder = Path(settings.DABIR_HOME) / "files"
+    names = set(StoredFile.objects.values_list("sha256", flat=True))
+    dropped = 0
+    for path in [path for path in folder.glob("*/*") if path.name not in names]:
+        with ledger.standstill(), contextlib.suppress(OSError):
+            named = StoredFile.objects.filter(sha256=path.name).exists()
+            if not named and time.time() - path.stat().st_mtime > MINUTES_FOR_A_ROW * 60:
+                path.unlink()
+                dropped += 1
+    return dropped
 
 
 def is_full(error: Exception) -> bool:

@@ -14,9 +14,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from dabir.foundation.files import sync_folder
-
-MINUTES_FOR_A_ROW = 10
+from dabir.foundation.files import MINUTES_FOR_A_ROW, sync_folder
 
 
 def put(data: bytes) -> str:
