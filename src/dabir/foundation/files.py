@@ -26,8 +26,8 @@ MINUTES_FOR_A_ROW = 10
 """How old a file without a row may be before it is taken away."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FULL_DATABASE = ("disk is full", "disk I/O error", "No space left")
-"""How SQLite and PostgreSQL say it; SQLite calls it an I/O error when its log of changes finds no room."""
+_FULL_DATABASE = ("disk is full", "No space left")
+"""How SQLite and PostgreSQL say it."""
 
 
 def sha256(data: bytes) -> str:
