@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dabir.reading.items import Item, group, sentences
+from dabir.reading.items import Item, group
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Lines, Person, Point, SectionKind, Statement
 from dabir.reading.sections import Block
-from dabir.reading.speakers import before_colon, speakers_in
+from dabir.reading.speakers import before_colon
+from dabir.reading.turns import comes_on, turns_in
 from dabir.reading.wording import rx
 
 _HE = rx(r"(?:ایشان|وی|نامبرده|مشارالیه)(?!\w)")
@@ -37,7 +38,7 @@ def _read(block: Block, statements: list[Statement], decided: set[Lines]) -> Non
             current = Statement([speaker], [_point(said, item.label)], item.passage.lines())
             statements.append(current)
             continue
-        spoken = _spoken(item.passage) if item.mark is None or _introduces(item) else []
+        spoken = turns_in(item.passage) if item.mark is None or _introduces(item) or comes_on(item.passage) else []
         if item.mark is None or spoken:
             followed = place + 1 < len(items) and items[place + 1].mark is not None and item.opens
             for statement in _statements(item.passage, spoken, followed):
@@ -71,15 +72,3 @@ def _statements(passage: Passage, spoken: list[tuple[int, list[Person]]], follow
 
 def _point(passage: Passage, number: str | None) -> Point:
     return Point(passage.text, passage.lines(), number)
-
-
-def _spoken(passage: Passage) -> list[tuple[int, list[Person]]]:
-    """Where speakers come on in the paragraph: (offset of their sentence, the speakers)."""
-    found: list[tuple[int, list[Person]]] = []
-    at = 0
-    for sentence in sentences(passage):
-        start = passage.text.find(sentence.text, at)
-        at = start + len(sentence.text)
-        if speakers := speakers_in(sentence):
-            found.append((start, speakers))
-    return found

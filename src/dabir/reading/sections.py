@@ -31,6 +31,7 @@ _FINITE = words(
         |است|بود|بودند"""
     "|شود|گردد|نماید|نمایند|کند|کنند|دهد|دهند|باید|خواهد|خواهند|می باشد|می باشند|می شود|می گردد|می کند|می رود"
 )
+_GOES_ON = rx(r"\W*(?:در (?:ابتدا|ابتدای|آغاز|ادامه|پایان)|پس از (?:تلاوت|قرائت)|سپس|ابتدا)(?!\w)")
 _HEADER_LABEL = rx(
     r"""\W*(?:شماره|تاریخ|روز|ساعت|زمان|محل|مکان|موضوع|رئیس|ریاست|دبیر|جلسه|نوع|نشست|مدت|شروع|پایان|خاتمه|پیوست|عنوان
         |دستگاه)[^:]{0,40}:"""
@@ -184,7 +185,7 @@ def _is_heading(block: Block, line: Line) -> bool:
 
 def _tells(line: Line) -> bool:
     long = len(line.words) >= _NARRATIVE_LENGTH or (len(line.words) >= _SENTENCE_LENGTH and line.words.endswith("."))
-    return (long and bool(_FINITE.search(line.folded))) or decides(line.folded)
+    return (long and bool(_FINITE.search(line.folded) or _GOES_ON.match(line.folded))) or decides(line.folded)
 
 
 def _begun(block: Block) -> list[Line]:

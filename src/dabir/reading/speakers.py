@@ -23,21 +23,26 @@ SPEAKS = rx(
     r"(?<!\w)(?:"
     + any_of(
         """گفت|گفتند|افزود|افزودند|(?:اظهار|بیان|اعلام|عنوان) (?:داشت|داشتند|کرد|کردند|نمود|نمودند)|اظهار|اظهارات
-            |اذعان|پرسید|برشمرد|برشمردند|یادآور|خاطرنشان|متذکر|خواستار|معتقد
+            |اذعان|پرسید|بر شمرد|بر شمردند|یادآور|خاطر نشان|متذکر|خواستار|معتقد
             |ابراز|تصریح|سخن گفت|سخنانی|وعده داد|قول داد|هشدار|اعلام|بیان|تاکید|تاکیدات|اشاره|عنوان|تشریح|توضیح
             |توضیحاتی|گزارش|گزارشی|مطرح|ارائه|ایراد|قرائت|خیرمقدم|خیر مقدم|پیشنهاد|توصیه|درخواست|تشکر|قدردانی
             |نقطه نظرات|نظرات|نکات|مطالبی|پاسخ|انتقاد|گلایه|تبیین|دانست|دانستند|خبر|اضافه|یادآوری|تذکر|اشاره ای
-            |ناطقان|ناطقین|سخنرانان|سخنان|سخنرانی|بیانات"""
+            |ناطقان|ناطقین|سخنرانان|سخنان|سخنرانی|بیانات|فرمود|فرمودند|فرموده|ادامه داد|شرح داد|شرحی|سوال|سوالاتی
+            |پرسش|اعتراض|گوشزد|بازگو|تقدیر|تجلیل|تبریک|تسلیت|استدلال|نظر خود|دیدگاه|دیدگاه های|دفاع|جمع بندی|تحلیل
+            |نقد|آرزو|تشریح|عرض"""
     )
     + r")(?!\w)"
 )
-_SAID = rx(
-    r"""(?<!\w)(?:(?:اظهار|بیان|اعلام|عنوان) )?(?:گفت|گفتند|افزود|افزودند|پرسید|برشمرد|برشمردند|شد|شدند|گردید|گردیدند
-        |کرد|کردند|کرده|نمود|نمودند|نموده
+SAID = rx(
+    r"""(?<!\w)(?:(?:اظهار|بیان|اعلام|عنوان) )?(?:گفت|گفتند|فرمود|فرمودند|افزود|افزودند|پرسید|پرسیدند|بر شمرد|بر شمردند
+        |شد|شدند|گردید|گردیدند|کرد|کردند|کرده|نمود|نمودند|نموده
         |داشت|داشتند|داشته|داد|دادند|پرداخت|پرداختند|ساخت|ساختند|رساند|رساندند|دانست|دانستند|خبر|اضافه|خواست|خواستند|است
         |بودند)(?!\w)"""
 )
-_MIDDLE = rx(r"(?:(?<!\w)و|[،؛])\s*(?:ابتدا|سپس|در ادامه|در ابتدا|آنگاه|پس از آن|در پایان)[\s،]+")
+_MIDDLE = rx(
+    r"""(?<!\w)(?:ابتدا|سپس|آنگاه|پس از آن|در (?:ابتدا|ادامه|پایان|آغاز|شروع|خاتمه|انتها)(?:ی)?(?: این)?(?: جلسه| نشست
+        | مذاکرات| سخنان)?)(?!\w)[\s،]+"""
+)
 _BY = rx(r"(?<!\w)(?:از سوی|توسط|از جانب|از طرف)(?!\w)\s*")
 _SPEECH_OF = rx(r"(?<!\w)(?:با (?:سخنان|سخنرانی|بیانات)|گزارشی?(?!\w)[^.؛]{0,60}?(?<!\w)(?:توسط|از سوی))(?!\w)\s*")
 _PRESENTED = rx(r"\s*(?:ارائه|قرائت|تشریح|مطرح|بیان|آغاز)(?!\w)")
@@ -50,7 +55,18 @@ _BARE = rx(
 )
 # The prayer that opens a meeting is no speech, whoever reads it.
 _RECITES = rx(r"(?<!\w)(?:قرائت|تلاوت)[^.؛]{0,30}?(?:قرآن|آیات|آیاتی|کلام)(?!\w)")
-_TURNS_TO = rx(r"(?<!\w)به [^.؛]{0,30}(?:موضوع|موضوعات|موارد|مباحث|مسائل)(?!\w)[^.؛]{0,60}(?:پرداخت|پرداختند)(?!\w)")
+_TURNS_TO = rx(
+    r"""(?<!\w)به (?:(?!مبلغ|ریال|تومان|حقوق|هزینه|وجه|بدهی|مطالبات|خسارت)[^.؛\s]{1,30}\s+){1,14}(?:پرداخت
+        |پرداختند)(?!\w)"""
+)
+# «آقای … درخصوص بودجه …»: what follows the name says that it speaks, whatever the verb, or without one.
+_ON = rx(
+    r"""\s*[،؛:]?\s*(?:[^.؛:]{1,60}?\s)??(?:ضمن|در خصوص|در مورد|درباره|در رابطه با|پیرامون|راجع به|با
+        (?:اشاره به|بیان|تاکید بر|اعلام|تشکر|تقدیر|سلام|عرض))(?!\w)"""
+)
+_THERE = rx(
+    r"(?<!\w)(?:حضور|شرکت) (?:داشت|داشتند|یافت|یافتند|نداشت|نداشتند|کرد|کردند)(?!\w)|(?<!\w)(?:حاضر|غایب)(?!\w)"
+)
 _SEVERAL_NAMES = rx(r"(?:آقایان|خانم ها|برادران|خواهران)(?!\w)")
 _LIST_OVER = rx(
     r"""\s(?:ضمن|در|با|به|از|نیز|هر ?یک|ناطقان|ناطقین|سخنرانان|سخنان|سخنرانی|بیانات|نسبت|پیرامون|گزارش|گزارشی|نظرات
@@ -58,11 +74,11 @@ _LIST_OVER = rx(
         |توضیحاتی)(?!\w)"""
 )
 _SEVERAL = rx(
-    r"""(?<!\w)(?:گفتند|افزودند|شدند|گردیدند|کردند|نمودند|داشتند|دادند|پرداختند|برشمردند|ساختند|دانستند
+    r"""(?<!\w)(?:گفتند|افزودند|شدند|گردیدند|کردند|نمودند|داشتند|دادند|پرداختند|فرمودند|بر شمردند|ساختند|دانستند
         |خواستند)(?!\w)"""
 )
 _OFFICE = rx(r"(?:اعضا|اعضای|حاضرین|حاضران|دستگاه|کلیه|تمامی)(?!\w)")
-_LONGEST_NAME = 120  # letters
+LONGEST_NAME = 120  # letters
 _OFFICE_IN_BRACKETS = rx(r"\s*(?:\((?P<office>[^()]*)\))?[\s\-–]*")
 
 
@@ -75,10 +91,10 @@ def speakers_in(sentence: Passage) -> list[Person]:
 
 def before_colon(passage: Passage) -> tuple[Person, Passage] | None:
     """The speaker whose name alone stands before a colon, and what is said after it."""
-    head, colon, rest = passage.text[:_LONGEST_NAME].partition(":")
+    head, colon, rest = passage.text[:LONGEST_NAME].partition(":")
     if not (colon and rest.strip()):
         return None
-    if not _speaker_at(passage.folded, 0):
+    if not speaker_at(passage.folded, 0):
         bare = speaker_before_colon(head + colon)
         return (bare, passage.cut(len(head) + 1)) if bare else None
     spans, end = names_from(passage, 0, len(head))
@@ -92,18 +108,40 @@ def before_colon(passage: Passage) -> tuple[Person, Passage] | None:
 
 def _tells_speech(sentence: Passage) -> bool:
     folded = _RECITES.sub("", sentence.folded)
-    said = _SAID.search(folded) or sentence.text.endswith(":")
-    return bool(said and (SPEAKS.search(folded) or _TURNS_TO.search(folded)))
+    said = SAID.search(folded) or sentence.text.endswith(":")
+    return bool(said and (SPEAKS.search(folded) or _TURNS_TO.search(folded))) or _speaks_on(sentence)
+
+
+def _speaks_on(sentence: Passage) -> bool:
+    """True where a person's name is followed by what is spoken about («آقای کریمی درخصوص بودجه …»)."""
+    folded = sentence.folded
+    at = _begin(folded)
+    if not PERSON.match(folded, at) or decides(folded) or _THERE.search(folded):
+        return False
+    end = names_from(sentence, at, len(folded))[1]
+    return _ON.match(folded, end) is not None
+
+
+def skip(folded: str) -> int:
+    """Where the sentence goes on behind «سپس», «در ادامه»."""
+    then = _THEN.match(folded)
+    return then.end() if then else 0
+
+
+def _begin(folded: str) -> int:
+    """Where the sentence's first person or post may stand: at its beginning, or behind «سپس», «در ادامه»."""
+    at = skip(folded)
+    if not speaker_at(folded, at):
+        for middle in _MIDDLE.finditer(folded, at):
+            if speaker_at(folded, middle.end()):
+                return middle.end()
+    return at
 
 
 def _first_speakers(sentence: Passage) -> list[Person]:
     """The persons or posts with which the sentence begins."""
-    then = _THEN.match(sentence.folded)
-    at = then.end() if then else 0
-    middle = _MIDDLE.search(sentence.folded)
-    if middle and not _speaker_at(sentence.folded, at) and _speaker_at(sentence.folded, middle.end()):
-        at = middle.end()
-    if not _speaker_at(sentence.folded, at) or _OFFICE.match(sentence.folded, at):
+    at = _begin(sentence.folded)
+    if not speaker_at(sentence.folded, at) or _OFFICE.match(sentence.folded, at):
         return []
     if decides(sentence.folded) and not SPEAKS.search(sentence.folded, at, min(len(sentence.folded), at + 250)):
         return []
@@ -113,7 +151,7 @@ def _first_speakers(sentence: Passage) -> list[Person]:
         )
         return [person for person in named if person]
     people = _people(sentence, at, people_only=False)
-    said = _SAID.search(sentence.folded, at)
+    said = SAID.search(sentence.folded, at)
     if len(people) == 1 and said and _SEVERAL.match(sentence.folded, said.start()):
         people += _others(sentence, at, said.start())
     return people
@@ -139,7 +177,8 @@ def _bare_speaker(sentence: Passage) -> list[Person]:
     return [Person(name, post or None, sentence.lines(match.start("name"), match.end("name")))]
 
 
-def _speaker_at(folded: str, at: int) -> bool:
+def speaker_at(folded: str, at: int) -> bool:
+    """True where a person or a post is named at `at`."""
     return bool(SPEAKER.match(folded, at))
 
 
@@ -182,6 +221,6 @@ def _people(sentence: Passage, at: int, *, people_only: bool) -> list[Person]:
 def _is_one(folded: str, spans: list[tuple[int, int]], end: int) -> bool:
     """True where the names are one's, in apposition: commas alone join them and the verb is singular («مدیر مسکن،
     مجری مطالعات، توضیح داد»)."""
-    said = _SAID.search(folded, end)
+    said = SAID.search(folded, end)
     gaps = [folded[before[1] : after[0]].strip() for before, after in pairwise(spans)]
     return said is not None and not _SEVERAL.match(folded, said.start()) and all(gap in ("،", ",") for gap in gaps)

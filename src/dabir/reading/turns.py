@@ -1,0 +1,69 @@
+"""Turns: where in a paragraph of a discussion somebody takes the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dabir.reading.items import sentences
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import Person
+from dabir.reading.parties import PERSON, POST, name_end
+from dabir.reading.speakers import LONGEST_NAME, SAID, SPEAKS, skip, speaker_at, speakers_in
+from dabir.reading.wording import rx
+
+# Behind a verb, somebody else takes the word.
+_ANOTHER = rx(
+    r"""(?:[،؛]|(?<!\w)(?:و|سپس|همچنین|ضمنا|متعاقبا)(?!\w))[\s،]*(?:(?:سپس|همچنین|ضمنا|در (?:ادامه|پایان)
+        |متعاقبا)(?!\w)[\s،]*)?"""
+)
+_RESPECTED = rx(r"(?<!\w)محترم(?!\w)")
+_ACTED_ON = rx(r"\s*را(?!\w)")
+
+
+def turns_in(paragraph: Passage) -> list[tuple[int, list[Person]]]:
+    """Where speakers come on in the paragraph: (offset of their words, the speakers)."""
+    cuts = (cut for sentence in _whole(sentences(paragraph)) for cut in _parted(sentence))
+    found: list[tuple[int, list[Person]]] = []
+    at = 0
+    for cut in cuts:
+        start = paragraph.text.find(cut.text, at)
+        at = start + len(cut.text)
+        if speakers := speakers_in(cut):
+            found.append((start, speakers))
+    return found
+
+
+def _whole(pieces: list[Passage]) -> Iterator[Passage]:
+    """The sentences, each name that a semicolon cuts off («آقای کریمی؛ رئیس کمیسیون؛ گزارش داد») with what it does."""
+    name: Passage | None = None
+    for piece in pieces:
+        whole = Passage.of([*name.parts(), *piece.parts()]) if name else piece
+        named = whole.text.endswith("؛") and len(whole.text) < LONGEST_NAME and not SAID.search(whole.folded)
+        name = whole if named and speaker_at(whole.folded, skip(whole.folded)) else None
+        if name is None:
+            yield whole
+    if name is not None:
+        yield name
+
+
+def _parted(sentence: Passage) -> Iterator[Passage]:
+    """The sentence, parted where another takes the word («… توضیح داد و آقای نوری پیشنهاد کرد …»)."""
+    folded = sentence.folded
+    said = {match.end() for match in SAID.finditer(folded)}
+    start = 0
+    for match in _ANOTHER.finditer(folded):
+        after = len(match[0].split()) > 1 or len(folded[: match.start()].rstrip()) in said  # «، همچنین آقای …»
+        if after and PERSON.match(folded, match.end()):
+            end = name_end(folded, match.end(), len(folded))
+            acts = end is not None and not _ACTED_ON.match(folded, end) and SPEAKS.search(folded, end)
+            if acts and SPEAKS.search(folded, start, match.start()):
+                yield sentence.cut(start, match.start())
+                start = match.end()
+    yield sentence.cut(start)
+
+
+def comes_on(passage: Passage) -> bool:
+    """True where a person, or a post that is spoken of with respect («شهردار محترم»), begins the passage."""
+    at = skip(passage.folded)
+    post = POST.match(passage.folded, at)
+    return bool(PERSON.match(passage.folded, at) or (post and _RESPECTED.search(passage.folded, at, post.end() + 40)))
