@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dabir.reading.anaphora import antecedent
+from dabir.reading.anaphora import anaphor_end, antecedent
 from dabir.reading.clauses import Clause, Verb, clauses_of
 from dabir.reading.dates import FoundDue, find_dues, read_due
 from dabir.reading.joined import names_from
@@ -15,6 +15,7 @@ from dabir.reading.labels import labelled
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Due, DueKind, Obligation, Party, Reason
 from dabir.reading.owners import Span
+from dabir.reading.parties import begins_at
 from dabir.reading.roles import Roles, roles_in
 from dabir.reading.wording import rx
 
@@ -124,7 +125,11 @@ def _lead(body: Passage, clause: Clause, roles: Roles, drafts: list[_Draft], aro
         return None
     before = Passage.of([(1, around.before()), (1, body.text[: clause.start])])
     found = antecedent(body.folded, roles.anaphor, before, [draft.lead.text for draft in drafts if draft.lead])
-    return Party(found, score=_PRONOUN, reason=Reason.PRONOUN) if found else None
+    if found:
+        return Party(found, score=_PRONOUN, reason=Reason.PRONOUN)
+    # «پیمانکار مربوطه», of whom the paper tells no more
+    end = anaphor_end(body.folded, roles.anaphor) if begins_at(body.folded, roles.anaphor) else None
+    return Party(_text(body, (roles.anaphor, end))) if end else None
 
 
 def _parties(body: Passage, spans: Iterable[Span], known: Iterable[Party | None]) -> list[Party]:

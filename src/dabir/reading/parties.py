@@ -150,8 +150,10 @@ def _over(folded: str, begin: int, end: int, *, placed: bool) -> bool:
         return True
     if folded[begin] == "و" and begins_at(folded, begin + 1):  # «ودهیاران»
         return True
-    # «… واحدهای استان استانداری …», «مدیریت بحران شهرستان ستاد …»
-    return placed and bool(_COMPLETE.match(folded, begin, end) or _OPEN.match(folded, begin, end))
+    # «… واحدهای استان استانداری …», «مدیریت بحران شهرستان ستاد …», «منابع طبیعی استان محدوده را …»
+    word = _TOKEN.match(folded, begin, end)
+    another = _COMPLETE.match(folded, begin, end) or _OPEN.match(folded, begin, end)
+    return placed and bool(another or (word and _OBJECT_MARK.match(folded, word.end())))
 
 
 def _joined(folded: str, at: int, end: int) -> int | None:

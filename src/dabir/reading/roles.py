@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dabir.reading.anaphora import anaphor_end
 from dabir.reading.charges import agent_in, charged_in
-from dabir.reading.clauses import Clause
+from dabir.reading.clauses import Clause, Verb
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span, is_object
@@ -73,12 +73,23 @@ def roles_in(passage: Passage, clause: Clause) -> Roles:
     _consent(passage, clause, roles, claimed)
     owner = charged_in(passage, clause) or subject_of(passage, clause, claimed)
     if owner is None or owner == Owner():
-        owner = agent_in(passage, clause)
+        owner = agent_in(passage, clause) or _behind_helpers(passage, clause, roles)
     if owner is not None:
         roles.lead = owner.spans[0] if owner.spans else None
         roles.equals, roles.anaphor = list(owner.spans[1:]), owner.anaphor
     _recipients(passage, clause, roles)
     return roles
+
+
+def _behind_helpers(passage: Passage, clause: Clause, roles: Roles) -> Owner | None:
+    """«با هماهنگی شهرداری، پلیس راه … را اعمال نماید»: lists end with «و», so a name behind a comma is the subject."""
+    if clause.verb is not Verb.ORDER or not roles.helpers[1:]:
+        return None
+    before, last = roles.helpers[-2:]
+    if passage.folded[before[1] : last[0]].strip() not in ("،", ","):
+        return None
+    roles.helpers.pop()
+    return Owner((last,))
 
 
 def _helpers(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:

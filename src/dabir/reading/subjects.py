@@ -9,7 +9,7 @@ from dabir.reading.clauses import Clause, Verb
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span, opening_end, owner_at
 from dabir.reading.parties import begins_at, loose_end, name_end
-from dabir.reading.unmarked import inner_subject, loose_subject, sloppy_subject
+from dabir.reading.unmarked import inner_subject, loose_subject, office_before, sloppy_subject
 from dabir.reading.wording import rx
 
 _GLUED_AND = rx("و(?=[^\\W\\d])")
@@ -71,5 +71,7 @@ def _before_modal(passage: Passage, clause: Clause) -> Owner | None:
             if name_end(folded, at, clause.modal) is not None:
                 return owner_at(passage, at, clause.modal)
             whole = not folded[end : clause.modal].replace("نیز", "").strip()
-            return Owner(((at, end),)) if whole and clause.verb is not Verb.PASSIVE else None
-    return None
+            if whole and clause.verb is not Verb.PASSIVE:
+                return Owner(((at, end),))
+            return office_before(passage, clause.modal, clause.start, [])
+    return office_before(passage, clause.modal, clause.start, [])

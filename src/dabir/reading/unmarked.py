@@ -31,6 +31,7 @@ _AFTER_SUBJECT = rx(
         |(?:همکاری|مساعدت|اقدام|اقدامات|پیگیری|نظارت|هماهنگی|تمهیدات|تدابیر)(?: های)? (?:لازم|مقتضی|قانونی
         |شایسته))(?!\w)"""
 )
+_DONE = rx(r"(?<!\w)(?:انجام|ارائه|تهیه|صادر|اعلام|مطرح|عمل|تعیین) ?(?:شده|گردیده|آمده|گرفته)\s+")
 _REACH = 110  # letters before such words in which the subject begins
 _WORD = re.compile(r"(?<!\w)\w")
 _DECIDED = rx(
@@ -88,16 +89,24 @@ def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
 
 def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
     """An office inside an active clause, before what only a subject is followed by: «در خصوص امنیت مراسم نیروی انتظامی
-    نسبت به … اقدام نماید»."""
+    نسبت به … اقدام نماید»; or behind a participle («بازدید انجام‌شده شهرداری …»)."""
+    for mark in _AFTER_SUBJECT.finditer(passage.folded, clause.start, clause.verb_at):
+        if found := office_before(passage, mark.start(), clause.start, claimed):
+            return found
+    done = _DONE.search(passage.folded, clause.start, clause.verb_at)
+    return owner_at(passage, done.end(), clause.verb_at) if done and begins_at(passage.folded, done.end()) else None
+
+
+def office_before(passage: Passage, mark: int, start: int, claimed: list[Span]) -> Owner | None:
+    """The office whose name ends at `mark`, unless it is a part of another phrase."""
     folded = passage.folded
-    for mark in _AFTER_SUBJECT.finditer(folded, clause.start, clause.verb_at):
-        for match in _WORD.finditer(folded, max(clause.start, mark.start() - _REACH), mark.start()):
-            at = match.start()
-            if not begins_at(folded, at) or any(begin <= at < end for begin, end in claimed):
-                continue
-            spans, end = names_from(passage, at, mark.start())
-            if spans and not folded[end : mark.start()].strip(" ،") and not _depends(folded, clause.start, at):
-                return Owner(tuple(spans))
+    for match in _WORD.finditer(folded, max(start, mark - _REACH), mark):
+        at = match.start()
+        if not begins_at(folded, at) or any(begin <= at < end for begin, end in claimed):
+            continue
+        spans, end = names_from(passage, at, mark)
+        if spans and not folded[end:mark].strip(" ،") and not _depends(folded, start, at):
+            return Owner(tuple(spans))
     return None
 
 
