@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from tools.drill import kill_while_accepting, read_strange_texts
+from tools.drill.killing import kill_while_accepting
+from tools.drill.reading_killed import kill_while_reading
+from tools.drill.strange import strange
+from tools.drill.texts import read_strange_texts
 
 
 def test_a_kill_leaves_all_of_a_meeting_or_nothing_of_it() -> None:
     assert sum(kill_while_accepting(times=3, seed=7).values()) == 3
 
 
-def test_strange_texts_are_read() -> None:
-    assert read_strange_texts(times=200, seed=7) < 10
+def test_a_kill_leaves_all_of_a_reading_or_a_paper_that_waits_to_be_read() -> None:
+    assert sum(kill_while_reading(times=2, seed=7).values()) == 2
+
+
+def test_strange_texts_are_read_or_refused() -> None:
+    report = read_strange_texts(times=400, seed=7)
+    assert report.read + report.refused == 400 and report.read > report.refused > 0
+
+
+def test_a_strange_text_comes_from_its_number_alone() -> None:
+    assert strange(5, seed=7) == strange(5, seed=7)
+    assert len({strange(number, seed=7) for number in range(200)}) > 190

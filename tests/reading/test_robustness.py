@@ -15,6 +15,7 @@ from dabir.persian.digits import to_ascii, to_persian
 from dabir.persian.letters import ZWNJ, squash
 from dabir.reading.context import Context
 from dabir.reading.reader import read_text
+from tools.drill.strange import FRAGMENTS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reading"
 PAPERS = sorted(path for path in GOLDEN.iterdir() if path.suffix == ".txt")
@@ -88,60 +89,6 @@ def essence(text: str) -> list[object]:
 def test_what_is_read_does_not_hang_on_the_editor(path: Path, changed: Callable[[str], str]) -> None:
     text = path.read_text(encoding="utf-8")
     assert essence(changed(text)) == essence(text)
-
-
-FRAGMENTS = [
-    *(
-        "مقرر شد",
-        "شهرداری",
-        "اداره کل",
-        "۱-",
-        "1-الف-",
-        "12–ب)",
-        "الف)",
-        "•",
-        "مصوبات:",
-        "غایبان:",
-        "دستور جلسه",
-        "ردیف\tشرح\tمسئول",
-    ),
-    *(
-        "\n",
-        "\n\n",
-        "\t",
-        " | ",
-        "(",
-        ")",
-        "«",
-        "»",
-        ":",
-        "،",
-        "؛",
-        ".",
-        "...",
-        "و",
-        "را",
-        "به",
-        "با همکاری",
-        "توسط",
-        "ایشان",
-    ),
-    *(
-        "نماید",
-        "گردد",
-        "موظف است",
-        "تمدید شد",
-        "۱۳۹۸/۰۷/۱۷",
-        "ظرف ۴۸ ساعت",
-        "آقای",
-        "دکتر",
-        "گفت",
-        "مهلت:",
-        "تبصره-",
-        "بند (",
-        "**",
-    ),
-]
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=60))

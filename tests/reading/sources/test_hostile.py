@@ -231,6 +231,6 @@ SAMPLE = docx(
 
 
 def test_mutated_documents_are_read_or_refused() -> None:
-    from tools.drill import read_broken_documents
+    from tools.drill.documents import read_broken_documents
 
     assert read_broken_documents(times=300, seed=7) < 10

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tools import drill
+from tools.drill import documents, growth, killing, reading_killed, texts
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tools.drill", description=drill.__doc__)
+    parser.add_argument("--times", type=int, default=200, help="processes that are killed")
+    parser.add_argument("--texts", type=int, default=100_000)
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=("kill", "texts", "growth", "documents"))
+    options = parser.parse_args()
+    chosen = {options.only} if options.only else {"kill", "texts", "growth", "documents"}
+    if "kill" in chosen:
+        print("killed while accepting:", killing.kill_while_accepting(times=options.times, seed=options.seed))
+        print("killed while reading:", reading_killed.kill_while_reading(times=options.times, seed=options.seed))
+    if "texts" in chosen:
+        print(texts.read_strange_texts(times=options.texts, seed=options.seed))
+    if "growth" in chosen:
+        print(growth.measure())
+    if "documents" in chosen:
+        slowest = documents.read_broken_documents(times=options.documents, seed=options.seed)
+        print(f"broken documents read or refused: {options.documents}, the slowest in {slowest:.2f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,228 @@
+"""No text makes time explode. Strings without end, of whatever a pattern may repeat or try twice, are given to the
+reader at several places of minutes, and to each of its patterns alone; ten times the text may take ten times the time.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import math
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import dabir.persian
+import dabir.reading
+from dabir.persian.letters import ZWNJ, same_length_fold
+from dabir.reading.context import Context
+from dabir.reading.lines import WIDEST_GAP
+from dabir.reading.reader import read_text
+
+LENGTHS = (312, 1_250, 5_000, 20_000)  # letters
+_STEP = 4
+STEEPEST = 1.3  # how time may grow: the exponent
+FLOOR = 0.1  # seconds below which nothing is said of growth
+
+_GAP = " " * (WIDEST_GAP - 1)
+UNITS = [
+    *(
+        "1",
+        "۱",
+        "ا",
+        "و",
+        "a",
+        "é",
+        "²",
+        "-",
+        ".",
+        "...",
+        ":",
+        "،",
+        "/",
+        "|",
+        "*",
+        "#",
+        "(",
+        ")",
+        "«",
+        "»",
+        "(((«",
+        "٪",
+    ),
+    *(
+        f"{_GAP}و",
+        f"مقرر{_GAP}",
+        f"۱{_GAP}",
+        f"({_GAP}",
+        f"،{_GAP}",
+        f"ا{ZWNJ}",
+        "اـ",
+        "اً",
+        "\t",
+        "| ",
+        "| الف ",
+        "ا\t",
+    ),
+    *("1/", "1-", "1,", "1:", "۱- ", "۱-۱-", "(1) ", "1 ", "1398/07/17 ", "۹۸/۷/۱۷ ", "صد و ", "هزار ", "بیست و یک "),
+    *("و ", "به ", "تا ", "با ", "در ", "از ", "را ", "که ", "مقرر ", "مقرر شد ", "مقرر شد شهرداری ", "موظف است "),
+    *("نماید ", "نماید. ", "گردد، ", "توسط ", "با همکاری ", "با حضور ", "ظرف ", "تا پایان ", "حداکثر ", "ماه ", "سال "),
+    *("روز ", "هفته ", "جلسه مورخ ", "ساعت ", "بند ", "تبصره ", "ماده ", "شماره ", "اداره ", "اداره کل ", "شهرداری، "),
+    *("آقای ", "دکتر ", "آقای احمدی، ", "رئیس ", "رئیس جلسه: ", "گفت ", "ایشان ", "نامبرده ", "استان ", "درصد "),
+    *("\n", "ا\n", "۱-\n", "الف\tب\n", "همان\n", "حاضران:\n", "مصوبات:\n", "۱- مقرر شد شهرداری گزارش دهد\n"),
+]
+FRAMES = [
+    "{}",
+    "صورتجلسه ستاد {}شماره ۴\nتاریخ جلسه: {}\n",
+    "مصوبات:\n۱- مقرر شد شهرداری {}تا ۱۳۹۸/۰۸/۰۱ گزارش را به دبیرخانه ارسال نماید.\n",
+    "مصوبات:\n۱- شهرداری با همکاری {}موظف است حداکثر تا {}اقدام نماید\n",
+    "مصوبات:\nردیف | شرح | مسئول | مهلت\n۱ | {} | {} | {}\n",
+    "مذاکرات:\nآقای احمدی {}گفت: {}\n",
+    "حاضران:\nآقای {}- رئیس\nغایبان: {}\n",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How the time of one thing grows with its text."""
+
+    what: str
+    exponent: float
+    seconds: float
+
+    @property
+    def explodes(self) -> bool:
+        return self.exponent > STEEPEST and self.seconds > FLOOR
+
+    def __str__(self) -> str:
+        return f"{self.what}: exponent {self.exponent:.2f}, {self.seconds:.2f} s"
+
+
+def measure() -> str:
+    """The steepest growth of the reader and of a pattern. Raises where one explodes."""
+    said = []
+    for name, rows in (("the reader", of_reader()), ("a pattern", of_patterns())):
+        grown = sorted(rows, key=lambda row: -row.exponent * (row.seconds > FLOOR))
+        bad = [str(row) for row in grown if row.explodes]
+        assert not bad, f"time explodes in {len(bad)} cases:\n" + "\n".join(bad)
+        slowest = max(grown, key=lambda row: row.seconds)
+        said.append(f"growth of {name}: {len(grown):,} cases; the steepest: {grown[0]}; the slowest: {slowest}")
+    return "\n".join(said)
+
+
+def of_reader(units: list[str] = UNITS) -> Iterator[Growth]:
+    """The reader, on each unit without end in each frame."""
+    for frame in FRAMES:
+        for unit in units:
+            yield grown(f"{unit!r} in {frame[:40]!r}", lambda text, frame=frame: _read(frame, text), unit)  # type: ignore[misc]
+
+
+def _read(frame: str, text: str) -> None:
+    places = frame.count("{}")
+    read_text(frame.replace("{}", text[: len(text) // places]), Context())
+
+
+def of_patterns(units: list[str] = UNITS) -> Iterator[Growth]:
+    """Each pattern of `dabir.reading` and `dabir.persian` alone, searched or matched as its users do, on folded text.
+
+    Blanks alone are left out: the reader cuts them to `WIDEST_GAP`.
+    """
+    folded = [same_length_fold(unit) for unit in units if unit.strip()]
+    for pattern, name in patterns().items():
+        use = _search if _is_searched(name) else _match
+        for unit in folded:
+            yield grown(f"{unit!r} in {name}", lambda text, use=use, pattern=pattern: use(pattern, text), unit)  # type: ignore[misc]
+
+
+def grown(what: str, act: Callable[[str], object], unit: str) -> Growth:
+    """The growth of `act` on ever more of `unit`. What seems to explode is measured once more."""
+    found = Growth(what, *_grown(act, unit))
+    return Growth(what, *min(_grown(act, unit), (found.exponent, found.seconds))) if found.explodes else found
+
+
+def _grown(act: Callable[[str], object], unit: str) -> tuple[float, float]:
+    before = seconds = 0.0
+    for length in LENGTHS:
+        text = unit * max(1, length // len(unit))
+        began = time.process_time()
+        act(text)
+        before, seconds = seconds, time.process_time() - began
+        if seconds > 1 or (length == LENGTHS[-2] and seconds * _STEP**3 < FLOOR):
+            break  # it explodes, or cannot any more
+    return math.log(max(seconds, 1e-6) / max(before, 1e-6)) / math.log(_STEP), seconds
+
+
+def _search(pattern: re.Pattern[str], text: str) -> None:
+    for _ in pattern.finditer(text):
+        pass
+    pattern.fullmatch(text)
+
+
+def _match(pattern: re.Pattern[str], text: str) -> None:
+    pattern.match(text)
+    pattern.fullmatch(text)
+
+
+# --- which patterns there are
+
+
+@cache
+def patterns() -> dict[re.Pattern[str], str]:
+    """All patterns, each with a name or a place: those that modules hold, and those written where they are used."""
+    found: dict[re.Pattern[str], str] = {}
+    for module in _modules():
+        for name, value in vars(module).items():
+            for pattern in _inside(value, 4):
+                found.setdefault(pattern, f"{module.__name__}.{name}")
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in _WRITTEN:
+                written = node.args[0]
+                if isinstance(written, ast.Constant) and isinstance(written.value, str):
+                    found.setdefault(re.compile(written.value), f"{module.__name__}:{node.lineno}")
+    return found
+
+
+_WRITTEN = {f"re.{act}" for act in ("search", "match", "fullmatch", "split", "sub", "findall", "finditer")}
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (dabir.persian, dabir.reading):
+        for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            yield importlib.import_module(info.name)
+
+
+def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
+    """The patterns that `value` is or holds."""
+    if hasattr(value, "finditer") and isinstance(source := getattr(value, "pattern", None), str):
+        yield re.compile(source)  # also where it is compiled only when it is first used
+        return
+    held: list[object] = []
+    if isinstance(value, dict):
+        held = [*value.keys(), *value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        held = list(value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        held = [getattr(value, field.name) for field in fields(value)]
+    for one in held if depth else ():
+        yield from _inside(one, depth - 1)
+
+
+@cache
+def _is_searched(name: str) -> bool:
+    """Whether a pattern is looked for anywhere in a text; one that is only matched starts where it is told to."""
+    module, _, own = name.rpartition(".")
+    if ":" in own:
+        return True
+    users = [module] if own.startswith("_") else [one.__name__ for one in _modules()]
+    source = "\n".join(_source(user) for user in users)
+    used = set(re.findall(rf"\b{own}(?:\[[^\]]*\]|\.\w+)?\.(\w+)\(", source))
+    return not used & {"match", "fullmatch"} or bool(used & {"search", "finditer", "sub", "findall", "split"})
+
+
+@cache
+def _source(module: str) -> str:
+    return Path(str(importlib.import_module(module).__file__)).read_text(encoding="utf-8")
