@@ -14,7 +14,10 @@ from dabir.reading.dates import events, find_dues, limits, read_due, recurrences
 from dabir.reading.minutes import Due
 from tests.reading.dates_table import Limit, Row, rows
 
-TABLES = ("dates_table.txt", "dates_second_table.txt", "dates_paragraphs.txt", "dates_forms.txt", "dates_offices.txt", "dates_meetings.txt")
+TABLES = (
+    *("dates_table.txt", "dates_second_table.txt", "dates_paragraphs.txt", "dates_forms.txt", "dates_offices.txt"),
+    "dates_meetings.txt",
+)
 ROWS = [row for table in TABLES for row in rows(table)]
 
 
@@ -71,7 +74,7 @@ def test_a_limit_is_the_same_in_other_letters_and_digits(letters: dict[str, str 
 def test_the_first_look_at_a_sentence_passes_over_no_limit(text: str) -> None:
     session = to_gregorian(1398, 7, 17)
     found = find_dues(text, session)
-    every_word = limits.TIMES | events.HINTS | recurrences.HINTS
+    every_word = limits.TIMES | events.HINTS | recurrences.HINTS | limits.GLUED
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "words_in", lambda folded: every_word)
         assert find_dues(text, session) == found

@@ -90,7 +90,7 @@ _ACTIVE_BECOME = rx(r".*(?<!\w)(?:حاضر|یادآور|متذکر|پیگیر|ج
 # «بر عهده … می‌باشد», «به … محول شد»
 _CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|ارجاع|(?:مهلت|فرصت|ماموریت) داده)(?!\w)")
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
-_ELIDED = rx(
+ELIDED = rx(
     r"""(?<!\w)(?:تمدید|لغو|معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
         |احداث|ایجاد|نصب|صادر|واگذار|رفع|شناسایی|ثبت|منعکس|پیگیری|تشکیل|مشخص|فراهم|پرداخت|گزارش|ابلاغ|دعوت|حاضر|آغاز
         |شروع|کرده|نموده|داده|گرفته|آورده|گردیده) ?و ?(?=\w)"""
@@ -137,7 +137,7 @@ def _split(folded: str, clause: Clause) -> list[Clause]:
     """The clause, or two where a second owner follows a duty whose verb is left out."""
     if not clause.orders:
         return [clause]
-    for match in _ELIDED.finditer(folded, clause.start, clause.verb_at):
+    for match in ELIDED.finditer(folded, clause.start, clause.verb_at):
         if begins_at(folded, match.end()):
             behind = clause.modal is not None and clause.modal > match.start()
             before, after = (None, clause.modal) if behind else (clause.modal, None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from dabir.persian.calendar import Calendar
 from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of
 from dabir.reading.kinds import allows, kind_of
 from dabir.reading.lines import Line, Passage
@@ -19,11 +20,13 @@ _LOOK_BACK = 2_000  # letters before a resolution in which a pronoun's anteceden
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What every analyser of a resolution needs of the paper: its lines, the session's day and hour."""
+    """What every analyser of a resolution needs of the paper: its lines, the session's day and hour, the days that are
+    worked."""
 
     lines: list[Line]
     session: date | None
     starts_at: str | None = None
+    calendar: Calendar = field(default_factory=Calendar)
 
     def before(self, line: int) -> str:
         """The text that precedes a line, as far back as a pronoun may point."""
@@ -53,7 +56,7 @@ def surroundings(passage: Passage, paper: Paper, inherited: Inherited, before: s
     def text() -> str:
         return f"{paper.before(passage.numbers[0])}\n{before[-_LOOK_BACK:]}"
 
-    return Surroundings(paper.session, paper.starts_at, text, inherited)
+    return Surroundings(paper.session, paper.starts_at, text, inherited, paper.calendar)
 
 
 def resolution_of(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dabir.persian.calendar import Calendar
 from dabir.reading.anaphora import anaphor_end, antecedent
+from dabir.reading.bound import alone, parted, told
+from dabir.reading.cells import EDGES, parties_in_cell
 from dabir.reading.clauses import Clause, Verb, clauses_of
 from dabir.reading.dates import FoundDue, find_dues, read_due
 from dabir.reading.joined import names_from
@@ -23,9 +25,7 @@ _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING,
 _DATED = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
 _OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")
 _SAYS = rx(r"(?<!\w)(?:توصیه|پیشنهاد|اظهار|بیان|اعلام|تاکید|مطرح|عنوان|اشاره|درخواست|گفت|افزود|خاطرنشان)(?!\w)")
-_WITH = re.compile(r"\s*(?:\bبا (?:همکاری|هماهنگی|مشارکت)\b)\s*")
 _PRONOUN = 0.8  # how sure it is whom one means
-_EDGES = " \t\n،؛.:-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,14 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What surrounds a resolution: the session's day and hour, the text before it, what is inherited."""
+    """What surrounds a resolution: the session's day and hour, the text before it, what is inherited, the days that are
+    worked."""
 
     session: date | None
     starts_at: str | None
     before: Callable[[], str]  # asked for only where a pronoun points back
     inherited: Inherited
+    calendar: Calendar
 
 
 @dataclass(slots=True)
@@ -63,16 +65,21 @@ class _Draft:
 def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
     """The obligations in the paper's order; without an owner or a limit where the paper names none."""
     body, labels = labelled(passage)
-    dues = find_dues(body.text, around.session, around.starts_at)
+    dues = find_dues(body.text, around.session, around.starts_at, around.calendar, body.folded)
     drafts: list[_Draft] = []
     carried: list[FoundDue] = []  # limits that stand before «مقرر شد» belong to what follows it
-    for clause in _ordering(clauses_of(body), body.folded):
+    clauses = clauses_of(body)
+    ordering = _ordering(clauses, body.folded)
+    for clause in clauses if dues else ordering:
         own = [due for due in dues if clause.start <= due.start < clause.end]
-        if clause.verb is Verb.DECISION and clause.modal is None:
-            carried = own
-            continue
-        _add(drafts, body, clause, carried + own, around)
-        carried = []
+        if clause not in ordering:
+            carried += _beside(drafts, [due for due in own if alone(clause, due, body.folded)])
+        elif clause.verb is Verb.DECISION and clause.modal is None:
+            carried = [due for due in own if not told(due, body.folded)]
+        else:
+            for part, limits in parted(clause, own, body.folded):
+                _add(drafts, body, part, carried + limits, around)
+                carried = []
     if labels:
         _label(drafts, passage, labels, around)
     return [_obligation(draft, body, around.inherited, drafts) for draft in drafts]
@@ -89,14 +96,26 @@ def _ordering(clauses: Sequence[Clause], folded: str) -> list[Clause]:
     return [clause for clause in clauses if clause.verb is Verb.NONE]
 
 
+def _beside(drafts: list[_Draft], dues: list[FoundDue]) -> list[FoundDue]:
+    """What limits stand in a clause of their own: of the duty before them, or else of the one that follows."""
+    if not drafts:
+        return dues
+    drafts[-1].due = drafts[-1].due or _strongest(dues)
+    return []
+
+
+def _strongest(dues: list[FoundDue]) -> Due | None:
+    return min((found.due for found in dues), key=lambda due: _STRONGEST.index(due.kind), default=None)
+
+
 def _add(drafts: list[_Draft], body: Passage, clause: Clause, dues: list[FoundDue], around: Surroundings) -> None:
     roles = roles_in(body, clause)
     last = drafts[-1] if drafts else None
     active = clause.verb is not Verb.PASSIVE
     lead = _lead(body, clause, roles, drafts, around)
-    if lead is None and last is not None and active:
+    if lead is None and last is not None and (active or not (last.complete or last.active)):
         lead = last.lead
-    due = min(dues, key=lambda found: _STRONGEST.index(found.due.kind)).due if dues else None
+    due = _strongest(dues)
     # «… را افزایش دهد و گزارش آن را هر ماه بفرستد»: what recurs is another duty than the act before it.
     again = (
         last is not None and last.due is None and due is not None and due.kind is DueKind.RECURRING and last.complete
@@ -139,7 +158,7 @@ def _parties(body: Passage, spans: Iterable[Span], known: Iterable[Party | None]
 
 
 def _text(body: Passage, span: Span) -> str:
-    return body.text[span[0] : span[1]].strip(_EDGES)
+    return body.text[span[0] : span[1]].strip(EDGES)
 
 
 def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], around: Surroundings) -> None:
@@ -156,28 +175,8 @@ def _label(drafts: list[_Draft], passage: Passage, labels: dict[str, Passage], a
             draft.lead, named = named[0], named[1:]
         draft.helpers += named
     if "due" in labels:
-        draft.due = read_due(labels["due"].text, around.session, around.starts_at) or draft.due
-
-
-def parties_in_cell(text: str) -> list[Party]:
-    """The parties that a cell or a label names, between separators; a name with a comma of its own stays one."""
-    named: list[Party] = []
-    for piece in _WITH.sub("، ", text).split("\n"):
-        passage = Passage.of([(1, piece)])
-        at = 0
-        while at < len(passage.text):
-            spans, end = names_from(passage, at, len(passage.text), loose=True)
-            if not spans:
-                rest = passage.text[at:].strip(_EDGES)
-                named += [Party(rest)] if rest else []
-                break
-            named += [Party(_text(passage, span)) for span in spans]
-            at = end
-            while at < len(passage.text) and (
-                passage.text[at] in _EDGES + "/()" or passage.folded[at : at + 2] == "و "
-            ):
-                at += 1
-    return [one for one in named if one.text]
+        due = read_due(labels["due"].text, around.session, around.starts_at, around.calendar)
+        draft.due = due or draft.due
 
 
 def _obligation(draft: _Draft, body: Passage, inherited: Inherited, drafts: list[_Draft]) -> Obligation:
@@ -187,7 +186,7 @@ def _obligation(draft: _Draft, body: Passage, inherited: Inherited, drafts: list
         due = inherited.due
     texts = {one.text for one in draft.helpers}
     helpers = [one for one in inherited.helpers if one.text not in texts] + draft.helpers
-    action = body.text[draft.start : draft.end].strip(_EDGES)
+    action = body.text[draft.start : draft.end].strip(EDGES)
     return Obligation(
         action=action,
         lines=body.lines(draft.start, draft.end),
@@ -203,7 +202,7 @@ def amended(passage: Passage, around: Surroundings) -> list[Obligation]:
     """What an amendment without an order of its own leaves: the new limit, of whoever the old one bound."""
     dues = [
         found.due
-        for found in find_dues(passage.text, around.session)
+        for found in find_dues(passage.text, around.session, around.starts_at, around.calendar, passage.folded)
         if found.due.kind in (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
     ]
     if not dues:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dabir.persian.calendar import Calendar
 from dabir.reading import sources
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
@@ -33,7 +34,7 @@ def read_text(text: str, context: Context, remarks: list[Remark] | None = None) 
     blocks = blocks_of(lines)
     header = header_of(lines, context)
     session = _session(header.date.iso if header.date else None, context)
-    resolutions = resolutions_of(blocks, Paper(lines, session, header.starts_at))
+    resolutions = resolutions_of(blocks, Paper(lines, session, header.starts_at, Calendar(context.closures)))
     minutes = Minutes(
         header=header,
         bodies=[BodyNumber(header.body, header.number)] if header.body else [],

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from dabir.persian.digits import to_ascii
 from dabir.persian.letters import same_length_fold
+from dabir.reading.cells import parties_in_cell
 from dabir.reading.dates import read_due
 from dabir.reading.decided import List, Paper, resolution_of, surroundings
 from dabir.reading.decisions import decides, is_formula
-from dabir.reading.duties import Inherited, obligations_of, parties_in_cell
+from dabir.reading.duties import Inherited, obligations_of
 from dabir.reading.items import Item, group, nest
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Line, Mark, Passage
@@ -174,7 +175,7 @@ def _share(first: Obligation, row: Row, cells: dict[str, str], paper: Paper) -> 
     """What another owes, or until another day, of what the first owes."""
     leads = parties_in_cell(cells.get("lead", ""))
     helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""))]
-    due = read_due(cells["due"], paper.session, paper.starts_at) if cells.get("due") else None
+    due = read_due(cells["due"], paper.session, paper.starts_at, paper.calendar) if cells.get("due") else None
     return replace(first, lead=leads[0] if leads else None, helpers=helpers, due=due, lines=row.lines)
 
 
@@ -183,7 +184,7 @@ def _row(row: Row, what: str, cells: dict[str, str], listed: List, paper: Paper)
     number = to_ascii(cells["number"]) if "number" in cells else None
     leads = parties_in_cell(cells.get("lead", ""))
     helpers = [*leads[1:], *parties_in_cell(cells.get("helpers", ""))]
-    due = read_due(cells["due"], paper.session, paper.starts_at) if cells.get("due") else None
+    due = read_due(cells["due"], paper.session, paper.starts_at, paper.calendar) if cells.get("due") else None
     inherited = Inherited(leads[0] if leads else None, tuple(helpers), due)
     resolution = resolution_of(passage, number, paper, inherited=inherited, listed=listed)
     resolution.lines = row.lines

@@ -39,7 +39,8 @@ def _session_days(fields: dict[str, Field], head: list[Line], told: Passage, nea
     """What may be the day of the meeting, the surest first."""
     yield from _labelled(fields, "session_date", near)
     folded, days = told.folded, _own(told, near)
-    yield from (day for day in days if _MEETING_DATE.search(folded[max(0, day.start - 90) : day.start]))
+    met = (day for day in days if _MEETING_DATE.search(folded[max(0, day.start - 90) : day.start]))
+    yield from (day for day in met if not decides(folded[: day.start]))  # «مقرر شد … در جلسه مورخ … طرح شود»
     if anchor := announced(told):
         begin, end = anchor.span()
         after = (day for day in days if begin <= day.start < end + _AROUND[1])

@@ -33,7 +33,7 @@ _RANGE = rx(
     |(?:(?:\d{{1,2}}|{ORDINAL}|ابتدای|آغاز|اوایل|نیمه)(?: {MONTH})?|{MONTH})(?: {YEAR_WORDS})?)(?: و)? \Z"""
 )
 _ON = rx(
-    rf"{BEFORE}(?:(?:در طول|در|طی|ظرف|برای|هم ?زمان با|حداکثر(?: در)?|نهایتا(?: در)?|روز|(?<=[،,]))"
+    rf"{BEFORE}(?:(?:در طول|در|طی|[ظط]رف|برای|هم ?زمان با|حداکثر(?: در)?|نهایتا(?: در)?|روز|(?<=[،,]))"
     rf"|(?:مهلت|موعد)(?! های?)(?: (?!مورخ|جلسه)[^\W\d]+){{0,3}}) [:]?(?: {_AT})?{_DATED}"
 )
 # «در دستور جلسه ۸ آذر», «در جلسه روز شنبه مورخ …»
@@ -45,6 +45,12 @@ _FIRST_MEETING = rx(r"(?:اولین|نخستین) (?:جلسه|نشست)[^.؛:،\
 _OBJECT = rx(rf" را{AFTER}")  # «برنامه سال آینده را» says which one
 # «مقرر شد پنجم دی …», «نامه را ۱۵ آبان …»
 _ORDERED = rx(rf"{BEFORE}(?:را|باید|بایستی|(?:مقرر|قرار|بنا) (?:شد|گردید)(?: که{AFTER})?) (?P<at>){_DATED}")
+# «… از روز شنبه مورخ ۹۸/۷/۲۰ آغاز شود» is to be begun on that day.
+_FROM = rx(rf"{BEFORE}از{_DATED}")
+_BEGINS = rx(
+    r"(?! (?:تا|لغایت|الی|به مدت|ظرف|به بعد))[^.؛:،\n]{0,60}"
+    r"(?:صورت|آغاز|شروع|انجام|اجرا) (?:شود|گردد|گیرد|پذیرد|کند|نماید|کنند|نمایند)"
+)
 _BARE = hints("|".join(MONTHS))
 _ORDER = rx(rf"{BEFORE}(?:را|باید|بایستی|مقرر شد|مقرر گردید) \Z")
 _OF_WHAT = rx(r"(?:مهلت|موعد) [^\W\d]")
@@ -76,6 +82,8 @@ def _on(one: Named, folded: str, behind: int, session: date | None) -> Limit | N
     """«در روز …», «در جلسه ۸ آذر», «مهلت: …», «فردا»: the limit of a day or stretch to come, or None."""
     if meeting := _in_meeting(one, folded, behind, session):
         return _at_hour(_limit(one, meeting.start()), folded, None)
+    if one.last and one.kind is DueKind.DATE and (since := _FROM.search(folded, behind, one.start)):
+        return _limit(one, since.start()) if _BEGINS.match(folded, one.end) else None
     if on := _ON.search(folded, behind, one.start):
         of_another = _SINCE.search(folded, max(0, on.start() - 10), on.start())
         return None if of_another or _says_which(one, folded, on) else _at_hour(_limit(one, on.start()), folded, on)

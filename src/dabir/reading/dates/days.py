@@ -12,6 +12,7 @@ from dabir.persian.jalali import (
     LAST_YEAR,
     format_day,
     from_gregorian,
+    full_year,
     month_length,
     numeric_day,
     weekday_number,
@@ -111,6 +112,9 @@ def numeric_days(folded: str, session: date | None) -> Iterator[Named]:
         # «1-1-12» is an item's number and «24.5.30» no day: only a slash makes two small numbers a year.
         if not years or (sign in ".-–−" and all(int(digits) <= 31 for digits in years)):
             continue
+        if len(first) != len(last):  # «08/1/9»: the year is the longer one
+            year, day = sorted((first, last), key=len, reverse=True)
+            first, last = str(full_year(int(year), session_year)), day
         weekday = _weekday(folded, *match.span()) if len(first) == len(last) else None
         falls_on = weekday_number(weekday["weekday"]) if weekday else None
         if found := numeric_day(int(first), month, int(last), session, falls_on):

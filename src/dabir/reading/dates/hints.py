@@ -35,4 +35,13 @@ WEEKDAYS = hints("شنبه|یکشنبه|دوشنبه|سهشنبه|چهارشنب
 MONTH_NAMES = hints("|".join((*MONTHS, "امرداد")), "ماه")
 SPANS = hints("ساعت|روز|هفته|ماه|سال", "ه|ها|های|ای|جاری|آینده|آتی|بعد|کاری|اداری") | _JOINED
 """What measures time, and what is named by its measure («ماه آینده»)."""
+GLUED = hints(
+    "|".join(
+        before + word
+        for before in ("در", "از", "تا")
+        for word in "اولین نخستین آخرین جلسه نشست روز تاریخ هفته ماه سال پایان آخر مدت طول ابتدای نیمه اسرع".split()
+    ),
+    "های",
+)
+"""Words of time with a preposition that lost its space."""
 OFTEN = hints("بار|مرتبه|نوبت|یکبار|دوبار|سهبار|چهاربار|هیکبار") | _JOINED

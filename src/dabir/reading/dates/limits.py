@@ -14,7 +14,7 @@ from dabir.reading.dates.days import LONE, lone_days, named_day, numeric_days
 from dabir.reading.dates.durations import Starts, bare_duration, durations
 from dabir.reading.dates.events import HINTS as EVENTS
 from dabir.reading.dates.events import events
-from dabir.reading.dates.hints import SPANS, words_in
+from dabir.reading.dates.hints import GLUED, SPANS, words_in
 from dabir.reading.dates.months import HINTS as MONTHS
 from dabir.reading.dates.months import Span, of_months
 from dabir.reading.dates.periods import HINTS as PERIODS
@@ -55,8 +55,8 @@ def find_dues(
     (the official one by default) durations in working days. A limit whose start or year the text leaves open has no
     day. `folded` is `same_length_fold(text)` where the caller has it.
     """
-    scan = Scan.of(text, folded)
-    limits, _ = _read(scan.folded, Clock(session, session_time, calendar or _OFFICIAL))
+    scan, words = _scan(text, folded)
+    limits, _ = _read(scan.folded, words, Clock(session, session_time, calendar or _OFFICIAL))
     if not limits:
         return []
     told = [limit for limit in _longest(limits) if not _quoted(scan.folded, limit.start)]
@@ -70,11 +70,11 @@ def read_due(
 
     Words that say no day are kept, as vague. As for `find_dues` otherwise.
     """
-    scan = Scan.of(text.strip())
+    scan, words = _scan(text.strip())
     folded, start = scan.folded, Clock(session, session_time, calendar or _OFFICIAL)
     if not any(map(str.isalnum, folded)):
         return None
-    limits, named = _read(folded, start)
+    limits, named = _read(folded, words, start)
     bare = bare_duration(folded, start, Starts(named))
     whole = [Limit(one.start, one.end, one.kind, one.last, one.time) for one in named]
     limits = _chained(folded, _longest([*limits, *whole, *([bare] if bare else [])]))
@@ -83,9 +83,18 @@ def read_due(
     return Due(text.strip(), DueKind.RECURRING if is_recurring_cell(folded) else DueKind.VAGUE)
 
 
-def _read(folded: str, start: Clock) -> tuple[list[Limit], list[Named]]:
+def _scan(text: str, folded: str | None = None) -> tuple[Scan, frozenset[str]]:
+    """The scan of the text, and its words."""
+    scan = Scan.of(text, folded)
+    words = words_in(scan.folded)
+    if GLUED.isdisjoint(words):
+        return scan, words
+    scan = scan.parted()
+    return scan, words_in(scan.folded)
+
+
+def _read(folded: str, words: frozenset[str], start: Clock) -> tuple[list[Limit], list[Named]]:
     """The limits of the folded text, some of which overlap, and the days and stretches that it names."""
-    words = words_in(folded)
     named = list(numeric_days(folded, start.session))
     limits: list[Limit] = []
     if not TIMES.isdisjoint(words):

@@ -10,7 +10,12 @@ from datetime import date
 
 from dabir.persian.letters import FILLER, TATWEEL, same_length_fold
 from dabir.reading.minutes import DueKind
+from dabir.reading.wording import rx
 
+_GLUED = rx(
+    r"(?<![^\W\d])(?:در|از|تا)(?=(?:اولین|نخستین|آخرین|جلسه|نشست|روز|روز های|تاریخ|هفته|ماه|سال|پایان|آخر|مدت|طول"
+    r"|ابتدای|نیمه|اسرع)(?![^\W\d]))"
+)
 _STROKE = re.compile(rf"(?<=\d){FILLER}+(?=\d)")
 
 
@@ -34,6 +39,17 @@ class Scan:
                 folded = f"{folded[: run.start()]}-{folded[run.start() + 1 :]}"
         kept = [(at, char) for at, char in enumerate(folded) if char != FILLER]
         return cls(text, "".join(char for _, char in kept), (*(at for at, _ in kept), len(text)))
+
+    def parted(self) -> Scan:
+        """The scan with a space behind a preposition that lost its own («دراولین جلسه»)."""
+        offsets: list[int] = []
+        parts: list[str] = []
+        at = 0
+        for match in _GLUED.finditer(self.folded):
+            parts += [self.folded[at : match.end()], " "]
+            offsets += [*self.offsets[at : match.end()], self.offsets[match.end() - 1]]
+            at = match.end()
+        return Scan(self.original, "".join([*parts, self.folded[at:]]), (*offsets, *self.offsets[at:]))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's offsets of the folded text from `start` to `end`, which is not empty, with its last marks."""
