@@ -31,6 +31,7 @@ _AFTER_SUBJECT = rx(
         |(?:همکاری|مساعدت|اقدام|اقدامات|پیگیری|نظارت|هماهنگی|تمهیدات|تدابیر)(?: های)? (?:لازم|مقتضی|قانونی
         |شایسته))(?!\w)"""
 )
+_OBJECT = rx(r"\sرا(?!\w)")
 _DONE = rx(r"(?<!\w)(?:انجام|ارائه|تهیه|صادر|اعلام|مطرح|عمل|تعیین) ?(?:شده|گردیده|آمده|گرفته)\s+")
 _REACH = 110  # letters before such words in which the subject begins
 _WORD = re.compile(r"(?<!\w)\w")
@@ -74,7 +75,11 @@ def inner_subject(passage: Passage, clause: Clause, claimed: list[Span]) -> Owne
     """A subject inside an active clause: a person, or an office before what only a subject is followed by."""
     if clause.verb is not Verb.ORDER:
         return None
-    return _person_inside(passage, clause, claimed) or _office_inside(passage, clause, claimed)
+    return (
+        _person_inside(passage, clause, claimed)
+        or _office_inside(passage, clause, claimed)
+        or _before_object(passage, clause, claimed)
+    )
 
 
 def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
@@ -95,6 +100,23 @@ def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
             return found
     done = _DONE.search(passage.folded, clause.start, clause.verb_at)
     return owner_at(passage, done.end(), clause.verb_at) if done and begins_at(passage.folded, done.end()) else None
+
+
+def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+    """An office between an adjunct and the object of what was decided: «مقرر شد ظرف یک هفته کمیسیون بودجه لایحه را …»."""
+    folded = passage.folded
+    mark = _OBJECT.search(folded, clause.start, clause.verb_at) if _decided(folded, clause) else None
+    if mark is None:
+        return None
+    for match in _WORD.finditer(folded, clause.start, mark.start()):
+        at = match.start()
+        if any(begin <= at < end for begin, end in claimed) or not begins_at(folded, at):
+            continue
+        spans, end = names_from(passage, at, mark.end())
+        has_object = bool(folded[end : mark.start()].strip())
+        if spans and has_object and not _depends(folded, clause.start, at):
+            return Owner(tuple(spans))
+    return None
 
 
 def office_before(passage: Passage, mark: int, start: int, claimed: list[Span]) -> Owner | None:
