@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from dabir.meetings.models import Meeting
 from tests import builders
 from tests.personas import Personas
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> None:
+    """Keys of rows come again in the next test."""
+    cache.clear()
+
 
 SignIn = Callable[[str], Client]
 

@@ -91,6 +91,22 @@ def test_papers_are_listed_with_their_gaps(world: Personas, secretary: Client) -
     assert f"/papers/{draft.pk}/" in page and 'class="gaps"' in page and "۱" in page
 
 
+def test_list_looks_through_a_paper_once_as_long_as_it_stays_as_it_is(
+    world: Personas, secretary: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    draft = builders.draft(world)
+    with CaptureQueriesContext(connection) as first:
+        assert "۱ تکلیف بی‌مجری" in text(secretary.get("/papers/"))
+    queries = len(first)
+    builders.draft(world, builders.minutes(world, number=12))
+    secretary.get("/papers/")
+    with django_assert_num_queries(queries - 1):
+        assert text(secretary.get("/papers/")).count("۱ تکلیف بی‌مجری") == 2
+    fix = {"op": "name_party", "id": "r4o1", "role": "lead", "party": world.parties["roads"].pk}
+    services.correct_draft(draft, fix, version=draft.version, by=world.secretary)
+    assert text(secretary.get("/papers/")).count("۱ تکلیف بی‌مجری") == 1
+
+
 def test_empty_list_says_what_to_do(secretary: Client, sign_in: SignIn) -> None:
     assert "<form" in text(secretary.get("/papers/")) and 'class="empty"' in text(secretary.get("/papers/"))
     assert "data-drop" not in text(sign_in("auditor").get("/papers/"))

@@ -38,12 +38,12 @@ def home(request: DeskRequest) -> HttpResponse:
         return render(request, "no_post.html")
     if by.function == Function.ADMIN:
         return render(request, "home_admin.html")
-    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("file", "kept_by__party")
+    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     counts = queries.counts(by)
     context = {
         "counts": counts,
         "tasks": tasks(by, counts),
-        "drafts": drafts.order_by("-created_at", "-id")[:FEW],
+        "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],
         "columns": strip.columns(queries.visible_to(by).filter(queries.DEBTS, queries.RUNNING), clock.today()),
         "late": queries.register_page(by, Filters(overdue=True), size=FEW).rows,
         "soon": queries.register_page(by, Filters(soon=True), size=FEW).rows,

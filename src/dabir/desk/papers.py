@@ -23,7 +23,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dabir.desk import htmx, readings
 from dabir.desk.acting import DeskRequest
-from dabir.desk.bench import Bench
 from dabir.desk.jinja import figures
 from dabir.desk.uploads import too_large, too_many
 from dabir.desk.workbench import WORDS, secrecy_of
@@ -35,10 +34,10 @@ from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line
 from dabir.foundation.jobs.model import JobState
 from dabir.meetings import services
+from dabir.meetings.gaps import counts_of
 from dabir.meetings.models import Draft, DraftState, Reading, SecrecyClass
 from dabir.meetings.queries import drafts_visible_to, readings_visible_to
 from dabir.meetings.refusals import isolated, why
-from dabir.meetings.reviewing import with_corrections
 
 MOST = 30
 
@@ -184,16 +183,17 @@ def _address(request: DeskRequest, existing: object) -> str:
 
 def _papers(request: DeskRequest, faults: list[Fault] | None = None, **more: object) -> HttpResponse:
     by = request.acting
-    drafts = drafts_visible_to(by).select_related("file", "kept_by__party", "meeting").order_by("-created_at", "-id")
+    drafts = drafts_visible_to(by).select_related("kept_by__party", "meeting").defer("minutes", "corrections")
+    drafts = drafts.order_by("-created_at", "-id")
+    open_ones = drafts.filter(state=DraftState.OPEN)[:MOST]
     context = {
         "typed": {},
         **more,
         "faults": {field: [one for one in faults or [] if one.field == field] for field in ("text", "file", "secrecy")},
         "readings": _readings(request),
-        "drafts": [
-            Bench(row, with_corrections(row), editable=False) for row in drafts.filter(state=DraftState.OPEN)[:MOST]
-        ],
-        "ended": drafts.exclude(state=DraftState.OPEN).defer("minutes", "corrections")[:MOST],
+        "drafts": open_ones,
+        "gaps": counts_of(open_ones),
+        "ended": drafts.exclude(state=DraftState.OPEN)[:MOST],
         "bodies": [(body.pk, str(body)) for body in bodies_visible_to(by) if may(by, "meetings.open_draft", body)],
         "secrecies": SecrecyClass.choices,
         "largest": settings.LARGEST_UPLOAD,
