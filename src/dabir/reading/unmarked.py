@@ -103,7 +103,7 @@ def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
 
 
 def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
-    """An office between an adjunct and the object of what was decided: «مقرر شد ظرف یک هفته کمیسیون بودجه لایحه را …»."""
+    """An office between an adjunct and the object of what was decided: «مقرر شد ظرف یک هفته کمیسیون لایحه را …»."""
     folded = passage.folded
     mark = _OBJECT.search(folded, clause.start, clause.verb_at) if _decided(folded, clause) else None
     if mark is None:
