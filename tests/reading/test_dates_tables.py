@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dabir.persian.calendar import Calendar
 from dabir.persian.jalali import to_gregorian
-from dabir.reading.dates import events, find_dues, limits, read_due, recurrences
+from dabir.reading.dates import events, find_dues, hints, limits, read_due, recurrences
 from dabir.reading.minutes import Due
 from tests.reading.dates_table import Limit, Row, rows
 
@@ -74,7 +74,7 @@ def test_a_limit_is_the_same_in_other_letters_and_digits(letters: dict[str, str 
 def test_the_first_look_at_a_sentence_passes_over_no_limit(text: str) -> None:
     session = to_gregorian(1398, 7, 17)
     found = find_dues(text, session)
-    every_word = limits.TIMES | events.HINTS | recurrences.HINTS | limits.GLUED
+    every_word = limits.TIMES | events.HINTS | recurrences.HINTS | hints.GLUED
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "words_in", lambda folded: every_word)
         assert find_dues(text, session) == found

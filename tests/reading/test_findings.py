@@ -153,8 +153,14 @@ def test_the_body_s_own_next_meeting_needs_no_lead() -> None:
     assert found(minutes(resolutions=[other]), "obligation.no-lead")
 
 
-def test_a_limit_without_its_year_is_noted() -> None:
-    assert found(minutes(resolutions=[resolution("", due("تا ۱۵ آبان"))]), "due.no-year")
+@pytest.mark.parametrize("words", ["تا ۱۵ آبان", "تا هفدهم", "اوایل آذر ۹۸", "طی سال‌های برنامه هفتم"])
+def test_a_limit_whose_day_is_open_is_noted_in_words_that_hold_of_all(words: str) -> None:
+    (finding,) = found(minutes(resolutions=[resolution("", due(words))]), "due.no-year")
+    assert finding.message == f"مهلت «{words}» روز معلومی ندارد."
+
+
+def test_a_limit_with_its_day_or_with_a_trigger_is_not_said_to_have_none() -> None:
+    assert not found(minutes(resolutions=[resolution("", due("تا ۱۵ آبان ۱۴۰۱", jalali="1401/08/15"))]), "due.no-year")
     assert not found(minutes(resolutions=[resolution("", due("پس از ابلاغ", DueKind.EVENT))]), "due.no-year")
 
 

@@ -36,6 +36,7 @@ _PAST = (
     "ریخت افتاد نشست"
 ).split()
 _NO_JOIN = frozenset("ادذرزژوآأإؤء")  # letters that do not join the next one
+_Found = tuple[int, tuple[str, str]]  # where a word stands, the word, its right spelling
 _SHORTEST = 3  # letters of what stands before a lost half-space
 WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -69,22 +70,21 @@ def _compounds() -> dict[str, int]:
 
 
 def lost(text: str, folded: str | None = None, words: Set[str] | None = None) -> Counter[tuple[str, str]]:
-    """The words of `text` that have lost a half-space, each with its right spelling, counted.
+    """The words of `text` that have lost a half-space, each with its right spelling, counted, by their first places.
 
     `folded` is `same_length_fold(text)` and `words` its words, where the caller has them already.
     """
     folded = same_length_fold(text) if folded is None else folded
     words = set(WORD.findall(folded)) if words is None else words
-    found: Counter[tuple[str, str]] = Counter()
+    found: list[_Found] = []
     if places := _JOINED.of(words):
         for match in WORD.finditer(folded):
             if match[0] in places:
                 written = text[slice(*match.span())]
-                found[written, _cut(written, places[match[0]])] += 1
+                found.append((match.start(), (written, _cut(written, places[match[0]]))))
     for word in _APART & words:
-        pairs = _behind if word in _BEHIND else _before
-        found.update(pairs(text, folded, word))
-    return found
+        found += _behind(text, folded, word) if word in _BEHIND else _before(text, folded, word)
+    return Counter(pair for _, pair in sorted(found))
 
 
 def restore(text: str) -> str:
@@ -149,17 +149,18 @@ def _shows(stem: str) -> bool:
     return len(stem) >= _SHORTEST and stem[-1] not in _NO_JOIN
 
 
-def _behind(text: str, folded: str, second: str) -> Iterator[tuple[str, str]]:
+def _behind(text: str, folded: str, second: str) -> Iterator[_Found]:
     """The words whose second part stands behind a space, with their right spelling."""
     for match in _BEHIND_SPACE[second].finditer(folded):
         at, end = match.span()
         first = _LAST_WORD.search(folded, max(0, at - _REACH), at) if text[at] == " " else None
         if first and _belongs(first[0], second):
             joint = "" if first[0][-1] in _NO_JOIN else ZWNJ
-            yield text[first.start() : end], f"{text[first.start() : at]}{joint}{text[at + 1 : end]}"
+            right = f"{text[first.start() : at]}{joint}{text[at + 1 : end]}"
+            yield first.start(), (text[first.start() : end], right)
 
 
-def _before(text: str, folded: str, first: str) -> Iterator[tuple[str, str]]:
+def _before(text: str, folded: str, first: str) -> Iterator[_Found]:
     """The words whose first part stands before a space, with their right spelling."""
     for match in _BEFORE_SPACE[first].finditer(folded):
         start, space = match.start(), match.end() - 1
@@ -167,7 +168,8 @@ def _before(text: str, folded: str, first: str) -> Iterator[tuple[str, str]]:
             continue
         behind = _NEXT_WORD.match(folded, space + 1)
         if behind and (behind[0] in _VERBS if first in _PREFIXES else first + behind[0] in _compounds()):
-            yield text[start : behind.end()], f"{text[start:space]}{ZWNJ}{text[space + 1 : behind.end()]}"
+            right = f"{text[start:space]}{ZWNJ}{text[space + 1 : behind.end()]}"
+            yield start, (text[start : behind.end()], right)
 
 
 def _belongs(before: str, second: str) -> bool:

@@ -148,7 +148,7 @@ def _name_before(folded: str, end: int) -> int | None:
 def places_in(texts: Iterable[str]) -> dict[str, str]:
     """The one county, city, province, district that the texts name, by the folded word for its kind; a kind of which
     they name several is left out."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for text in texts:
         folded = same_length_fold(text)
         for match in _PLACE.finditer(folded):
@@ -158,5 +158,5 @@ def places_in(texts: Iterable[str]) -> dict[str, str]:
             two = len(words) > 1 and (words[0] in _COMPOUND or words[1] in _DIRECTIONS or "و" in words)
             start = match.start("name")
             end = match.end("name") if two else start + len(words[0])
-            found.setdefault(match["kind"], set()).add(text[start:end])
-    return {kind: next(iter(names)) for kind, names in found.items() if len({squash(name) for name in names}) == 1}
+            found.setdefault(match["kind"], []).append(text[start:end])
+    return {kind: names[0] for kind, names in found.items() if len({squash(name) for name in names}) == 1}

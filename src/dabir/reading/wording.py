@@ -65,7 +65,7 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 def any_of(text: str) -> str:
     """A group of the alternatives that stand in `text` between bars (outside brackets) or on lines, longest first."""
-    stripped = {_LINE_BREAK.sub("", part).strip() for part in _alternatives(text)}
+    stripped = dict.fromkeys(_LINE_BREAK.sub("", part).strip() for part in _alternatives(text))
     return "(?:" + "|".join(sorted(filter(None, stripped), key=len, reverse=True)) + ")"
 
 

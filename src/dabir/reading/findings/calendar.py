@@ -25,7 +25,7 @@ _LATE = rx(rf"(?:3\d|سی(?: ا?م| و [^\W\d]{{2,4}})) {MONTH}")
 def weekday_of_date(paper: Paper) -> Iterator[Said]:
     said = set()
     for number, line in paper.lines_with(*_NAMES_A_DAY):
-        for found in find_days(line.text, paper.session):
+        for found in find_days(line.words, paper.session, line.folded):
             if found.weekday and weekday_number(found.weekday) != found.date.weekday():
                 said.add(found.date)
                 yield _wrong_weekday(found.day.text, weekday_name(found.date), found.weekday, (number, number))
@@ -46,7 +46,8 @@ def _wrong_weekday(day: str, right: str, written: str, lines: tuple[int, int]) -
 def no_such_day(paper: Paper) -> Iterator[Said]:
     suspects = {paper.line_at(at) for at in _suspects(paper.folded)}
     for number in sorted(suspects):
-        for words in impossible_days(paper.lines[number - 1].text, paper.session):
+        line = paper.lines[number - 1]
+        for words in impossible_days(line.words, paper.session, line.folded):
             yield Said(f"تاریخ {quote(words)} در تقویم نیست.", (number, number))
 
 

@@ -66,11 +66,11 @@ def says_no_day(paper: Paper) -> Iterator[Said]:
             yield Said(f"مهلت {quote(due.text)} مبهم است: روزی را معلوم نمی‌کند.", lines)
 
 
-@rule("due.no-year", Severity.WARNING, "A time limit names a day or month without its year")
-def names_no_year(paper: Paper) -> Iterator[Said]:
+@rule("due.no-year", Severity.WARNING, "A time limit whose day is not known, most often for want of its year")
+def has_no_known_day(paper: Paper) -> Iterator[Said]:
     for due, lines in paper.limits:
         if paper.session and due.kind in (DueKind.DATE, DueKind.PERIOD) and not due.iso:
-            yield Said(f"مهلت {quote(due.text)} سال ندارد.", lines)
+            yield Said(f"مهلت {quote(due.text)} روز معلومی ندارد.", lines)
 
 
 @rule("due.order", Severity.ERROR, "A time limit lies before the one that it waits for")
@@ -119,5 +119,5 @@ RULES = (
     before_what_it_waits_for,
     hardly_any_time,
     says_no_day,
-    names_no_year,
+    has_no_known_day,
 )

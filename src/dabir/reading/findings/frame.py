@@ -108,7 +108,8 @@ class Paper:
         for resolution in self.minutes.resolutions:
             owed = [(duty.due, duty.lines) for duty in resolution.obligations if duty.due]
             if not resolution.obligations and resolution.binds and _LIKE_A_DAY.search(resolution.text):
-                owed = [(found.due, resolution.lines) for found in find_dues(resolution.text, self.session)]
+                found = find_dues(resolution.text, self.session, self.minutes.header.starts_at, self.calendar)
+                owed = [(one.due, resolution.lines) for one in found]
             if not owed:
                 continue
             once = {due.jalali or due.text: (due, lines) for due, lines in reversed(owed)}
