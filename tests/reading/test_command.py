@@ -101,6 +101,35 @@ def test_device_without_an_end_is_refused(capsys: pytest.CaptureFixture[str]) ->
     assert json.loads(capsys.readouterr().out)["error"] == "too-large"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_pipe_that_nobody_writes_to_is_empty_and_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert main([str(tmp_path / "pipe"), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"] == "empty"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_what_another_program_writes_is_read(paper: Path) -> None:
+    command = ["bash", "-c", '"$0" -m dabir read <(sleep 0.3; cat "$1") --json', sys.executable, str(paper)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(done.stdout)["header"]["number"] == 4
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_result_is_utf_8_whatever_the_place_takes(encoding: str, paper: Path) -> None:
+    command = [sys.executable, "-m", "dabir", "read", str(paper)]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert "ستاد بهره‌وری" in done.stdout.decode()
+
+
+def test_nothing_is_printed_where_nothing_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none.txt")]) == 2
+    assert capsys.readouterr().out == ""
+
+
 def test_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"] == "folder"

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,13 @@ def main(argv: Sequence[str], register: Callable[[date | None], Context] | None 
         text = json.dumps(value, ensure_ascii=False, indent=1)
     else:
         text = "\n\n".join(page for page in results if isinstance(page, str))
-    return status if _print(text) else FAILED
+    return status if not text or _print(text) else FAILED
 
 
 def _print(text: str) -> bool:
-    """Print; who reads may stop before the end (`dabir read … | head`). False where the text cannot be written."""
+    """Print as UTF-8; who reads may stop before the end (`dabir read … | head`). False where it cannot be written."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a file on Windows, or a bare locale, would refuse Persian
     try:
         print(text, flush=True)
     except OSError as error:
@@ -75,7 +78,7 @@ def content_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable("folder")
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
             data = file.read(LARGEST + 1)  # a device has no size, and no end
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("missing") from None
@@ -84,6 +87,15 @@ def content_of(path: Path) -> bytes:
     if len(data) > LARGEST:
         raise Unreadable("too-large")
     return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open for reading; a pipe that nobody writes to is empty, instead of waited for."""
+    if sys.platform == "win32":
+        return os.open(path, flags)
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return descriptor
 
 
 def _page(name: str, minutes: Minutes, files: int) -> str:
