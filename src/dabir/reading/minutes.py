@@ -80,7 +80,7 @@ class Record:
     """A value with a JSON form: field names as keys, tuples as lists, enumerations as their words."""
 
     def as_json(self) -> dict[str, Any]:
-        return {name: _plain(getattr(self, name)) for name in _names(type(self))}
+        return {name: _plain(getattr(self, name)) for name in _names(self.__class__)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -340,9 +340,13 @@ class Minutes(Record):
 _hints = functools.cache(typing.get_type_hints)
 
 
-@functools.cache
+_fields: dict[type[Record], tuple[str, ...]] = {}
+
+
 def _names(record: type[Record]) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
+    if record not in _fields:
+        _fields[record] = tuple(f.name for f in dataclasses.fields(record))
+    return _fields[record]
 
 
 def _plain(value: Any) -> Any:
