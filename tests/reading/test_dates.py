@@ -258,3 +258,7 @@ def test_hostile_text_takes_no_long_time(part: str) -> None:
     text, began = part * (100_000 // len(part)), time.process_time()
     find_dues(text, SESSION)
     assert time.process_time() - began < 5
+
+
+def test_the_words_of_a_year_belong_to_the_limit_where_the_session_has_no_date() -> None:
+    assert only("تا پایان خرداد سال آینده اقدام کند", session=None) == ("تا پایان خرداد سال آینده", None)

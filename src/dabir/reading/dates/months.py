@@ -103,7 +103,8 @@ def _months(folded: str, session: date | None, words: frozenset[str] | None) -> 
     if words is None or not MONTH_NAMES.isdisjoint(words):
         for match in occurrences(_MONTH, folded):
             year, number = year_of(match, session), _NUMBER_OF[match["month"][:2]]
-            yield _Month(match.start(), match.end() if year else match.end("month"), number, year)
+            said = year or match["this_year"] or match["next_year"]  # also where the session's own year is unknown
+            yield _Month(match.start(), match.end() if said else match.end("month"), number, year)
     if words is None or not _NEAR.isdisjoint(words):
         for match in occurrences(_THIS_MONTH, folded):
             year, number = from_gregorian(session)[:2] if session else (None, 1)

@@ -44,7 +44,7 @@ _RECURRING = (
     ),
     (
         _EVERY,
-        rx(rf"هر ماه{AFTER}"),
+        rx(rf"(?<!م)هر ماه{AFTER}"),  # not in «۲۸ مهرماه»
         rx(rf"{BEFORE}(?:(?:در|تا) )?(?:روز )?(?:{ORDINAL}|\d{{1,2}}(?: ا?م)?) \Z"),
     ),
     (
