@@ -261,4 +261,5 @@ def test_hostile_text_takes_no_long_time(part: str) -> None:
 
 
 def test_the_words_of_a_year_belong_to_the_limit_where_the_session_has_no_date() -> None:
-    assert only("تا پایان خرداد سال آینده اقدام کند", session=None) == ("تا پایان خرداد سال آینده", None)
+    (found,) = find_dues("تا پایان خرداد سال آینده اقدام کند", None)
+    assert (found.due.text, found.due.jalali) == ("تا پایان خرداد سال آینده", None)
