@@ -52,11 +52,12 @@ wheel: setup
 score: setup
 	$(PYTHON) $(SCORE)/score/score.py --texts $(SCORE)/seed --gold $(SCORE)/seed --command "$(BIN)/dabir read {file} --json" \
 		--min resolutions=1 --min kinds=1 --min absolute_dates=1 --min header_date=1 --min header_number=1 --min header_invitation=1 \
-		--min absent=1 --min findings=1 --min not_invented=1 --min points=0.98 --min speakers=0.95 --min present=0.97 --min leads=0.8
+		--min absent=1 --min findings=1 --min not_invented=1 --min points=0.98 --min speakers=0.95 --min present=0.97 --min leads=0.95
 	$(PYTHON) $(SCORE)/score/score.py --texts $(SCORE)/minutes --gold $(SCORE)/minutes --command "$(BIN)/dabir read {file} --json" \
-		--min resolutions=0.85 --min absolute_dates=1 --min not_invented=0.95
+		--min resolutions=0.98 --min dues=0.95 --min absolute_dates=1 --min leads=0.95 --min helpers=0.9 --min kinds=0.95 \
+		--min kinds_other=0.85 --min header_date=0.98 --min header_number=0.98 --min present=0.95 --min points=0.9 \
+		--min speakers=0.9 --min findings=0.9 --min not_invented=0.98
 
-# Figures beside their floors, and the reader beside hazm's normalizer; docs/performance.md explains them.
 bench: setup
 	$(BIN)/dabir bench reading --profile --json var/bench/reading.json
 	$(BIN)/dabir bench register
