@@ -58,6 +58,7 @@ score: setup
 		--min kinds_other=0.85 --min header_date=0.98 --min header_number=0.98 --min present=0.95 --min points=0.9 \
 		--min speakers=0.9 --min findings=0.9 --min not_invented=0.98
 
+# Figures beside their floors, and the reader beside hazm's normalizer; docs/performance.md explains them.
 bench: setup
 	$(BIN)/dabir bench reading --profile --json var/bench/reading.json
 	$(BIN)/dabir bench register
