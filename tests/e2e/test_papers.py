@@ -4,12 +4,13 @@ scripts; what is wrong with a paper stands beside its field."""
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from threading import Event
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django import Settings
 
 from dabir.foundation.child import Stopped
@@ -95,9 +96,17 @@ def test_page_follows_the_steps_and_goes_to_the_workbench_by_itself(go_on: Event
     expect(seen.page.locator("[role=status]")).not_to_have_text(seconds)  # it renews itself
     seen.page.reload()
     expect(seen.page.locator(".steps .now")).to_have_text("خواندن")
+    asked: list[str] = []
+
+    def slowly(route: Route) -> None:
+        asked.append(route.request.url)
+        time.sleep(2.5)  # a long paper's workbench: the page asks for it once, and waits
+        route.continue_()
+
+    seen.page.route(re.compile(r"/papers/\d+/$"), slowly)
     go_on.set()
     expect(seen.page.locator(".resolution")).to_have_count(2, timeout=20_000)
-    assert seen.said == []
+    assert len(asked) == 1 and seen.said == []
 
 
 def test_reading_is_stopped_by_its_button(go_on: Event, visit: Opens) -> None:

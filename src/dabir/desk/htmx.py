@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django_htmx.http import HttpResponseClientRedirect, replace_url
+from django.http import HttpRequest, HttpResponse
+from django_htmx.http import replace_url
 
 
-def leave_for(request: HttpRequest, address: str) -> HttpResponse:
-    """Go to another page; a part that asks for itself takes the whole page there."""
-    asked_by_part = getattr(request, "htmx", False)
-    return HttpResponseClientRedirect(address) if asked_by_part else HttpResponseRedirect(address)
+def is_part(request: HttpRequest) -> bool:
+    """Whether a part of a page asks, to be swapped in."""
+    return bool(getattr(request, "htmx", False))
 
 
 def replace_address(response: HttpResponse, address: str) -> HttpResponse:

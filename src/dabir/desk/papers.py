@@ -90,8 +90,8 @@ def readings_list(request: DeskRequest) -> HttpResponse:
 def reading(request: DeskRequest, pk: int) -> HttpResponse:
     """How far the reading of a paper is; once it is read, the way to the paper."""
     row = _reading(request, pk)
-    if row.draft:
-        return htmx.leave_for(request, reverse("draft", args=[row.draft.pk]))
+    if row.draft and not htmx.is_part(request):
+        return redirect("draft", row.draft.pk)
     return render(request, "workbench/reading.html", {"reading": readings.shown([row])[0]})
 
 

@@ -56,6 +56,11 @@
     event.preventDefault();
     if (ctx.response.raw.status < 500) location.reload();
   });
+  // What has been read asks no longer, so that nothing interrupts the way to its workbench.
+  document.addEventListener("htmx:after:settle", () => {
+    const read = document.querySelector("[data-leads-to]");
+    if (read) location.assign(read.dataset.leadsTo);
+  });
   if (!bench) return;
 
   // --- lighting
