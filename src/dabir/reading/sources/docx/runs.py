@@ -38,14 +38,15 @@ class Seen:
 
 @dataclass(slots=True)
 class _Field:
-    """A complex field: its instruction comes first, and is not shown."""
+    """A complex field: its instruction comes first, and is not shown. `within`: what is around it is shown."""
 
+    within: bool
     kind: str = ""
     instructs: bool = True
 
     @property
     def shown(self) -> bool:
-        return not self.instructs and self.kind not in _PAGE_FIELDS
+        return self.within and not self.instructs and self.kind not in _PAGE_FIELDS
 
 
 class Runs:
@@ -95,8 +96,13 @@ class Runs:
                 self._content(chosen(child), hidden)
             elif tag == "w:ruby":
                 self.walk(child)
-            elif all(one.shown for one in self._fields):
+            elif self._shows:
                 self._character(child, tag)
+
+    @property
+    def _shows(self) -> bool:
+        """Whether what comes next is shown, as far as fields tell."""
+        return not self._fields or self._fields[-1].shown
 
     def _character(self, child: Element, tag: str) -> None:
         if tag == "w:t":
@@ -121,7 +127,7 @@ class Runs:
     def _field(self, child: Element) -> None:
         kind = child.get("w:fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_Field(self._shows))
         elif self._fields and child.tag == "w:instrText":
             self._fields[-1].kind = self._fields[-1].kind or _kind(child.text or "")
         elif self._fields and kind == "separate":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from dabir.persian.digits import to_persian
@@ -27,10 +27,23 @@ class Document:
 
 @dataclass(slots=True)
 class _Open:
-    """A paragraph whose end a tracked change has deleted: it goes on with the next one."""
+    """A paragraph that goes on with the next one for as long as a tracked change has deleted its end; `properties` are
+    those of its first part with words."""
 
-    paragraph: Paragraph
-    properties: Element | None
+    parts: list[Paragraph] = field(default_factory=list)
+    properties: Element | None = None
+    has_words: bool = False
+
+    def add(self, part: Paragraph, properties: Element | None) -> None:
+        self.properties = self.properties if self.has_words else properties
+        self.has_words = self.has_words or bool(part.text.strip())
+        self.parts.append(part)
+
+    def paragraph(self) -> Paragraph:
+        if len(self.parts) == 1:
+            return self.parts[0]
+        notes = [note for part in self.parts for note in part.notes]
+        return Paragraph("".join(part.text for part in self.parts), "", True, notes)
 
 
 def blocks_of(parent: Iterable[Element], document: Document) -> list[Block]:
@@ -57,10 +70,9 @@ class _Walk:
         yield from self._closed()
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
-        properties = element.find("w:pPr")
-        document, style = self._document, value(properties, "w:pStyle") or self._document.styles.paragraph
-        before, changes = self._open, document.seen.changes
-        runs = Runs(document.styles, document.seen, style)
+        properties, document = element.find("w:pPr"), self._document
+        changes = document.seen.changes
+        runs = Runs(document.styles, document.seen, self._style(properties))
         runs.walk(element)
         for box in runs.boxes:
             yield from (Paragraph(""), *blocks_of(box, document), Paragraph(""))
@@ -68,35 +80,33 @@ class _Walk:
         deleted = any(down(end, tag) is not None for tag in DELETED)
         inserted = any(down(end, tag) is not None for tag in INSERTED)
         document.seen.changes += deleted or inserted
-        paragraph = Paragraph(runs.text, "", document.seen.changes > changes, runs.notes)
-        if before:
-            self._open = None
-            paragraph = _joined(before.paragraph, paragraph)
-            properties = before.properties if before.paragraph.text.strip() else properties
-            style = value(properties, "w:pStyle") or document.styles.paragraph
+        going_on, self._open = self._open or _Open(), None
+        going_on.add(Paragraph(runs.text, "", document.seen.changes > changes, runs.notes), properties)
         if deleted:
-            self._open = _Open(paragraph, properties)
-            return
-        self._number(paragraph, properties, style)
-        yield paragraph
+            self._open = going_on
+        else:
+            yield self._numbered(going_on)
 
     def _closed(self) -> Iterator[Block]:
         """The paragraph that waits for one to go on with, where none came."""
-        if self._open:
-            paragraph, properties, self._open = self._open.paragraph, self._open.properties, None
-            if paragraph.text.strip():
-                self._number(paragraph, properties, value(properties, "w:pStyle") or self._document.styles.paragraph)
-                yield paragraph
+        waiting, self._open = self._open, None
+        if waiting and waiting.has_words:
+            yield self._numbered(waiting)
 
-    def _number(self, paragraph: Paragraph, properties: Element | None, style: str | None) -> None:
-        place = self._document.numbering.place(properties, style)
+    def _style(self, properties: Element | None) -> str | None:
+        return value(properties, "w:pStyle") or self._document.styles.paragraph
+
+    def _numbered(self, ended: _Open) -> Paragraph:
+        paragraph = ended.paragraph()
+        place = self._document.numbering.place(ended.properties, self._style(ended.properties))
         if place is None:
-            return
+            return paragraph
         mark = self._document.numbering.next_mark(place)
         # Word prints the digits of a list in the shape of the text around them.
         latin = any(char.isascii() and char.isalpha() for char in paragraph.text)
         persian = not latin or any("\u0600" <= char <= "\u06ff" for char in paragraph.text)
         paragraph.mark = to_persian(mark) if persian else mark
+        return paragraph
 
     def _is_mirrored(self, table: Element) -> bool:
         properties = table.find("w:tblPr")
@@ -149,7 +159,3 @@ def _unwrapped(parent: Iterable[Element], tag: str, other: str, seen: Seen) -> I
             seen.changes += 1
         elif child.tag == "w:altChunk":
             seen.embedded += 1
-
-
-def _joined(first: Paragraph, second: Paragraph) -> Paragraph:
-    return Paragraph(first.text + second.text, "", True, first.notes + second.notes)
