@@ -215,6 +215,19 @@ def test_child_leaves_no_file_behind() -> None:
     assert not Path(child.run(leave_a_file, b"").decode()).exists()
 
 
+def test_folders_of_killed_servers_are_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead, alive, other = (tmp_path / name for name in ("dabir-child-dead", "dabir-child-alive", "other"))
+    for folder in (dead, alive, other):
+        folder.mkdir()
+        (folder / "paper.doc").write_text("paper")
+    long_ago = time.time() - child.DEAD - 1
+    os.utime(dead, (long_ago, long_ago))
+    os.utime(other, (long_ago, long_ago))
+    child.sweep()
+    assert sorted(tmp_path.iterdir()) == [alive, other]
+
+
 def test_answer_has_a_limit() -> None:
     with pytest.raises(child.ChildFailed) as failed:
         child.run(answer_much, b"")

@@ -12,6 +12,7 @@ import contextlib
 import logging
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO
 
 from dabir.foundation import inside
@@ -33,7 +35,10 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 MOST_FRAMES = 10_000
 TICK = 0.1
 """Seconds after which, at most, a stop is heard."""
+DEAD = 10 * SECONDS
+"""How old a child's folder is that nobody has taken away: its server was killed."""
 
+_FOLDER = "dabir-child-"
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG")
 
 logger = logging.getLogger(__name__)
@@ -65,13 +70,21 @@ def run(
 
     `on_step` and `on_question` are called in this thread; what they raise ends the child and comes out of here.
     """
-    with tempfile.TemporaryDirectory(prefix="dabir-child-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=_FOLDER, ignore_cleanup_errors=True) as folder:
         started = _Started(function, memory, seconds, folder)
         try:
             started.send(data)
             return _answer(started, time.monotonic() + seconds, on_step, on_question, stop or threading.Event())
         finally:
             started.kill()
+
+
+def sweep() -> None:
+    """Take away the folders of children whose server was killed; a paper may stand in them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > DEAD:
+                shutil.rmtree(folder)
 
 
 def _answer(

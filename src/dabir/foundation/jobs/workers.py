@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 
-from dabir.foundation import files
+from dabir.foundation import child, files
 from dabir.foundation.jobs import line, running
 from dabir.foundation.jobs.model import Job
 
@@ -79,6 +79,7 @@ class Workers:
                     self._swept_at = time.monotonic()
                     line.sweep()
                     files.sweep()
+                    child.sweep()
                 close_old_connections()
                 line.joined.wait(LOOK)
         return None
