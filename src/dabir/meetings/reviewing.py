@@ -55,7 +55,7 @@ def corrected(draft: Draft) -> Minutes:
     """The draft as it stands: the reading with all corrections, and what the proofreader says of the result.
 
     Without corrections the findings are the reader's own. With them four queries and some milliseconds; the outcome is
-    not kept, because it depends on the directory and on announced closures too.
+    not kept, because it depends on the directory too.
     """
     minutes = with_corrections(draft)
     if draft.corrections:
