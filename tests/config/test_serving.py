@@ -56,3 +56,22 @@ def test_it_serves_persian_pages_and_their_files_and_frees_its_port(server: subp
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", port))
+
+
+def test_request_that_is_far_too_large_is_refused_by_its_head(server: subprocess.Popen[str], port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest("POST", "/papers/")
+    connection.putheader("Content-Length", str(500 * 1024 * 1024))
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+
+
+def test_worker_does_jobs_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DABIR_TODAY")}
+    env = kept | {"DABIR_HOME": str(tmp_path), "JOBS_AT_ONCE": "3"}
+    dabir = [sys.executable, "-m", "dabir"]
+    subprocess.run([*dabir, "migrate", "-v", "0"], env=env, check=True)
+    process = subprocess.Popen([*dabir, "worker"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout and "3 jobs at once" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20) == ("", "") and process.returncode == 0
