@@ -89,6 +89,11 @@ _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پ
 _ACTIVE_BECOME = rx(r".*(?<!\w)(?:حاضر|یادآور|متذکر|پیگیر|جویا|متعهد|متقبل|عهده دار|مستقر)\s*\Z")
 # «بر عهده … می‌باشد», «به … محول شد»
 _CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|ارجاع|(?:مهلت|فرصت|ماموریت) داده)(?!\w)")
+# «… که به پیوست ارائه می‌گردد، …» tells what something is or what is planned for it, and orders nothing.
+_RELATIVE = rx(r"\S[^.؛]{0,400}?(?<!\w)که(?!\w)")
+_NOW = rx(r"می ?\w")
+_PLANNED = rx(r"قرار (?:است|بود|شده است)")
+_DEFINES = rx(r".*(?<!\w)(?:نامیده|خوانده|گفته|محسوب|شناخته|قلمداد|شمرده)\s*\Z")
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
 ELIDED = rx(
     r"""(?<!\w)(?:تمدید|لغو|معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
@@ -104,6 +109,7 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
     found: list[Clause] = []
     start = 0
     modal = _modal_after(folded, 0)
+    planned = False
     for match in _VERBS.finditer(folded):
         kind = _KINDS[str(match.lastgroup)]
         if modal is not None and modal.start() <= match.start() < modal.end():
@@ -111,6 +117,12 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
         before = folded[max(start, match.start() - 14) : match.start()]
         if kind is Verb.PASSIVE and (_ACTIVE_TAKE if match[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
             kind = Verb.ORDER
+        if "که" in folded[start : match.start()] and _RELATIVE.match(folded[start : match.start()].lstrip()):
+            if kind is Verb.DECISION and _PLANNED.match(match[0]):
+                planned = True
+                continue
+            if planned or (kind in (Verb.PASSIVE, Verb.ORDER) and _NOW.match(match[0])):
+                kind, planned = Verb.FACT, False
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()
             continue

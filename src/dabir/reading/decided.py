@@ -10,6 +10,7 @@ from dabir.reading.duties import Inherited, Surroundings, amended, obligations_o
 from dabir.reading.kinds import allows, kind_of
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Obligation, Resolution, ResolutionKind
+from dabir.reading.quoted import without_letters
 from dabir.reading.references import references_in
 
 _BINDING = {ResolutionKind.OBLIGATION, ResolutionKind.RECURRING}
@@ -67,17 +68,19 @@ def resolution_of(
     inherited: Inherited | None = None,
     listed: List | None = None,
     before: str = "",
+    said: Passage | None = None,
 ) -> Resolution:
-    """The resolution that the passage is."""
+    """The resolution that the passage is; what it decides stands in its part `said`, where its list only names."""
     listed = listed or List()
-    seen = passage.cut(0, _LONGEST) if len(passage.text) > _LONGEST else passage
+    passage, whole = said or passage, passage
+    seen = without_letters(passage.cut(0, _LONGEST) if len(passage.text) > _LONGEST else passage)
     around = surroundings(seen, paper, inherited or Inherited(), before)
     obligations = obligations_of(seen, around)
     kind = kind_of(seen, obligations, listed.kind, review=listed.review, owed=listed.owed)
     if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
         obligations = amended(seen, around)
     return Resolution(
-        passage.text, passage.lines(), kind, number, _kept(kind, obligations, passage, around), references_in(seen)
+        whole.text, whole.lines(), kind, number, _kept(kind, obligations, passage, around), references_in(seen)
     )
 
 

@@ -38,7 +38,8 @@ def _read(block: Block, statements: list[Statement], decided: set[Lines]) -> Non
             current = Statement([speaker], [_point(said, item.label)], item.passage.lines())
             statements.append(current)
             continue
-        spoken = turns_in(item.passage) if item.mark is None or _introduces(item) or comes_on(item.passage) else []
+        speaks = item.passage.lines() not in decided and comes_on(item.passage)
+        spoken = turns_in(item.passage) if item.mark is None or _introduces(item) or speaks else []
         if item.mark is None or spoken:
             followed = place + 1 < len(items) and items[place + 1].mark is not None and item.opens
             for statement in _statements(item.passage, spoken, followed):

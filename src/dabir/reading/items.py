@@ -10,6 +10,7 @@ from itertools import pairwise
 from dabir.reading.decisions import SPEECH, decides
 from dabir.reading.lines import Line, Mark, Passage
 from dabir.reading.parties import SPEAKER
+from dabir.reading.quoted import LETTER, closes, is_open, letters_in
 from dabir.reading.wording import rx
 
 _ENDED = rx(r".*[.!؟?:؛][\s)»\"*]*\Z")
@@ -37,7 +38,6 @@ _LABELLED = rx(
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
 _INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ_.٫):]+\s*(?=[^\W\d])")
 _INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
-LETTER = rx(r"(?<!\w)(?:نامه|درخواست|تقاضا|پیشنهاد|گزارش)(?!\w)")
 _INNER_BULLET = re.compile(r"\s[_•●▪]\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
 _ALPHABET = ("الف", "ب", "ج", "د")
@@ -45,6 +45,7 @@ _LONGEST_SENTENCE = 10_000  # letters; no sentence comes near
 _SHORT = 60  # letters
 _TELLS = rx(r"""\s(?:شد|شود|گردید|گردد|بود|است|نماید|نمایند|باشد|باشند|می باشد|می شود
     |می گردد|کند|کنند|دهد|دهند|بدهد|شوند|گردند|کرد|نمود|خواهد بود)\s*\.\s*\Z""")
+_LONGEST_LETTER = 30  # lines
 _WRAPPED = 40  # letters; a shorter line that ends nowhere is complete, not wrapped
 
 
@@ -94,9 +95,14 @@ def group(lines: list[Line]) -> list[Item]:
                 items.extend(_with_inner_list(noted))
         parts.clear()
 
+    quoting = 0  # lines that a letter may still go on
     for line in lines:
         if line.blank:
             gap += 1
+            continue
+        if quoting:
+            parts.append(line)
+            quoting = 0 if closes(line.folded) else quoting - 1
             continue
         told = short > 1 and len(parts) == 1 and len(parts[0].words) < _SHORT and _TELLS.search(line.folded)
         if line.mark or not parts or told or not _goes_on(parts[-1], mark, gap, line):
@@ -104,6 +110,7 @@ def group(lines: list[Line]) -> list[Item]:
             mark = line.mark
         parts.append(line)
         gap = 0
+        quoting = _LONGEST_LETTER if is_open(line.folded) else 0
     close()
     return [item for item in items if item.passage.text]
 
@@ -113,7 +120,8 @@ def _goes_on(last: Line, mark: Mark | None, gap: int, line: Line) -> bool:
     if not before:
         return True
     folded = last.folded[-60:]
-    if _UNFINISHED.fullmatch(folded) or _LABELLED.match(line.folded):
+    letter = before.endswith(":") and bool(letters_in(line.folded)) and LETTER.search(last.folded) is not None
+    if letter or _UNFINISHED.fullmatch(folded) or _LABELLED.match(line.folded):
         return True
     if _STARTERS.match(line.folded) or (SPEAKER.match(line.folded) and SPEECH.search(line.folded)):
         return False
@@ -201,7 +209,7 @@ def _under(item: Item, above: Item, styles: list[str]) -> bool:
         numbers = re.split("[-–.]", item.label)  # «2-1», or «1-2» where right-to-left has turned it
         return over in ("number", "part") and above.label in (numbers[0], numbers[-1])
     if style == over:
-        return False
+        return style == "number" and _begins_anew(item, above)
     if style in styles[:-1]:
         return False
     if above.opens:
@@ -214,6 +222,19 @@ def _under(item: Item, above: Item, styles: list[str]) -> bool:
     } and bool(item.mark and item.mark.word is None)
 
 
+def _begins_anew(item: Item, above: Item) -> bool:
+    """True where the numbers begin anew under a number that opens a list, or go on so; what would go on with both
+    sequences goes on with the outer one."""
+    number, outer = _number(item), _number(above)
+    inner = next((_number(child) for child in reversed(above.children) if _number(child)), 0)
+    return above.opens and number == inner + 1 and number != outer + 1
+
+
+def _number(item: Item) -> int:
+    mark = item.mark
+    return int(mark.label) if mark and mark.style == "number" and mark.label else 0
+
+
 _SENTENCE_END = rx(r"(?<![\s.]ا)(?<![\d.])[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_]|\Z)|\n")
 
 
@@ -221,12 +242,14 @@ def sentences(passage: Passage) -> list[Passage]:
     """The sentences of the passage, each with its lines; a full stop may lack the space after it."""
     found: list[Passage] = []
     start = 0
+    letters = letters_in(passage.folded)
     for match in _SENTENCE_END.finditer(passage.folded):
         while match.end() - start > _LONGEST_SENTENCE:
             found.append(passage.cut(start, start + _LONGEST_SENTENCE))
             start += _LONGEST_SENTENCE
         word = passage.folded[max(0, match.start() - 4) : match.start()].split(" ")[-1]
-        if word in ("ا", "ه", "ق", "ش", "م", "د") and match[0] == ".":
+        quoted = any(begin < match.end() < end for begin, end in letters)
+        if quoted or (word in ("ا", "ه", "ق", "ش", "م", "د") and match[0] == "."):
             continue
         found.append(passage.cut(start, match.end()))
         start = match.end()

@@ -20,6 +20,7 @@ from dabir.reading.kind_words import (
     PERFORMS,
     PROPOSES,
     RECURS,
+    REMARKS,
     RESOLVES,
     RULE,
     WEAK_RULE,
@@ -106,12 +107,15 @@ def _approves(seen: _Resolution) -> bool:
     if not seen.owners and not seen.limits and PERFORMS.search(seen.folded):
         return True
     approval = APPROVES.search(seen.folded)
-    if approval is None or not seen.orders:
-        return approval is not None
+    if approval is None:
+        return False
+    orders = [one for one in seen.orders if not approval.start() <= one.verb_at < approval.end()]  # «اختصاص می‌یابد»
+    if not orders:
+        return True
     before = seen.folded[: approval.start()].strip(" .،؛")
     if approval[0].endswith(_SOMEBODY) and not _OBJECT.search(before):  # «شورا تصویب نمود شهرداری …»
         return False
-    return len(before) > _SHORTEST_OBJECT and seen.orders[0].start >= approval.end()
+    return len(before) > _SHORTEST_OBJECT and orders[0].start >= approval.end()
 
 
 def _rules(seen: _Resolution) -> bool:
@@ -129,6 +133,8 @@ def _recurs(seen: _Resolution) -> bool:
 def _informs(seen: _Resolution) -> bool:
     if seen.resolves or seen.owed:
         return False
+    if REMARKS.match(seen.folded):
+        return True
     told = INFORMS.search(seen.folded) or ENDS_PAST.search(seen.folded)
     if told and seen.orders:  # «در دست تهیه است و به‌زودی تحویل خواهد شد»
         return all(_will_be(clause) and clause.start >= told.start() for clause in seen.orders)

@@ -7,16 +7,24 @@ from itertools import takewhile
 
 from dabir.reading.clauses import Verb, clauses_of
 from dabir.reading.decisions import decides
-from dabir.reading.items import LETTER, Item
+from dabir.reading.items import Item
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.parties import SPEAKER, begins_at, is_thing, may_be_person
+from dabir.reading.quoted import LETTER
 from dabir.reading.wording import rx
 
+_LONGEST_SOME = 300  # letters of «یک نفر از … به انتخاب …»
 _LONGEST = 110  # letters of an entry
 _LONGEST_REST = 40  # letters behind the name («به انتخاب آنان», «(حسب مورد)»)
 _LONGEST_NAME = 4  # words
 _PEOPLE = rx(r"(?<!\w)(?:آقایان|افراد|اشخاص|اعضا|اعضای|عضو|اسامی|نامبردگان|نمایندگان)(?!\w)")
+# «… مکلف است با رعایت:»: the list completes the sentence.
+_UNFINISHED = rx(
+    r"""(?:با (?:رعایت|توجه به|عنایت به|لحاظ|در نظر گرفتن|هدف|اهداف|ترکیب|عضویت)|به (?:منظور|شرط|استناد|ترکیب|عضویت)
+        |شامل|مشتمل بر|متشکل از|مرکب از|از جمله|از قبیل|مانند|نظیر|اعم از|بر اساس|عبارتند از|عبارت است از)(?: موارد)?
+        (?: زیر| ذیل)?\s*:\s*\Z"""
+)
 _SOME = rx(r"(?:\d{1,2}|یک|دو|سه|چهار|پنج|شش|هفت) ?(?:نفر|تن)(?!\w)")
 
 
@@ -30,6 +38,13 @@ def are_members(opening: str, entries: Sequence[Passage]) -> bool:
     return sum(_is_member(entry, bare=bare) for entry in certain) * 4 >= len(certain) * 3
 
 
+def are_parts(opening: str, entries: Sequence[Passage]) -> bool:
+    """True where a list decides nothing by itself: its entries are people whom the `opening` (folded) introduces, or
+    complete its sentence («… با رعایت:»)."""
+    completes = bool(entries) and _UNFINISHED.search(opening[-60:]) is not None
+    return (completes and not any(decides(entry.folded) for entry in entries)) or are_members(opening, entries)
+
+
 def with_parts(items: list[Item]) -> list[Item]:
     """The items, those that only name people under the one that introduces them, a letter's points in its item."""
     items = _with_letters(items)
@@ -39,18 +54,20 @@ def with_parts(items: list[Item]) -> list[Item]:
         item = items[place]
         place += 1
         if item.opens:
-            run = _under(item, items[place:])
-            if are_members(item.passage.folded, [one.passage for one in run]):
+            run = under(item, items[place:])
+            if are_parts(item.passage.folded, [one.passage for one in run]):
                 item = Item(item.mark, item.passage, run)
                 place += len(run)
         found.append(item)
     return found
 
 
-def _under(item: Item, following: list[Item]) -> list[Item]:
-    """The marked items that follow, up to one of the item's own style."""
+def under(item: Item, following: list[Item]) -> list[Item]:
+    """The marked items that follow, up to one of the item's own style; numbers may begin anew under a number."""
     style = item.mark.style if item.mark else None
-    return list(takewhile(lambda one: one.mark is not None and one.mark.style != style, following))
+    if _count(item) and following and _count(following[0]) == 1:
+        return [one for one, count in takewhile(lambda pair: _count(pair[0]) == pair[1], zip(following, range(1, 99)))]
+    return list(takewhile(lambda one: one.mark is not None and one.mark.style != style and not one.opens, following))
 
 
 def _with_letters(items: list[Item]) -> list[Item]:
@@ -79,10 +96,10 @@ def _count(item: Item) -> int:
 
 def _is_member(entry: Passage, *, bare: bool) -> bool:
     folded = entry.folded
+    if _SOME.match(folded) and len(folded) < _LONGEST_SOME:
+        return True
     if len(folded) > _LONGEST or ":" in folded:
         return False
-    if _SOME.match(folded):
-        return True
     if bare and len(folded.split()) <= _LONGEST_NAME and may_be_person(folded):
         return True
     if not begins_at(folded, 0) or any(clause.verb is not Verb.NONE for clause in clauses_of(entry)):

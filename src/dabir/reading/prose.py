@@ -35,8 +35,11 @@ _WISHES = rx(
         |(?:می شود|می شوند|می گردد|می گردند|می گیرد|می گیرند|می کند|می کنند)\W*\Z"""
 )
 _ALSO = rx(r"\W*در (?:خصوص|مورد|رابطه با|ارتباط با)(?!\w)[^.؛]{2,60}(?<!\w)نیز(?!\w)")
+# What is to be at such times goes on from a decision («بازدید … هر هفته انجام خواهد شد»).
+_TIMES = rx(r"(?<!\w)(?:هر (?:\d{1,2} )?\w+|هفته ای|ماهی|سالی|روزهای|ماهانه|هفتگی|سالانه|در طول|همه روزه)(?!\w)")
 _LEAST = 8  # letters behind the deciding words that say what is decided
 _NAMED = 25  # letters before them that do
+_RAISED = rx(r"مطرح (?:شد|گردید)")  # «موضوع … مطرح گردید»: nobody's word
 _FAR = 300  # letters before the deciding words that are no lead-in any more
 _CONNECTORS = rx(
     r"""[\s،؛.:«\"]*(?:(?:ضمنا|همچنین|در ضمن|لذا|بنابراین|و|سپس|که
@@ -61,7 +64,9 @@ def resolutions_in(
             yield sentence.cut(begin)
         elif SPEECH.search(sentence.folded):
             going_on = orders_count
-        elif (going_on and (orders(sentence) or _RULES.search(sentence.folded))) or (acts_count and _acts(sentence)):
+        elif (going_on and (orders(sentence) or _is_planned(sentence) or _RULES.search(sentence.folded))) or (
+            acts_count and _acts(sentence)
+        ):
             yield sentence.cut(_skip(sentence.folded))
 
 
@@ -69,7 +74,7 @@ def orders_in(paragraph: Passage) -> Iterator[Passage]:
     """The orders of `paragraph`, spoken or not: all that a report has in which nothing is decided in so many words."""
     for sentence in sentences(paragraph):
         speech = _last_speech(sentence.folded, len(sentence.folded))
-        if _WISHES.search(sentence.folded):
+        if _WISHES.search(sentence.folded) or (speech and speech[0].startswith("پیشنهاد")):
             continue
         said = sentence.cut(speech.end()) if speech else sentence
         said = said.cut(_skip(said.folded))
@@ -86,7 +91,8 @@ def _begin(folded: str) -> int | None:
         if speech is None:
             return match.start() if says and match.start() > _FAR else _skip(folded)
         between = folded[speech.end() : match.start()]
-        here = DECIDED_HERE.fullmatch(match[0]) and not EARLIER.search(between)
+        ours = DECIDED_HERE.fullmatch(match[0]) or _RAISED.match(speech[0])
+        here = ours and not EARLIER.search(between)
         if here and ":" in between:
             return speech.end() + between.index(":") + 1
         if here or (_TURN.fullmatch(between[-40:]) and len(between) < _FAR and not between.lstrip().startswith("که")):
@@ -109,7 +115,14 @@ def _skip(folded: str) -> int:
 
 def goes_on(folded: str) -> bool:
     """True where the paragraph goes on from the one before («همچنین …», «در خصوص دستور سوم نیز دبیرخانه …»)."""
-    return _skip(folded) > 0 or _ALSO.match(folded) is not None
+    return _skip(folded) > 0 or _ALSO.match(folded) is not None or _TIMES.search(folded) is not None
+
+
+def _is_planned(sentence: Passage) -> bool:
+    """True for what will be, said in the same breath as a decision or at set times («همچنین … برگزار خواهد شد»)."""
+    clauses = clauses_of(sentence)
+    future = bool(clauses) and clauses[-1].verb is Verb.FUTURE and clauses[-1].modal is None
+    return future and (_skip(sentence.folded) > 0 or _TIMES.search(sentence.folded) is not None)
 
 
 def orders(sentence: Passage) -> bool:

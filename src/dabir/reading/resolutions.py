@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from dabir.persian.digits import to_ascii
 from dabir.persian.letters import same_length_fold
@@ -15,7 +16,7 @@ from dabir.reading.duties import Inherited, obligations_of
 from dabir.reading.items import Item, group, nest
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Line, Mark, Passage
-from dabir.reading.members import are_members, with_parts
+from dabir.reading.members import are_members, are_parts, with_parts
 from dabir.reading.minutes import DueKind, Obligation, Resolution, ResolutionKind, SectionKind
 from dabir.reading.prose import names_act, orders
 from dabir.reading.sections import Block
@@ -28,6 +29,7 @@ from dabir.reading.wording import rx
 _WHAT = {"text", "subject"}
 _WHO_AND_WHEN = {"lead", "due"}
 _SHORT = 120  # letters; a longer item that ends with a colon is more than a heading
+_LEAST = 50  # letters of a paragraph that is no signature
 _FEW, _WRAPPED = 3, 80  # lines, letters
 _HEADING = 40  # letters; a shorter parent of details is only their heading
 _DITTO = rx(r"\W*(?:همان|همان دستگاه|همان مسئول|ایضا|\"|〃|//|″|دستگاه (?:فوق|مذکور)|فوق)\W*")
@@ -49,7 +51,8 @@ def resolutions_of(blocks: list[Block], paper: Paper) -> list[Resolution]:
 
 def _in_block(block: Block, paper: Paper) -> Iterator[Resolution]:
     if block.kind is SectionKind.RESOLUTIONS:
-        yield from _titled(block, paper)
+        found = list(_titled(block, paper))
+        yield from found or _whole(block, paper)
     elif block.kind is SectionKind.DISCUSSION:
         yield from decided_in_talk(block, paper)
     elif block.kind in (SectionKind.HEADER, SectionKind.OTHER):
@@ -82,6 +85,15 @@ def _titled(block: Block, paper: Paper) -> Iterator[Resolution]:
         amended = quoted or (root.opens and AMENDS_WORDING.search(folded) is not None)
 
 
+def _whole(block: Block, paper: Paper) -> Iterator[Resolution]:
+    """The first paragraph behind «… تصویب کرد:», which is decided whatever its form."""
+    if block.list_kind is ResolutionKind.OBLIGATION:
+        long = (item for item in group(block.lines) if item.mark is None and len(item.passage.text) > _LEAST)
+        for item in islice(long, 1):
+            if not is_formula(item.passage.folded):
+                yield resolution_of(item.passage, None, paper)
+
+
 def _acts(lines: list[Line]) -> list[Item]:
     """The lines as items, where each without a mark names an act («خرید کولر», «دعوت از اولیا»); none otherwise."""
     written = [line for line in lines if not line.blank]
@@ -96,7 +108,7 @@ def _acts(lines: list[Line]) -> list[Item]:
 def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: str | None) -> Iterator[Resolution]:
     """The resolution that the item is, or those of its sub-items, which carry its number («3-الف»)."""
     folded, label = item.passage.folded, item.label
-    own = label is None or prefix is None or prefix in label.replace(".", "-").split("-")
+    own = label is None or prefix is None or (label != prefix and prefix in label.replace(".", "-").split("-"))
     number = label if own else f"{prefix}-{label}"
     passed = _passed_on(item, paper, inherited) if item.children else None
     if passed is not None:
@@ -105,7 +117,9 @@ def _item(item: Item, listed: List, paper: Paper, inherited: Inherited, prefix: 
             note = child.mark is not None and child.mark.word == "تبصره"  # a note owes nothing to its item's owner
             yield from _item(child, listed, paper, Inherited() if note else passed, number)
     elif item.children:
-        yield resolution_of(item.whole(), number, paper, inherited=inherited, listed=listed)
+        named = are_members(folded, [child.passage for child in item.children]) and orders(item.passage)
+        said = item.passage if named else None
+        yield resolution_of(item.whole(), number, paper, inherited=inherited, listed=listed, said=said)
     elif not (is_formula(folded) or _is_heading(item) or not any(char.isalpha() for char in folded)):
         yield resolution_of(item.passage, number, paper, inherited=inherited, listed=listed)
 
@@ -118,7 +132,7 @@ def _passed_on(item: Item, paper: Paper, inherited: Inherited) -> Inherited | No
     """What a parent passes to its items; None where the parent is the resolution and its items are only details."""
     passage = item.passage
     amends = item.opens and AMENDS_WORDING.search(passage.folded)
-    if amends or are_members(passage.folded, [child.passage for child in item.children]):
+    if amends or are_parts(passage.folded, [child.passage for child in item.children]):
         return None
     if item.opens and opens_list(passage.folded) and not OBLIGES.search(passage.folded):
         return inherited

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dabir.reading.decisions import decides
-from dabir.reading.lines import Line, Mark, Passage
-from dabir.reading.members import are_members
+from dabir.reading.items import group
+from dabir.reading.lines import Line, Mark
+from dabir.reading.members import are_parts, under
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
+from dabir.reading.quoted import is_open
 from dabir.reading.tables import card_lines, upright_head
 from dabir.reading.titles import OBLIGES, Title, opens_list, title_of
 from dabir.reading.wording import rx, words
@@ -20,6 +23,8 @@ _NARRATIVE_LENGTH = 60
 _SENTENCE_LENGTH = 25
 _TITLE_LINES = 4
 _HEAD_LINES = 20
+_LONGEST_LIST = 80  # lines that are looked at
+_FOOTNOTE = re.compile(r"\s*\[\d{1,3}\]")
 _HEADING = rx(r"\W*(?:صور ?ت ?جلسه|مصوبا ?ت|مصوبه|موافقت|الزام|تصویب|اصلاح|تصمیم|تصمیمات|خلاصه|متن|گزارش|اهم)(?!\w)")
 
 _CONVENED = rx(
@@ -89,6 +94,8 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             paragraph = ""
             continue
         kind = SectionKind.RESOLUTIONS if line.number in deciding else _turn(current, line)
+        if "[" in line.text and _is_footnote(current, line):
+            kind = SectionKind.OTHER
         if kind is not current.kind:
             blocks.append(Block(kind, lines=_begun(current) if kind is SectionKind.DISCUSSION else []))
             current, paragraph = blocks[-1], ""
@@ -96,7 +103,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         if current.kind in _SPOKEN:
             begun = begun if paragraph and line.mark is None else len(current.lines) - 1
             paragraph = f"{paragraph} {line.folded}"[-600:] if line.mark is None else line.folded
-            opened = opens_list(paragraph)
+            opened = None if is_open(paragraph) else opens_list(paragraph)
             if opened and not _holds(opened, lines, place, titled and current.kind is not SectionKind.RESOLUTIONS):
                 opened = None
             owned = opened is not None and OBLIGES.search(paragraph) is not None
@@ -169,6 +176,12 @@ def _turn(block: Block, line: Line) -> SectionKind:
     return SectionKind.SIGNATURES if signed and "\t\t" in line.text.strip() else block.kind
 
 
+def _is_footnote(block: Block, line: Line) -> bool:
+    """True for «[1]- …» below text that is no list of such numbers."""
+    written = [other for other in block.lines if not other.blank]
+    return bool(written and _FOOTNOTE.match(line.text)) and not any(_FOOTNOTE.match(other.text) for other in written)
+
+
 def _listed_in_rows(block: Block) -> bool:
     """True where the list has a name and its post on each line, which therefore is no signature."""
     last = next((other for other in reversed(block.lines) if not other.blank), None)
@@ -219,4 +232,5 @@ def _holds(kind: ResolutionKind, lines: list[Line], place: int, elsewhere: bool)
     marked = list(takewhile(lambda line: line.mark and line.mark.style != style, following))
     if kind is ResolutionKind.PROPOSAL and (elsewhere or not marked):
         return False
-    return not are_members(lines[place].folded, [Passage.of([(line.number, line.words)]) for line in marked])
+    opening, *items = group(lines[place : place + _LONGEST_LIST])
+    return not are_parts(lines[place].folded, [item.passage for item in under(opening, items)])

@@ -16,14 +16,24 @@ TITLED = rx("صور ?ت ?جلسه|مصوبات|جلسه")
 NEXT = rx(r"(?:جلسه|نشست) (?:آینده|آتی|بعد|بعدی)(?!\w)")
 _SESSIONS = rx(SESSION)
 _MEETING_DATE = rx(
-    rf"(?:{SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب|{SESSION} (?:شماره )?\d{{1,4}}\s*[-–—،(]?)\s*:?\s*\Z"
+    rf"""(?:{SESSION}[^.؛\n]{{0,60}}?(?:مورخ|مورخه|تاریخ)|مصوب
+        |{SESSION}(?: روز)?(?: (?:یک|دو|سه|چهار|پنج)? ?شنبه| جمعه)?(?: مورخ)?
+        |{SESSION} (?:شماره )?\d{{1,4}}\s*[-–—،(]?)\s*:?\s*\Z"""
 )
 _LETTER_DATE = rx(
     r"""(?:(?<!\w)(?!برنامه|دانشنامه|روزنامه|گواهینامه)\w{0,12}نامه(?: های| ای)?(?!\w)|ابلاغیه|دستورالعمل|استعلام
-        |دستور ?کار|پیرو)[^.؛\n]{0,60}\Z"""
+        |دستور ?کار|پیرو|(?:پیشنهاد|درخواست|تقاضا|گزارش|نظریه|لایحه|بخشنامه|حکم|دادنامه|مکاتبه|ابلاغ)
+        (?: های)? شماره)[^.؛\n]{0,60}\Z"""
 )
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت)")
-_WEEKDAY = rx(r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)(?!\w|\s*\w*\s*نامه)")
+_WEEKDAY_WORDS = r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)"
+_WEEKDAY = rx(_WEEKDAY_WORDS + r"(?!\w|\s*\w*\s*نامه)")
+_WEEKDAY_AND_HOUR = rx(
+    _WEEKDAY_WORDS
+    + r"""[\s،-]*(?:از |رأس |راس |در )?ساعت [\d:.]{1,5}(?: (?:صبح|عصر|بعد از ظهر|شب|ظهر))?[\s،-]*
+        (?:مورخ|مورخه|به تاریخ)?\s*\Z"""
+)
+_LONGEST_HOUR = 60  # letters from the weekday to the day
 _THEN = rx(r"[\s،(–—-]*(?:مصادف با |برابر با )?(?:روز )?")
 _TITLE_LINES = 3
 _LONGEST_TITLE = 120  # letters
@@ -64,7 +74,9 @@ def weekday_of(fields: dict[str, Field], day: FoundDay | None, told: Passage) ->
     if day is None:
         return _undated(told)
     same = (other for other in find_days(told.text, day.date) if other.date == day.date)
-    return next(filter(None, (other.weekday or _behind(told, other.end) for other in same)), None)
+    return next(
+        filter(None, (other.weekday or _behind(told, other.end) or _before(told, other.start) for other in same)), None
+    )
 
 
 def _in_field(fields: dict[str, Field], name: str) -> str | None:
@@ -108,6 +120,13 @@ def _undated(told: Passage) -> str | None:
             return told.text[start + match.start() : start + match.end()].strip()
         start += len(sentence) + 2
     return None
+
+
+def _before(told: Passage, at: int) -> str | None:
+    """The weekday before a day, with the hour between them («روز دوشنبه ساعت ۱۰ صبح ۹۸/۰۲/۳۰»)."""
+    start = max(0, at - _LONGEST_HOUR)
+    match = _WEEKDAY_AND_HOUR.search(told.folded, start, at)
+    return told.text[match.start("day") : match.end("day")].strip() if match else None
 
 
 def _behind(told: Passage, at: int) -> str | None:

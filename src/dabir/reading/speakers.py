@@ -64,6 +64,7 @@ _ON = rx(
     r"""\s*[،؛:]?\s*(?:[^.؛:]{1,60}?\s)??(?:ضمن|در خصوص|در مورد|درباره|در رابطه با|پیرامون|راجع به|با
         (?:اشاره به|بیان|تاکید بر|اعلام|تشکر|تقدیر|سلام|عرض))(?!\w)"""
 )
+ACTED_ON = rx(r"\s*را(?!\w)")
 _THERE = rx(
     r"(?<!\w)(?:حضور|شرکت) (?:داشت|داشتند|یافت|یافتند|نداشت|نداشتند|کرد|کردند)(?!\w)|(?<!\w)(?:حاضر|غایب)(?!\w)"
 )
@@ -150,6 +151,8 @@ def _first_speakers(sentence: Passage) -> list[Person]:
             person_of(name, sentence.lines(at, over.start())) for name in split_names(sentence.text[at : over.start()])
         )
         return [person for person in named if person]
+    if ACTED_ON.match(sentence.folded, names_from(sentence, at, len(sentence.text))[1]):
+        return []
     people = _people(sentence, at, people_only=False)
     said = SAID.search(sentence.folded, at)
     if len(people) == 1 and said and _SEVERAL.match(sentence.folded, said.start()):

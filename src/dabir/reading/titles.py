@@ -66,9 +66,11 @@ _ENDS = rx(
         |گرفت|گرفتند|گردیده|بود|از)\s*[:.؛]*\s*\Z"""
 )
 _DECIDES = words(
-    "مصوبه|مصوبات|مصوباتی|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد"
+    "و?(?:مصوبه|مصوبات|مصوباتی"
+    "|تصمیم|تصمیمی|تصمیمات|تصمیماتی|تصویب|مصوب|مقرر|موافقت|توافق|توافقات|تعیین|مقررات|دستور داد)"
 )
 _RAISES = words("مطرح|عنوان|پیشنهاد|پیشنهادات|درخواست|توصیه|طرح")
+_EXAMINES = rx(r"(?<!\w)(?:بحث|بررسی|تبادل نظر)(?!\w)")  # what was raised and examined is more than proposed
 _NAMES_THEM = rx(r"(?<!\w)(?:مصوبات|مصوباتی|تصمیمات|تصمیماتی)(?!\w)[^.؛]{0,80}:\s*\Z")  # «… به مصوباتی منتج شد:»
 # «جلسه … تشکیل شد که پس از بحث مصوب گردید.»: nothing has been decided yet, the list tells what.
 _DECIDES_NOTHING = rx(
@@ -172,4 +174,6 @@ def opens_list(sentence: str) -> ResolutionKind | None:
         return None
     if _DECIDES.search(tail):
         return ResolutionKind.OBLIGATION
+    if _EXAMINES.search(tail):
+        return None
     return ResolutionKind.PROPOSAL if _RAISES.search(tail) else None

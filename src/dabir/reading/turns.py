@@ -8,7 +8,7 @@ from dabir.reading.items import sentences
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Person
 from dabir.reading.parties import PERSON, POST, name_end
-from dabir.reading.speakers import LONGEST_NAME, SAID, SPEAKS, skip, speaker_at, speakers_in
+from dabir.reading.speakers import ACTED_ON, LONGEST_NAME, SAID, SPEAKS, skip, speaker_at, speakers_in
 from dabir.reading.wording import rx
 
 # Behind a verb, somebody else takes the word.
@@ -17,7 +17,6 @@ _ANOTHER = rx(
         |متعاقبا)(?!\w)[\s،]*)?"""
 )
 _RESPECTED = rx(r"(?<!\w)محترم(?!\w)")
-_ACTED_ON = rx(r"\s*را(?!\w)")
 
 
 def turns_in(paragraph: Passage) -> list[tuple[int, list[Person]]]:
@@ -55,7 +54,7 @@ def _parted(sentence: Passage) -> Iterator[Passage]:
         after = len(match[0].split()) > 1 or len(folded[: match.start()].rstrip()) in said  # «، همچنین آقای …»
         if after and PERSON.match(folded, match.end()):
             end = name_end(folded, match.end(), len(folded))
-            acts = end is not None and not _ACTED_ON.match(folded, end) and SPEAKS.search(folded, end)
+            acts = end is not None and not ACTED_ON.match(folded, end) and SPEAKS.search(folded, end)
             if acts and SPEAKS.search(folded, start, match.start()):
                 yield sentence.cut(start, match.start())
                 start = match.end()
