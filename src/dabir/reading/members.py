@@ -66,7 +66,7 @@ def under(item: Item, following: list[Item]) -> list[Item]:
     """The marked items that follow, up to one of the item's own style; numbers may begin anew under a number."""
     style = item.mark.style if item.mark else None
     if _count(item) and following and _count(following[0]) == 1:
-        return [one for one, count in takewhile(lambda pair: _count(pair[0]) == pair[1], zip(following, range(1, 99)))]
+        return [one for _, one in takewhile(lambda pair: _count(pair[1]) == pair[0], enumerate(following, 1))]
     return list(takewhile(lambda one: one.mark is not None and one.mark.style != style and not one.opens, following))
 
 

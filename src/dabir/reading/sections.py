@@ -11,7 +11,6 @@ from dabir.reading.items import group
 from dabir.reading.lines import Line, Mark
 from dabir.reading.members import are_parts, under
 from dabir.reading.minutes import ResolutionKind, Section, SectionKind
-from dabir.reading.quoted import is_open
 from dabir.reading.tables import card_lines, upright_head
 from dabir.reading.titles import OBLIGES, Title, opens_list, title_of
 from dabir.reading.wording import rx, words
@@ -94,8 +93,6 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             paragraph = ""
             continue
         kind = SectionKind.RESOLUTIONS if line.number in deciding else _turn(current, line)
-        if "[" in line.text and _is_footnote(current, line):
-            kind = SectionKind.OTHER
         if kind is not current.kind:
             blocks.append(Block(kind, lines=_begun(current) if kind is SectionKind.DISCUSSION else []))
             current, paragraph = blocks[-1], ""
@@ -103,7 +100,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         if current.kind in _SPOKEN:
             begun = begun if paragraph and line.mark is None else len(current.lines) - 1
             paragraph = f"{paragraph} {line.folded}"[-600:] if line.mark is None else line.folded
-            opened = None if is_open(paragraph) else opens_list(paragraph)
+            opened = opens_list(paragraph)
             if opened and not _holds(opened, lines, place, titled and current.kind is not SectionKind.RESOLUTIONS):
                 opened = None
             owned = opened is not None and OBLIGES.search(paragraph) is not None
@@ -169,8 +166,9 @@ def _turn(block: Block, line: Line) -> SectionKind:
             return SectionKind.RESOLUTIONS if decides(line.folded) else block.kind  # no agenda tells what was decided
         told = SectionKind.DISCUSSION if written and _tells(line) else block.kind
         return SectionKind.SIGNATURES if signed and not _listed_in_rows(block) else told
-    if block.kind is not SectionKind.RESOLUTIONS:
-        return block.kind
+    footnote = "[" in line.text and _is_footnote(block, line)
+    if footnote or block.kind is not SectionKind.RESOLUTIONS:
+        return SectionKind.OTHER if footnote else block.kind
     if block.title and not line.mark and _CONVENED.search(line.folded) and not any(one.mark for one in block.lines):
         return SectionKind.DISCUSSION  # «مصوبات جلسه هفتم» stands above the whole paper
     return SectionKind.SIGNATURES if signed and "\t\t" in line.text.strip() else block.kind

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line
 from dabir.reading.minutes import ResolutionKind, SectionKind
+from dabir.reading.quoted import is_open
 from dabir.reading.wording import any_of, rx, words
 
 _LONGEST_TITLE = 110
@@ -167,7 +168,7 @@ def opens_list(sentence: str) -> ResolutionKind | None:
     tail = _LAST_SENTENCE.split(words[-_LONGEST_OPENING:])[-1] + sentence[len(words) :]
     if _DECIDES_THAT.search(tail) or _DECIDES_NOTHING.search(tail):
         return ResolutionKind.OBLIGATION
-    if _SOMEBODY_SAYS.search(tail) or AMENDS_WORDING.search(tail):
+    if _SOMEBODY_SAYS.search(tail) or AMENDS_WORDING.search(tail) or is_open(sentence):
         return None
     listed = _LIST.search(tail) or (":" in tail[-2:] and _NAMES_THEM.search(tail))
     if not (listed and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
