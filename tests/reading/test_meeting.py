@@ -379,6 +379,21 @@ def test_paper_called_resolutions_may_tell_the_meeting_first() -> None:
     assert [one.text for one in minutes.resolutions] == ["مقرر شد گزارش تهیه شود."]
 
 
+@pytest.mark.parametrize(
+    ("text", "secretary"),
+    [
+        ("در ابتدای جلسه آقای نوری رئیس محترم سازمان برنامه و دبیر ستاد گزارش داد.", "نوری"),
+        ("جلسه با حضور آقای کریمی، خانم بهار دبیر کمیته و آقای نوری تشکیل شد.", "بهار"),
+        ("آقای نوری رئیس شورا گزارش داد و آقای بهار منشی جلسه آن را نوشت.", "بهار"),
+        ("آقای نوری دبیر دبیرستان شهر گزارش داد.", None),
+        ("به پیشنهاد دبیر شورا آقای نوری گزارش داد.", None),
+    ],
+)
+def test_secretary_is_who_is_named_so_in_the_opening(text: str, secretary: str | None) -> None:
+    named = read(f"جلسه ستاد تشکیل شد.\n{text}").header.secretary
+    assert (named.name if named else None) == secretary
+
+
 def test_who_reads_the_prayer_does_not_speak() -> None:
     minutes = read(
         "جلسه هیئت رئیسه با قرائت قرآن کریم توسط آقای کریمی آغاز گردید.\nآقای نوری گزارش مالی را ارائه نمود."

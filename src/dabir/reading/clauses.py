@@ -85,10 +85,6 @@ _KINDS = {
     "fact": Verb.FACT,
     "stop": Verb.NONE,
 }
-# «… که به پیوست ارائه می‌گردد، …» tells what something is or what is planned for it, and orders nothing.
-_RELATIVE = rx(r"\s*\S[^.؛]{0,400}?(?<!\w)که(?!\w)")
-_NOW = rx(r"می ?\w")
-_PLANNED = rx(r"قرار (?:است|بود|شده است)")
 _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
 _ACTIVE_BECOME = rx(r".*(?<!\w)(?:حاضر|یادآور|متذکر|پیگیر|جویا|متعهد|متقبل|عهده دار|مستقر)\s*\Z")
 # «بر عهده … می‌باشد», «به … محول شد»
@@ -108,21 +104,18 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
     found: list[Clause] = []
     start = 0
     modal = _modal_after(folded, 0)
-    planned = False
     for match in _VERBS.finditer(folded):
         kind = _KINDS[str(match.lastgroup)]
         if modal is not None and modal.start() <= match.start() < modal.end():
             continue
+        before = folded[max(start, match.start() - 14) : match.start()]
+        if kind is Verb.PASSIVE and (_ACTIVE_TAKE if match[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
+            kind = Verb.ORDER
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()
             continue
-        relative = "که" in folded[start : match.start()] and _RELATIVE.match(folded, start, match.start())
-        if relative and kind is Verb.DECISION and _PLANNED.match(match[0]):
-            planned = True
-            continue
-        kind = _verb(kind, match, start)
-        if relative and (planned or (kind in (Verb.PASSIVE, Verb.ORDER) and _NOW.match(match[0]))):
-            kind, planned = Verb.FACT, False
+        if kind is Verb.FACT and _CHARGES.search(folded, start, match.start()):
+            kind = Verb.PASSIVE
         inside = modal is not None and start <= modal.start() < match.start()
         at = modal.start() if modal is not None and inside else None
         found.extend(_split(folded, Clause(start, match.end(), kind, match.start(), at)))
@@ -133,17 +126,6 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
         at = modal.start() if modal is not None else None
         found.extend(_split(folded, Clause(start, len(folded), Verb.NONE, len(folded), at)))
     return tuple(found)
-
-
-def _verb(kind: Verb, match: re.Match[str], start: int) -> Verb:
-    """What the verb does where the clause began at `start`: «حاضر شود» is active, «به … محول شد» a charge."""
-    folded = match.string
-    before = folded[max(start, match.start() - 14) : match.start()]
-    if kind is Verb.PASSIVE and (_ACTIVE_TAKE if match[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
-        return Verb.ORDER
-    if kind is Verb.FACT and _CHARGES.search(folded, start, match.start()):
-        return Verb.PASSIVE
-    return kind
 
 
 def _modal_after(folded: str, start: int) -> re.Match[str] | None:

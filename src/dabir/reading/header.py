@@ -12,8 +12,8 @@ from dabir.reading.dates import find_days
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Day, Header, Invitation, NextMeeting, Person
 from dabir.reading.numbering import Field, session_number
-from dabir.reading.parties import PERSON, name_end
 from dabir.reading.people import person_of
+from dabir.reading.presiding import chairs, keeps_minutes
 from dabir.reading.session_day import NEXT, TITLED, session_day, weekday_of
 from dabir.reading.times import hours_in, hours_of
 from dabir.reading.wording import any_of, rx
@@ -62,8 +62,6 @@ _VENUE = rx(
         |جلسه|و با|با شرکت|آغاز|در تاریخ|در روز|رأس|راس|[،.؛\n]|\Z)"""
     r"|در (?P<centre>مرکز استان(?: (?!برگزار|تشکیل|منعقد|با)[^\s،.]+)?)"
 )
-_CHAIRED = rx(r"(?:به|با) (?:ریاست|مدیریت)\s+")
-_HEADS_BODY = rx(r"(?:رئیس|ریاست)\s+(?:محترم )?(?:جلسه|شورا|ستاد|کمیته|کارگروه|کمیسیون|هیات|هیئت|انجمن|مجمع)")
 _CLOSES = rx(r"(?:جلسه|نشست)[^.؛\n]{0,120}(?:خاتمه|پایان|ختم|اتمام)")
 _EDGES = " \t\n\r:،؛.-–—|"
 _SIGNS = ":：\t|"  # one of them stands behind a label
@@ -84,7 +82,8 @@ def header_of(lines: list[Line], context: Context) -> Header:
     header.starts_at, header.ends_at = _hours(fields, told, lines)
     header.venue = _venue(fields, told)
     header.chair, header.secretary = _person(fields, "chair"), _person(fields, "secretary")
-    header.chair = header.chair or _chairs(told)
+    header.chair = header.chair or chairs(told)
+    header.secretary = header.secretary or keeps_minutes(told)
     header.invitation = _invitation(fields, session)
     header.next_meeting = _next_meeting(fields, lines, session)
     sort = "body" not in fields or is_sort(fields["body"].text)
@@ -172,18 +171,6 @@ def _venue(fields: dict[str, Field], told: Passage) -> str | None:
 def _person(fields: dict[str, Field], role: str) -> Person | None:
     field = fields.get(role)
     return person_of(field.text, (field.line, field.line)) if field else None
-
-
-def _chairs(told: Passage) -> Person | None:
-    match = _CHAIRED.search(told.folded)
-    end = name_end(told.folded, match.end(), len(told.folded)) if match else None
-    if match and end:
-        return person_of(told.text[match.end() : end], told.lines(match.end(), end))
-    for person in PERSON.finditer(told.folded):
-        end = name_end(told.folded, person.start(), len(told.folded))
-        if end and _HEADS_BODY.search(told.folded, person.end(), end):
-            return person_of(told.text[person.start() : end], told.lines(person.start(), end))
-    return None
 
 
 def _invitation(fields: dict[str, Field], session: date | None) -> Invitation | None:

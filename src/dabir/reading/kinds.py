@@ -31,6 +31,7 @@ from dabir.reading.wording import rx
 
 _SOMEBODY = ("نمود", "نمودند", "کرد", "کردند")
 _OBJECT = rx(r"(?<!\w)(?:را|با (?!اتفاق|اکثریت|توجه|عنایت))(?!\w)")
+_WISHED = ("شود", "شوند", "گردد", "گردند")
 _SHORTEST_OBJECT = 12  # letters
 
 
@@ -109,7 +110,8 @@ def _approves(seen: _Resolution) -> bool:
     approval = APPROVES.search(seen.folded)
     if approval is None:
         return False
-    orders = [one for one in seen.orders if not approval.start() <= one.verb_at < approval.end()]  # «اختصاص می‌یابد»
+    ordered = approval[0].endswith(_WISHED)  # «تمدید شود» is still to be done, «اختصاص می‌یابد» is done by being said
+    orders = [one for one in seen.orders if ordered or not approval.start() <= one.verb_at < approval.end()]
     if not orders:
         return True
     before = seen.folded[: approval.start()].strip(" .،؛")
