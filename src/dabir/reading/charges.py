@@ -7,8 +7,9 @@ from dabir.reading.anaphora import anaphor_end
 from dabir.reading.clauses import Clause, Verb
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.owners import Owner
+from dabir.reading.owners import Owner, opening_end
 from dabir.reading.parties import begins_at
+from dabir.reading.unmarked import office_before
 from dabir.reading.wording import rx
 
 _AGENT = rx(
@@ -20,7 +21,13 @@ _AFTER_PARTICIPLE = rx(r".*(?:شده|گردیده|یافته|واصله|مطرو
 _PURPOSE = rx(r"(?<!\w)(?:برای|جهت|به منظور)\s+[^،؛]{2,45}\Z")  # «برای تصمیم نهایی توسط شورا … فراهم سازد»
 _CHARGE = rx(r"(?<!\w)(?:با|به) (?:مسئولیت|محوریت|متولی گری)(?!\w)\s*")
 _CHARGES = tuple(map(same_length_fold, ("مسئولیت", "محوریت", "متولی")))
+_RESPONSIBLY = same_length_fold("مسئول")
 _OBLIGED = rx(r"\sرا (?:موظف|مکلف|ملزم) (?:کرد|کردند|نمود|نمودند|ساخت)(?!\w)")
+_RESPONSIBLE = rx(r"(?:مسئول|مسئولین|مسئولان|متولی) (?:پیگیری|اجرا|اجرای|انجام|نظارت|هماهنگی)(?!\w)\s*(?:بر )?")
+_IS = rx(
+    r"""(?<!\w)(?:است|هستند|می باشد|می باشند|باشد|باشند|خواهد بود|خواهند بود|(?:تعیین|انتخاب|معرفی|منصوب)
+        (?:شد|شدند|گردید|گردیدند|شود|شوند))\W*\Z"""
+)
 _TO = rx(r"(?<!\w)به(?!\w)\s*")
 _ENTRUSTS = rx(
     r"""\s*(?:(?:جهت|برای) [^.؛،]{2,60}? )?(?:(?:محول|سپرده|واگذار|تفویض|ارجاع|ارجاع داده) (?:شد|گردید|می شود|می گردد)
@@ -34,6 +41,8 @@ def charged_in(passage: Passage, clause: Clause) -> Owner | None:
     owner = None
     if any(word in words for word in _CHARGES):
         owner = _in_charge(passage, clause)
+    if _RESPONSIBLY in words and (responsible := _responsible(passage, clause)):
+        owner = responsible
     if "را" in words and (obliged := _obliged(passage, clause)):
         owner = obliged
     if "به" in words and (entrusted := _entrusted(passage, clause)):
@@ -61,6 +70,13 @@ def _in_charge(passage: Passage, clause: Clause) -> Owner | None:
     match = _CHARGE.search(passage.folded, clause.start, clause.end)
     spans = names_from(passage, match.end(), clause.end)[0] if match else []
     return Owner(tuple(spans)) if spans else None
+
+
+def _responsible(passage: Passage, clause: Clause) -> Owner | None:
+    """«مسئول پیگیری این بند شهرداری می‌باشد»."""
+    match = _RESPONSIBLE.match(passage.folded, opening_end(passage.folded, clause.start, clause.end), clause.end)
+    is_he = _IS.search(passage.folded, clause.start, clause.end) if match else None
+    return office_before(passage, is_he.start(), match.end(), []) if match and is_he else None
 
 
 def _obliged(passage: Passage, clause: Clause) -> Owner | None:

@@ -58,11 +58,13 @@ _FUTURE = r"خواه(?:د|ند) (?:کرد|نمود|داد|داشت|پرداخت|
 _DECIDE = (
     r"""(?:مقرر|قرار|بنا|مصوب|تصویب|موافقت|توافق|تاکید|پیشنهاد|تصمیم (?:گرفته|بر این|بر آن)|خواسته|درخواست|دستور داده
         |توصیه)"""
-    r""" (?:شد|گردید|گشت|نمود|نمودند|کرد|کردند|داشت|است|شده است|گردیده است|می شود|می گردد|میگردد
-        |به عمل آمد)(?: که(?!\w))?|به تصویب رسید|مورد (?:موافقت|تصویب|تایید) قرار گرفت"""
+    r""" (?:شده است|شدند|شد|گردیده است|گردیدند|گردید|گشت|نمودند|نمود|کردند|کرد|داشتند|داشت|است|می شود|می گردد|میگردد
+        |به عمل آمد)(?: که(?!\w))?|به تصویب (?:نهایی )?(?:رسید|رساند|رساندند|رسانید
+        |رسانیدند)(?!\w)|مورد (?:موافقت|تصویب|تایید) قرار گرفت"""
 )
 _FACT = r"""(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|گفت|گفتند|خواست|خواستند|رسید|رسیده|گرفت
-    |گرفتند|گرفته(?!\s?و\s)|یافت|آمد|است|اند|باشد|باشند|بود|بوده|بودند|می باشد|می باشند|هستند|نیست|افزود)"""
+    |می رسد|می رسند|گرفتند
+    |گرفته(?!\s?و\s)|یافت|آمد|است|اند|باشد|باشند|بود|بوده|بودند|می باشد|می باشند|هستند|نیست|افزود)"""
 MODAL = rx(
     r"""(?<!\w)(?:(?:موظف|مکلف|ملزم|متعهد|مامور|مجاز|مسئول|مسوول)(?:ند| کرد| کردند| نمود| نمودند| ساخت| اند| است| هستند
         | می باشد| می باشند| شد| شدند| شود| شوند| گردد| گردند| گردید| گردیدند| گردیده| بود| خواهد بود| خواهند بود)"""
@@ -74,7 +76,7 @@ _RESPONSIBLE = rx(
         |خواهد بود|خواهند بود|شد|شدند|گردید|گردیدند)|(?:عهده دار|مامور|پیگیر)(?!\w)[^.؛]{2,60}?(?:شود|شوند))(?!\w)"""
 )
 _VERBS = rx(
-    rf"""(?<!\w)(?:(?P<decide>{_DECIDE})|(?P<future>{_FUTURE}(?!\w))|(?P<active>{_ACTIVE}(?!\w))
+    rf"""(?<!\w)(?:و(?=مقرر))?(?:(?P<decide>{_DECIDE})|(?P<future>{_FUTURE}(?!\w))|(?P<active>{_ACTIVE}(?!\w))
         |(?P<passive>{_PASSIVE}(?!\w))|(?P<fact>{_FACT}(?!\w)))|(?P<stop>[.؛](?=\s|\Z))"""
 )
 _KINDS = {
@@ -87,14 +89,35 @@ _KINDS = {
 }
 _ACTIVE_TAKE = rx(r".*(?:در نظر|به کار|بکار|تصمیم|بهره|پی|در پیش|به عهده|بر عهده|تحویل|تماس|فرا)\s*\Z")
 _ACTIVE_BECOME = rx(r".*(?<!\w)(?:حاضر|یادآور|متذکر|پیگیر|جویا|متعهد|متقبل|عهده دار|مستقر)\s*\Z")
+_HAS = "دارد", "دارند"
+_HAS_SENT = rx(  # «ارسال دارد» orders, «نیاز دارد» does not
+    r""".*(?<!\w)(?:ارسال|اعلام|معمول|مبذول|اقدام|ابلاغ|گسیل|ارائه|اظهار|معروض|مرقوم|مصروف|ایفاد|تقدیم|منظور|برقرار|نگه
+        |مشخص|مکتوم|عنایت|همکاری|نظارت|معاف|شرکت|حضور|انجام|عهده|بر|باز)\s*\Z"""
+)
 # «بر عهده … می‌باشد», «به … محول شد»
-_CHARGES = rx(r"(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|ارجاع|(?:مهلت|فرصت|ماموریت) داده)(?!\w)")
+_CHARGES = rx(
+    r"""(?<!\w)(?:(?:بر|به|ب) ?عهده|محول|سپرده|واگذار|تفویض|ارجاع|(?:مهلت|فرصت|ماموریت) داده
+        |مسئول (?:پیگیری|اجرا|اجرای|انجام|نظارت))(?!\w)"""
+)
 # Where the verb of the first of two duties is left out («معرفی و بخشداران …»), the noun of it stands before «و».
 ELIDED = rx(
     r"""(?<!\w)(?:تمدید|لغو|معرفی|ارائه|ارسال|تهیه|اعلام|اقدام|تعیین|بررسی|تکمیل|تدوین|تنظیم|برگزار|انجام|اجرا|تامین|تحویل|آماده
         |احداث|ایجاد|نصب|صادر|واگذار|رفع|شناسایی|ثبت|منعکس|پیگیری|تشکیل|مشخص|فراهم|پرداخت|گزارش|ابلاغ|دعوت|حاضر|آغاز
-        |شروع|کرده|نموده|داده|گرفته|آورده|گردیده) ?و ?(?=\w)"""
+        |شروع|کرده|نموده|داده|گرفته|آورده|گردیده
+        |(?P<state>شده|داشته|نداشته|بوده|یافته|رسیده|رسانده|بلامانع)) ?و ?(?=\w)"""
 )
+
+
+# «مجوزهایی که صادر شده است، …»: a clause that tells which; its verb orders nothing.
+_RELATIVE = rx(
+    r"(?<!\w)(?!(?:این|آن|چون|گرچه|اگر|بدین|نحوی|طوری|صورتی|حالی|شد|گردید|است)\s)[^\W\d]{2,}\s+که\s[^،؛.:]{2,90}\Z"
+)
+_GOES_ON = rx(r"\s*[،,]\s*(?!و\s|که\s|لذا|مقرر|مصوب|لیکن|ولی|اما)")
+
+
+def _tells(kind: Verb, verb: re.Match[str]) -> bool:
+    """True for a verb in the indicative that is taken for an order («می‌شوند»)."""
+    return kind in (Verb.ORDER, Verb.PASSIVE) and verb[0].startswith("می")
 
 
 @lru_cache(maxsize=64)  # who decides, who owes and what kind it is are asked of the same passage
@@ -111,11 +134,19 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
         before = folded[max(start, match.start() - 14) : match.start()]
         if kind is Verb.PASSIVE and (_ACTIVE_TAKE if match[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
             kind = Verb.ORDER
+        if match[0].startswith(_HAS) and not _HAS_SENT.fullmatch(before):
+            kind = Verb.FACT
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()
             continue
         if kind is Verb.FACT and _CHARGES.search(folded, start, match.start()):
             kind = Verb.PASSIVE
+        if (
+            _tells(kind, match)
+            and _GOES_ON.match(folded, match.end())
+            and _RELATIVE.search(folded, start, match.start())
+        ):
+            kind = Verb.FACT
         inside = modal is not None and start <= modal.start() < match.start()
         at = modal.start() if modal is not None and inside else None
         found.extend(_split(folded, Clause(start, match.end(), kind, match.start(), at)))
@@ -141,6 +172,7 @@ def _split(folded: str, clause: Clause) -> list[Clause]:
         if begins_at(folded, match.end()):
             behind = clause.modal is not None and clause.modal > match.start()
             before, after = (None, clause.modal) if behind else (clause.modal, None)
-            first = Clause(clause.start, match.end(), Verb.ORDER, match.start(), before, elided=True)
+            verb = Verb.FACT if match["state"] else Verb.ORDER
+            first = Clause(clause.start, match.end(), verb, match.start(), before, elided=True)
             return [first, *_split(folded, Clause(match.end(), clause.end, clause.verb, clause.verb_at, after))]
     return [clause]

@@ -23,7 +23,9 @@ _WITH = rx(
         |(?<!\w)(?:به اتفاق|به کمک|به همکاری|و همکاری|و هماهنگی|و عضویت|و مشارکت|متشکل از|مرکب از
         |با ترکیب)(?!\w)\s*"""
 )
-_THROUGH = rx(r"(?<!\w)(?:از طریق|از مجرای|با واسطه|به همراه|همراه با)(?!\w)\s*")
+_THROUGH = rx(
+    r"""(?<!\w)(?:از طریق|از مجرای|با واسطه|(?:به |در )?معیت|(?:به |ب)?همراه(?:ی)?(?: با)?|به انضمام)(?!\w)\s*"""
+)
 _MEETING_WITH = rx(r"(?<!\w)جلسه(?: ای| ی)?(?: \w+)? با(?!\w)\s*(?!حضور)")
 # Each with the words without one of which it is not worth trying, and whether its first name may be of any kind.
 _BESIDE = (
@@ -35,7 +37,7 @@ _BESIDE = (
         ),
         True,
     ),
-    (_THROUGH, folded_words("طریق مجرا واسطه همراه"), False),
+    (_THROUGH, folded_words("طریق مجرا واسطه همراه معیت انضمام"), False),
     (_MEETING_WITH, folded_words("جلسه"), False),
 )
 _CONSENT = rx(

@@ -9,11 +9,13 @@ from dabir.reading.clauses import Clause, Verb
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span, opening_end, owner_at
 from dabir.reading.parties import begins_at, loose_end, name_end
-from dabir.reading.unmarked import inner_subject, loose_subject, office_before, sloppy_subject
+from dabir.reading.unmarked import acts, inner_subject, loose_subject, office_before, sloppy_subject
 from dabir.reading.wording import rx
 
 _GLUED_AND = rx("و(?=[^\\W\\d])")
+_SO_THAT = rx(r"تا\s+")
 _DELIMITER = rx(r"[،,؛:]\s*(?:و\s+)?|\s[—–]\s+|(?<!\w)(?:که|آنکه|اینکه)\s+")
+_BOUND = rx(r"موظف|مکلف|ملزم|متعهد|مامور|مجاز|مسئول|مسوول")  # of somebody; «باید» of things too
 _TAKEN = rx(
     r"عهده (?:گرفت|گرفتند|دارد|دارند|گیرد|گیرند|بگیرد|بگیرند|خواهد داشت|خواهند داشت|خواهد گرفت|خواهند گرفت)(?!\w)"
 )
@@ -40,6 +42,8 @@ def subject_of(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner |
 def _openings(folded: str, start: int, limit: int, claimed: list[Span]) -> Iterator[int]:
     """Where a subject may begin: at the clause's first word, and after a comma that ends an adjunct."""
     at = opening_end(folded, start, limit)
+    if (so_that := _SO_THAT.match(folded, at)) and _begins(folded, so_that.end()):
+        at = so_that.end()  # «مقرر شد تا شهرداری …»
     if not begins_at(folded, at) and (glued := _GLUED_AND.match(folded, at)) and _begins(folded, glued.end()):
         at = glued.end()
     yield at
@@ -71,7 +75,11 @@ def _before_modal(passage: Passage, clause: Clause) -> Owner | None:
             if name_end(folded, at, clause.modal) is not None:
                 return owner_at(passage, at, clause.modal)
             whole = not folded[end : clause.modal].replace("نیز", "").strip()
-            if whole and clause.verb is not Verb.PASSIVE:
+            if (
+                whole
+                and clause.verb is not Verb.PASSIVE
+                and (_BOUND.match(folded, clause.modal) or acts(folded[at:end]))
+            ):
                 return Owner(((at, end),))
             return office_before(passage, clause.modal, clause.start, [])
     return office_before(passage, clause.modal, clause.start, [])

@@ -31,6 +31,12 @@ _AFTER_SUBJECT = rx(
         |(?:همکاری|مساعدت|اقدام|اقدامات|پیگیری|نظارت|هماهنگی|تمهیدات|تدابیر)(?: های)? (?:لازم|مقتضی|قانونی
         |شایسته))(?!\w)"""
 )
+# Where the verb follows them, what stands before them is the subject as well.
+_ACTS = rx(
+    r"""(?<!\w)(?:اقدام|پیگیری|مکاتبه|گزارش|همکاری|مساعدت|نظارت|هماهنگی|برنامه ریزی|بازدید|بررسی|مذاکره|رایزنی|تسریع|کمک
+        |اطلاع رسانی|تلاش|اعلام نظر|تصمیم گیری|همراهی|اهتمام|مشارکت|هزینه|حمایت)(?: های)?(?: لازم| مقتضی| کامل)?
+        (?:(?: را)? به عمل|(?: را)? مبذول|(?: را)? معمول)?\s*\Z"""
+)
 _OBJECT = rx(r"\sرا(?!\w)")
 _DONE = rx(r"(?<!\w)(?:انجام|ارائه|تهیه|صادر|اعلام|مطرح|عمل|تعیین) ?(?:شده|گردیده|آمده|گرفته)\s+")
 _REACH = 110  # letters before such words in which the subject begins
@@ -61,9 +67,15 @@ _WHEN = rx(
 _WHO_DOES = rx(r"(?:دهنده|کننده|گیرنده|سپارنده|آورنده)(?: ها| گان)?(?!\w)")  # «پیشنهاددهنده»
 _SEAT = rx(r"(?:شهرداری|فرمانداری|بخشداری|استانداری|دهیاری|شهردار|فرماندار|بخشدار|استاندار|دهیار)(?!\w)")
 _WHO = rx(
-    r"""(?:مقرر|قرار|مصوب|موافقت|تصویب) (?:شد|گردید)(?: که)?[\s،]+
-        (?P<who>(?:(?:کلیه|تمامی|آن دسته از) )?[^\W\d]{2,}(?:یی|انی)) که\s"""
+    r"""(?:مقرر|قرار|مصوب|موافقت|تصویب) (?:شد|گردید)(?: که)?[\s،]+(?:[^.؛]{0,40}?\s)??
+        (?P<who>(?:(?:کلیه|تمامی|همه|آن دسته از) )?[^\W\d]{2,}(?:یی|انی)) که\s"""
 )
+_TOLD = rx(
+    r"""(?:مقرر|قرار|مصوب) (?:شد|گردید)(?: که)?[\s،]+(?=[^.؛]{3,90}?[^\W\d]{2,} (?:را )?که\s[^.؛]{2,90}
+        (?:است|هستند|نیست|نیستند|اند|شد|شدند|بود|بودند|گردید|دارد|دارند|ندارد|ندارند|باشد|باشند|نباشد|نباشند|می باشد
+        |می باشند|می شود|می شوند|می کند|می کنند|می دهد|می دهند)[\s،]*\Z)"""
+)
+_ON_HIS_WAY = rx(r"(?:جهت|برای|به منظور|بهمراه|همراه|به اتفاق|به همراه|با)(?!\w)")
 _EVERY = rx(
     r"""(?:\d{1,2}|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده) (?:روستا|شهر|دستگاه|اداره|بانک|شرکت|دهیاری|شهرداری)(?!\w)
         |هر (?:یک از )?(?!ماه|سال|هفته|روز|گونه|نوع|چه|چند|دو|صورت|کدام|زمان|حال|گاه|فصل|سه|ساله|بار|ساعت|قسم
@@ -95,9 +107,10 @@ def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
 def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
     """An office inside an active clause, before what only a subject is followed by: «در خصوص امنیت مراسم نیروی انتظامی
     نسبت به … اقدام نماید»; or behind a participle («بازدید انجام‌شده شهرداری …»)."""
-    for mark in _AFTER_SUBJECT.finditer(passage.folded, clause.start, clause.verb_at):
-        if found := office_before(passage, mark.start(), clause.start, claimed):
-            return found
+    for pattern in (_AFTER_SUBJECT, _ACTS):
+        for mark in pattern.finditer(passage.folded, clause.start, clause.verb_at):
+            if found := office_before(passage, mark.start(), clause.start, claimed):
+                return found
     done = _DONE.search(passage.folded, clause.start, clause.verb_at)
     return owner_at(passage, done.end(), clause.verb_at) if done and begins_at(passage.folded, done.end()) else None
 
@@ -146,7 +159,7 @@ def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
     if clause.verb is not Verb.ORDER:
         return None
     if not _decided(folded, clause):
-        return _relative(folded, clause) or _asked(passage, clause)
+        return _relative(passage, clause) or _asked(passage, clause)
     if every := _EVERY.match(folded, at, clause.verb_at):
         return Owner(((at, every.end()),))
     end = None if _WHEN.match(folded, at) else loose_end(folded, at, clause.verb_at)
@@ -156,6 +169,11 @@ def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
     acts = person and _AFTER_SUBJECT.match(folded[end : clause.verb_at].lstrip())
     many = _PLURAL_VERB.fullmatch(folded[clause.verb_at : clause.end].strip()) and _MANY.fullmatch(folded[at:end])
     return Owner(((at, end),)) if acts or many else None
+
+
+def acts(name: str) -> bool:
+    """True for whoever acts by its form: animates in the plural, «پیشنهاددهنده»."""
+    return bool(_MANY.fullmatch(name) or _WHO_DOES.search(name)) and not is_thing(name)
 
 
 def _asked(passage: Passage, clause: Clause) -> Owner | None:
@@ -170,13 +188,17 @@ def _asked(passage: Passage, clause: Clause) -> Owner | None:
     return Owner(tuple(spans)) if spans and reach == end else None
 
 
-def _relative(folded: str, clause: Clause) -> Owner | None:
-    """«مقرر شد اعضایی که سهم خود را نپرداخته‌اند، … اقدام نمایند»: a clause of its own stands behind the subject."""
+def _relative(passage: Passage, clause: Clause) -> Owner | None:
+    """«مقرر شد اعضایی که سهم خود را نپرداخته‌اند، … اقدام نمایند», «مقرر شد شهرداری مجوزهایی را که … است، …»: a clause
+    of its own stands behind the subject."""
+    folded = passage.folded
     begin = max(0, clause.start - _REACH * 2)
-    if "یی که " not in folded[begin : clause.start] and "انی که " not in folded[begin : clause.start]:
-        return None
-    match = _WHO.search(folded, begin, clause.start)
-    return Owner((match.span("who"),)) if match else None
+    if "یی که " in folded[begin : clause.start] or "انی که " in folded[begin : clause.start]:
+        match = _WHO.search(folded, begin, clause.start)
+        if match and not _GOVERNED.fullmatch(folded[begin : match.start("who")]):
+            return Owner((match.span("who"),))
+    told = _TOLD.search(folded, begin, clause.start)
+    return owner_at(passage, told.end(), clause.start) if told and begins_at(folded, told.end()) else None
 
 
 def sloppy_subject(passage: Passage, clause: Clause) -> Owner | None:
@@ -193,7 +215,8 @@ def sloppy_subject(passage: Passage, clause: Clause) -> Owner | None:
     acts = _AFTER_SUBJECT.match(rest) or (
         _SEAT.match(folded, at) and is_thing(rest) and len(rest.split()) > _LOOSE_WORDS
     )
-    return Owner(tuple(spans)) if spans and acts else None
+    sent = clause.verb is Verb.NONE and PERSON.match(folded, at) and _ON_HIS_WAY.match(rest)
+    return Owner(tuple(spans)) if spans and (acts or sent) else None
 
 
 def _decided(folded: str, clause: Clause) -> bool:
