@@ -16,6 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from dabir.desk import papers
 from dabir.foundation.jobs import line
 from dabir.foundation.jobs.model import JobState
 from dabir.meetings import services
@@ -347,6 +348,21 @@ def test_cancelling_too_late_leads_to_the_paper(secretary: Client, reading: Read
     answer = secretary.post(f"/papers/reading/{reading.pk}/cancel/", follow=True)
     assert answer.redirect_chain[-1][0] == f"/papers/{Draft.objects.get().pk}/"
     assert "پیش از این خوانده شده است" in text(answer)
+
+
+def test_cancelling_twice_does_not_say_that_it_was_read(secretary: Client, reading: Reading) -> None:
+    address = f"/papers/reading/{reading.pk}/cancel/"
+    secretary.post(address)
+    assert "خواندن آن پیش از این پایان یافته است" in text(secretary.post(address, follow=True))
+
+
+def test_old_failures_do_not_hide_what_is_being_read(world: Personas, secretary: Client, no_workers: None) -> None:
+    for number in range(papers.MOST):
+        services.bring_paper(b"%d" % number, name=f"old{number}", body=world.bodies["hq"], by=world.staff)
+    work_off()
+    services.bring_paper(PAPER.encode(), name="new.txt", body=world.bodies["hq"], by=world.staff)
+    page = text(secretary.get("/papers/reading/"))
+    assert "new.txt" in page and "old0<" not in page and page.index("old1<") < page.index("new.txt")
 
 
 def test_list_of_readings_tells_also_what_it_knew_and_has_been_read(secretary: Client, reading: Reading) -> None:

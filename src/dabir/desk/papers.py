@@ -206,9 +206,11 @@ def _papers(request: DeskRequest, faults: list[Fault] | None = None, **more: obj
 
 
 def _readings(request: DeskRequest, known: Sequence[int] = ()) -> list[readings.Shown]:
-    """Those that go on or came to nothing, and those of the known ones that have been read."""
+    """Those that go on or came to nothing, and those of the known ones that have been read: the newest, in the order in
+    which they came."""
     rows = readings_visible_to(request.acting).exclude(state=JobState.CANCELLED)
-    return readings.shown(rows.filter(~Q(state=JobState.DONE) | Q(pk__in=known)).order_by("queued_at")[:MOST])
+    newest = rows.filter(~Q(state=JobState.DONE) | Q(pk__in=known)).order_by("-queued_at")[:MOST]
+    return readings.shown(list(newest)[::-1])
 
 
 def _name_of(text: str) -> str:

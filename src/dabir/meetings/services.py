@@ -59,12 +59,14 @@ def bring_paper(
 
 
 def cancel_reading(reading: Reading, *, by: Acting) -> None:
-    """Stop reading a paper, at once; its bytes are gone then. `Conflict` holds the draft where it has been read."""
+    """Stop reading a paper, at once; its bytes are gone then. `Conflict`, with the draft where it has been read, when
+    that has ended before."""
     require(by, "meetings.cancel_reading", reading)
     with ledger.change("meetings.cancel_reading", by=by, on=reading, sha256=reading.sha256) as change:
         if not line.cancel(reading):
             now = Reading.objects.select_related("draft").get(pk=reading.pk)
-            raise Conflict(_("It has been read already."), existing=now.draft)
+            ended = _("It has been read already.") if now.draft else _("Its reading has ended already.")
+            raise Conflict(ended, existing=now.draft)
         change.facts["body"] = reading.kept_by.code
     running.stop_here(reading)
     spool.drop(reading.spooled)
