@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dabir.persian.letters import same_length_fold
-from dabir.reading.clauses import Verb, clauses_of
+from dabir.reading.clauses import MODAL, Verb, clauses_of
 from dabir.reading.decisions import DECIDED_HERE, DECIDES, EARLIER, SPEECH, is_formula
 from dabir.reading.items import sentences
 from dabir.reading.lines import Passage
@@ -133,8 +133,16 @@ def orders(sentence: Passage) -> bool:
     last = clauses[-1]
     if last.verb is Verb.FUTURE and last.modal is None and len(clauses) > 1:
         last = clauses[-2]  # «… خودداری نماید، در غیر این صورت برخورد خواهد شد»
-    obliged = any(clause.modal is not None for clause in clauses) and begins_at(sentence.folded, _skip(sentence.folded))
+    at = _skip(sentence.folded)
+    needed = MODAL.match(sentence.folded, at)  # «ضروری است شهرداری …»
+    at = _word(sentence.folded, needed.end() if needed else at)
+    obliged = any(clause.modal is not None for clause in clauses) and begins_at(sentence.folded, at)
     return obliged or (last.verb in (Verb.ORDER, Verb.PASSIVE) and last.modal is None)
+
+
+def _word(folded: str, at: int) -> int:
+    """Where the next word begins."""
+    return len(folded) - len(folded[at:].lstrip())
 
 
 def names_act(folded: str) -> bool:
