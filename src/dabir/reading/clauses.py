@@ -115,9 +115,35 @@ _RELATIVE = rx(
 _GOES_ON = rx(r"\s*[،,]\s*(?!و\s|که\s|لذا|مقرر|مصوب|لیکن|ولی|اما)")
 
 
-def _tells(kind: Verb, verb: re.Match[str]) -> bool:
-    """True for a verb in the indicative that is taken for an order («می‌شوند»)."""
-    return kind in (Verb.ORDER, Verb.PASSIVE) and verb[0].startswith("می")
+_DEFINES = rx(r".*(?<!\w)(?:نامیده|خوانده|گفته)\s*\Z")
+_IS_PLANNED = rx("قرار (?:است|بود|شده است)")
+_WHICH = rx(r"[^\W\d]\s+که\s[^،؛.:]{0,60}\Z")
+# «نشستی که قرار است دی ماه برگزار شود، …»: what is planned for it is not ordered either.
+_PLANNED = rx(r"(?<!\w)که\s[^،؛.:]{0,60}?قرار (?:است|بود|شده است)\s[^،؛.:]{2,90}\Z")
+
+
+def _verb(kind: Verb, verb: re.Match[str], start: int) -> Verb:
+    """What the verb does where its clause began at `start`: «حاضر شود» is active, «به … محول شد» a charge."""
+    folded = verb.string
+    before = folded[max(start, verb.start() - 14) : verb.start()]
+    if kind is Verb.PASSIVE and (_ACTIVE_TAKE if verb[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
+        kind = Verb.ORDER
+    elif verb[0].startswith(_HAS) and not _HAS_SENT.fullmatch(before):
+        kind = Verb.FACT
+    elif kind is Verb.FACT and _CHARGES.search(folded, start, verb.start()):
+        kind = Verb.PASSIVE
+    return Verb.FACT if kind in (Verb.ORDER, Verb.PASSIVE) and _tells(verb, start) else kind
+
+
+def _tells(verb: re.Match[str], start: int) -> bool:
+    """True for a verb that is taken for an order and only tells («که … صادر می‌شوند، …», «که قرار است … شود، …»)."""
+    folded = verb.string
+    if verb[0].startswith("می") and _DEFINES.fullmatch(folded, max(start, verb.start() - 14), verb.start()):
+        return True
+    if "که" not in folded[start : verb.start()] or not _GOES_ON.match(folded, verb.end()):
+        return False
+    which = verb[0].startswith("می") and _RELATIVE.search(folded, start, verb.start())
+    return bool(which or _PLANNED.search(folded, start, verb.start()))
 
 
 @lru_cache(maxsize=64)  # who decides, who owes and what kind it is are asked of the same passage
@@ -131,22 +157,12 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
         kind = _KINDS[str(match.lastgroup)]
         if modal is not None and modal.start() <= match.start() < modal.end():
             continue
-        before = folded[max(start, match.start() - 14) : match.start()]
-        if kind is Verb.PASSIVE and (_ACTIVE_TAKE if match[0] == "گیرد" else _ACTIVE_BECOME).fullmatch(before):
-            kind = Verb.ORDER
-        if match[0].startswith(_HAS) and not _HAS_SENT.fullmatch(before):
-            kind = Verb.FACT
         if kind is Verb.NONE and not folded[start : match.start()].strip():
             start = match.end()
             continue
-        if kind is Verb.FACT and _CHARGES.search(folded, start, match.start()):
-            kind = Verb.PASSIVE
-        if (
-            _tells(kind, match)
-            and _GOES_ON.match(folded, match.end())
-            and _RELATIVE.search(folded, start, match.start())
-        ):
-            kind = Verb.FACT
+        if kind is Verb.DECISION and _IS_PLANNED.match(match[0]) and _WHICH.search(folded, start, match.start()):
+            continue
+        kind = _verb(kind, match, start)
         inside = modal is not None and start <= modal.start() < match.start()
         at = modal.start() if modal is not None and inside else None
         found.extend(_split(folded, Clause(start, match.end(), kind, match.start(), at)))

@@ -19,6 +19,7 @@ from dabir.reading.kind_words import (
     INFORMS,
     PERFORMS,
     PROPOSES,
+    RATE,
     RECURS,
     REMARKS,
     RESOLVES,
@@ -129,6 +130,8 @@ def _rules(seen: _Resolution) -> bool:
 
 
 def _recurs(seen: _Resolution) -> bool:
+    if RATE.search(seen.folded):
+        return False
     return DueKind.RECURRING in seen.limits or (not seen.limits and bool(RECURS.search(seen.folded)))
 
 
