@@ -1,7 +1,6 @@
 """The reader's side of a child process: what goes in and comes out are bytes, made of JSON and the paper itself.
 
-The child reads the paper once. When it knows the meeting's day it asks the parent for the directory on that day, which
-names the parties of what was read.
+The child reads the paper once. When it knows the meeting's day it asks the parent for what is known on that day.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ from typing import Any, Protocol
 
 from dabir.reading import sources
 from dabir.reading.context import Context, Division, KnownParty
-from dabir.reading.findings import proofread
-from dabir.reading.identity import identify
 from dabir.reading.minutes import Minutes
-from dabir.reading.reader import read_text
+from dabir.reading.reader import read_source
 from dabir.reading.sources import Unreadable
 from dabir.reading.sources.forms import form_of
 
@@ -45,13 +42,11 @@ def read_paper(requested: bytes, parent: Parent) -> bytes:
             parent.step("converting")
         source = sources.read(data, json.loads(head)["name"])
         parent.step("reading")
-        minutes = read_text(source.text, Context(), list(source.remarks))
-        if minutes.recognised:
-            day = minutes.header.date.iso if minutes.header.date else None
-            context = _context(json.loads(parent.ask(json.dumps(day).encode())))
-            identify(minutes, context)
-            parent.step("proofreading")
-            minutes.findings = proofread(minutes, context)
+
+        def known(day: date | None) -> Context:
+            return _context(json.loads(parent.ask(json.dumps(day.isoformat() if day else None).encode())))
+
+        minutes = read_source(source, known, proofreading=lambda: parent.step("proofreading"))
         answer = {"minutes": minutes.as_json()}
     except Unreadable as error:
         answer = {"unreadable": error.cause}

@@ -16,10 +16,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from dabir.reading import sources
 from dabir.reading.context import Context
 from dabir.reading.limits import bounded
 from dabir.reading.minutes import Minutes
-from dabir.reading.reader import know, read
+from dabir.reading.reader import read_source
 from dabir.reading.sources import LARGEST, Unreadable
 from dabir.reading.summary import summary
 
@@ -38,9 +39,7 @@ def main(argv: Sequence[str], register: Callable[[date | None], Context] | None 
         name = os.fsencode(path).decode("utf-8", "replace")
         try:
             with bounded():
-                minutes = read(content_of(path), Context(), path.name)
-                if register:
-                    know(minutes, register(minutes.day))
+                minutes = read_source(sources.read(content_of(path), path.name), register or _nothing)
         except Unreadable as error:
             print(f"dabir read: {name}: {error}; {error.remedy}", file=sys.stderr)
             results.append({"file": name, "error": error.cause})
@@ -56,6 +55,11 @@ def main(argv: Sequence[str], register: Callable[[date | None], Context] | None 
     else:
         text = "\n\n".join(page for page in results if isinstance(page, str))
     return status if not text or _print(text) else FAILED
+
+
+def _nothing(day: date | None) -> Context:
+    """What is known without a register."""
+    return Context()
 
 
 def _print(text: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import date
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.bodies import body_in, is_sort
-from dabir.reading.context import Context
 from dabir.reading.dates import find_days
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Day, Header, Invitation, NextMeeting, Person
@@ -68,14 +67,14 @@ _SIGNS = ":：\t|"  # one of them stands behind a label
 _FIELD_END = re.compile(r"[\t|]| {3,}")
 
 
-def header_of(lines: list[Line], context: Context) -> Header:
+def header_of(lines: list[Line], near: date | None) -> Header:
     """What the paper says about the meeting itself."""
     head = lines[:_HEAD]
     fields = _fields(head)
     told = _told(lines)
     header = Header()
-    day = session_day(fields, head, told, context.session_date)
-    session = day.date if day else context.session_date
+    day = session_day(fields, head, told, near)
+    session = day.date if day else near
     header.date = day.day if day else None
     header.number = session_number(fields, head, told)
     header.weekday = weekday_of(fields, day, told)

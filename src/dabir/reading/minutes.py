@@ -7,11 +7,11 @@ Every value that was taken from the paper keeps the lines it came from, as `(fir
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 import types
 import typing
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
@@ -173,6 +173,11 @@ class Header(Record):
     invitation: Invitation | None = None
     lines: Lines | None = None
 
+    @property
+    def day(self) -> datetime.date | None:
+        """The meeting's day, where the paper tells it."""
+        return datetime.date.fromisoformat(self.date.iso) if self.date else None
+
 
 @dataclass(slots=True)
 class BodyNumber(Record):
@@ -325,11 +330,6 @@ class Minutes(Record):
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     source: list[Remark] = field(default_factory=list)
-
-    @property
-    def day(self) -> date | None:
-        """The meeting's day, where the paper tells it."""
-        return date.fromisoformat(self.header.date.iso) if self.header.date else None
 
     @property
     def recognised(self) -> bool:

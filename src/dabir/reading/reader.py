@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from dabir.persian.calendar import Calendar
@@ -16,24 +17,37 @@ from dabir.reading.findings import proofread
 from dabir.reading.header import header_of
 from dabir.reading.identity import identify
 from dabir.reading.lines import number_lines, split_lines
-from dabir.reading.minutes import BodyNumber, Minutes, Remark
+from dabir.reading.minutes import BodyNumber, Minutes
 from dabir.reading.resolutions import resolutions_of
 from dabir.reading.sections import blocks_of
 
 
 def read(data: bytes, context: Context, name: str | None = None) -> Minutes:
     """What the file's bytes say; `sources.Unreadable` where they are none that is read, or none that `name` says."""
-    source = sources.read(data, name)
-    return read_text(source.text, context, list(source.remarks))
+    return read_source(sources.read(data, name), lambda day: context, near=context.session_date)
 
 
-def read_text(text: str, context: Context, remarks: list[Remark] | None = None) -> Minutes:
-    """What `text` says. Nothing is added: a field that the paper lacks stays empty. `remarks` tell how the text was
-    taken from its file."""
+def read_text(text: str, context: Context) -> Minutes:
+    """What `text` says. Nothing is added: a field that the paper lacks stays empty."""
+    lines = tuple(map(sources.SourceLine, split_lines(text)))
+    return read_source(sources.Source(lines), lambda day: context, near=context.session_date)
+
+
+def read_source(
+    source: sources.Source,
+    known: Callable[[date | None], Context],
+    *,
+    near: date | None = None,
+    proofreading: Callable[[], None] = lambda: None,
+) -> Minutes:
+    """What the source says. `known` is asked once, for what is known on the meeting's day, or on an unknown one;
+    `near` is a day near it, where somebody knows one; `proofreading` is called before that begins."""
+    text = source.text
     lines = number_lines(text)
     blocks = blocks_of(lines)
-    header = header_of(lines, context)
-    session = _session(header.date.iso if header.date else None, context)
+    header = header_of(lines, near)
+    context = known(header.day)
+    session = header.day or context.session_date
     resolutions = resolutions_of(blocks, Paper(lines, session, header.starts_at, Calendar(context.closures)))
     minutes = Minutes(
         header=header,
@@ -44,19 +58,10 @@ def read_text(text: str, context: Context, remarks: list[Remark] | None = None) 
         resolutions=resolutions,
         attendance=attendance_of(blocks),
         lines=split_lines(text),
-        source=remarks or [],
+        source=list(source.remarks),
     )
     refer(minutes, lines)
     identify(minutes, context)
+    proofreading()
     minutes.findings = proofread(minutes, context, lines)
     return minutes
-
-
-def know(minutes: Minutes, context: Context) -> None:
-    """Name the parties of minutes that were read without it, and proofread them anew."""
-    identify(minutes, context)
-    minutes.findings = proofread(minutes, context)
-
-
-def _session(iso: str | None, context: Context) -> date | None:
-    return date.fromisoformat(iso) if iso else context.session_date

@@ -109,7 +109,7 @@ def line_where(minutes: Minutes, lines: Lines, text: str) -> int:
 
 
 def session_day(minutes: Minutes) -> date | None:
-    return date.fromisoformat(minutes.header.date.iso) if minutes.header.date else None
+    return minutes.header.day
 
 
 def typed_day(minutes: Minutes, text: str, *, field: str = "day") -> date:
