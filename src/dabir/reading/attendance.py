@@ -12,7 +12,7 @@ from dabir.reading.items import sentences
 from dabir.reading.lines import Line, Passage
 from dabir.reading.minutes import Attendance, SectionKind
 from dabir.reading.names import split_names
-from dabir.reading.parties import POST, begins_at
+from dabir.reading.parties import PERSON, POST, begins_at
 from dabir.reading.sections import Block
 from dabir.reading.tables import table_in
 from dabir.reading.told import told_in
@@ -29,9 +29,15 @@ _ELSEWHERE = rx(
 _AWAY_WORDS = ("سفر", "مسافرت", "ماموریت", "مرخصی", "بیمار", "کلاس", "دیگر")
 _LABEL = rx(r"(?:اعضای |افراد )?(?P<who>حاضران|حاضرین|حاضر|غایبین|غایبان|غایب|مدعوین|مدعو|میهمانان)\s*:")
 _NO_ENTRY = rx(
-    r"""\W*(?:(?:تاریخ|ساعت|زمان|محل|مکان|شماره|روز|موضوع|دستور)(?!\w)[^:]{0,30}:
+    r"""\W*(?:(?:تاریخ|مورخ|مورخه|ساعت|زمان|محل|مکان|شماره|روز|موضوع|دستور)(?!\w)[^:]{0,30}:
         |(?:جلسه|نشست)(?!\w).{3,200}(?:شد|گردید|یافت)\W*\Z)"""
 )
+_NEXT_TITLE = rx(
+    r"""\W*(?:(?:الف|ب|ج|د|\d{1,2})\W{0,3}\s)?\W*(?:(?:اهم|خلاصه|شرح|مشروح|عناوین) )*(?:دستور(?:ات)? (?:کار|جلسه)
+        |مباحث|مذاکرات|مصوبات|تصمیمات|(?:مطالب|موارد|مسائل|موضوعات) (?:مطروحه|مطرح|مصوب))(?!\w)[^،]{0,40}\Z"""
+)
+_PLURAL = rx(r"(?:سرکار |جناب )?(?:آقایان|برادران|خواهران|خانم ها)(?!\w)")
+_NOT_OVER = rx(r"(?:(?<!\w)(?:و|آقای|خانم|دکتر|مهندس|جناب|سرکار)|[-–،(])\s*\Z")
 _WRAPPED = 40  # letters; a shorter line is complete
 _COUNT = re.compile(r"(?:\A|(?<=\s))(?P<number>\d{1,2})[-–—ـ).]\s*(?=[^\W\d])")
 
@@ -67,6 +73,8 @@ def _listed(block: Block) -> Iterator[Attendance]:
                 yield entry
         return
     for line in _unwrapped(block.lines):
+        if _NEXT_TITLE.match(line.folded):
+            return
         if not (CLOSING.match(line.folded) or _NO_ENTRY.match(line.folded)):
             yield from _parts_of(line, present, capacity)
 
@@ -82,7 +90,9 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
         before = joined[-1] if joined else None
         plain = line.mark is None and not line.is_row
         several = before and (len(split_names(before.words)) > 1 or _numbered(before.words, before))
-        if before and several and plain and not gap and len(before.words) >= _WRAPPED:
+        titled = PERSON.match(line.folded) or _PLURAL.match(line.folded)
+        own = titled and not (before and _NOT_OVER.search(before.folded))
+        if before and several and plain and not own and not gap and len(before.words) >= _WRAPPED:
             joined[-1] = before.with_next(line)
         else:
             joined.append(line)

@@ -6,14 +6,14 @@ import re
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.offices import FIELDS
-from dabir.reading.parties import PERSON, POST, begins_at
+from dabir.reading.parties import PERSON, POST, begins_at, may_be_person
 from dabir.reading.wording import any_of, rx
 
 _FIELD = rx(rf"(?<!\w)(?:{FIELDS})(?!\w)")
 _DASH = re.compile(r"(?:\s+[-–—ـ]+\s+|\s*[؛;\n]\s*|\s+[-–—]\s*\Z)")
 _COMMA = re.compile(r"\s*[،,؛;\n]\s*")
 _AND = rx(r"\s+و\s+|\s+و(?=[^\W\d]{3,})(?<=\sو)")
-_PLURAL = rx(r"\s*(?:آقایان|برادران|خواهران|خانم ها|آقایان و خانم ها|خانمها)(?!\w)\s*")
+_PLURAL = rx(r"\s*(?:سرکار |جناب )?(?:آقایان|برادران|خواهران|خانم ها|آقایان و خانم ها|خانمها)(?!\w)\s*")
 _POSTED = rx(
     r"(?<!\w)(?:"
     + any_of(
@@ -21,9 +21,16 @@ _POSTED = rx(
     )
     + r")(?!\w)"
 )
-_THAT = rx(r"\s*(?:(?:که|آن|با حضور)(?!\w)\s*)*")
+_THAT = rx(r"\s*(?:(?:که|و|آن|با حضور)(?!\w)\s*)*")
 _LEAD_IN = rx(r"[^()،,]{0,60}[،,]?\s*\(\s*(?P<list>[^()]{3,400})\s*\)\s*[،,]?\s*")
+_SHORTEST = 2  # words of a bare name
 _BARE = 4  # words of a bare name, with what follows it
+_GLUED_DASH = re.compile(r"(?<=[^\W\d])[-–—]\s+|(?<=\))[-–—]\s+")
+# «مدیران و کارشناسان برق»: what they are of stands behind the second.
+_OF_BOTH = rx(
+    r"""\s*(?:مدیران|مدیر|رئیس|روسا|معاون|معاونین|معاونان|مسئولین|مسئولان|نمایندگان|شوراها|کارشناسان
+        |سرپرست)(?: محترم)?\s*"""
+)
 _EDGES = " \t\n،؛.:-–—*•"
 
 
@@ -34,14 +41,18 @@ def split_names(text: str, *, prose: bool = False) -> list[str]:
         inner = split_names(text[match.start("list") : match.end("list")], prose=True)
         return inner + split_names(text[match.end() :], prose=True)
     that = _THAT.match(same_length_fold(text))
-    text = text[that.end() :] if that else text
+    text = _parted_by_dashes(text[that.end() :] if that else text, prose=prose)
     folded = _masked(same_length_fold(text))
     dashes = bool(_DASH.search(folded)) and not prose
     pattern = _DASH if dashes else _COMMA
     names: list[str] = []
     plural = False
-    for start, end in _pieces(folded, pattern):
-        for begin, stop in [(start, end)] if dashes else _joined(folded, start, end, plural):
+    pieces = _pieces(folded, pattern)
+    bare = len(pieces) > 1 and all(_is_bare(folded[start:end]) for start, end in pieces[:-1])
+    for start, end in pieces:
+        last = end == len(folded)
+        joined = [(start, end)] if dashes else _joined(folded, start, end, plural=plural, last=last, bare=bare and last)
+        for begin, stop in joined:
             piece = text[begin:stop]
             if title := _PLURAL.match(same_length_fold(piece)):
                 plural = True
@@ -77,15 +88,47 @@ def _pieces(folded: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     return [*pieces, (start, len(folded))]
 
 
-def _joined(folded: str, start: int, end: int, plural: bool) -> list[tuple[int, int]]:
-    """The piece divided at each «و» that joins two names."""
+def _joined(folded: str, start: int, end: int, *, plural: bool, last: bool, bare: bool) -> list[tuple[int, int]]:
+    """The piece divided at each «و» that joins two names; `bare` where the names before it have no title, `last` where
+    no name follows it: «و» joins the last two of a list, so before them it joins two posts of one person."""
     pieces, begin = [], start
     for match in _AND.finditer(folded, start, end):
         before, after = folded[begin : match.start()], folded[match.end() : end]
-        short = len(_AND.split(after)[0].split()) <= _BARE
-        bare = short and (plural or bool(_PLURAL.match(before))) and not _POSTED.search(before)
-        titled = PERSON.match(folded, match.end()) or _PLURAL.match(folded, match.end())
-        if titled or begins_at(folded, match.end()) or bare:
+        second = _AND.split(after)[0]
+        titled = PERSON.match(after) or _PLURAL.match(after)
+        final = last and not _AND.search(folded, match.end(), end)
+        one = not titled and (
+            (not final and PERSON.match(before.strip()) and POST.search(before) and POST.match(after))
+            or (_OF_BOTH.fullmatch(before) and begins_at(folded, match.end()))
+        )
+        if not one and (titled or begins_at(folded, match.end()) or _are_two(before, second, plural=plural, bare=bare)):
             pieces.append((begin, match.start()))
             begin = match.end()
     return [*pieces, (begin, end)]
+
+
+def _are_two(before: str, second: str, *, plural: bool, bare: bool) -> bool:
+    """True where a bare name stands behind «و»: among the like, behind a titled one, behind a bracket."""
+    people = plural or bool(_PLURAL.match(before))
+    if len(second.split()) <= _BARE and people and not _POSTED.search(before):
+        return True
+    if before.rstrip().endswith(")"):
+        return may_be_person(second.partition("(")[0])
+    titled = PERSON.match(before.strip()) and not POST.search(before)
+    return bool(titled or (bare and _is_bare(before))) and _is_bare(second)
+
+
+def _is_bare(name: str) -> bool:
+    """True for one or two words that could be a person's name."""
+    return 0 < len(name.split()) <= _SHORTEST and may_be_person(name.strip())
+
+
+def _parted_by_dashes(text: str, *, prose: bool) -> str:
+    """The text with room before the dashes that part names («دکتر نوری- دکتر کیانی»)."""
+    folded = same_length_fold(text)
+    dashes = [one for one in _GLUED_DASH.finditer(folded) if begins_at(folded, one.end())]
+    if not dashes or (len(dashes) == 1 and not begins_at(folded.lstrip(), 0)):  # «هادی نوری- فرماندار»
+        return text
+    for one in reversed(dashes):
+        text = text[: one.start()] + ("، " if prose else " - ") + text[one.end() :]
+    return text

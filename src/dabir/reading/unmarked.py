@@ -37,6 +37,8 @@ _ACTS = rx(
         |اطلاع رسانی|تلاش|اعلام نظر|تصمیم گیری|همراهی|اهتمام|مشارکت|هزینه|حمایت)(?: های)?(?: لازم| مقتضی| کامل)?
         (?:(?: را)? به عمل|(?: را)? مبذول|(?: را)? معمول)?\s*\Z"""
 )
+# «به مقام عالی وزارت گزارش نماید»: too near behind a preposition to be the subject.
+_IN_PHRASE = rx(r"(?<!\w)(?:به|از|با|در|بر|تا|برای|طبق|توسط)(?:\s+[^\W\d]+){0,2}\s+\Z")
 _OBJECT = rx(r"\sرا(?!\w)")
 _DONE = rx(r"(?<!\w)(?:انجام|ارائه|تهیه|صادر|اعلام|مطرح|عمل|تعیین) ?(?:شده|گردیده|آمده|گرفته)\s+")
 _REACH = 110  # letters before such words in which the subject begins
@@ -107,10 +109,14 @@ def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
 def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
     """An office inside an active clause, before what only a subject is followed by: «در خصوص امنیت مراسم نیروی انتظامی
     نسبت به … اقدام نماید»; or behind a participle («بازدید انجام‌شده شهرداری …»)."""
-    for pattern in (_AFTER_SUBJECT, _ACTS):
-        for mark in pattern.finditer(passage.folded, clause.start, clause.verb_at):
-            if found := office_before(passage, mark.start(), clause.start, claimed):
-                return found
+    folded = passage.folded
+    for mark in _AFTER_SUBJECT.finditer(folded, clause.start, clause.verb_at):
+        if found := office_before(passage, mark.start(), clause.start, claimed):
+            return found
+    if act := _ACTS.search(folded, clause.start, clause.verb_at):
+        found = office_before(passage, act.start(), clause.start, claimed)
+        if found and not _IN_PHRASE.search(folded, clause.start, found.spans[0][0]):
+            return found
     done = _DONE.search(passage.folded, clause.start, clause.verb_at)
     return owner_at(passage, done.end(), clause.verb_at) if done and begins_at(passage.folded, done.end()) else None
 
