@@ -18,7 +18,7 @@ def main() -> int:
     chosen = {options.only} if options.only else {"kill", "texts", "growth", "documents"}
     if "kill" in chosen:
         print("killed while accepting:", killing.kill_while_accepting(times=options.times, seed=options.seed))
-        print("killed while reading:", reading_killed.kill_while_reading(times=options.times, seed=options.seed))
+        print("killed while reading:", reading_killed.kill_while_reading(times=options.times // 4, seed=options.seed))
     if "texts" in chosen:
         print(texts.read_strange_texts(times=options.texts, seed=options.seed))
     if "growth" in chosen:
