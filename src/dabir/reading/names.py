@@ -94,14 +94,17 @@ def _joined(folded: str, start: int, end: int, *, plural: bool, last: bool, bare
     pieces, begin = [], start
     for match in _AND.finditer(folded, start, end):
         before, after = folded[begin : match.start()], folded[match.end() : end]
-        second = _AND.split(after)[0]
+        following = _AND.search(folded, match.end(), end)
+        second = folded[match.end() : following.start() if following else end]
         titled = PERSON.match(after) or _PLURAL.match(after)
-        final = last and not _AND.search(folded, match.end(), end)
+        final = last and not following
         one = not titled and (
             (not final and PERSON.match(before.strip()) and POST.search(before) and POST.match(after))
-            or (_OF_BOTH.fullmatch(before) and begins_at(folded, match.end()))
+            or (_OF_BOTH.fullmatch(before) and begins_at(folded, match.end()) and _has_complement(second))
         )
-        if not one and (titled or begins_at(folded, match.end()) or _are_two(before, second, plural=plural, bare=bare)):
+        known = titled or begins_at(folded, match.end())
+        parted = match[0][-1].isspace() or plural  # «ولی‌زاده» begins with the letter too
+        if before.strip() and not one and (known or (parted and _are_two(before, second, plural=plural, bare=bare))):
             pieces.append((begin, match.start()))
             begin = match.end()
     return [*pieces, (begin, end)]
@@ -116,6 +119,11 @@ def _are_two(before: str, second: str, *, plural: bool, bare: bool) -> bool:
         return may_be_person(second.partition("(")[0])
     titled = PERSON.match(before.strip()) and not POST.search(before)
     return bool(titled or (bare and _is_bare(before))) and _is_bare(second)
+
+
+def _has_complement(office: str) -> bool:
+    """True for «کارشناسان برق», not for «دبیران محترم»."""
+    return len(office.replace("محترم", " ").split()) > 1
 
 
 def _is_bare(name: str) -> bool:
