@@ -184,7 +184,7 @@ FILE_UPLOAD_HANDLERS = [
 # How many jobs (readings of papers) are under way at once, in all processes together: each keeps a core busy.
 JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=os.cpu_count() or 1)
 # Seconds without a sign of life after which whoever does a job is taken for dead, and another takes it up.
-JOB_LEASE = env.float("JOB_LEASE", default=30)
+JOB_LEASE = max(4.0, env.float("JOB_LEASE", default=30))  # signs of life come every second at best
 # Seconds that a request waits for its job before it shows the job's page; most papers are read by then.
 JOB_PATIENCE = 1.5
 

@@ -64,9 +64,10 @@ def cancel_reading(reading: Reading, *, by: Acting) -> None:
     require(by, "meetings.cancel_reading", reading)
     with ledger.change("meetings.cancel_reading", by=by, on=reading, sha256=reading.sha256) as change:
         if not line.cancel(reading):
-            now = Reading.objects.select_related("draft").get(pk=reading.pk)
-            ended = _("It has been read already.") if now.draft else _("Its reading has ended already.")
-            raise Conflict(ended, existing=now.draft)
+            now = Reading.objects.select_related("draft").filter(pk=reading.pk).first()
+            draft = now.draft if now else None  # a colleague may have taken it off the list
+            ended = _("It has been read already.") if draft else _("Its reading has ended already.")
+            raise Conflict(ended, existing=draft)
         change.facts["body"] = reading.kept_by.code
     running.stop_here(reading)
     spool.drop(reading.spooled)

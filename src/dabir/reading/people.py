@@ -33,11 +33,6 @@ def person_of(text: str, lines: Lines | None = None) -> Person | None:
     return Person(name, place, lines) if name else None
 
 
-def has_title(text: str) -> bool:
-    """True when `text` begins with a form of address or a title."""
-    return bool(PERSON.match(Passage.of([(1, text)]).folded))
-
-
 def speaker_before_colon(text: str) -> Person | None:
     """Who is named without a title at the beginning of a line: «محمدی (رئیس شورا): …», «سعید نوری - شهردار: …»."""
     passage = Passage.of([(1, text)])

@@ -115,12 +115,12 @@ def is_moving() -> bool:
 
 
 def wait_for(job: J, seconds: float) -> J:
-    """The job as it stands when it has ended, or after so many seconds."""
+    """The job as it stands when it has ended, or after so many seconds; as it was where it is gone by then."""
     deadline = time.monotonic() + seconds
     while True:
-        now = type(job)._default_manager.get(pk=job.pk)
-        if not now.is_going_on or time.monotonic() > deadline:
-            return now
+        now = type(job)._default_manager.filter(pk=job.pk).first()
+        if now is None or not now.is_going_on or time.monotonic() > deadline:
+            return now or job
         time.sleep(0.03)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Event, Lock, Thread
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 
 from dabir.foundation import child, files
@@ -61,8 +61,8 @@ class Workers:
             try:
                 if job := self._next():
                     running.carry_out(job)
-            except Error:
-                logger.exception("the database cannot be used; the next try in %s s", AGAIN)
+            except Exception:  # the thread must outlive whatever one job or one look at the line brings up
+                logger.exception("no job could be done; the next try in %s s", AGAIN)
                 self._stopping.wait(AGAIN)
             finally:
                 close_old_connections()
@@ -93,7 +93,7 @@ class Workers:
                 try:
                     if not (line.keep(run.job) if due else line.holds(run.job)):
                         run.stop.set()
-                except Error:
+                except Exception:  # one missed sign is no harm, a dead thread is
                     logger.warning("no sign of life could be given", exc_info=True)
             close_old_connections()
         connections.close_all()

@@ -46,7 +46,8 @@ def _is_name(paper: Paper, slip: Slip) -> bool:
     folded = paper.folded
     word = folded[slip.start : slip.end]
     before = folded[max(0, slip.start - _REACH) : slip.start]
-    return bool(folded.count(word) > 1 or word in paper.names or _NAMED.search(before) or _TITLE.search(before))
+    again = folded.find(word, folded.find(word) + 1) >= 0
+    return bool(again or word in paper.names or _NAMED.search(before) or _TITLE.search(before))
 
 
 @rule("text.joined", Severity.NOTE, "Half-spaces are lost")
