@@ -103,7 +103,7 @@ def _joined(folded: str, start: int, end: int, *, plural: bool, last: bool, bare
             or (_OF_BOTH.fullmatch(before) and begins_at(folded, match.end()) and _has_complement(second))
         )
         known = titled or begins_at(folded, match.end())
-        parted = match[0][-1].isspace() or plural  # «ولی‌زاده» begins with the letter too
+        parted = match[0][-1].isspace()  # «ولی‌زاده» begins with the letter too
         if before.strip() and not one and (known or (parted and _are_two(before, second, plural=plural, bare=bare))):
             pieces.append((begin, match.start()))
             begin = match.end()

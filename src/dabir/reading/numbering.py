@@ -11,7 +11,7 @@ from dabir.persian.letters import same_length_fold
 from dabir.reading.lines import Line, Passage
 from dabir.reading.wording import rx
 
-SESSION = r"(?:جلسه|نشست|اجلاس|مجمع|گردهمایی)"
+SESSION = r"(?:جلسه(?:ی)?|نشست|اجلاس|مجمع|گردهمایی)"
 _ORDINAL_BEFORE = rx(
     rf"""(?P<words>(?:[^\W\d]{{1,20}}\s+){{0,6}}?(?:[^\W\d]{{0,20}}مین|اولین
         |نخستین))\s*(?:\(\s*(?P<digits>\d{{1,4}})\s*\)\s*)?(?:صورت ?)?{SESSION}(?!\w)"""
@@ -106,7 +106,9 @@ def _leading_number(rest: str) -> int | None:
     tokens = rest.split()
     for end in range(min(6, len(tokens)), 0, -1):
         said = " ".join(tokens[:end]).strip(_EDGES)
-        if (said.endswith("م") or said == "اول") and (number := words_to_int(said)):
+        ordinal = said.endswith("م") or said == "اول"
+        composed = " و " in said and not (end < len(tokens) and _COUNTED.match(tokens[end]))  # «جلسه سیصد و نه»
+        if (ordinal or composed) and (number := words_to_int(said)):
             return number
     digits = re.fullmatch(r"(\d{1,3})(?:-\d{2,4})?", tokens[0].strip(_EDGES)) if tokens else None
     return int(digits[1]) if digits and (len(tokens) == 1 or not _COUNTED.match(tokens[1])) else None
