@@ -10,7 +10,7 @@ from datetime import date
 from dabir.persian.jalali import MONTHS
 from dabir.reading.dates.hints import hints
 from dabir.reading.dates.scan import Limit, Named
-from dabir.reading.dates.terms import ends_in_the_past, is_told_of_the_past, is_validity
+from dabir.reading.dates.terms import ends_in_the_past, is_told_of_another, is_told_of_the_past, is_validity
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, IN_A_MEETING, MONTH, ORDINAL, WEEKDAY, YEAR_WORDS
 from dabir.reading.minutes import DueKind
 from dabir.reading.times import HOUR, clock
@@ -75,7 +75,8 @@ def around(folded: str, named: Sequence[Named], session: date | None) -> Iterato
             if not (passed and is_told_of_the_past(folded, one.end)):
                 yield _until(one, folded, until)
         elif _is_to_come(one, folded, session) and (limit := _on(one, folded, behind, session)):
-            yield limit
+            if not is_told_of_another(folded, limit.start, one.end):
+                yield limit
 
 
 def _on(one: Named, folded: str, behind: int, session: date | None) -> Limit | None:

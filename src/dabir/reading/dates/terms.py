@@ -39,6 +39,9 @@ _ANY_PAST_VERB = rx(
     rf"""{BEFORE}(?:شد|شدند|گردید|گردیدند|کرد|کردند|نمود|نمودند|داد|دادند|داشت|داشتند|است|اند|بود|بودند|رسید|گرفت|گرفتند|یافت)
     [ \n"»)]*\Z"""
 )
+# «همایشی که روز ۲۶ آبان برگزار خواهد شد»; «مقرر شد که روز …» decides.
+_WHICH = rx(rf"(?<!شد\s)(?<!گردید\s)(?<!است\s)(?<!نمود\s)(?<!کرد\s){BEFORE}که \Z")
+_WILL_BE = rx(rf"[^.؛،,\n]{{0,60}}? (?:خواهد|خواهند|می ?شود|می ?شوند|می ?گردد|می ?گردند|می ?باشد|است){AFTER}")
 _WAS = rx(rf" (?:[^\W\d]+ ){{0,2}}(?:بود|بوده است){AFTER}")
 
 
@@ -68,6 +71,11 @@ def is_validity(folded: str, start: int, end: int) -> bool:
     if _PROLONGED.search(folded, end, end + 20) and _CONTRACT.search(folded, behind, start):
         return True
     return bool(_IS.match(folded, end) and _VALIDITY.search(folded, behind, start))
+
+
+def is_told_of_another(folded: str, start: int, end: int) -> bool:
+    """True where the words at `start`–`end` say when something spoken of will be («همایشی که روز … برگزار می‌شود»)."""
+    return bool(_WHICH.search(folded, max(0, start - _REACH), start) and _WILL_BE.match(folded, end))
 
 
 def is_told_of_the_past(folded: str, end: int) -> bool:
