@@ -103,3 +103,9 @@ def test_no_text_is_too_strange_to_be_read(fragments: list[str]) -> None:
 def test_a_ditto_for_the_decision_itself_is_passed_over() -> None:
     text = "مصوبات:\nردیف\tشرح\tمسئول\n۱\tمقرر شد گزارش ارسال شود\tشهرداری\n۲\tهمان\tبهزیستی\n"
     assert [one.number for one in read_text(text, Context()).resolutions] == ["1"]
+
+
+def test_a_name_between_semicolons_without_spaces_keeps_the_words_of_the_paper() -> None:
+    said = "آقای کریمی؛رئیس کمیسیون؛گزارش داد که راه روستا بسته است."
+    [statement] = read_text(f"مذاکرات:\n{said}\n", Context()).discussion
+    assert [point.text for point in statement.points] == [said]

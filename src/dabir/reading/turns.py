@@ -21,7 +21,7 @@ _RESPECTED = rx(r"(?<!\w)محترم(?!\w)")
 
 def turns_in(paragraph: Passage) -> list[tuple[int, list[Person]]]:
     """Where speakers come on in the paragraph: (offset of their words, the speakers)."""
-    cuts = (cut for sentence in _whole(sentences(paragraph)) for cut in _parted(sentence))
+    cuts = (cut for sentence in _whole(paragraph) for cut in _parted(sentence))
     found: list[tuple[int, list[Person]]] = []
     at = 0
     for cut in cuts:
@@ -32,17 +32,21 @@ def turns_in(paragraph: Passage) -> list[tuple[int, list[Person]]]:
     return found
 
 
-def _whole(pieces: list[Passage]) -> Iterator[Passage]:
+def _whole(paragraph: Passage) -> Iterator[Passage]:
     """The sentences, each name that a semicolon cuts off («آقای کریمی؛ رئیس کمیسیون؛ گزارش داد») with what it does."""
-    name: Passage | None = None
-    for piece in pieces:
-        whole = Passage.of([*name.parts(), *piece.parts()]) if name else piece
+    begin: int | None = None
+    at = 0
+    for piece in sentences(paragraph):
+        start = paragraph.text.find(piece.text, at)
+        at = start + len(piece.text)
+        begin = start if begin is None else begin
+        whole = paragraph.cut(begin, at)
         named = whole.text.endswith("؛") and len(whole.text) < LONGEST_NAME and not SAID.search(whole.folded)
-        name = whole if named and speaker_at(whole.folded, skip(whole.folded)) else None
-        if name is None:
+        if not (named and speaker_at(whole.folded, skip(whole.folded))):
             yield whole
-    if name is not None:
-        yield name
+            begin = None
+    if begin is not None:
+        yield paragraph.cut(begin)
 
 
 def _parted(sentence: Passage) -> Iterator[Passage]:
