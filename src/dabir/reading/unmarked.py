@@ -155,7 +155,7 @@ def _depends(folded: str, start: int, at: int) -> bool:
     """True where the words before a name make it a part of another phrase («به درخواست شهرداری», «حریم شهر»)."""
     before = folded[max(start, at - 20) : at]
     word = before.split()[-1] if before.split() else ""
-    return bool(_GOVERNED.fullmatch(before)) or bool(_OWNED.match(word)) or is_thing(word)
+    return bool(_GOVERNED.fullmatch(before) or _OWNED.match(word) or _MANY.fullmatch(word)) or is_thing(word)
 
 
 def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
