@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dabir.reading.anaphora import anaphor_end
 from dabir.reading.clauses import Clause, Verb
 from dabir.reading.lines import Passage
+from dabir.reading.loose import acts, loose_subject
 from dabir.reading.owners import Owner, Span, opening_end, owner_at
 from dabir.reading.parties import begins_at, loose_end, name_end
-from dabir.reading.unmarked import acts, inner_subject, loose_subject, office_before, sloppy_subject
+from dabir.reading.unmarked import inner_subject, office_before, sloppy_subject
 from dabir.reading.wording import rx
 
 _GLUED_AND = rx("و(?=[^\\W\\d])")

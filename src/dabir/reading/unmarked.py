@@ -1,4 +1,4 @@
-"""Subjects without a mark: neither at the clause's beginning nor behind a comma, or of no kind that offices have."""
+"""Subjects without a mark: neither at the clause's beginning nor behind a comma."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dabir.reading.clauses import Clause, Verb
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
 from dabir.reading.owners import Owner, Span, opening_end, owner_at
-from dabir.reading.parties import PERSON, begins_at, is_thing, loose_end
+from dabir.reading.parties import PERSON, begins_at, is_thing
 from dabir.reading.wording import any_of, rx
 
 # Behind these words a name is no subject.
-_GOVERNED = rx(
+GOVERNED = rx(
     r""".*(?:(?<!\w)(?:به|از|با|در|بر|تا|برای|جهت|توسط|بین|طریق|سوی|طرف|جانب|نزد|و|یا|مورد|همکاری|هماهنگی|مشارکت|حضور
         |درخصوص|خصوص|درباره|اسکان|پیشنهاد|گزارش|درخواست|نامه|نظر|اختیار|مسئولیت))\s*\Z"""
 )
@@ -26,7 +26,7 @@ _OWNED = rx(
     + r"(?!\w)"
 )
 # What only a subject is followed by.
-_AFTER_SUBJECT = rx(
+AFTER_SUBJECT = rx(
     r"""(?<!\w)(?:نسبت به|با (?:همکاری|هماهنگی|مشارکت|همراهی|حضور)
         |(?:همکاری|مساعدت|اقدام|اقدامات|پیگیری|نظارت|هماهنگی|تمهیدات|تدابیر)(?: های)? (?:لازم|مقتضی|قانونی
         |شایسته))(?!\w)"""
@@ -41,48 +41,23 @@ _ACTS = rx(
 _IN_PHRASE = rx(r"(?<!\w)(?:به|از|با|در|بر|تا|برای|طبق|توسط)(?:\s+[^\W\d]+){0,2}\s+\Z")
 _OBJECT = rx(r"\sرا(?!\w)")
 _DONE = rx(r"(?<!\w)(?:انجام|ارائه|تهیه|صادر|اعلام|مطرح|عمل|تعیین) ?(?:شده|گردیده|آمده|گرفته)\s+")
-_REACH = 110  # letters before such words in which the subject begins
+REACH = 110  # letters before such words in which the subject begins
 _WORD = re.compile(r"(?<!\w)\w")
 _DECIDED = rx(
     r".*(?:مقرر|قرار|بنا|مصوب|موافقت|توافق|تصویب|تصمیم گرفته) (?:شد|گردید|گشت|نمود|نمودند|است)(?: که(?!\w))?[\s،,:]*\Z"
 )
-_LOOSE_WORDS = 5
+_FEW_WORDS = 5
 _DECISION = 40  # letters of a decision's own words
 _DECIDING = ("مقرر", "قرار", "بنا", "مصوب", "موافقت", "توافق", "تصویب", "تصمیم")
 # «مرغداران … ارائه نمایند»: animates in the plural, with a verb in the plural.
-_MANY = rx(
-    r""".*(?<!\w)(?!(?:استان|شهرستان|خیابان|میدان|پایان|زمان|ساختمان|سازمان|امکان|درمان|جریان|میزان|عنوان|مکان|دوران
-        |آبان
-        |تابستان|زمستان|دبستان|بیمارستان|دبیرستان|زنجان|تهران|ایران|تامین|تعیین|تدوین|تمرین|زمین|چنین|همچنین|این)(?!\w))
+MANY = rx(
+    r""".*(?<!\w)(?!(?:(?!دوستان)\w*ستان|خیابان|میدان|پایان|زمان|ساختمان|سازمان|امکان|درمان|جریان|میزان|عنوان|مکان|دوران
+        |آبان|ایران|تهران|اصفهان|همدان|گیلان|مازندران|سمنان|کرمان|هرمزگان|زنجان|قزوین|تامین|تعیین|تدوین|تمرین|زمین|چنین
+        |همچنین|این)(?!\w))
         \w{2,}(?:ان|ین|یون)(?: (?:محترم|عزیز|گرامی))?"""
 )
-_PLURAL_VERB = rx(r"\w*ند(?: و)?")
-_ASKS = rx(
-    r"""(?<!\w)از\s+(?P<who>[^\W\d][^.؛]{2,80}?)\s+(?:(?:خواسته|درخواست|تقاضا) (?:شد|گردید|شود|می شود|گردد)
-        |خواست|خواستند|خواستار شد|خواستار شدند)(?: که(?!\w))?[\s،:]*\Z"""
-)
-_WHEN = rx(
-    r"""(?:بهار|تابستان|پاییز|زمستان|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|سال|ماه|هفته
-        |روز|فصل
-        |دهه|صورت)(?!\w)"""
-)
-_WHO_DOES = rx(r"(?:دهنده|کننده|گیرنده|سپارنده|آورنده)(?: ها| گان)?(?!\w)")  # «پیشنهاددهنده»
 _SEAT = rx(r"(?:شهرداری|فرمانداری|بخشداری|استانداری|دهیاری|شهردار|فرماندار|بخشدار|استاندار|دهیار)(?!\w)")
-_WHO = rx(
-    r"""(?:مقرر|قرار|مصوب|موافقت|تصویب) (?:شد|گردید)(?: که)?[\s،]+(?:[^.؛]{0,40}?\s)??
-        (?P<who>(?:(?:کلیه|تمامی|همه|آن دسته از) )?[^\W\d]{2,}(?:یی|انی)) که\s"""
-)
-_TOLD = rx(
-    r"""(?:مقرر|قرار|مصوب) (?:شد|گردید)(?: که)?[\s،]+(?=[^.؛]{3,90}?[^\W\d]{2,} (?:را )?که\s[^.؛]{2,90}
-        (?:است|هستند|نیست|نیستند|اند|شد|شدند|بود|بودند|گردید|دارد|دارند|ندارد|ندارند|باشد|باشند|نباشد|نباشند|می باشد
-        |می باشند|می شود|می شوند|می کند|می کنند|می دهد|می دهند)[\s،]*\Z)"""
-)
 _ON_HIS_WAY = rx(r"(?:جهت|برای|به منظور|بهمراه|همراه|به اتفاق|به همراه|با)(?!\w)")
-_EVERY = rx(
-    r"""(?:\d{1,2}|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده) (?:روستا|شهر|دستگاه|اداره|بانک|شرکت|دهیاری|شهرداری)(?!\w)
-        |هر (?:یک از )?(?!ماه|سال|هفته|روز|گونه|نوع|چه|چند|دو|صورت|کدام|زمان|حال|گاه|فصل|سه|ساله|بار|ساعت|قسم
-        |مورد)[^\W\d]{2,}(?!\w)"""
-)
 
 
 def inner_subject(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
@@ -101,7 +76,7 @@ def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
     for match in PERSON.finditer(passage.folded, clause.start, clause.verb_at):
         if any(begin <= match.start() < end for begin, end in claimed):
             continue
-        if not _GOVERNED.fullmatch(passage.folded[max(clause.start, match.start() - 20) : match.start()]):
+        if not GOVERNED.fullmatch(passage.folded[max(clause.start, match.start() - 20) : match.start()]):
             return owner_at(passage, match.start(), clause.verb_at)
     return None
 
@@ -110,7 +85,7 @@ def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
     """An office inside an active clause, before what only a subject is followed by: «در خصوص امنیت مراسم نیروی انتظامی
     نسبت به … اقدام نماید»; or behind a participle («بازدید انجام‌شده شهرداری …»)."""
     folded = passage.folded
-    for mark in _AFTER_SUBJECT.finditer(folded, clause.start, clause.verb_at):
+    for mark in AFTER_SUBJECT.finditer(folded, clause.start, clause.verb_at):
         if found := office_before(passage, mark.start(), clause.start, claimed):
             return found
     if act := _ACTS.search(folded, clause.start, clause.verb_at):
@@ -124,7 +99,7 @@ def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
 def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
     """An office between an adjunct and the object of what was decided: «مقرر شد ظرف یک هفته کمیسیون لایحه را …»."""
     folded = passage.folded
-    mark = _OBJECT.search(folded, clause.start, clause.verb_at) if _decided(folded, clause) else None
+    mark = _OBJECT.search(folded, clause.start, clause.verb_at) if decided(folded, clause) else None
     if mark is None:
         return None
     for match in _WORD.finditer(folded, clause.start, mark.start()):
@@ -141,7 +116,7 @@ def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
 def office_before(passage: Passage, mark: int, start: int, claimed: list[Span]) -> Owner | None:
     """The office whose name ends at `mark`, unless it is a part of another phrase."""
     folded = passage.folded
-    for match in _WORD.finditer(folded, max(start, mark - _REACH), mark):
+    for match in _WORD.finditer(folded, max(start, mark - REACH), mark):
         at = match.start()
         if not begins_at(folded, at) or any(begin <= at < end for begin, end in claimed):
             continue
@@ -155,77 +130,26 @@ def _depends(folded: str, start: int, at: int) -> bool:
     """True where the words before a name make it a part of another phrase («به درخواست شهرداری», «حریم شهر»)."""
     before = folded[max(start, at - 20) : at]
     word = before.split()[-1] if before.split() else ""
-    return bool(_GOVERNED.fullmatch(before) or _OWNED.match(word) or _MANY.fullmatch(word)) or is_thing(word)
-
-
-def loose_subject(passage: Passage, clause: Clause, at: int) -> Owner | None:
-    """Right behind «مقرر شد» stands the subject of an active verb, whatever it is called, where the words say that it
-    acts: «هر بلوک سهم خود را …», «پیشنهاددهنده نسبت به …», «مرغداران … ارائه نمایند»."""
-    folded = passage.folded
-    if clause.verb is not Verb.ORDER:
-        return None
-    if not _decided(folded, clause):
-        return _relative(passage, clause) or _asked(passage, clause)
-    if every := _EVERY.match(folded, at, clause.verb_at):
-        return Owner(((at, every.end()),))
-    end = None if _WHEN.match(folded, at) else loose_end(folded, at, clause.verb_at)
-    if end is None or len(folded[at:end].split()) > _LOOSE_WORDS:
-        return None
-    person = not is_thing(folded[at:end]) or _WHO_DOES.search(folded, at, end)
-    acts = person and _AFTER_SUBJECT.match(folded[end : clause.verb_at].lstrip())
-    many = _PLURAL_VERB.fullmatch(folded[clause.verb_at : clause.end].strip()) and _MANY.fullmatch(folded[at:end])
-    return Owner(((at, end),)) if acts or many else None
-
-
-def acts(name: str) -> bool:
-    """True for whoever acts by its form: animates in the plural, «پیشنهاددهنده»."""
-    return bool(_MANY.fullmatch(name) or _WHO_DOES.search(name)) and not is_thing(name)
-
-
-def _asked(passage: Passage, clause: Clause) -> Owner | None:
-    """«از اداره برق خواسته شد … اقدام نماید»: whoever is asked to."""
-    before = passage.folded[max(0, clause.start - _REACH) : clause.start]
-    match = _ASKS.search(before) if "خواست" in before or "تقاضا" in before else None
-    if match is None:
-        return None
-    shift = clause.start - len(before)
-    at, end = match.start("who") + shift, match.end("who") + shift
-    spans, reach = names_from(passage, at, end) if begins_at(passage.folded, at) else ([], 0)
-    return Owner(tuple(spans)) if spans and reach == end else None
-
-
-def _relative(passage: Passage, clause: Clause) -> Owner | None:
-    """«مقرر شد اعضایی که سهم خود را نپرداخته‌اند، … اقدام نمایند», «مقرر شد شهرداری مجوزهایی را که … است، …»: a clause
-    of its own stands behind the subject."""
-    folded = passage.folded
-    begin = max(0, clause.start - _REACH * 2)
-    if "یی که " in folded[begin : clause.start] or "انی که " in folded[begin : clause.start]:
-        match = _WHO.search(folded, begin, clause.start)
-        if match and not _GOVERNED.fullmatch(folded[begin : match.start("who")]):
-            return Owner((match.span("who"),))
-    told = _TOLD.search(folded, begin, clause.start)
-    return owner_at(passage, told.end(), clause.start) if told and begins_at(folded, told.end()) else None
+    return bool(GOVERNED.fullmatch(before) or _OWNED.match(word) or MANY.fullmatch(word)) or is_thing(word)
 
 
 def sloppy_subject(passage: Passage, clause: Clause) -> Owner | None:
     """«مقرر شد شهرداری برآورد دقیق … صورت پذیرد», «مقرر شد شهرداری با هماهنگی …»: an office right behind the decision,
     and behind it what it does, though the verb is another one or lost."""
     folded = passage.folded
-    if not _decided(folded, clause):
+    if not decided(folded, clause):
         return None
     at = opening_end(folded, clause.start, clause.verb_at)
     if not begins_at(folded, at):
         return None
     spans, end = names_from(passage, at, clause.verb_at)
     rest = folded[end : clause.verb_at].lstrip()
-    acts = _AFTER_SUBJECT.match(rest) or (
-        _SEAT.match(folded, at) and is_thing(rest) and len(rest.split()) > _LOOSE_WORDS
-    )
+    acts = AFTER_SUBJECT.match(rest) or (_SEAT.match(folded, at) and is_thing(rest) and len(rest.split()) > _FEW_WORDS)
     sent = clause.verb is Verb.NONE and PERSON.match(folded, at) and _ON_HIS_WAY.match(rest)
     return Owner(tuple(spans)) if spans and (acts or sent) else None
 
 
-def _decided(folded: str, clause: Clause) -> bool:
+def decided(folded: str, clause: Clause) -> bool:
     """True where «مقرر شد» stands right before the clause."""
     before = folded[max(0, clause.start - _DECISION) : clause.start]
     return any(word in before for word in _DECIDING) and bool(_DECIDED.fullmatch(before))
