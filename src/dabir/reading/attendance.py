@@ -39,6 +39,7 @@ _NEXT_TITLE = rx(
 _PLURAL = rx(r"(?:سرکار |جناب )?(?:آقایان|برادران|خواهران|خانم ها)(?!\w)")
 _NOT_OVER = rx(r"(?:(?<!\w)(?:و|آقای|خانم|دکتر|مهندس|جناب|سرکار)|[-–،(])\s*\Z")
 _WRAPPED = 40  # letters; a shorter line is complete
+_LONGEST = 5_000  # letters of a list of names; behind them nothing is joined any more
 _COUNT = re.compile(r"(?:\A|(?<=\s))(?P<number>\d{1,2})[-–—ـ).]\s*(?=[^\W\d])")
 
 
@@ -82,22 +83,28 @@ def _listed(block: Block) -> Iterator[Attendance]:
 def _unwrapped(lines: list[Line]) -> list[Line]:
     """The lines of a list; one that goes on from a line of several names is joined to it."""
     joined: list[Line] = []
-    gap = True
+    gap, several = True, False
     for line in lines:
         if line.blank:
             gap = True
             continue
-        before = joined[-1] if joined else None
-        plain = line.mark is None and not line.is_row
-        several = before and (len(split_names(before.words)) > 1 or _numbered(before.words, before))
-        titled = PERSON.match(line.folded) or _PLURAL.match(line.folded)
-        own = titled and not (before and _NOT_OVER.search(before.folded))
-        if before and several and plain and not own and not gap and len(before.words) >= _WRAPPED:
-            joined[-1] = before.with_next(line)
+        if joined and not gap and _goes_on(joined[-1], line, several):
+            joined[-1] = joined[-1].with_next(line)
+            several = True
         else:
             joined.append(line)
+            several = False
         gap = False
     return joined
+
+
+def _goes_on(before: Line, line: Line, several: bool) -> bool:
+    """True where `line` belongs to the names before it; `several` where these are already known to be more than one."""
+    if line.mark is not None or line.is_row or not _WRAPPED <= len(before.words) <= _LONGEST:
+        return False
+    if (PERSON.match(line.folded) or _PLURAL.match(line.folded)) and not _NOT_OVER.search(before.folded):
+        return False
+    return several or len(split_names(before.words)) > 1 or bool(_numbered(before.words, before))
 
 
 def _parts_of(line: Line, present: bool, capacity: str | None) -> Iterator[Attendance]:

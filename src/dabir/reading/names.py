@@ -11,6 +11,8 @@ from dabir.reading.wording import any_of, rx
 
 _FIELD = rx(rf"(?<!\w)(?:{FIELDS})(?!\w)")
 _DASH = re.compile(r"(?:\s+[-–—ـ]+\s+|\s*[؛;\n]\s*|\s+[-–—]\s*\Z)")
+_BRACKETS = re.compile(r"\([^()]{0,400}\)")
+_SEPARATOR = re.compile(r"[،,؛;\-–—]|(?<=\s)و(?=\s)")
 _COMMA = re.compile(r"\s*[،,؛;\n]\s*")
 _AND = rx(r"\s+و\s+|\s+و(?=[^\W\d]{3,})(?<=\sو)")
 _PLURAL = rx(r"\s*(?:سرکار |جناب )?(?:آقایان|برادران|خواهران|خانم ها|آقایان و خانم ها|خانمها)(?!\w)\s*")
@@ -73,11 +75,11 @@ def is_post_of(name: str, piece: str) -> bool:
 
 def _masked(folded: str) -> str:
     """`folded` with the separators inside known names and brackets put out of sight."""
-    for pattern in (_FIELD, re.compile(r"\([^()]{0,400}\)")):
-        for match in pattern.finditer(folded):
-            hidden = re.sub(r"[،,؛;\-–—]|(?<=\s)و(?=\s)", "·", match[0])
-            folded = folded[: match.start()] + hidden + folded[match.end() :]
-    return folded
+    return _BRACKETS.sub(_hidden, _FIELD.sub(_hidden, folded))
+
+
+def _hidden(part: re.Match[str]) -> str:
+    return _SEPARATOR.sub("·", part[0])
 
 
 def _pieces(folded: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
