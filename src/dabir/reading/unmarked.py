@@ -49,8 +49,8 @@ _DECIDED = rx(
 _FEW_WORDS = 5
 _DECISION = 40  # letters of a decision's own words
 _DECIDING = ("مقرر", "قرار", "بنا", "مصوب", "موافقت", "توافق", "تصویب", "تصمیم")
-# «مرغداران … ارائه نمایند»: animates in the plural, with a verb in the plural. What only looks so: common words, and all
-# provinces of the country that end alike.
+# «مرغداران … ارائه نمایند»: animates in the plural, with a verb in the plural. What only looks so: common words, and
+# all provinces of the country that end alike.
 MANY = rx(
     r""".*(?<!\w)(?!(?:(?!دوستان)\w*ستان|خیابان|میدان|پایان|زمان|ساختمان|سازمان|امکان|درمان|جریان|میزان|عنوان|مکان|دوران
         |آبان|ایران|تهران|اصفهان|همدان|گیلان|مازندران|سمنان|کرمان|هرمزگان|زنجان|قزوین|تامین|تعیین|تدوین|تمرین|زمین|چنین
