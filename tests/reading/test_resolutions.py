@@ -46,6 +46,7 @@ def test_decisions_are_read_in_the_forms_of_offices(text: str, expected: Expecte
         "جلسه شورا تشکیل شد. آقای نوری گفت: به نظر ایشان مجوز قبلی در سال گذشته کافی بود.",
         "جلسه شورا تشکیل شد. خانم بهار گزارشی از بودجه داد و پیشنهاد کرد بودجه افزایش یابد.",
         "جلسه شورا تشکیل گردید که پس از بحث و تبادل نظر مصوب گردید.",
+        "در جلسه شورا نوری گفت: احداث سالن از مصوبات سال گذشته بود و هنوز آغاز نشده است.",
         "وزیر در جلسه گفت: ورود زمین به محدوده شهر موافقت شهرداری را می‌خواهد و تاکنون مکاتبه‌ای نشده است.",
     ],
 )
@@ -140,3 +141,21 @@ def test_articles_and_notes_of_an_act_are_decisions() -> None:
         "مصوبه شورا\nماده ۱- عوارض پسماند وصول می‌شود.\nماده ۲- خانه‌های متروک معاف هستند.\nتبصره: مالک مدرک دارد."
     )
     assert [number for number, _, _ in found] == ["1", "2", "تبصره"]
+
+
+def test_whom_a_decision_obliges_in_the_present_tense_owes_it() -> None:
+    (one,) = read_text("مصوبات:\n۱- شهرداری مکلف می‌گردد طرح را تهیه نماید.", Context()).resolutions
+    assert [duty.lead and duty.lead.text for duty in one.obligations] == ["شهرداری"]
+
+
+def test_address_on_the_web_does_not_end_a_sentence() -> None:
+    text = "در جلسه شورا مقرر شد نقشه‌ها در نشانی www.example.ir منتشر شود."
+    assert [words for _, _, words in read(text)] == [text]
+
+
+def test_person_without_a_title_speaks_behind_the_meeting_named() -> None:
+    text = """جلسه کارگروه
+در این نشست محمد کریمی رئیس اداره آب ضمن معرفی طرح اظهار داشت اجرای طرح ضروری به نظر می‌رسد.
+سپس بخشدار مرکزی به بیان مشکلات روستا پرداخته‌اند."""
+    spoken = read_text(text, Context()).discussion
+    assert [one.speakers[0].name for one in spoken] == ["محمد کریمی", "بخشدار مرکزی"]

@@ -20,7 +20,7 @@ _UNFINISHED = rx(
 )
 _FINITE_END = rx(
     r""".*(?:شد|شدند|گردید|گردیدند|شود|گردد|نماید|نمایند|کند|کنند|کرد|نمود|نمودند|کردند|است|بود|باشد|رسید|گرفت|داد|دهد
-        |دهند)\s*\Z"""
+        |دهند|گیرد|گیرند|پذیرد|یابد|شوند|گردند)\s*\Z"""
 )
 _STARTERS = rx(
     r"""\W*(?:سپس|در (?:ابتدا|ادامه|پایان|خاتمه|انتها|آغاز|نهایت)|جناب آقای|سرکار خانم|ایشان|با (?:اتفاق|اکثریت
@@ -36,7 +36,8 @@ _LABELLED = rx(
         |مسئول|همکار))[^:]{0,25}:"""
 )
 _NOTE = rx(r"(?<=[.؛:\s])\s*تبصره\s*(?:\d{1,2})?\s*[-–—ـ:]\s*")
-_INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>\d{1,2})\s*[-–—ـ_.٫):]+\s*(?=[^\W\d])")
+# A number that goes on in a list may be glued to the word before it («… خرید کولر2- تعمیر …»).
+_INNER_NUMBER = rx(r"(?:(?<=[\s:؛.،])|\A|(?<=[^\W\d])(?!1\s*[-–]))(?P<label>\d{1,2})\s*[-–—ـ_.٫):]+\s*(?=[^\W\d])")
 _INNER_LETTER = rx(r"(?:(?<=[\s:؛.،])|\A)(?P<label>الف|[بپتجچد])\s*[-–—ـ)]+\s*(?=\w)")
 _INNER_BULLET = re.compile(r"\s[_•●▪]\s*(?=\w)")
 _NUMBERS = tuple(str(number) for number in range(1, 40))
@@ -235,7 +236,7 @@ def _number(item: Item) -> int:
     return int(mark.label) if mark and mark.style == "number" and mark.label else 0
 
 
-_SENTENCE_END = rx(r"(?<![\s.]ا)(?<![\d.])[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_]|\Z)|\n")
+_SENTENCE_END = rx(r"(?<![\s.]ا)(?<![\d.])[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_a-zA-Z]|\Z)|\n")
 
 
 def sentences(passage: Passage) -> list[Passage]:

@@ -9,6 +9,7 @@ from dabir.reading.clauses import Clause, Verb, clauses_of
 from dabir.reading.kind_words import (
     ALLOWS,
     AMENDS,
+    APPOINTS,
     APPROVAL,
     APPROVED,
     APPROVES,
@@ -17,6 +18,7 @@ from dabir.reading.kind_words import (
     ENDS_PAST,
     FUTURE_END,
     INFORMS,
+    ONLY,
     PERFORMS,
     PROPOSES,
     RATE,
@@ -118,11 +120,15 @@ def _approves(seen: _Resolution) -> bool:
     before = seen.folded[: approval.start()].strip(" .،؛")
     if approval[0].endswith(_SOMEBODY) and not _OBJECT.search(before):  # «شورا تصویب نمود شهرداری …»
         return False
-    return len(before) > _SHORTEST_OBJECT and orders[0].start >= approval.end()
+    # «رئیس انتخاب شد و مقرر گردید … تا پایان ماه …»: the order outweighs who was chosen
+    chosen = seen.limits and APPOINTS.search(approval[0]) and RESOLVES.search(seen.folded, approval.end())
+    return not chosen and len(before) > _SHORTEST_OBJECT and orders[0].start >= approval.end()
 
 
 def _rules(seen: _Resolution) -> bool:
     rule = RULE.search(seen.folded)
+    if rule and seen.resolves and ONLY.fullmatch(rule[0]) and RESOLVES.search(seen.folded, rule.end()):
+        rule = RULE.search(seen.folded, rule.end())
     if rule is None:
         return not (seen.limits or seen.resolves) and bool(WEAK_RULE.search(seen.folded))
     # «مقرر شد اعلام شود ورود اراضی منوط به موافقت شوراست»: what is announced is no rule of this meeting

@@ -13,7 +13,7 @@ from dabir.reading.members import with_parts
 from dabir.reading.minutes import Resolution, SectionKind
 from dabir.reading.prose import goes_on, orders, orders_in, resolutions_in
 from dabir.reading.sections import Block
-from dabir.reading.titles import opens_list
+from dabir.reading.titles import AMENDS_WORDING, opens_list
 from dabir.reading.wording import rx
 
 _OPENING = 120  # letters of a sentence's end that tell whether it opens a list
@@ -48,6 +48,8 @@ def decided_in_talk(block: Block, paper: Paper) -> Iterator[Resolution]:
             under = bool(opening) or (item.opens and decides(item.passage.folded[-_OPENING:]))
             going_on = decided and goes_on(item.passage.folded)
             found = list(deciding_sentences(item.passage, paper, going_on=going_on))
+            if not found and item.opens and AMENDS_WORDING.search(item.passage.folded):
+                found = [resolution_of(item.passage, None, paper)]  # «… به تصویب‌نامه اضافه می‌گردد: ۳- …»
             decided = bool(found)
         elif not (item.opens and opens_list(item.passage.folded)):
             if under or _decides(item, a_list_of_decisions and id(item) not in said):

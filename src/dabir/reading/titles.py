@@ -83,6 +83,12 @@ AMENDS_WORDING = rx(
     r"""(?<!\w)(?:اصلاح|الحاق|اضافه|جایگزین|تغییر)[^.؛]{0,20}(?<!\w)(?:شد|شدند|گردید|گردد|شود|می شود|می گردد
         |می گردند|یافت|می یابد|کرد|نمود|نمودند)\s*:\s*\Z"""
 )
+# «جلسه جهت رسیدگی و اتخاذ تصمیم در موارد زیر:» tells what is to be decided, not what was.
+_PURPOSE = rx(
+    r"""(?<!\w)(?:جهت|برای|به منظور|بمنظور|به قصد)\s(?:[^\s.؛:]{1,20}\s){0,4}(?:تصمیم|تصمیم ?گیری
+        |تصویب)(?!\w)[^.؛:]{0,80}(?:زیر|ذیل)\s*:\s*\Z"""
+)
+_ASIDE = rx(r"(?<!\w)(?:شایان|قابل|لازم به) ذکر است[^.؛:]{0,200}(?=:\s*\Z)")
 OBLIGES = rx("موظف|مکلف|ملزم")  # a sentence with it owns the list that it opens
 _LONGEST_OPENING = 300  # letters
 _LAST_SENTENCE = rx(r"(?<![.\s])[.؛]\s")
@@ -166,9 +172,11 @@ def opens_list(sentence: str) -> ResolutionKind | None:
     """What the list that `sentence` (folded) introduces holds: obligations (decisions of any kind) or proposals."""
     words = sentence.rstrip(" :.؛")
     tail = _LAST_SENTENCE.split(words[-_LONGEST_OPENING:])[-1] + sentence[len(words) :]
+    if "ذکر است" in tail:
+        tail = _ASIDE.sub("", tail)
     if _DECIDES_THAT.search(tail) or _DECIDES_NOTHING.search(tail):
         return ResolutionKind.OBLIGATION
-    if _SOMEBODY_SAYS.search(tail) or AMENDS_WORDING.search(tail) or is_open(sentence):
+    if _PURPOSE.search(tail) or _SOMEBODY_SAYS.search(tail) or AMENDS_WORDING.search(tail) or is_open(sentence):
         return None
     listed = _LIST.search(tail) or (":" in tail[-2:] and _NAMES_THEM.search(tail))
     if not (listed and (_ENDS.search(tail) or tail.rstrip().endswith(":"))):
