@@ -18,7 +18,7 @@ MOST_FIXES = 100  # kinds of words that one finding offers to put right
 _EXAMPLES = 3
 _ARABIC = "\u064a\u0643"
 _PERSIAN = "\u06cc\u06a9"
-_ARABIC_WORD = re.compile(rf"[^\W\d_]*[{_ARABIC}][^\W\d_]*")
+_ARABIC_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_ARABIC}][^\W\d_]*")
 _TO_PERSIAN = str.maketrans(_ARABIC, _PERSIAN)
 # Behind these stands a name, which no list has.
 _NAMED = rx(
