@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -25,6 +25,7 @@ from dabir.reading.reader import read_text
 
 LENGTHS = (312, 1_250, 5_000, 20_000)  # letters
 _STEP = 4
+_WINDOW = LENGTHS[1]  # letters that a pattern is given at most where its users give it a part of the text
 STEEPEST = 1.3  # how time may grow: the exponent
 FLOOR = 0.1  # seconds below which nothing is said of growth
 
@@ -118,7 +119,7 @@ def of_reader(units: list[str] = UNITS) -> Iterator[Growth]:
     """The reader, on each unit without end in each frame."""
     for frame in FRAMES:
         for unit in units:
-            yield grown(f"{unit!r} in {frame[:40]!r}", lambda text, frame=frame: _read(frame, text), unit)  # type: ignore[misc]
+            yield grown(f"{unit!r} in {frame[:40]!r}", partial(_read, frame), unit)
 
 
 def _read(frame: str, text: str) -> None:
@@ -126,27 +127,29 @@ def _read(frame: str, text: str) -> None:
     read_text(frame.replace("{}", text[: len(text) // places]), Context())
 
 
-def of_patterns(units: list[str] = UNITS) -> Iterator[Growth]:
-    """Each pattern of `dabir.reading` and `dabir.persian` alone, searched or matched as its users do, on folded text.
+def of_patterns(units: list[str] = UNITS, most: int = LENGTHS[-1]) -> Iterator[Growth]:
+    """Each pattern of `dabir.reading` and `dabir.persian` alone, searched or matched as its users do, on folded text of
+    at most `most` letters.
 
     Blanks alone are left out: the reader cuts them to `WIDEST_GAP`.
     """
     folded = [same_length_fold(unit) for unit in units if unit.strip()]
     for pattern, name in patterns().items():
         use = _search if _is_searched(name) else _match
+        longest = min(most, _WINDOW) if _is_windowed(name) else most
         for unit in folded:
-            yield grown(f"{unit!r} in {name}", lambda text, use=use, pattern=pattern: use(pattern, text), unit)  # type: ignore[misc]
+            yield grown(f"{unit!r} in {name}", partial(use, pattern), unit, longest)
 
 
-def grown(what: str, act: Callable[[str], object], unit: str) -> Growth:
+def grown(what: str, act: Callable[[str], object], unit: str, most: int = LENGTHS[-1]) -> Growth:
     """The growth of `act` on ever more of `unit`. What seems to explode is measured once more."""
-    found = Growth(what, *_grown(act, unit))
-    return Growth(what, *min(_grown(act, unit), (found.exponent, found.seconds))) if found.explodes else found
+    found = Growth(what, *_grown(act, unit, most))
+    return Growth(what, *min(_grown(act, unit, most), (found.exponent, found.seconds))) if found.explodes else found
 
 
-def _grown(act: Callable[[str], object], unit: str) -> tuple[float, float]:
+def _grown(act: Callable[[str], object], unit: str, most: int) -> tuple[float, float]:
     before = seconds = 0.0
-    for length in LENGTHS:
+    for length in (length for length in LENGTHS if length <= most):
         text = unit * max(1, length // len(unit))
         began = time.process_time()
         act(text)
@@ -214,13 +217,28 @@ def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
 @cache
 def _is_searched(name: str) -> bool:
     """Whether a pattern is looked for anywhere in a text; one that is only matched starts where it is told to."""
+    own = name.rpartition(".")[2]
+    used = {act for line in _users(name) for act in re.findall(rf"\b{own}\.(\w+)\(", line)}
+    used = used or {act for line in _users(name) for act in re.findall(r"\.(\w+)\(", line)}
+    return not used & {"match", "fullmatch"} or bool(used & {"search", "finditer", "sub", "findall", "split"})
+
+
+@cache
+def _is_windowed(name: str) -> bool:
+    """Whether a pattern is given some letters only: a part with its end, or a place and so many letters behind it."""
+    return bool(_users(name)) and all(re.search(r":[^\]:]*\w\]\)|\+ _?[A-Z_]+\)", line) for line in _users(name))
+
+
+def _users(name: str) -> list[str]:
+    """The lines of source that use a pattern."""
     module, _, own = name.rpartition(".")
     if ":" in own:
-        return True
-    users = [module] if own.startswith("_") else [one.__name__ for one in _modules()]
-    source = "\n".join(_source(user) for user in users)
-    used = set(re.findall(rf"\b{own}(?:\[[^\]]*\]|\.\w+)?\.(\w+)\(", source))
-    return not used & {"match", "fullmatch"} or bool(used & {"search", "finditer", "sub", "findall", "split"})
+        return []
+    modules = [module] if own.startswith("_") else [one.__name__ for one in _modules()]
+    lines = [line for one in modules for line in _source(one).split("\n")]
+    return [
+        line for line in lines if re.search(rf"\b{own}\b(?! =)", line) and not line.startswith(("from ", "    " + own))
+    ]
 
 
 @cache
