@@ -84,3 +84,21 @@ def test_number_is_read_in_the_papers_own_title(text: str, number: int) -> None:
 )
 def test_number_of_another_session_is_not_this_ones(text: str) -> None:
     assert header(text).number is None
+
+
+def test_day_of_a_meeting_before_this_one_is_not_the_sessions() -> None:
+    text = """روز چهارشنبه، ۱۵ آذر ماه ۱۳۹۱ نهمین جلسه انجمن تشکیل شد:
+– گزارش مجمع که روز شنبه ۱۳۹۱.۹.۱۱ تشکیل شده بود، ارائه شد."""
+    found = header(text)
+    assert found.date is not None
+    assert (found.date.jalali, found.weekday) == ("1391/09/15", "چهارشنبه")
+
+
+def test_day_of_a_meeting_that_is_to_be_held_is_not_the_sessions() -> None:
+    assert header("مقرر گردید جلسه‌ای در مورخ ۹۸/۳/۴ با حضور رئیس سازمان برگزار گردد.").date is None
+
+
+def test_day_of_the_only_meeting_counts_in_whatever_tense() -> None:
+    found = header("اعضا در جلسه‌ای که روز شنبه ۱۳۹۱/۹/۱۱ در فرمانداری تشکیل شده بود شرکت کردند.")
+    assert found.date is not None
+    assert found.date.jalali == "1391/09/11"

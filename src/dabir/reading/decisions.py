@@ -39,6 +39,8 @@ DECIDES = rx(
             |رد (?:شد|گردید)(?!\w)
             |از (?:(?:جمله|دیگر|سایر|اهم|مهم ?ترین) ){{0,2}}(?:مصوبات|تصمیمات|توافقات)[^.؛]{{0,30}}(?:بود|است
             |می باشد|اعلام شد|عنوان شد)(?!\w)
+            |از (?:\S{{1,9}} ){{0,2}}(?:مصوبات|تصمیمات|توافقات) این (?:جلسه|نشست|شورا|ستاد
+            |کارگروه)(?!\w)[^.؛]{{2,120}}(?<!\w)(?:بود|است|می باشد)(?!\w)
             |(?:به|ب) ?عنوان [^.؛]{{3,90}}(?:انتخاب|منصوب|تعیین|برگزیده|معرفی) (?:شد|شدند|گردید|گردیدند)(?!\w)
             |(?:اعضا|اعضای|نماینده|نمایندگان|هیات رئیسه|رئیس|دبیر|بازرس|بازرسان|به سمت
             |به ریاست)(?!\w)[^.؛]{{3,90}}(?:انتخاب|منصوب|برگزیده) (?:شد|شدند|گردید|گردیدند)(?!\w)
@@ -79,7 +81,9 @@ _LONGEST_VOTE = 170
 
 def is_formula(folded: str) -> bool:
     """True for what stands among resolutions and is none: votes, legal boilerplate, the close, the next meeting."""
-    if CLOSING.match(folded) or _BOILERPLATE.match(folded):
+    if CLOSING.match(folded) and not DECIDES.search(folded):  # but «در پایان جلسه مقرر شد … تا پایان ماه …» decides
+        return True
+    if _BOILERPLATE.match(folded):
         return True
     if _NEXT_MEETING.match(folded) and not DECIDES.search(folded):  # but «جلسه بعد گزارش آن ارائه گردد» orders
         return bool(_CONVENES.search(folded)) or not _has(folded, Verb.ORDER, Verb.PASSIVE)

@@ -26,6 +26,8 @@ _LETTER_DATE = rx(
         (?: های)? شماره)[^.؛\n]{0,60}\Z"""
 )
 _HELD = rx(r"(?<!\w)(?:تشکیل|برگزار|منعقد|آغاز|رسمیت)")
+# «گزارش مجمع که روز شنبه … تشکیل شده بود»: of another meeting, where the paper has a day beside it
+_HAD_MET = rx(r"[^.؛:]{0,60}?(?<!\w)(?:تشکیل|برگزار|منعقد) (?:شده|گردیده) بود(?!\w)")
 _WEEKDAY_WORDS = r"(?<!\w)(?P<day>(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه)"
 _WEEKDAY = rx(_WEEKDAY_WORDS + r"(?!\w|\s*\w*\s*نامه)")
 _WEEKDAY_AND_HOUR = rx(
@@ -86,9 +88,10 @@ def _in_field(fields: dict[str, Field], name: str) -> str | None:
 
 
 def _own(told: Passage, near: date | None) -> list[FoundDay]:
-    """The days told, without those of letters and of the next meeting."""
+    """The days told, without those of letters, of the next meeting and of those before this one."""
     days = [day for day in find_days(told.text, near) if not _of_a_letter(told.folded, day.start)]
-    return [day for day in days if not NEXT.search(told.folded, max(0, day.start - 70), day.start)]
+    days = [day for day in days if not NEXT.search(told.folded, max(0, day.start - 70), day.start)]
+    return [day for day in days if not _HAD_MET.match(told.folded, day.end)] or days
 
 
 def _of_a_letter(folded: str, at: int) -> bool:
@@ -101,14 +104,18 @@ def _titled(head: list[Line], near: date | None) -> Iterator[FoundDay]:
     """The one day in the paper's title («مصوبات جلسه ۲۴ – ۹۹/۰۲/۱۷»)."""
     written = [line for line in head if not line.blank][:_TITLE_LINES]
     for line in written:
-        if line.mark is None and len(line.words) < _LONGEST_TITLE and TITLED.search(line.folded):
+        title = line.mark is None and len(line.words) < _LONGEST_TITLE and TITLED.search(line.folded)
+        if title and not decides(line.folded):
             days = _own(Passage.of([(line.number, line.words)]), near)
             yield from days if len(days) == 1 else ()
 
 
 def _is_held(folded: str, day: FoundDay) -> bool:
     before, behind = folded[max(0, day.start - _AROUND[0]) : day.start], folded[day.end : day.end + _AROUND[1]]
-    return bool(_HELD.search(before.rpartition(". ")[2]) or _HELD.search(behind.partition(". ")[0]))
+    before = before.rpartition(". ")[2]
+    if decides(before):  # «مقرر شد جلسه‌ای در تاریخ … برگزار گردد»
+        return False
+    return bool(_HELD.search(before) or _HELD.search(behind.partition(". ")[0]))
 
 
 def _undated(told: Passage) -> str | None:
