@@ -320,10 +320,16 @@ def test_kind_is_told_by_the_verbs(text: str, kind: ResolutionKind) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["گزارش شهرداری قرائت شد.", "پیشنهاد شد شهرداری جشنواره برگزار کند.", "بودجه شهرداری تصویب شد."]
+    "text", ["گزارش شهرداری قرائت شد.", "پیشنهاد شد جشنواره برگزار شود.", "بودجه شهرداری تصویب شد."]
 )
 def test_what_binds_no_one_makes_no_obligation(text: str) -> None:
     assert duties(text) == []
+
+
+def test_proposal_keeps_who_would_do_it_and_binds_no_one() -> None:
+    proposal = resolution("پیشنهاد شد شهرداری جشنواره را برگزار کند.")
+    assert [one.lead.text for one in proposal.obligations if one.lead] == ["شهرداری"]
+    assert not proposal.binds
 
 
 def test_extended_limit_is_kept_without_an_owner() -> None:

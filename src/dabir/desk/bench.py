@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dabir.desk.terms import STEPS
 from dabir.meetings.corrections.findings import standing
-from dabir.meetings.corrections.lookup import binding, points, sources
+from dabir.meetings.corrections.lookup import binding, carriers, points
 from dabir.meetings.gaps import Gap, GapKind, gaps_of
 from dabir.meetings.models import Draft, DraftState
 from dabir.persian.calendar import FRIDAY, Calendar
@@ -149,7 +149,7 @@ class Bench:
         """What an obligation is called where another one waits for it: its source's number and its first words."""
         return {
             duty.id: f"{source.number or ''} {' '.join(duty.action.split()[:7])}…".strip()
-            for source in sources(self.minutes)
+            for source in carriers(self.minutes)
             for duty in source.obligations
         }
 

@@ -14,7 +14,6 @@ from dabir.reading.quoted import without_letters
 from dabir.reading.references import references_in
 
 _BINDING = {ResolutionKind.OBLIGATION, ResolutionKind.RECURRING}
-_FREE = {ResolutionKind.INFORMATION, ResolutionKind.PROPOSAL}
 _LONGEST = 20_000  # letters of a resolution that are looked at
 _LOOK_BACK = 2_000  # letters before a resolution in which a pronoun's antecedent is looked for
 
@@ -87,12 +86,12 @@ def resolution_of(
 def _kept(
     kind: ResolutionKind, obligations: list[Obligation], passage: Passage, around: Surroundings
 ) -> list[Obligation]:
-    """The obligations that a resolution of this kind makes."""
-    if kind in _FREE or (kind is ResolutionKind.APPROVAL and allows(passage.folded)):
+    """The obligations that a resolution of this kind makes; of a proposal, those that say who would do it."""
+    if kind is ResolutionKind.INFORMATION or (kind is ResolutionKind.APPROVAL and allows(passage.folded)):
         return []
     if kind in _BINDING:
         owed = around.inherited
         return obligations or [Obligation(passage.text, passage.lines(), owed.lead, list(owed.helpers), due=owed.due)]
-    if kind is ResolutionKind.STANDING_RULE:
+    if kind in (ResolutionKind.STANDING_RULE, ResolutionKind.PROPOSAL):
         return [one for one in obligations if one.lead]
     return [one for one in obligations if one.lead or one.due]

@@ -50,9 +50,13 @@ def obligations(minutes: Minutes) -> list[Obligation]:
 
 
 def binding(minutes: Minutes) -> list[Obligation]:
-    """Those that become debts: of promoted points, and of resolutions that bind."""
-    carriers = [source for source in sources(minutes) if isinstance(source, Point) or source.binds]
-    return [obligation for source in carriers for obligation in source.obligations]
+    """Those that become debts."""
+    return [obligation for source in carriers(minutes) for obligation in source.obligations]
+
+
+def carriers(minutes: Minutes) -> list[Resolution | Point]:
+    """What makes debts: promoted points, and resolutions that bind."""
+    return [source for source in sources(minutes) if isinstance(source, Point) or source.binds]
 
 
 def source_of(minutes: Minutes, obligation: Obligation) -> Resolution | Point:

@@ -98,8 +98,8 @@ class Paper:
 
     @cached_property
     def duties(self) -> list[tuple[Resolution, Obligation]]:
-        """Every obligation with the resolution that makes it."""
-        return [(one, duty) for one in self.minutes.resolutions for duty in one.obligations]
+        """Every obligation with the resolution that makes it; what a proposal names binds no one."""
+        return [(one, duty) for one in self.minutes.resolutions if one.binds for duty in one.obligations]
 
     @cached_property
     def limits(self) -> list[tuple[Due, Lines]]:
