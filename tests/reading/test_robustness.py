@@ -41,6 +41,14 @@ def bidi_marks(text: str) -> str:
     return "\n".join(f"\u202b{line}\u202c" for line in text.split("\n"))
 
 
+def vowels(text: str) -> str:
+    return re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])", "\u064e", text)
+
+
+def drawn_out(text: str) -> str:
+    return text.replace("مصوبات", "مصـــوبات").replace("مقرر", "مـقرر").replace("شهر", "شــهر")
+
+
 def indented(text: str) -> str:
     return "\n".join(f"    {line}" if line.strip() else line for line in text.split("\n"))
 
@@ -81,6 +89,8 @@ def essence(text: str) -> list[object]:
         to_persian,
         line_ends_of_windows,
         bidi_marks,
+        vowels,
+        drawn_out,
         indented,
         wrapped,
     ],

@@ -18,7 +18,7 @@ from types import ModuleType
 
 import dabir.persian
 import dabir.reading
-from dabir.persian.letters import ZWNJ, same_length_fold
+from dabir.persian.letters import FILLER, ZWNJ, same_length_fold
 from dabir.reading.context import Context
 from dabir.reading.lines import WIDEST_GAP
 from dabir.reading.reader import read_text
@@ -131,9 +131,10 @@ def of_patterns(units: list[str] = UNITS, most: int = LENGTHS[-1]) -> Iterator[G
     """Each pattern of `dabir.reading` and `dabir.persian` alone, searched or matched as its users do, on folded text of
     at most `most` letters.
 
-    Blanks alone are left out: the reader cuts them to `WIDEST_GAP`.
+    What the reader lets no pattern see is left out: blanks without end, and signs between the letters of a word.
     """
     folded = [same_length_fold(unit) for unit in units if unit.strip()]
+    folded = [unit for unit in folded if FILLER not in unit]
     for pattern, name in patterns().items():
         use = _search if _is_searched(name) else _match
         longest = min(most, _WINDOW) if _is_windowed(name) else most

@@ -55,6 +55,8 @@ def _presentation_forms() -> dict[int, str]:
 
 _FORMS = _presentation_forms()
 _JUNK = dict.fromkeys(map(ord, TATWEEL + _BIDI + _ZERO_WIDTH + _CONTROLS))
+FILLED = "".join(map(chr, _JUNK)) + MARKS
+"""Whatever `same_length_fold` turns into `FILLER`."""
 _NAME_LETTERS = str.maketrans(
     _ARABIC_YE + _ALEF_MAKSURA + _ARABIC_KAF + _ARABIC_DIGITS,
     "\u06cc\u06cc\u06a9" + _PERSIAN_DIGITS,

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dabir.persian.letters import FILLER, MARKS, ZWNJ, same_length_fold
+from dabir.persian.letters import FILLED, FILLER, MARKS, TATWEEL, ZWNJ, same_length_fold
 from dabir.reading.minutes import Lines
 from dabir.reading.wording import any_of, rx
 
@@ -19,7 +19,9 @@ WIDEST_GAP = 40  # blanks and signs without a letter that stand together; a patt
 _INVISIBLE = re.compile("[\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0f]")
 _BLANKS = "\x00-\x09\x0b-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # but line ends
 _GAP = re.compile(rf"[{_BLANKS}{ZWNJ}{FILLER}{MARKS}]{{{WIDEST_GAP + 1},}}")
-_KASHIDA = re.compile(r"(?<=[^\W\d\u0640])\u0640+(?=[^\W\d\u0640])")
+# «مقـــرر», «مقرّر»: within a word they would be white space to the grammar, which could try to part it in every way.
+_FILLED = re.compile(f"[{re.escape(FILLED)}]")
+_WITHIN_WORD = re.compile(rf"(?<=[^\W\d{TATWEEL}]){_FILLED.pattern}+(?=[^\W\d{TATWEEL}])")
 _MARKDOWN_HEAD = re.compile(r"\s*(#{1,6}\s+|>+\s*)")
 _HEADED = ("#", ">", " ")
 _RULE = re.compile(r"[\s|:+=_ـ—–\-*~]*")  # a rule under a title, or between the head and the rows of a Markdown table
@@ -172,8 +174,8 @@ def number_lines(paper: str) -> list[Line]:
     # Cleaning and folding keep the number of lines, and cost a fraction when they are done on the whole paper.
     text = "\n".join([line[:LONGEST_LINE] for line in split_lines(paper)[:MOST_LINES]])
     text = _INVISIBLE.sub("", text).replace("**", "").replace("__", "").replace("\u00a0", " ")
-    if "\u0640" in text:
-        text = _KASHIDA.sub("", text)
+    if _FILLED.search(text):
+        text = _WITHIN_WORD.sub("", text)
     text = _GAP.sub(lambda gap: gap[0][:WIDEST_GAP], text)
     folded = same_length_fold(text).split("\n")
     numbered = enumerate(zip(text.split("\n"), folded, strict=True), 1)
