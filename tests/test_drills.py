@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.drill import growth
 from tools.drill.killing import kill_while_accepting
 from tools.drill.reading_killed import kill_while_reading
 from tools.drill.strange import strange
@@ -24,3 +25,13 @@ def test_strange_texts_are_read_or_refused() -> None:
 def test_a_strange_text_comes_from_its_number_alone() -> None:
     assert strange(5, seed=7) == strange(5, seed=7)
     assert len({strange(number, seed=7) for number in range(200)}) > 190
+
+
+def test_every_pattern_of_the_reader_compiles() -> None:
+    """They are compiled when they are first needed; a fault in one would wait for its paper."""
+    assert len(growth.patterns()) > 300
+
+
+def test_no_pattern_tries_a_short_text_in_every_way() -> None:
+    rows = growth.of_patterns(["1", "ا ـ ", "و ", "، ", "-"], most=1_250)
+    assert [str(row) for row in rows if row.explodes] == []

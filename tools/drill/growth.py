@@ -18,7 +18,7 @@ from types import ModuleType
 
 import dabir.persian
 import dabir.reading
-from dabir.persian.letters import FILLER, ZWNJ, same_length_fold
+from dabir.persian.letters import ZWNJ, same_length_fold
 from dabir.reading.context import Context
 from dabir.reading.lines import WIDEST_GAP
 from dabir.reading.reader import read_text
@@ -76,11 +76,13 @@ UNITS = [
     *("آقای ", "دکتر ", "آقای احمدی، ", "رئیس ", "رئیس جلسه: ", "گفت ", "ایشان ", "نامبرده ", "استان ", "درصد "),
     *("\n", "ا\n", "۱-\n", "الف\tب\n", "همان\n", "حاضران:\n", "مصوبات:\n", "۱- مقرر شد شهرداری گزارش دهد\n"),
 ]
+_WITHIN_WORDS = ("اـ", "اً")
 FRAMES = [
     "{}",
     "صورتجلسه ستاد {}شماره ۴\nتاریخ جلسه: {}\n",
     "مصوبات:\n۱- مقرر شد شهرداری {}تا ۱۳۹۸/۰۸/۰۱ گزارش را به دبیرخانه ارسال نماید.\n",
     "مصوبات:\n۱- شهرداری با همکاری {}موظف است حداکثر تا {}اقدام نماید\n",
+    "مصوبات:\n۱- گزارش {}توسط {}و اداره راه {}تهیه شود\n",
     "مصوبات:\nردیف | شرح | مسئول | مهلت\n۱ | {} | {} | {}\n",
     "مذاکرات:\nآقای احمدی {}گفت: {}\n",
     "حاضران:\nآقای {}- رئیس\nغایبان: {}\n",
@@ -133,8 +135,7 @@ def of_patterns(units: list[str] = UNITS, most: int = LENGTHS[-1]) -> Iterator[G
 
     What the reader lets no pattern see is left out: blanks without end, and signs between the letters of a word.
     """
-    folded = [same_length_fold(unit) for unit in units if unit.strip()]
-    folded = [unit for unit in folded if FILLER not in unit]
+    folded = [same_length_fold(unit) for unit in units if unit.strip() and unit not in _WITHIN_WORDS]
     for pattern, name in patterns().items():
         use = _search if _is_searched(name) else _match
         longest = min(most, _WINDOW) if _is_windowed(name) else most

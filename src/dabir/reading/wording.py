@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from dabir.persian.letters import FILLER, same_length_fold
 
-# Character classes, word ends, escapes, single characters.
-_PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\.|.", re.DOTALL)
+# Character classes, word ends, repeated letters, escapes, single characters.
+_PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?!\\w\)|\\w[+*{]|\\.|.", re.DOTALL)
 _SPACE = rf"[\s{FILLER}]"
-_AFTER_WORD = rf"(?![^\W{FILLER}])"
+_LETTER = rf"[^\W{FILLER}]"
 _LINE_BREAK = re.compile(r"\n\s*")
 
 
@@ -32,7 +32,7 @@ def rx(source: str) -> re.Pattern[str]:
     """The pattern `source`, its letters folded; a space or a ZWNJ in it matches any white space, or none.
 
     Line breaks in it, with what they indent, are layout. A mark that folding has turned into filler («فوراً», «جلسهٔ»)
-    counts as white space and ends a word.
+    counts as white space and ends a word; no repeated letter (`\\w+`, `[^\\W\\d]{2,9}`) takes it.
     """
     return cast("re.Pattern[str]", _Lazy(source))
 
@@ -45,7 +45,13 @@ def _translated(source: str) -> str:
 def _lenient(part: str) -> str:
     if part in (" ", r"\s"):
         return _SPACE + "*" * (part == " ")
-    return part.replace(r"\s", r"\s" + FILLER) if part.startswith("[") else _AFTER_WORD if part == r"(?!\w)" else part
+    if part == r"(?!\w)":
+        return f"(?!{_LETTER})"
+    if part.startswith(r"\w") and len(part) > 2:
+        return _LETTER + part[2]
+    if part.startswith("["):  # what is white space is no letter: else a run of it could be parted in every way
+        return part.replace(r"\s", r"\s" + FILLER).replace(r"[^\W", r"[^\W" + FILLER)
+    return part
 
 
 def folded_words(text: str) -> tuple[str, ...]:
