@@ -187,7 +187,8 @@ def patterns() -> dict[re.Pattern[str], str]:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in _WRITTEN:
                 written = node.args[0]
                 if isinstance(written, ast.Constant) and isinstance(written.value, str):
-                    found.setdefault(re.compile(written.value), f"{module.__name__}:{node.lineno}")
+                    where = f"{module.__name__}:{node.lineno} {ast.unparse(node.func)}"
+                    found.setdefault(re.compile(written.value), where)
     return found
 
 
@@ -220,7 +221,9 @@ def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
 def _is_searched(name: str) -> bool:
     """Whether a pattern is looked for anywhere in a text; one that is only matched starts where it is told to."""
     own = name.rpartition(".")[2]
-    used = {act for line in _users(name) for act in re.findall(rf"\b{own}\.(\w+)\(", line)}
+    if ":" in name:
+        return own not in ("match", "fullmatch")
+    used = {act for line in _users(name) for act in re.findall(rf"\b{own}(?:\[[^\]]*\])?\.(\w+)\(", line)}
     used = used or {act for line in _users(name) for act in re.findall(r"\.(\w+)\(", line)}
     return not used & {"match", "fullmatch"} or bool(used & {"search", "finditer", "sub", "findall", "split"})
 
@@ -234,7 +237,7 @@ def _is_windowed(name: str) -> bool:
 def _users(name: str) -> list[str]:
     """The lines of source that use a pattern."""
     module, _, own = name.rpartition(".")
-    if ":" in own:
+    if ":" in name:
         return []
     modules = [module] if own.startswith("_") else [one.__name__ for one in _modules()]
     lines = [line for one in modules for line in _source(one).split("\n")]
