@@ -16,8 +16,9 @@ _MEDIAL = re.compile(r"\s+(?:محترم|معزز|گرامی|ارجمند)(?=\s|\
 def strip_honorifics(name: str) -> str:
     """`name` without «جناب آقای», «سرکار خانم», «محترم» …; academic and professional titles («دکتر», «مهندس») stay."""
     name = canonical(name)
-    while match := _PREFIX.match(same_length_fold(name)):
-        name = name[match.end() :]
-    for match in reversed(list(_MEDIAL.finditer(same_length_fold(name)))):
-        name = name[: match.start()] + name[match.end() :]
-    return name
+    folded, start = same_length_fold(name), 0
+    while match := _PREFIX.match(folded, start):
+        start = match.end()
+    ends = [(match.start(), match.end()) for match in _MEDIAL.finditer(folded, start)]
+    bounds = zip([start, *(end for _, end in ends)], [*(begin for begin, _ in ends), len(name)], strict=True)
+    return "".join(name[begin:end] for begin, end in bounds)

@@ -70,9 +70,10 @@ def obligations_of(passage: Passage, around: Surroundings) -> list[Obligation]:
     carried: list[FoundDue] = []  # limits that stand before «مقرر شد» belong to what follows it
     clauses = clauses_of(body)
     ordering = _ordering(clauses, body.folded)
+    places = {clause.start for clause in ordering}
     for clause in clauses if dues else ordering:
         own = [due for due in dues if clause.start <= due.start < clause.end]
-        if clause not in ordering:
+        if clause.start not in places:
             carried += _beside(drafts, [due for due in own if alone(clause, due, body.folded)])
         elif clause.verb is Verb.DECISION and clause.modal is None:
             carried = [due for due in own if not told(due, body.folded)]
