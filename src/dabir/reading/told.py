@@ -59,6 +59,7 @@ _DECIDED = rx(r"(?<!\w)(?:مقرر|مصوب) ?(?:شد|گردید)")
 _TELLING = (SectionKind.HEADER, SectionKind.DISCUSSION, SectionKind.RESOLUTIONS, SectionKind.AGENDA)
 _NARRATIVE = 8  # paragraphs in which presence is told
 _HEADLINE = 110  # letters
+_MOST = 20  # times that a sentence says with whom
 _LINES = 200  # of a block in which they are looked for
 _NOT = folded_words("نداشت نیافت نکرد غایب نبود نشد غیبت")
 _THERE = folded_words("حضور حاضر شرکت")
@@ -169,7 +170,7 @@ def _held_with(sentence: Passage) -> Iterator[Attendance]:
         both = sentence.text[joint.end() : stop.start() if stop else min(len(folded), joint.end() + 300)]
         yield from names_in(_AND_WITH.sub("، ", both, count=1), sentence.lines(), True)
     for pattern in (_WITH, _MEETING_WITH, _CHAIRED, _PEOPLE_HELD):
-        for match in pattern.finditer(folded):
+        for match in islice(pattern.finditer(folded), _MOST):
             if _DECIDED.search(folded, 0, match.start()):
                 return
             if pattern is _MEETING_WITH and not begins_at(folded, match.end()):
