@@ -42,7 +42,7 @@ def strange(number: int, seed: int) -> bytes:
 
 
 @cache
-def _examples() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def examples() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The examples, and the words in them."""
     folders = (ROOT / "examples" / "minutes", ROOT / "tests" / "golden" / "reading")
     paths = sorted(path for folder in folders for path in folder.iterdir() if path.suffix in (".txt", ".md"))
@@ -55,20 +55,20 @@ def _fragments(chance: random.Random) -> str:
 
 
 def _soup(chance: random.Random) -> str:
-    words = _examples()[1]
+    words = examples()[1]
     pieces = (chance.choice(words if chance.random() < 0.8 else FRAGMENTS) for _ in range(chance.randrange(200)))
     return "".join(piece + chance.choice((" ", " ", " ", " ", "\n", "", ZWNJ, "\t")) for piece in pieces)
 
 
 def _damaged(chance: random.Random) -> str:
-    text = changed(chance.choice(_examples()[0]), chance)
+    text = changed(chance.choice(examples()[0]), chance)
     for _ in range(chance.choice((1, 1, 2, 3, 5, 9, 20))):
         text = chance.choice(_DAMAGES)(text, chance)[:LONGEST]
     return text
 
 
 def _spliced(chance: random.Random) -> str:
-    texts = chance.choices(_examples()[0], k=chance.randrange(2, 5))
+    texts = chance.choices(examples()[0], k=chance.randrange(2, 5))
     return "".join(text[slice(*sorted(chance.choices(range(len(text)), k=2)))] for text in texts)
 
 
