@@ -219,11 +219,3 @@ def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
         )
         for r in found
     ]
-
-
-def _days_left(due_day: date | None, state: str, today: date) -> int | None:
-    """An unsettled debt is never overdue: nobody is late with it."""
-    if due_day is None or state not in (State.OPEN, State.PROPOSED, State.UNSETTLED):
-        return None
-    left = (due_day - today).days
-    return None if state == State.UNSETTLED and left < 0 else left

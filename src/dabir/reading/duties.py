@@ -22,7 +22,6 @@ from dabir.reading.roles import Roles, roles_in
 from dabir.reading.wording import rx
 
 _STRONGEST = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION, DueKind.RECURRING, DueKind.EVENT, DueKind.VAGUE)
-_DATED = (DueKind.DATE, DueKind.PERIOD, DueKind.DURATION)
 _OWN_LIMIT = rx(r"(?<!\w)(?:مهلت|فرصت|موعد|زمان)(?: تعیین شده| مقرر)?(?: برای)?\s+")
 _SAYS = rx(r"(?<!\w)(?:توصیه|پیشنهاد|اظهار|بیان|اعلام|تاکید|مطرح|عنوان|اشاره|درخواست|گفت|افزود|خاطرنشان)(?!\w)")
 _PRONOUN = 0.8  # how sure it is whom one means
