@@ -81,6 +81,18 @@ def test_what_can_be_refused_at_once_does_not_wait(world: Personas, home: Path, 
     assert not Reading.objects.exists() and not (home / "incoming").exists()
 
 
+def test_secretariat_cannot_fill_the_disk_with_papers_that_wait(
+    world: Personas, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST_WAITING", 1)
+    bring(world)
+    with pytest.raises(NotRead) as error:
+        bring(world, PAPER + "\nپایان")
+    assert error.value.cause == "many-wait" and len(list((home / "incoming").iterdir())) == 1
+    work_off()
+    assert bring(world, PAPER + "\nپایان").state == JobState.WAITING
+
+
 def test_same_file_is_refused_while_it_is_read_and_afterwards(world: Personas, home: Path) -> None:
     first = bring(world)
     with pytest.raises(Conflict) as refused:

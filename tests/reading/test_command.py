@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -201,6 +202,12 @@ def test_result_that_cannot_be_written_is_told(paper: Path) -> None:
         )
     assert done.returncode == 2
     assert b"cannot be written" in done.stderr and b"free some space" in done.stderr
+
+
+def test_closed_output_is_told(paper: Path) -> None:
+    command = f"exec {shlex.quote(sys.executable)} -m dabir read {shlex.quote(str(paper))} >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2 and b"standard output is closed" in done.stderr
 
 
 def test_file_whose_name_is_no_text_is_named_all_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

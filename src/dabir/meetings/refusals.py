@@ -44,6 +44,7 @@ _SENTENCES: dict[str, str | Promise] = {
     "disk": _(
         "“%(name)s” was not kept: the server's disk is full. Ask the administrator to make room, and bring it again."
     ),
+    "many-wait": _("“%(name)s” was not kept: too many papers of this body wait already. Bring it when some are read."),
     "twice": _("“%(name)s” was brought a second time while it was being read. Work on the paper that is there."),
     "refused": _("“%(name)s” was not kept: you no longer hold the post in which you brought it."),
     "lost": _(

@@ -17,7 +17,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line, running, spool
-from dabir.foundation.jobs.model import GOING_ON
+from dabir.foundation.jobs.model import GOING_ON, JobState
 from dabir.foundation.jobs.running import Run
 from dabir.meetings import rules  # noqa: F401  (declares the permissions)
 from dabir.meetings.corrections import Correction, apply, apply_all
@@ -27,6 +27,9 @@ from dabir.meetings.reviewing import read_paper
 from dabir.persian import clock
 from dabir.reading.minutes import Minutes
 from dabir.reading.sources import LARGEST
+
+MOST_WAITING = 50
+"""How many papers of one body may wait at once: each keeps up to 10 MB on the disk until it is read."""
 
 
 def bring_paper(
@@ -44,6 +47,8 @@ def bring_paper(
     if not data or len(data) > LARGEST:
         raise NotRead("too-large" if data else "empty", name)
     _refuse_second(sha256, body, read_now=True)
+    if body.readings.filter(state=JobState.WAITING).count() >= MOST_WAITING:
+        raise NotRead("many-wait", name)
     by_whom = {"brought_by_id": by.user_id, "post_id": by.post_id, "brought_at": clock.now()}
     reading = Reading(name=name, sha256=sha256, kept_by=body, secrecy=secrecy, **by_whom)
     try:

@@ -64,6 +64,9 @@ def _nothing(day: date | None) -> Context:
 
 def _print(text: str) -> bool:
     """Print as UTF-8; who reads may stop before the end (`dabir read … | head`). False where it cannot be written."""
+    if sys.stdout is None:  # closed by whoever started it (`>&-`)
+        print("dabir read: the result cannot be written, since standard output is closed", file=sys.stderr)
+        return False
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # a file on Windows, or a bare locale, would refuse Persian
     try:
