@@ -7,7 +7,8 @@ from datetime import date
 from dabir.cycle.accepting import accept_reading
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
-from dabir.meetings.models import Draft, Meeting, SecrecyClass
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Draft, Meeting
 from dabir.persian import clock, jalali
 from dabir.reading.minutes import (
     AgendaItem,

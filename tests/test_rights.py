@@ -26,9 +26,10 @@ from dabir.directory.models import Person, Post, Seat
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
-from dabir.meetings.models import Draft, Meeting, NamedReader, Reading, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, NamedReader, Reading
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.making import Duty

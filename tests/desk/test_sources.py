@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from dabir.directory.models import Post
 from dabir.foundation import files
 from dabir.foundation.models import Event
-from dabir.meetings.models import Meeting, SecrecyClass
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Meeting
 from dabir.obligations import services
 from dabir.obligations.models import Obligation, OrderWay
 from dabir.persian.digits import to_persian

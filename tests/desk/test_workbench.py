@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
-from dabir.meetings.models import Draft, DraftState, Meeting, SecrecyClass
+from dabir.meetings.models import Draft, DraftState, Meeting
 from dabir.meetings.reviewing import corrected
 from dabir.reading.minutes import Finding, Party, Severity
 from tests import builders

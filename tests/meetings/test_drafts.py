@@ -10,8 +10,9 @@ import pytest
 from dabir.foundation import child, files
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.models import Event, StoredFile
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import reviewing, services
-from dabir.meetings.models import Draft, DraftState, SecrecyClass
+from dabir.meetings.models import Draft, DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.reading.minutes import Minutes
 from tests import builders

@@ -16,8 +16,9 @@ from dabir.foundation import files
 from dabir.foundation.errors import Conflict, Missing, Refused
 from dabir.foundation.jobs.model import JobState
 from dabir.foundation.models import Event, StoredFile
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import refusals, services
-from dabir.meetings.models import Draft, Reading, SecrecyClass
+from dabir.meetings.models import Draft, Reading
 from dabir.meetings.queries import readings_visible_to
 from dabir.meetings.refusals import NotRead, why
 from dabir.reading.sources.unreadable import CAUSES

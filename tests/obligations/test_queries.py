@@ -8,7 +8,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from dabir.foundation.acting import Acting
-from dabir.meetings.models import Meeting, SecrecyClass
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Meeting
 from dabir.obligations import queries, services
 from dabir.obligations.models import Obligation, State
 from dabir.obligations.queries import Filters

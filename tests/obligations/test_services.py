@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
-from dabir.meetings.models import SecrecyClass
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.obligations import services
 from dabir.obligations.making import Duty
 from dabir.obligations.models import DueKind, Obligation, Order, OrderWay, State

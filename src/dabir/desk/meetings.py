@@ -22,8 +22,9 @@ from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Function
 from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
-from dabir.meetings.models import Meeting, NamedReader, Resolution, SecrecyClass
+from dabir.meetings.models import Meeting, NamedReader, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.models import Obligation

@@ -33,9 +33,10 @@ from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line
 from dabir.foundation.jobs.model import JobState
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.gaps import counts_of
-from dabir.meetings.models import Draft, DraftState, Reading, SecrecyClass
+from dabir.meetings.models import Draft, DraftState, Reading
 from dabir.meetings.queries import drafts_visible_to, readings_visible_to
 from dabir.meetings.refusals import isolated, why
 

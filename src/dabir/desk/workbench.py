@@ -28,9 +28,10 @@ from dabir.directory.queries import bodies_visible_to, find_parties, parties_vis
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import Event
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.corrections.lookup import session_day, typed_day
-from dabir.meetings.models import Draft, DraftState, ResolutionKind, SecrecyClass
+from dabir.meetings.models import Draft, DraftState, ResolutionKind
 from dabir.meetings.queries import drafts_visible_to
 from dabir.meetings.reviewing import corrected, steps_since, with_corrections
 from dabir.persian import clock

@@ -16,14 +16,7 @@ from dabir.directory.models import Body, Capacity, Party, Post
 from dabir.foundation.fields import canonical_check, days_check
 from dabir.foundation.jobs.model import Job
 from dabir.foundation.models import Ledgered, StoredFile, User
-
-
-class SecrecyClass(models.TextChoices):
-    """Above `NORMAL` only the meeting's secretary, its chair and named readers see it."""
-
-    NORMAL = "normal", _("normal")
-    CONFIDENTIAL = "confidential", _("confidential")
-    SECRET = "secret", _("highly confidential")
+from dabir.foundation.secrecy import SecrecyClass
 
 
 class DraftState(models.TextChoices):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting, Function
-from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Reading, Resolution, SecrecyClass
-
-KEEPERS = (Function.SECRETARY, Function.COUNTY)
-"""Who counts as a meeting's secretary, also above the normal class; the secretariat's staff does not."""
+from dabir.foundation.secrecy import KEEPERS, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Reading, Resolution
 
 
 def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:

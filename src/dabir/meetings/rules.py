@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from dabir.directory.models import Body
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
-from dabir.meetings.models import Draft, Meeting, Reading, SecrecyClass
-from dabir.meetings.queries import KEEPERS
+from dabir.foundation.secrecy import KEEPERS, SecrecyClass
+from dabir.meetings.models import Draft, Meeting, Reading
 
 
 @predicate

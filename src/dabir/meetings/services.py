@@ -19,9 +19,10 @@ from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line, running, spool
 from dabir.foundation.jobs.model import GOING_ON, JobState
 from dabir.foundation.jobs.running import Run
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import rules  # noqa: F401  (declares the permissions)
 from dabir.meetings.corrections import Correction, apply, apply_all
-from dabir.meetings.models import Draft, DraftState, Meeting, NamedReader, Reading, SecrecyClass
+from dabir.meetings.models import Draft, DraftState, Meeting, NamedReader, Reading
 from dabir.meetings.refusals import NotRead
 from dabir.meetings.reviewing import read_paper
 from dabir.persian import clock

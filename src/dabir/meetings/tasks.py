@@ -7,8 +7,9 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Missing, Refused
 from dabir.foundation.jobs import spool
 from dabir.foundation.jobs.running import NotDone, Run, does
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
-from dabir.meetings.models import Reading, SecrecyClass
+from dabir.meetings.models import Reading
 from dabir.meetings.refusals import NotRead
 
 

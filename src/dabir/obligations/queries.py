@@ -12,7 +12,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.search import holds
-from dabir.meetings.models import MeetingBody, Resolution, SecrecyClass
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
 from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State

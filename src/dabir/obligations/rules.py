@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
-from dabir.meetings.models import SecrecyClass
-from dabir.meetings.queries import KEEPERS
+from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.obligations.models import Obligation
 
 
