@@ -62,6 +62,7 @@ score: setup
 bench: setup
 	$(BIN)/dabir bench reading --profile --json var/bench/reading.json
 	$(BIN)/dabir bench register
+	$(BIN)/dabir bench pages --json var/bench/pages.json
 
 # The long drills: kill -9 during each verb, hostile texts by the hundred thousand.
 drill: setup

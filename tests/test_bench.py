@@ -102,3 +102,15 @@ def test_outside_of_a_checkout_the_benchmarks_are_told_to_be_there(
     monkeypatch.setattr(bench, "CHECKOUT", tmp_path)
     assert bench.main(["reading"]) == 2
     assert "source checkout" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_pages_are_measured_with_what_they_cost_in_the_database(tmp_path: Path) -> None:
+    written = tmp_path / "pages.json"
+    arguments = ["pages", "--json", str(written), "--sizes", "60", "--rounds", "1"]
+    subprocess.run([sys.executable, "-m", "dabir", "bench", *arguments], cwd=tmp_path, capture_output=True, check=True)
+    rows = json.loads(written.read_text(encoding="utf-8"))["rows"]
+    assert {"register", "meeting", "resolution", "party"} <= {row["name"] for row in rows}
+    for row in rows:
+        assert row["size"] == 60 and row["queries"] > 0 and row["bytes"] > 1_000
+        assert row["python_ms"] > row["floor_ms"] > 0 and row["database_ms"] > row["floor_ms"]

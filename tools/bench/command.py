@@ -7,8 +7,9 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from tools.bench import reading, register
+from tools.bench import pages, reading, register
 from tools.bench.machine import facts
 
 
@@ -18,21 +19,27 @@ def main(argv: Sequence[str]) -> int:
     if options.what == "register":
         register.run(sizes)
         return 0
+    if options.what == "pages":
+        rows = pages.run(sizes, rounds=options.rounds)
+        print(pages.table(rows))
+        return _written({"rows": rows}, options.json)
     measured = reading.run(
         count=options.documents, sizes=sizes, rounds=options.rounds, seed=options.seed, beside=not options.alone
     )
     print(reading.table(measured, profile=options.profile))
-    if options.json:
-        try:
-            options.json.parent.mkdir(parents=True, exist_ok=True)
-            written = json.dumps({"machine": facts(), **measured}, ensure_ascii=False, indent=1)
-            options.json.write_text(written + "\n", encoding="utf-8")
-        except OSError as error:
-            print(
-                f"dabir bench: {options.json} cannot be written ({error.strerror}); give another --json",
-                file=sys.stderr,
-            )
-            return 2
+    return _written({"machine": facts(), **measured}, options.json)
+
+
+def _written(figures: dict[str, Any], path: Path | None) -> int:
+    """Write the figures where they are wanted; the exit status."""
+    if path is None:
+        return 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        print(f"dabir bench: {path} cannot be written ({error.strerror}); give another --json", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -51,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     text = "the register's lists and counts, beside the bare queries"
     one = what.add_parser("register", help=text, description=f"Measure {text}.")
     one.add_argument("--sizes", default="10000,100000", metavar="N,N")
+    text = "whole pages of the desk, beside the bare queries"
+    one = what.add_parser("pages", help=text, description=f"Measure {text}.")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
+    one.add_argument("--sizes", default="10000", metavar="N,N", help="numbers of debts")
+    one.add_argument("--rounds", type=int, default=pages.ROUNDS, metavar="N")
     return parser
 
 

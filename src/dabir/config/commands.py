@@ -142,7 +142,7 @@ def read(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Measure speed: `reading` or `register` (in a source checkout)."""
+    """Measure speed: `reading`, `register` or `pages` (in a source checkout)."""
     from dabir.config.bench import main as measure
 
     return measure(options.arguments)
