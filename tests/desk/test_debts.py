@@ -15,7 +15,7 @@ def debt(number: str) -> Obligation:
 def test_the_secretary_settles_a_debt_and_comes_back(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
     gap, back = debt("۴"), f"/r/{meeting.code}/4/"
     response = sign_in("secretary").post(
-        f"/debts/{gap.pk}/settle/", {"lead": world.parties["agriculture"].pk, "next": back}
+        f"/debts/{gap.pk}/settle/", {"lead-is": world.parties["agriculture"].pk, "next": back}
     )
     assert response.headers["Location"] == back
     assert debt("۴").lead == world.parties["agriculture"]
@@ -56,7 +56,7 @@ def test_a_point_is_promoted_long_after(world: Personas, sign_in: SignIn, meetin
     client = sign_in("secretary")
     assert f"/points/{point.pk}/promote/" in client.get(f"/m/{meeting.code}/?promote={point.pk}").content.decode()
     lead = world.parties["agriculture"]
-    client.post(f"/points/{point.pk}/promote/", {"action": "گزارش دهد", "lead": lead.pk, "day": "+۱۵"})
+    client.post(f"/points/{point.pk}/promote/", {"action": "گزارش دهد", "lead-is": lead.pk, "day": "+۱۵"})
     made = Obligation.objects.get(point=point)
     assert (made.action, made.lead, str(made.due_day)) == ("گزارش دهد", lead, "2019-10-27")
 
@@ -64,7 +64,7 @@ def test_a_point_is_promoted_long_after(world: Personas, sign_in: SignIn, meetin
 def test_staff_settles_and_does_not_release(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
     client = sign_in("staff")
     assert client.post("/debts/release/", {"debt": [debt("۳").pk]}).status_code == 403
-    assert client.post(f"/debts/{debt('۴').pk}/settle/", {"lead": world.parties["roads"].pk}).status_code == 302
+    assert client.post(f"/debts/{debt('۴').pk}/settle/", {"lead-is": world.parties["roads"].pk}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_others_do_nothing_to_debts(
 ) -> None:
     client, owed = sign_in(persona), debt("۴")
     posts = {
-        f"/debts/{owed.pk}/settle/": {"lead": world.parties["roads"].pk},
+        f"/debts/{owed.pk}/settle/": {"lead-is": world.parties["roads"].pk},
         f"/debts/{owed.pk}/due/": {"day": "1398/09/01"},
         f"/debts/{owed.pk}/cancel/": {"reason": "x"},
         f"/points/{Point.objects.filter(meeting=meeting)[0].pk}/promote/": {"action": "x"},

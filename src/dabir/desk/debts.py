@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
+from dabir.desk.party_entry import party_of
 from dabir.desk.switches import back
-from dabir.directory.queries import parties_visible_to
 from dabir.foundation.access import get_visible
+from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Point
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import services
@@ -28,8 +29,12 @@ def _debt(request: DeskRequest, pk: int) -> Obligation:
 
 @require_POST
 def settle(request: DeskRequest, pk: int) -> HttpResponse:
-    lead = get_visible(parties_visible_to(request.acting), pk=request.POST.get("lead") or 0)
-    services.settle(_debt(request, pk), by=request.acting, lead=lead)
+    debt = _debt(request, pk)
+    named = party_of(request.POST, "lead", request.acting)
+    if named is None or named.party is None:
+        raise Invalid(_("Say who owes it."), field="lead")
+    lead = named.party
+    services.settle(debt, by=request.acting, lead=lead)
     messages.success(request, _("The debt has a lead now: %(lead)s.") % {"lead": lead.name})
     return back(request)
 
@@ -71,13 +76,14 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
 def promote(request: DeskRequest, pk: int) -> HttpResponse:
     """Make a debt of a point of the discussion, long after the meeting (seed ب/۸)."""
     points = Point.objects.filter(meeting__in=meetings_visible_to(request.acting)).select_related("meeting__kept_by")
-    chosen = request.POST.get("lead")
+    point = get_visible(points, pk=pk)
+    lead = party_of(request.POST, "lead", request.acting)
     due = entry.optional_day(request.POST.get("day", ""))
     duty = Duty(
         action=request.POST.get("action", "").strip(),
-        lead=get_visible(parties_visible_to(request.acting), pk=chosen) if chosen else None,
+        lead=lead.party if lead else None,
         due=Due.on(due) if due else Due(),
     )
-    made = services.promote_point(get_visible(points, pk=pk), by=request.acting, duty=duty)
+    made = services.promote_point(point, by=request.acting, duty=duty)
     messages.success(request, _("The debt %(code)s is made.") % {"code": made.code})
     return back(request)

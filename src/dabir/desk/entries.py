@@ -9,8 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dabir.directory.models import Party
-from dabir.directory.queries import find_parties
+from dabir.desk.party_entry import party_like
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings.corrections import Correction
@@ -21,19 +20,10 @@ from dabir.persian.digits import parse_int
 from dabir.persian.letters import squash
 from dabir.reading.minutes import Minutes
 
-FEW = 8
-
-
-class Ambiguous(Invalid):
-    """Several parties have a name like the one typed; `candidates` are the first of them."""
-
-    def __init__(self, message: str, candidates: list[Party]) -> None:
-        super().__init__(message, field="who")
-        self.candidates = candidates
-
 
 def correction_of(posted: Mapping[str, str], minutes: Minutes, by: Acting) -> Correction:
-    """The correction that a form asks for; `Ambiguous` where a typed name is several parties'. The service checks it.
+    """The correction that a form asks for; `party_entry.Ambiguous` where a typed name is several
+    parties'. The service checks it.
 
     Fields are named after the op's values. `who` is a party's name instead of its key, or, with `words`, stays words;
     `body1`, `number1` … are bodies, `name1`, `post1` … speakers; `broken` is a resolution's text with a line break
@@ -65,7 +55,7 @@ def correction_of(posted: Mapping[str, str], minutes: Minutes, by: Acting) -> Co
     if posted.get("words") == "1":
         correction["text"] = posted.get("who", "")
     elif posted.get("who", "").strip() and "party" in forms(op) and "party" not in correction:
-        correction["party"] = _party(posted["who"], by).pk
+        correction["party"] = party_like(posted["who"], by).pk
     return correction
 
 
@@ -104,13 +94,3 @@ def _break(text: str, broken: str) -> int:
     if squash(text) != squash(broken):
         raise Invalid(_("Only break the line here; the words are edited above."), field="broken")
     return [*(a == b for a, b in zip(text.strip(), broken, strict=False)), False].index(False)
-
-
-def _party(words: str, by: Acting) -> Party:
-    found = find_parties(by, words, limit=FEW)
-    exact = [party for party in found if squash(party.name) == squash(words)]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    if not found:
-        raise Invalid(_("The directory has no party like “%(words)s”.") % {"words": words[:60]}, field="who")
-    raise Ambiguous(_("Several parties are called like this. Choose one."), found)

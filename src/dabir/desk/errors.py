@@ -33,7 +33,11 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return page(request, STATUS[type(error)], str(error)) if isinstance(error, DomainError) else None
+        return page(request, status_of(error), str(error)) if isinstance(error, DomainError) else None
+
+
+def status_of(error: DomainError) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
 
 
 def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import attachment
-from dabir.desk.sources import Debt, debts_of, party_choices
+from dabir.desk.sources import Debt, debts_of
 from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
@@ -85,7 +85,6 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "promotes": promotes,
         "promoting": promoting,
-        "parties": party_choices(by) if promoting else [],
         "classifies": classifies,
         "secrecies": SecrecyClass.choices,
         "readers": found.readers.select_related("post__party") if classifies else [],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from dabir.desk.acting import DeskRequest
-from dabir.directory.models import PartyKind, Seat
+from dabir.directory.models import Party, PartyKind, Seat
 from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible
@@ -17,6 +17,7 @@ from dabir.obligations.queries import Filters
 from dabir.persian import clock
 
 MOST_FOUND = 50
+COMPLETED = 8
 DEBTS = 20
 
 
@@ -41,6 +42,20 @@ def parties(request: DeskRequest) -> HttpResponse:
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),
     }
     return render(request, "parties.html", context)
+
+
+@require_GET
+def find(request: DeskRequest) -> JsonResponse:
+    """The few parties that a field completes to, best first; `kinds` narrows them."""
+    kinds = [kind for kind in request.GET.get("kinds", "").split(",") if kind in PartyKind.values]
+    found = find_parties(request.acting, request.GET.get("words", "")[:200], limit=COMPLETED, kinds=kinds)
+    return JsonResponse({"found": [{"key": one.pk, "name": one.name, "note": note_of(one)} for one in found]})
+
+
+def note_of(party: Party) -> str:
+    """What it is and whose, where it is somebody's."""
+    kind = str(party.get_kind_display())
+    return f"{kind} · {party.parent.name}" if party.parent else kind
 
 
 @require_GET

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
-from dabir.directory.queries import parties_visible_to
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
 from dabir.meetings.models import MinutesVersion, Point, Resolution
@@ -59,7 +58,6 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "lines": [] if isinstance(source, Order) else lines_of(source),
         "debts": debts,
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
-        "parties": party_choices(by) if any("settle" in d.acts for d in debts) else [],
         "history": history.of([*rows, meeting] if meeting and meeting_is_visible else rows),
     }
     return render(request, "source.html", context)
@@ -78,11 +76,6 @@ def debts_of(by: Acting, obligations: QuerySet[Obligation]) -> list[Debt]:
         for pk, row in rows.items()
         if found[pk].parent_id not in found
     ]
-
-
-def party_choices(by: Acting) -> list[tuple[int, str]]:
-    """The parties by name, for a field in which one is picked."""
-    return list(parties_visible_to(by).order_by("sort_key", "id").values_list("pk", "name"))
 
 
 def _acts(by: Acting, debt: Obligation) -> frozenset[str]:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
     path("parties/", parties.parties, name="parties"),
+    path("parties/find/", parties.find, name="parties-find"),
     path("parties/<str:code>/", parties.party, name="party"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="person-add"),

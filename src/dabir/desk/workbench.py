@@ -22,7 +22,8 @@ from dabir.desk import htmx, terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after, closed_because
 from dabir.desk.downloads import attachment
-from dabir.desk.entries import Ambiguous, correction_of
+from dabir.desk.entries import correction_of
+from dabir.desk.party_entry import Ambiguous
 from dabir.directory.matching import suggest
 from dabir.directory.queries import bodies_visible_to, find_parties, parties_visible_to
 from dabir.foundation.access import get_visible, may

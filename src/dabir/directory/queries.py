@@ -5,6 +5,7 @@ Whoever has a function sees parties and bodies: a name is no secret among those 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
@@ -32,8 +33,9 @@ def people_visible_to(by: Acting) -> QuerySet[Person]:
     return Person.objects.select_related("user") if may_see else Person.objects.none()
 
 
-def find_parties(by: Acting, words: str, *, limit: int = 10) -> list[Party]:
-    """The parties with a name that holds every word, whatever its ZWNJs; names that start with the words come first."""
+def find_parties(by: Acting, words: str, *, limit: int = 10, kinds: Iterable[str] = ()) -> list[Party]:
+    """The parties with a name that holds every word, whatever its ZWNJs; names that start with the words come first.
+    Of all kinds, or of these."""
     parts = [part for part in map(squash, words.split()[:8]) if part]
     if not parts:
         return []
@@ -41,7 +43,9 @@ def find_parties(by: Acting, words: str, *, limit: int = 10) -> list[Party]:
     start = Exists(names.filter(squash__startswith="".join(parts)))
     for part in parts:
         names = names.filter(squash__contains=part)
-    found = parties_visible_to(by).filter(Exists(names))
+    found = parties_visible_to(by).filter(Exists(names)).select_related("parent")
+    if kinds := tuple(kinds):
+        found = found.filter(kind__in=kinds)
     return list(found.order_by(Case(When(start, then=Value(0)), default=Value(1)), "sort_key", "id")[:limit])
 
 
