@@ -290,6 +290,8 @@ PAGES: dict[str, Page] = {
     "home": (EVERYONE, "get", _no, _no),
     "register": (EVERYONE, "get", _no, _no),
     "meetings": (EVERYONE, "get", _no, _no),
+    "calendar-month": (EVERYONE, "get", _no, _no),
+    "calendar-day": (EVERYONE, "get", _no, _no),
     "papers": (EVERYONE, "get", _no, _no),
     "parties": (EVERYONE, "get", _no, _no),
     "parties-find": (EVERYONE, "get", _no, lambda t: {"words": "راه"}),

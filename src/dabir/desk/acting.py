@@ -7,6 +7,7 @@ shows exists or not; whoever is signed in without a tenure gets the desk, which 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from allauth.account.views import login
@@ -29,6 +30,14 @@ class DeskRequest(HttpRequest):
     acting: Acting
 
 
+_NOW: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+def acting_now() -> Acting:
+    """Who acts in the request that is being answered, for parts of pages that are given no request."""
+    return _NOW.get() or Acting.stranger()
+
+
 class ActingMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,7 +49,11 @@ class ActingMiddleware:
             return tenures.acting_for(request.user, post_id=request.session.get(SESSION_KEY))
 
         request.acting = SimpleLazyObject(acting)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        token = _NOW.set(request.acting)  # type: ignore[attr-defined]
+        try:
+            return self.get_response(request)
+        finally:
+            _NOW.reset(token)
 
     def process_view(self, request: DeskRequest, *_view: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from dabir.desk.terms import STEPS
 from dabir.meetings.corrections.findings import standing
 from dabir.meetings.corrections.lookup import binding, carriers, points
 from dabir.meetings.gaps import Gap, GapKind, gaps_of
 from dabir.meetings.models import Draft, DraftState
-from dabir.persian.calendar import FRIDAY, Calendar
 from dabir.reading.minutes import Finding, Fix, Lines, Minutes, Obligation
 
 HEADER = ("bodies", "date", "times", "venue", "chair", "secretary", "title", "invitation", "next")
@@ -193,12 +189,6 @@ class Bench:
 
 def key_of(gap: Gap) -> str:
     return GAP_PLACES.get(gap.kind, gap.id)
-
-
-def closed_because(day: date) -> str:
-    """Why offices are closed on a day, or an empty text: a holiday's name, or Friday."""
-    holiday = Calendar().holiday_name(day)
-    return _("holiday: %(name)s") % {"name": holiday} if holiday else _("Friday") if day.weekday() == FRIDAY else ""
 
 
 def after(was: Bench, now: Bench, op: str, key: str, *, more: bool) -> tuple[str, str]:

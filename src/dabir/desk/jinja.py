@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from dabir.desk import navigation
+from dabir.desk import days, navigation
 from dabir.directory import tenures
 from dabir.directory.models import Post
 from dabir.foundation.access import may
@@ -59,6 +59,11 @@ def instant(value: datetime | None) -> Markup | str:
     )
 
 
+def entered(value: date | str | None) -> str:
+    """A day as it stands in a field; what was typed stays as it is, in the page's digits."""
+    return jalali.format_day(value, persian_digits=is_persian()) if isinstance(value, date) else figures(value or "")
+
+
 def long_day(value: date) -> str:
     """`چهارشنبه ۱۷ مهر ۱۳۹۸`; in English pages the weekday and the ISO day beside it."""
     if is_persian():
@@ -82,8 +87,10 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed)
-    env.filters.update(figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state)
+    env.globals.update(static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed, said_day=days.said)
+    env.filters.update(
+        entered=entered, figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state
+    )
     return env
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dabir.desk.months import month_name
 from dabir.obligations.models import Obligation
 from dabir.persian import jalali
 
 WEEKS = 8
-LATIN_MONTHS = "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand".split()
 WEEK = timedelta(days=7)
 
 
@@ -45,8 +44,7 @@ class Column:
         """Its name in the page's language."""
         if self.starts is None:
             return ""
-        names = jalali.MONTHS if translation.get_language() == "fa" else LATIN_MONTHS
-        return names[jalali.from_gregorian(self.starts)[1] - 1]
+        return month_name(jalali.from_gregorian(self.starts)[1])
 
 
 def columns(debts: QuerySet[Obligation], today: date) -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import debts, home, meetings, parties, people, register, signin, sources, switches
+from dabir.desk import days, debts, home, meetings, parties, people, register, signin, sources, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("debts/<int:pk>/withdraw/", debts.withdraw, name="withdraw"),
     path("debts/<int:pk>/cancel/", debts.cancel, name="cancel"),
     path("points/<int:pk>/promote/", debts.promote, name="promote"),
+    path("calendar/month/", days.month, name="calendar-month"),
+    path("calendar/day/", days.typed_day, name="calendar-day"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("m/<str:code>/", meetings.meeting, name="meeting"),
     path("m/<str:code>/file/", meetings.paper, name="meeting-file"),

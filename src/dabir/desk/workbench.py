@@ -20,7 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dabir.cycle.accepting import accept_reading
 from dabir.desk import htmx, terms
 from dabir.desk.acting import DeskRequest
-from dabir.desk.bench import Bench, after, closed_because
+from dabir.desk.bench import Bench, after
+from dabir.desk.days import Said, shut
 from dabir.desk.downloads import attachment
 from dabir.desk.entries import correction_of
 from dabir.desk.party_entry import Ambiguous
@@ -45,7 +46,7 @@ _OF_THE_PAGE = ("csrfmiddlewaretoken", "version")
 WORDS = {
     "as_day": date.fromisoformat,
     "capacity_name": terms.capacity_name,
-    "closed_because": closed_because,
+    "closed_because": shut,
     "due_kinds": list(terms.DUE_KINDS.items()),
     "due_name": terms.due_name,
     "gap_name": terms.gap_name,
@@ -168,14 +169,12 @@ def resolved_day(request: DeskRequest, pk: int) -> HttpResponse:
     """The day that is being typed, with its weekday and what closes offices on it; or what is wrong with it."""
     minutes = corrected(_get(request, pk))
     text = request.GET.get("day", "")[:60].strip()
-    context: dict[str, object] = {"day": None, "fault": "", "closed": ""}
     try:
-        if text:
-            day = typed_day(minutes, text)
-            context |= {"day": day, "closed": closed_because(day)}
+        day = typed_day(minutes, text) if text else None
+        said = Said(day, shut(day)) if day else Said()
     except Invalid as refusal:
-        context["fault"] = str(refusal)
-    return render(request, "workbench/day.html", context)
+        said = Said(fault=str(refusal))
+    return render(request, "day/said.html", {"said": said})
 
 
 def _get(request: DeskRequest, pk: int) -> Draft:
