@@ -54,5 +54,5 @@ def test_vendored_files_are_those_of_the_list() -> None:
 
 
 def test_the_first_visit_is_light() -> None:
-    files = ["desk.css", "desk.js", "day.js", "favicon.svg", "vendor/lucide/icons.svg"]
+    files = ["desk.css", "desk.js", "favicon.svg", "vendor/lucide/icons.svg"]
     assert sum((STATIC / name).stat().st_size for name in files) < FIRST_VISIT / 2

@@ -90,5 +90,5 @@ def weekdays() -> list[tuple[str, str]]:
 def closed_because(day: date, calendar: Calendar) -> str:
     """Why offices are closed on a day, or an empty text: a holiday's name, or the weekly day off."""
     if name := calendar.holiday_name(day):
-        return _("holiday: %(name)s") % {"name": name}
+        return _("official holiday: %(name)s") % {"name": name}
     return "" if calendar.is_working(day) else _("weekly day off")
