@@ -7,6 +7,7 @@ every other one is refused (403, or 404 for a stranger). In `SEES`, those who ma
 from __future__ import annotations
 
 import ast
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -156,6 +157,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
     "directory.issue_link": (KEEPERS, lambda t, by: directory.issue_link(by=by, user=t.world.users["officer"])),
     "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
+    "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(_new_file(), by=by)),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
     "meetings.bring_paper": (
         SECRETARIAT,
@@ -365,13 +367,14 @@ OPEN_TO_ALL = {
 
 COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "audit": ({"operator", "auditor", "admin"}, ["audit"]),
+    "backup": (KEEPERS, ["backup", "--to", "{folder}"]),
     "directory": (KEEPERS, ["directory", "{folder}"]),
     "link": (KEEPERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),
 }
-HOST_ALONE = {"serve", "worker", "sample", "bench"}
-"""Commands that start or fill a home, or measure in one of their own; what they write is checked by the services that
-they call."""
+HOST_ALONE = {"serve", "worker", "sample", "restore", "bench"}
+"""Commands that start, fill or replace a home, or measure in one of their own; what they write is checked by the
+services that they call."""
 
 
 def test_every_page_has_a_row() -> None:
@@ -525,6 +528,10 @@ def _trial() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def _new_file() -> Path:
+    return Path(tempfile.mkdtemp(prefix="dabir-rights-")) / "backup.zip"
 
 
 def _fresh(row: Any) -> Any:

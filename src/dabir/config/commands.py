@@ -45,6 +45,13 @@ def run(arguments: list[str]) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Migrate, gather the static files, answer at an address and do the jobs, in one process."""
+    from dabir.foundation.inuse import in_use
+
+    with in_use():
+        return _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
     import waitress
 
     from dabir.foundation.errors import Invalid
@@ -75,9 +82,10 @@ def worker(options: argparse.Namespace) -> int:
     """Do the jobs that wait, for a server that runs without them (`dabir serve --no-jobs`, or another server)."""
     from threading import Event
 
+    from dabir.foundation.inuse import in_use
     from dabir.foundation.jobs.workers import at_work
 
-    with _ends_by_signal(), suppress(KeyboardInterrupt, SystemExit), at_work():
+    with in_use(), _ends_by_signal(), suppress(KeyboardInterrupt, SystemExit), at_work():
         print(f"doing {settings.JOBS_AT_ONCE} jobs at once", flush=True)
         Event().wait()
     return 0
@@ -130,6 +138,48 @@ def audit(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def backup(options: argparse.Namespace) -> int:
+    """Write all that is on record, database and files, into one archive, while others go on working."""
+    from pathlib import Path
+
+    from dabir.foundation import services
+    from dabir.foundation.backup import shelf
+
+    key = shelf.key(options.key_file)
+    path = shelf.new_path(options.file, Path(options.to) if options.to else None, sealed=bool(key))
+    made = services.back_up(path, by=_acting(options), key=key)
+    size = path.stat().st_size / 1_000_000
+    print(f"{path}: {size:.1f} MB{' encrypted' if key else ''}, {_inventory(made)}")
+    for fault in made.faults:
+        print(f"missing in it: {fault}", file=sys.stderr)
+    if options.keep:
+        for old in shelf.thin_out(path.parent, shelf.keep(options.keep)):
+            print(f"taken away: {old.name}")
+    return 1 if made.faults else 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Prove an archive in a fresh place, then put it in the place of what is on record here."""
+    from pathlib import Path
+
+    from dabir.foundation.backup import restoring, shelf
+
+    key, path = shelf.key(options.key_file), Path(options.file)
+    if options.test:
+        print(f"{path} can be restored: {_inventory(restoring.test(path, key=key))}; the audit found no fault")
+        return 0
+    restored = restoring.restore(path, key=key, force=options.force)
+    print(f"{settings.DABIR_HOME} is as it was at {restored.manifest.made_at}: {_inventory(restored.manifest)}")
+    if restored.aside:
+        print(f"What was there before is in {restored.aside}.")
+    return 0
+
+
+def _inventory(manifest: Any) -> str:
+    files, number, head = len(manifest.files), manifest.head_number, manifest.head_hash[:16] or "-"
+    return f"{manifest.rows} rows, {files} files, {number} events, head {head}"
+
+
 def read(options: argparse.Namespace) -> int:
     """`dabir read --register`: read with the names that the directory knew on each meeting's day."""
     from dabir.directory.context import build_context
@@ -155,6 +205,8 @@ COMMANDS: dict[str, Command] = {
     "directory": directory,
     "link": link,
     "audit": audit,
+    "backup": backup,
+    "restore": restore,
     "read": read,
     "bench": bench,
 }
@@ -194,9 +246,9 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     acting.add_argument("--user", metavar="NAME", help="act as this user; without it, as the host's operator")
     acting.add_argument("--post", metavar="CODE", help="in this post, for a user with several")
 
-    def add(name: str) -> argparse.ArgumentParser:
+    def add(name: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         text = (COMMANDS[name].__doc__ or "").splitlines()[0]
-        return subparsers.add_parser(name, help=text, description=text, parents=[acting])
+        return subparsers.add_parser(name, help=text, description=text, parents=parents or [acting])
 
     one = add("serve")
     one.add_argument("--host", default="127.0.0.1")
@@ -214,6 +266,18 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")
     add("audit")
+    key = argparse.ArgumentParser(add_help=False)
+    key.add_argument("--key-file", metavar="FILE", help="the key is its first line; else that of DABIR_BACKUP_KEY")
+    one = add("backup", acting, key)
+    one.add_argument("file", nargs="?", metavar="FILE", help="where to; without it, a name of its own in DABIR_BACKUPS")
+    one.add_argument("--to", metavar="DIR", help="a name of its own in this folder")
+    one.add_argument(
+        "--keep", type=int, nargs=3, metavar="N", help="keep the newest of so many days, weeks and months there"
+    )
+    one = add("restore", key)  # for the host's operator alone: it also replaces the users
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--test", action="store_true", help="prove the archive in a temporary place, and leave it at that")
+    one.add_argument("--force", action="store_true", help="put aside what is on record here, instead of refusing")
     one = add("read")
     one.add_argument("files", nargs="+", metavar="FILE")
     one.add_argument("--json", action="store_true")

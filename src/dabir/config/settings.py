@@ -15,11 +15,14 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from dabir.foundation.backup.swapping import finish
+
 PACKAGE = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DABIR_HOME = Path(env.str("DABIR_HOME", default="var")).resolve()
 DABIR_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+finish(DABIR_HOME)  # a restore that was killed
 
 # The sample lives on a day of its own, or every debt in it would be years late; `DABIR_TODAY` says another.
 SAMPLE_DAY = DABIR_HOME / "sample_day"
@@ -180,6 +183,15 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# Where backups are kept, at what time of the night one is made ("off" for never), and how many are kept: the newest of
+# each of so many days, weeks and months.
+BACKUPS = Path(env.str("DABIR_BACKUPS", default=str(DABIR_HOME / "backups"))).resolve()
+BACKUP_AT = env.str("BACKUP_AT", default="02:30")
+BACKUP_KEEP = tuple(int(count) for count in env.list("BACKUP_KEEP", default=["7", "4", "12"]))
+# What encrypts them: the variable itself, or the first line of a file.
+BACKUP_KEY = env.str("DABIR_BACKUP_KEY", default="")
+BACKUP_KEY_FILE = env.str("DABIR_BACKUP_KEY_FILE", default="")
 
 # How many jobs (readings of papers) are under way at once, in all processes together: each keeps a core busy.
 JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=os.cpu_count() or 1)

@@ -1,4 +1,4 @@
-"""Who may audit."""
+"""Who may look after the house itself."""
 
 from __future__ import annotations
 
@@ -14,3 +14,11 @@ def looks_after_the_house(by: Acting, _obj: object = None) -> bool:
 
 
 allow("foundation.audit", looks_after_the_house, _("Only the auditor and the administrator may audit the ledger."))
+
+
+@predicate
+def administers(by: Acting, _obj: object = None) -> bool:
+    return by.function == Function.ADMIN
+
+
+allow("foundation.back_up", administers, _("Only the administrator may make backups."))

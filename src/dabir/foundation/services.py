@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
+from dabir.foundation.backup import making
+from dabir.foundation.backup.manifest import Manifest
 
 
 def audit(*, by: Acting) -> list[ledger.Fault]:
@@ -15,3 +19,9 @@ def audit(*, by: Acting) -> list[ledger.Fault]:
         with ledger.standstill():
             faults = list(ledger.audit())
     return faults
+
+
+def back_up(path: Path, *, by: Acting, key: str = "") -> Manifest:
+    """Write an archive of all that is on record to `path` (`backup.making`); it changes nothing, and is no event."""
+    require(by, "foundation.back_up")
+    return making.make(path, key=key)

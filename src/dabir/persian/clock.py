@@ -30,6 +30,11 @@ def now() -> datetime:
     return moment.replace(year=day.year, month=day.month, day=day.day) if day else moment
 
 
+def machine_now() -> datetime:
+    """The moment in Tehran by the machine's clock, whatever day is fixed: for the machine's own doings, as backups."""
+    return datetime.now(TEHRAN)
+
+
 def today() -> date:
     """The day in Tehran."""
     return now().date()

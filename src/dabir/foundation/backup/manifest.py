@@ -1,0 +1,99 @@
+"""What an archive says of itself; its last member."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+FORMAT = "dabir-backup"
+VERSION = 1
+NAME = "manifest.json"
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a manifest; a million files come to half of it."""
+
+LEFT_OUT = (
+    "sessions: everybody signs in anew",
+    "the secrets of one-time links: an open one is issued again",
+    "the key that signs cookies (DABIR_HOME/secret_key): a new home makes its own",
+    "papers that wait to be read: their jobs come back as cancelled",
+)
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[a-z0-9_]{1,63}")
+
+
+class NoManifest(Exception):
+    """The text is no manifest of ours, or of another form of archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's member: JSON lines, each a list of the values of `columns`; `last_id` is the last number given out."""
+
+    name: str
+    columns: list[str]
+    rows: int
+    size: int
+    sha256: str
+    last_id: int | None = None
+
+    @property
+    def member(self) -> str:
+        return f"tables/{self.name}.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    sha256: str
+    size: int
+
+    @property
+    def member(self) -> str:
+        return f"files/{self.sha256[:2]}/{self.sha256}"
+
+
+@dataclass(slots=True)
+class Manifest:
+    """`migrations`: the names applied, by app; `head_…`: the ledger's newest event; `faults`: files not there."""
+
+    dabir: str
+    made_at: str
+    engine: str
+    migrations: dict[str, list[str]]
+    head_number: int
+    head_hash: str
+    tables: list[Table] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    sample_day: str = ""
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+    def as_json(self) -> str:
+        return json.dumps(
+            {"format": FORMAT, "version": VERSION, **asdict(self), "left_out": LEFT_OUT}, ensure_ascii=False, indent=1
+        )
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Manifest:
+        """`NoManifest` where it is none, or one of a later version."""
+        try:
+            data: dict[str, Any] = json.loads(text)
+            if data.pop("format") != FORMAT:
+                raise NoManifest("it is no backup of Dabir")
+            if (version := data.pop("version")) != VERSION:
+                raise NoManifest(f"it is an archive of form {version}; this Dabir knows form {VERSION}")
+            data.pop("left_out")
+            data["tables"] = [Table(**table) for table in data["tables"]]
+            data["files"] = [File(**file) for file in data["files"]]
+            found = cls(**data)
+            named = [table.name for table in found.tables], [file.sha256 for file in found.files]
+            assert all(_NAME.fullmatch(name) for name in named[0]) and len(set(named[0])) == len(named[0])
+            assert all(_SHA256.fullmatch(name) for name in named[1]) and len(set(named[1])) == len(named[1])
+        except (ValueError, KeyError, TypeError, AttributeError, AssertionError):
+            raise NoManifest("its manifest cannot be read") from None
+        return found
