@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Reading, Resolution
 
@@ -20,11 +21,15 @@ def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:
         return meetings
     if by.is_stranger or by.function == Function.ADMIN:
         return meetings.none()
+    return meetings.filter(Prepared(Meeting, _visible, by))
+
+
+def _visible(by: Acting) -> Q:
     met = MeetingBody.objects.filter(meeting=OuterRef("pk"), body__in=by.secretariats)
     in_secretariat = Q(kept_by__in=by.secretariats) | Q(Exists(met))
     normal = Q(secrecy=SecrecyClass.NORMAL)
     visible = normal if by.sees_all else normal & in_secretariat
-    return meetings.filter(visible | _classified_for(by, in_secretariat))
+    return visible | _classified_for(by, in_secretariat)
 
 
 def drafts_visible_to(by: Acting) -> QuerySet[Draft]:

@@ -11,9 +11,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.prepared import Prepared
 from dabir.foundation.search import holds
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import MeetingBody, Resolution
+from dabir.meetings.models import Meeting, MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
 from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State
@@ -50,24 +51,31 @@ def visible_to(by: Acting) -> QuerySet[Obligation]:
         return debts
     if by.is_stranger or by.function == Function.ADMIN:
         return debts.none()
+    return debts.filter(Prepared(Obligation, _visible, by))
+
+
+def _visible(by: Acting) -> Q:
     meetings = meetings_visible_to(by)
-    led = debts.filter(lead__in=by.parties).values("pk")
+    led = Obligation.objects.filter(lead__in=by.parties).values("pk")
     involved = Involved.objects.filter(party__in=by.parties).values("obligation")
-    unclassified = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
-    own = Q(released_at__isnull=False, pk__in=led.union(involved)) & unclassified
+    classified = Meeting.objects.exclude(secrecy=SecrecyClass.NORMAL).filter(pk=OuterRef("meeting"))
+    own = Q(released_at__isnull=False, pk__in=led.union(involved)) & ~Exists(classified)
     if not by.sees_all and not by.secretariats:
-        return debts.filter(Q(meeting__in=meetings) | own)  # few rows, found by their indexes
+        return Q(meeting__in=meetings) | own  # few rows, found by their indexes
     # Many rows: what no index serves lets the database walk the register in its order, and stop after a page.
     of_meetings = Exists(meetings.filter(pk=OuterRef("meeting")))
     of_orders = Q(meeting=None) if by.sees_all else Q(meeting=None, body__in=by.secretariats)
-    return debts.filter(of_meetings | of_orders | own)
+    return of_meetings | of_orders | own
 
 
 def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
     """Resolutions of meetings that may be read, and those that a visible debt cites."""
+    return Resolution.objects.filter(Prepared(Resolution, _cited_or_of_meetings, by))
+
+
+def _cited_or_of_meetings(by: Acting) -> Q:
     cited = Exists(visible_to(by).filter(resolution=OuterRef("pk")))
-    of_meetings = resolutions_of_meetings_visible_to(by).values("pk")
-    return Resolution.objects.filter(Q(pk__in=of_meetings) | cited)
+    return Q(pk__in=resolutions_of_meetings_visible_to(by).values("pk")) | cited
 
 
 def standings(today: date) -> dict[str, Q]:

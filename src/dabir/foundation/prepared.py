@@ -1,0 +1,65 @@
+"""A condition whose SQL is made once for each value that it hangs on, instead of with each query.
+
+What an actor may see is a deep condition: Django takes milliseconds to build and write it, several times a page, and
+it is the same each time. `Prepared(Model, make, key)` stands in a `filter` for `make(key)`:
+
+    Obligation.objects.filter(Prepared(Obligation, _visible, by))
+
+It holds SQL and ids, no row and no answer: whatever the tables say now decides, as ever.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import BooleanField, Expression, Model, Q
+
+_SELF = "dabir_self"
+"""Stands in the SQL for whatever the table is called in the query around it."""
+_ALIAS = re.compile(r"\b([A-Z]\d+)\b")
+
+
+class Prepared(Expression):
+    """The condition `make(key)` on `model`, which may look at the model's own columns and into subqueries, not join.
+
+    `make` is a function of a module and `key` all that the condition hangs on.
+    """
+
+    conditional = True
+
+    def __init__(self, model: type[Model], make: Callable[[Any], Q], key: Hashable) -> None:
+        super().__init__(output_field=BooleanField())
+        self.model, self.make, self.key = model, make, key
+        self.alias = ""
+
+    def resolve_expression(self, query: Any = None, *_args: Any, **_more: Any) -> Prepared:  # type: ignore[override]
+        return self if self.alias else self._called(query.get_initial_alias())
+
+    def relabeled_clone(self, change_map: dict[str, str]) -> Prepared:  # type: ignore[override]
+        return self._called(change_map.get(self.alias, self.alias))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = _written(self.model, self.make, self.key, connection.alias)
+        return sql.replace(_SELF, compiler.quote_name_unless_alias(self.alias)), params
+
+    def _called(self, alias: str) -> Prepared:
+        clone = copy.copy(self)
+        clone.alias = alias
+        return clone
+
+
+@lru_cache(maxsize=1_000)
+def _written(model: type[Model], make: Callable[[Any], Q], key: Hashable, database: str) -> tuple[str, tuple[Any, ...]]:
+    query = model._default_manager.filter(make(key)).query
+    query.change_aliases({model._meta.db_table: _SELF})
+    joined = {alias for alias, uses in query.alias_refcount.items() if uses} - {_SELF}
+    assert not joined, f"{make.__name__} joins {joined}"
+    compiler = query.get_compiler(using=database)
+    sql, params = compiler.compile(query.where)
+    # Names of its own for the tables in its subqueries: the query around it calls its tables U0, V0 … too.
+    own = _ALIAS.sub(rf"{model._meta.model_name}{make.__name__}_\1", sql)
+    return f"({own})", tuple(params)

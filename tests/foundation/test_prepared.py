@@ -1,0 +1,54 @@
+"""A prepared condition finds the same rows as the condition itself, wherever it stands in a query."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
+from django.test.utils import CaptureQueriesContext
+
+from dabir.directory.models import Party, PartyName, Seat
+from dabir.foundation.prepared import Prepared
+from tests.personas import Personas
+
+
+def _seated(kind: str) -> Q:
+    """Of a kind, and in some body; or called so by a paper: a subquery on the same table, and one on another."""
+    same = Party.objects.filter(kind=kind).values("pk")
+    called = Party.objects.filter(pk__in=PartyName.objects.filter(kind="alias").values("party")).values("pk")
+    return Q(pk__in=same.union(called)) & Q(Exists(Seat.objects.filter(party=OuterRef("pk"))))
+
+
+def _joining(code: str) -> Q:
+    return Q(parent__code=code)
+
+
+def test_same_rows_are_found_alone_in_a_subquery_and_counted(world: Personas) -> None:
+    for kind in ("organization", "unit"):
+        prepared, plain = (Party.objects.filter(c) for c in (Prepared(Party, _seated, kind), _seated(kind)))
+        expected = set(plain)
+        assert expected and set(prepared) == expected
+        assert set(prepared.filter(code__contains="a").order_by("name")) == {p for p in expected if "a" in p.code}
+        assert set(Party.objects.exclude(Prepared(Party, _seated, kind))) == set(Party.objects.all()) - expected
+        assert prepared.aggregate(n=Count("id")) == {"n": len(expected)}
+        seats = Seat.objects.filter(party__in=expected)
+        assert set(Seat.objects.filter(party__in=prepared)) == set(seats)
+        assert set(Seat.objects.filter(Exists(prepared.filter(pk=OuterRef("party"))))) == set(seats)
+        units = Party.objects.filter(Exists(prepared.filter(pk=OuterRef("parent"))))  # the same table, within itself
+        assert set(units) == set(Party.objects.filter(parent__in=expected))
+
+
+def test_each_key_has_its_own_condition_and_asks_the_tables_anew(world: Personas) -> None:
+    unseated = Party.objects.create(kind="organization", code="new", name="دستگاه تازه", sort_key="")
+    condition = Prepared(Party, _seated, "organization")
+    assert unseated not in Party.objects.filter(condition)
+    Seat.objects.create(body=world.bodies["hq"], party=unseated, capacity="member")
+    with CaptureQueriesContext(connection) as asked:
+        assert unseated in Party.objects.filter(condition)
+    assert len(asked) == 1
+    assert unseated not in Party.objects.filter(Prepared(Party, _seated, "unit"))
+
+
+def test_condition_that_joins_is_a_fault_of_the_program(world: Personas) -> None:
+    with pytest.raises(AssertionError, match="joins"):
+        list(Party.objects.filter(Prepared(Party, _joining, "planning")))
