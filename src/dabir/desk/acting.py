@@ -13,10 +13,10 @@ from typing import Any
 from allauth.account.views import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
 from dabir.directory import tenures
 from dabir.foundation.acting import Acting
+from dabir.foundation.models import User
 
 SESSION_KEY = "post"
 FOR_ALL = frozenset({"account_login", "account_logout", "link", "language", "theme"})
@@ -43,13 +43,12 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        def acting() -> Acting:
-            if not request.user.is_authenticated:
-                return Acting.stranger()
-            return tenures.acting_for(request.user, post_id=request.session.get(SESSION_KEY))
-
-        request.acting = SimpleLazyObject(acting)  # type: ignore[attr-defined]
-        token = _NOW.set(request.acting)  # type: ignore[attr-defined]
+        request.acting = acting = (  # type: ignore[attr-defined]
+            tenures.acting_for(request.user, post_id=request.session.get(SESSION_KEY))
+            if isinstance(request.user, User)
+            else Acting.stranger()
+        )
+        token = _NOW.set(acting)
         try:
             return self.get_response(request)
         finally:

@@ -44,7 +44,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "counts": counts,
         "tasks": tasks(by, counts),
         "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],
-        "columns": strip.columns(queries.visible_to(by).filter(queries.DEBTS, queries.RUNNING), clock.today()),
+        "columns": strip.columns(queries.running_by_day(by, Filters()), clock.today()),
         "late": queries.register_page(by, Filters(overdue=True), size=FEW).rows,
         "soon": queries.register_page(by, Filters(soon=True), size=FEW).rows,
         "unsettled": queries.register_page(by, Filters(unsettled=True), size=FEW).rows,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,7 @@ def is_persian() -> bool:
     return translation.get_language() == "fa"
 
 
+@lru_cache(maxsize=10_000)
 def url(name: str, *args: object) -> str:
     """The address of that name."""
     return reverse(name, args=args)

@@ -13,6 +13,7 @@ from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.directory.queries import bodies_visible_to, parties_visible_to
 from dabir.foundation.acting import Acting
+from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.models import State
@@ -28,7 +29,6 @@ def register(request: DeskRequest) -> HttpResponse:
     by, filters = request.acting, Filters.from_query(request.GET.dict())
     descending = request.GET.get("order") == LATEST_FIRST
     page = queries.register_page(by, filters, cursor=request.GET.get("after", ""), descending=descending)
-    running = filters.narrow(queries.visible_to(by).filter(queries.DEBTS, queries.RUNNING), clock.today())
 
     def address(*, order: str = LATEST_FIRST if descending else "", after: str = "") -> str:
         query = filters.as_query() | {"order": order, "after": after}
@@ -38,7 +38,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "counts": queries.counts(by, filters),
-        "columns": strip.columns(running, clock.today()),
+        "columns": strip.columns(queries.running_by_day(by, filters), clock.today()),
         "descending": descending,
         "turned": address(order="" if descending else LATEST_FIRST),
         "previous": page.previous and address(after=page.previous),
@@ -46,11 +46,12 @@ def register(request: DeskRequest) -> HttpResponse:
         "states": State.choices,
         "bodies": [(body.code, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],
         "parties": _parties(by, filters.party),
-        "meetings": _meetings(by, filters.meeting),
+        "meetings": [(code, figures(title)) for code, title in _meetings(by, filters.meeting)],
     }
     return render(request, "register.html", context)
 
 
+@until_the_next_event
 def _parties(by: Acting, chosen: str) -> list[tuple[str, str]]:
     """Who leads a debt that the actor may see, by name, and the one chosen."""
     leads = Exists(queries.visible_to(by).filter(lead=OuterRef("pk")))
@@ -58,9 +59,10 @@ def _parties(by: Acting, chosen: str) -> list[tuple[str, str]]:
     return list(parties.order_by("sort_key", "id").values_list("code", "name"))
 
 
+@until_the_next_event
 def _meetings(by: Acting, chosen: str) -> list[tuple[str, str]]:
     """The newest meetings, and the one chosen."""
     visible = meetings_visible_to(by)
     newest = visible.order_by("-date", "-id").values_list("pk", flat=True)[:NEWEST]
     meetings = visible.filter(Q(pk__in=list(newest)) | Q(code=chosen)).order_by("-date", "-id")
-    return [(meeting.code, figures(meeting.title)) for meeting in meetings]
+    return list(meetings.values_list("code", "title"))

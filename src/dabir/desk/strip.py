@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.desk.months import month_name
-from dabir.obligations.models import Obligation
 from dabir.persian import jalali
 
 WEEKS = 8
@@ -47,12 +46,12 @@ class Column:
         return month_name(jalali.from_gregorian(self.starts)[1])
 
 
-def columns(debts: QuerySet[Obligation], today: date) -> list[Column]:
-    """One query; none of the columns when there is no debt."""
+def columns(by_day: Mapping[date | None, int], today: date) -> list[Column]:
+    """Of so many debts due on each day; no column when there is no debt."""
     first = saturday(today)
     late = later = undated = 0
     weeks = [0] * WEEKS
-    for day, count in debts.order_by().values_list("due_day").annotate(Count("id")):
+    for day, count in by_day.items():
         index = (day - first).days // 7 if day else 0
         if day is None:
             undated += count

@@ -14,6 +14,7 @@ from dabir.foundation.accounts import normal_name
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Invalid
 from dabir.foundation.models import User
+from dabir.foundation.remembered import until_the_next_event
 from dabir.persian import clock
 
 SECRETARIAT = frozenset({Function.SECRETARY, Function.STAFF, Function.COUNTY})
@@ -29,16 +30,16 @@ _UNITS = """
 
 def posts_of(user: User, day: date) -> list[Post]:
     """The posts that the user has on that day, as holder or acting holder and then as substitute."""
-    return [tenure.post for tenure in _tenures(user, day)]
+    return [tenure.post for tenure in _tenures(user.pk, day)]
 
 
 def acting_for(user: User, *, post_id: int | None = None) -> Acting:
     """The user in the post chosen, or in their first one; a stranger with the user's name without a tenure today."""
     day = clock.today()
-    tenures = _tenures(user, day)
+    tenures = _tenures(user.pk, day)
     if not tenures:
         return Acting(name=user.username, user_id=user.pk)
-    return _in_tenure(user, next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0]), day)
+    return _in_tenure(user.pk, next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0]), day)
 
 
 def acting_as(username: str, post_code: str | None = None) -> Acting:
@@ -47,7 +48,7 @@ def acting_as(username: str, post_code: str | None = None) -> Acting:
     if user is None:
         raise Invalid(_("There is no user %(name)s.") % {"name": username}, field="user")
     day = clock.today()
-    tenures = _tenures(user, day)
+    tenures = _tenures(user.pk, day)
     if not tenures:
         raise Invalid(_("%(name)s holds no post today.") % {"name": username}, field="user")
     chosen = next((tenure for tenure in tenures if post_code in (None, tenure.post.party.code)), None)
@@ -58,7 +59,7 @@ def acting_as(username: str, post_code: str | None = None) -> Acting:
             % {"name": username, "code": post_code, "codes": codes},
             field="post",
         )
-    return _in_tenure(user, chosen, day)
+    return _in_tenure(user.pk, chosen, day)
 
 
 def party_and_units(party_id: int) -> frozenset[int]:
@@ -68,16 +69,18 @@ def party_and_units(party_id: int) -> frozenset[int]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def _tenures(user: User, day: date) -> list[Tenure]:
+@until_the_next_event
+def _tenures(user_id: int, day: date) -> list[Tenure]:
     substitutions_last = Case(When(kind=TenureKind.SUBSTITUTE, then=Value(1)), default=Value(0))
     return list(
-        Tenure.objects.filter(in_force(day), person__user=user)
+        Tenure.objects.filter(in_force(day), person__user=user_id)
         .select_related("person", "post__party__parent")
         .order_by(substitutions_last, "starts", "id")
     )
 
 
-def _in_tenure(user: User, tenure: Tenure, day: date) -> Acting:
+@until_the_next_event
+def _in_tenure(user_id: int, tenure: Tenure, day: date) -> Acting:
     post, organization_id = tenure.post, tenure.post.party.parent_id
     assert organization_id is not None  # party_has_parent
     function, own = Function(post.function), party_and_units(organization_id)
@@ -85,7 +88,7 @@ def _in_tenure(user: User, tenure: Tenure, day: date) -> Acting:
     held = set(offices) if function in SECRETARIAT | CHAIRS else set()
     return Acting(
         name=tenure.person.name,
-        user_id=user.pk,
+        user_id=user_id,
         post_id=post.pk,
         post=post.party.name,
         function=function,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -36,10 +36,10 @@ class Prepared(Expression):
         self.model, self.make, self.key = model, make, key
         self.alias = ""
 
-    def resolve_expression(self, query: Any = None, *_args: Any, **_more: Any) -> Prepared:  # type: ignore[override]
+    def resolve_expression(self, query: Any = None, *_args: Any, **_more: Any) -> Prepared:
         return self if self.alias else self._called(query.get_initial_alias())
 
-    def relabeled_clone(self, change_map: dict[str, str]) -> Prepared:  # type: ignore[override]
+    def relabeled_clone(self, change_map: Mapping[str, str]) -> Prepared:
         return self._called(change_map.get(self.alias, self.alias))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.prepared import Prepared
+from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.search import holds
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingBody, Resolution
@@ -59,11 +60,11 @@ def _visible(by: Acting) -> Q:
     led = Obligation.objects.filter(lead__in=by.parties).values("pk")
     involved = Involved.objects.filter(party__in=by.parties).values("obligation")
     classified = Meeting.objects.exclude(secrecy=SecrecyClass.NORMAL).filter(pk=OuterRef("meeting"))
-    own = Q(released_at__isnull=False, pk__in=led.union(involved)) & ~Exists(classified)
+    own = Q(~Exists(classified), released_at__isnull=False, pk__in=led.union(involved))
     if not by.sees_all and not by.secretariats:
         return Q(meeting__in=meetings) | own  # few rows, found by their indexes
     # Many rows: what no index serves lets the database walk the register in its order, and stop after a page.
-    of_meetings = Exists(meetings.filter(pk=OuterRef("meeting")))
+    of_meetings = Q(Exists(meetings.filter(pk=OuterRef("meeting"))))
     of_orders = Q(meeting=None) if by.sees_all else Q(meeting=None, body__in=by.secretariats)
     return of_meetings | of_orders | own
 
@@ -74,7 +75,7 @@ def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
 
 
 def _cited_or_of_meetings(by: Acting) -> Q:
-    cited = Exists(visible_to(by).filter(resolution=OuterRef("pk")))
+    cited = Q(Exists(visible_to(by).filter(resolution=OuterRef("pk"))))
     return Q(pk__in=resolutions_of_meetings_visible_to(by).values("pk")) | cited
 
 
@@ -186,6 +187,7 @@ def rows_of(debts: QuerySet[Obligation]) -> list[RegisterRow]:
     return _rows(list(debts.order_by("id").values(*ROW_FIELDS, **ROW_NAMES)))
 
 
+@until_the_next_event
 def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
     """How many debts: `all`, and of each of the `standings`; one query."""
     today = clock.today()
@@ -194,6 +196,13 @@ def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
         debts = filters.narrow(debts, today)
     each = {name: Count("id", filter=condition) for name, condition in standings(today).items()}
     return debts.aggregate(all=Count("id"), **each)
+
+
+@until_the_next_event
+def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
+    """How many running debts are due on each day, and without one; one query."""
+    debts = filters.narrow(visible_to(by).filter(DEBTS, RUNNING), clock.today())
+    return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
 
 
 def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
