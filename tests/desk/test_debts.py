@@ -37,10 +37,14 @@ def test_a_deadline_is_given_in_any_digits(sign_in: SignIn, meeting: Meeting) ->
 
 
 @pytest.mark.parametrize("day", ["", "1398/13/01", "فردا"])
-def test_a_deadline_that_is_no_day_is_refused_with_the_way_back(sign_in: SignIn, meeting: Meeting, day: str) -> None:
+def test_a_deadline_that_is_no_day_comes_back_to_be_corrected(sign_in: SignIn, meeting: Meeting, day: str) -> None:
     form = f"http://testserver/r/{meeting.code}/7/"
     response = sign_in("secretary").post(f"/debts/{debt('۷').pk}/due/", {"day": day}, headers={"Referer": form})
-    assert response.status_code == 422 and form in response.content.decode()
+    page = response.content.decode()
+    assert (
+        response.status_code == 422
+        and f'aria-invalid="true" aria-errormessage="refusal" autofocus value="{day}"' in page
+    )
     assert debt("۷").due_day is None
 
 

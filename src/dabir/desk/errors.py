@@ -1,4 +1,5 @@
-"""Turns the four ways in which a verb says no, and Django's own refusals, into pages of our look."""
+"""Turns the four ways in which a verb says no, and Django's own refusals, into pages of our look; a refused form
+comes back (`comeback`)."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dabir.desk import comeback, htmx
+from dabir.desk.addresses import came_from
 from dabir.foundation.errors import Conflict, DomainError, Invalid, Missing, Refused
 
 STATUS: dict[type[DomainError], int] = {Missing: 404, Refused: 403, Invalid: 422, Conflict: 409}
@@ -33,7 +35,11 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return page(request, status_of(error), str(error)) if isinstance(error, DomainError) else None
+        if not isinstance(error, DomainError):
+            return None
+        status = status_of(error)
+        comes_back = request.method == "POST" and isinstance(error, Invalid | Conflict) and not htmx.is_part(request)
+        return (comes_back and comeback.page(request, error, status)) or page(request, status, str(error))
 
 
 def status_of(error: DomainError) -> int:
@@ -42,7 +48,7 @@ def status_of(error: DomainError) -> int:
 
 def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """The refusal with its reason, and after a form the way back to it."""
-    return _page(request, status, sentence, form=_form_of(request) if request.method == "POST" else "")
+    return _page(request, status, sentence, form=came_from(request) if request.method == "POST" else "")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -67,10 +73,3 @@ def broken(request: HttpRequest, *_args: Any) -> HttpResponse:
 def _page(request: HttpRequest, status: int, sentence: str, *, form: str = "") -> HttpResponse:
     context = {"title": TITLES[status], "sentence": sentence, "status": status, "form": form}
     return render(request, "error.html", context, status=status)
-
-
-def _form_of(request: HttpRequest) -> str:
-    """The page that sent a form, if it is one of ours."""
-    form = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return form if ours else ""

@@ -19,6 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from dabir.desk import days, navigation
+from dabir.desk.sent_once import FormMarks
 from dabir.directory import tenures
 from dabir.directory.models import Post
 from dabir.foundation.access import may
@@ -100,6 +101,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     language = translation.get_language() or settings.LANGUAGE_CODE
     acting: Acting = getattr(request, "acting", None) or Acting.stranger()
     return {
+        "csrf_input": FormMarks(request),
         "acting": acting,
         "signed_in": hasattr(request, "user") and request.user.is_authenticated,
         "navigation": navigation.entries(acting),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dabir.desk.acting import SESSION_KEY, DeskRequest
+from dabir.desk.addresses import is_ours
 from dabir.desk.language import COOKIE
 from dabir.directory import tenures
 from dabir.foundation.errors import Missing
@@ -22,10 +22,7 @@ THEMES = ("light", "dark")
 def back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page that the form names, if it is one of ours."""
     address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return HttpResponseRedirect(address if ours else "/")
+    return HttpResponseRedirect(address if is_ours(request, address) else "/")
 
 
 @require_POST

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dabir.cycle.accepting import accept_reading
-from dabir.desk import htmx, terms
+from dabir.desk import htmx, sent_once, terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after
 from dabir.desk.days import Said, shut
@@ -41,7 +41,7 @@ from dabir.persian.digits import parse_int
 from dabir.reading.matching import ALIKE
 
 FEW = 8
-_OF_THE_PAGE = ("csrfmiddlewaretoken", "version")
+_OF_THE_PAGE = (*sent_once.OF_THE_PAGE, "version")
 
 WORDS = {
     "as_day": date.fromisoformat,

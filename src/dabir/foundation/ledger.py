@@ -25,6 +25,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
+from dabir.foundation import once
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event, Ledgered
 from dabir.persian import clock
@@ -106,11 +107,15 @@ def change(verb: str, *, by: Acting, on: models.Model | None = None, **facts: An
 
 @contextmanager
 def standstill() -> Iterator[None]:
-    """A transaction in which nobody else writes, from before its first check to its commit."""
+    """A transaction in which nobody else writes, from before its first check to its commit.
+
+    `once.AlreadyDone` where the form that asks for it has had its effect.
+    """
     with transaction.atomic():  # SQLite's IMMEDIATE keeps other writers out by itself
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        once.claim()
         yield
 
 

@@ -98,3 +98,18 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"
+
+
+class Once(models.Model):
+    """A form that has had its effect, so that its second arrival has none; see `once`. No record: swept after days."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    """Of its sender, address, token and content."""
+    nonce = models.CharField(max_length=16)
+    """The arrival that had the effect."""
+    at = models.DateTimeField(db_index=True)
+    answer = models.CharField(max_length=500, null=True)
+    """Where its sender was led."""
+
+    def __str__(self) -> str:
+        return self.digest[:12]

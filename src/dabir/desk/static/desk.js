@@ -23,3 +23,9 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// A refused form is shown at the address of its page, so that a reload leads there and not to the act.
+{
+  const address = document.querySelector("meta[name=page-address]");
+  if (address) history.replaceState(null, "", address.content);
+}

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 
-from dabir.foundation import child, files
+from dabir.foundation import child, files, once
 from dabir.foundation.jobs import line, running
 from dabir.foundation.jobs.model import Job
 
@@ -80,6 +80,7 @@ class Workers:
                     line.sweep()
                     files.sweep()
                     child.sweep()
+                    once.sweep()
                 close_old_connections()
                 line.joined.wait(LOOK)
         return None

@@ -1,0 +1,25 @@
+"""Which page of ours a form was sent from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether an address leads to a page of this server."""
+    return url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+
+
+def came_from(request: HttpRequest) -> str:
+    """Path and query of the page whose form this is: the one that it names as `next`, or the browser's referrer; empty
+    where that is none of ours."""
+    for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
+        if address and is_ours(request, address):
+            parts = urlsplit(address)
+            return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    return ""

@@ -1,0 +1,86 @@
+"""Forms carry a token each, beside the one against forgery; what is sent twice is answered as it was the first time.
+
+`foundation.once` explains. A view that reads its form itself (`csrf_exempt`, such as the one that takes files) is left
+alone: its papers are known by their content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.backends.utils import csrf_input
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from dabir.desk.addresses import came_from
+from dabir.foundation import once
+
+NAME = "once"
+OF_THE_PAGE = ("csrfmiddlewaretoken", NAME)
+"""Fields that each form has, and that say nothing."""
+LONGEST = 60
+SAID_ALREADY = _("This form had arrived before, and its effect is recorded once.")
+
+
+class FormMarks:
+    """What templates write as `csrf_input`: another token each time."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._page = secrets.token_urlsafe(12)
+        self._forms = 0
+
+    def __html__(self) -> str:
+        self._forms += 1
+        token = Markup('<input type="hidden" name="{}" value="{}.{}">').format(NAME, self._page, self._forms)
+        return csrf_input(self._request) + str(token)
+
+
+class OnceMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            response = self.get_response(request)
+            if response.status_code < 400:
+                once.answered(response.headers.get("Location", ""))
+            return response
+        finally:
+            once.end()
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_view: Any) -> HttpResponse | None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False) or not request.user.is_authenticated:
+            return None
+        if digest := _digest(request):
+            if once.is_done(digest):
+                return _as_before(request, digest)
+            once.begin(digest)
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return _as_before(request, _digest(request)) if isinstance(error, once.AlreadyDone) else None
+
+
+def _digest(request: HttpRequest) -> str:
+    """Of the sender, where it is sent, its token and what it says; empty for a form without a token."""
+    token = request.POST.get(NAME, "")
+    if not token or len(token) > LONGEST:
+        return ""
+    said = sorted((name, values) for name, values in request.POST.lists() if name not in OF_THE_PAGE)
+    files = sorted((name, [(f.name, f.size) for f in sent]) for name, sent in request.FILES.lists())
+    parts = [request.user.pk, request.path, token, said, files]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _as_before(request: HttpRequest, digest: str) -> HttpResponse:
+    if answer := once.answer_to(digest):
+        return HttpResponseRedirect(answer)
+    messages.info(request, SAID_ALREADY)
+    return HttpResponseRedirect(came_from(request) or "/")
