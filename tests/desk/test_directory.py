@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from dabir.directory.models import Party, Person, Post, Tenure
+from dabir.directory import services
+from dabir.directory.models import Party, Person, Place, Post, Tenure
 from dabir.meetings.models import Meeting
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
@@ -48,18 +49,141 @@ def test_the_administrator_ends_a_tenure_and_enters_a_post(world: Personas, sign
     client.post(f"/people/tenures/{tenure.pk}/end/", {"ends": "۱۳۹۸/۰۷/۱۹"})
     tenure.refresh_from_db()
     assert str(tenure.ends) == "2019-10-11"
-    fields = {"name": "کارشناس", "code": "expert", "organization": world.parties["roads"].pk, "function": "officer"}
-    assert client.get("/people/posts/new/").status_code == 200
-    assert client.post("/people/posts/new/", fields).status_code == 302
+    fields = {"name": "کارشناس", "code": "expert", "parent": world.parties["roads"].pk, "function": "officer"}
+    assert client.post("/directory/new/post/", fields).headers["Location"] == "/parties/expert/"
     assert Post.objects.filter(party__code="expert").exists()
 
 
-@pytest.mark.parametrize("persona", ["secretary", "governor", "auditor", "officer"])
-def test_people_are_the_administrators_alone(world: Personas, sign_in: SignIn, persona: str) -> None:
+@pytest.mark.parametrize("persona", ["staff", "governor", "auditor", "officer"])
+def test_people_are_not_for_everyone(world: Personas, sign_in: SignIn, persona: str) -> None:
     client, person = sign_in(persona), Person.objects.get(user=world.users["officer"])
     assert client.get("/people/").status_code == 403
-    assert client.get("/people/posts/new/").status_code == 403
+    assert client.get("/directory/new/post/").status_code == 403
     assert client.get(f"/people/{person.pk}/").status_code == 404
     assert client.post(f"/people/{person.pk}/link/").status_code == 404
     assert client.post("/people/add/", {"name": "کسی"}).status_code == 403
     assert not Person.objects.filter(name="کسی").exists()
+
+
+def test_a_secretary_sees_the_people_of_agencies_and_no_others(world: Personas, sign_in: SignIn) -> None:
+    client = sign_in("secretary")
+    people = client.get("/people/").content.decode()
+    assert "نمونه officer" in people and "نمونه admin" not in people and "نمونه other_secretary" not in people
+    assert client.get(f"/people/{Person.objects.get(user=world.users['admin']).pk}/").status_code == 404
+    assert b"/people/" in client.get("/parties/").content
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("organization", {"place": ""}),
+        ("unit", {"parent": "roads"}),
+        ("firm", {}),
+        ("group", {}),
+        ("body", {"code": "new-body"}),
+        ("post", {"parent": "roads", "function": "head"}),
+    ],
+)
+def test_the_administrator_enters_a_party_of_each_kind(
+    world: Personas, sign_in: SignIn, kind: str, more: dict[str, str]
+) -> None:
+    client = sign_in("admin")
+    assert client.get(f"/directory/new/{kind}/").status_code == 200
+    parent = {"parent": world.parties[more["parent"]].pk} if "parent" in more else {}
+    form = {"name": "نام تازه", "aliases": "نام دیگر\r\n\r\nنام سوم", **more, **parent}
+    made = Party.objects.get(code=client.post(f"/directory/new/{kind}/", form).headers["Location"].split("/")[2])
+    assert (made.kind, made.name, made.names.count()) == (kind, "نام تازه", 3)
+
+
+def test_what_is_wrong_with_a_new_party_stands_beside_its_field(world: Personas, sign_in: SignIn) -> None:
+    client = sign_in("secretary")
+    response = client.post("/directory/new/organization/", {"name": "نو", "code": "بد", "place": ""})
+    page = response.content.decode()
+    assert response.status_code == 422 and 'aria-invalid="true"' in page and 'value="نو"' in page
+    assert client.post("/directory/new/organization/", {"name": "نو", "place": "ناکجا"}).status_code == 422
+    assert client.post("/directory/new/organization/", {"name": "ن\0و"}).status_code in (302, 422)
+    assert client.post("/directory/new/unit/", {"name": "واحد"}).status_code == 422
+    assert client.get("/directory/new/nothing/").status_code == 404
+
+
+def test_a_secretary_is_offered_agencies_functions_alone(world: Personas, sign_in: SignIn) -> None:
+    client = sign_in("secretary")
+    page = client.get("/directory/new/post/").content.decode()
+    assert 'value="officer"' in page and 'value="admin"' not in page
+    assert client.get("/directory/new/body/").status_code == 403
+    form = {"name": "مدیر", "parent": world.parties["roads"].pk, "function": "admin"}
+    assert client.post("/directory/new/post/", form).status_code == 403
+
+
+def test_a_renamed_party_shows_both_names_with_their_days(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("admin")
+    client.post("/parties/agriculture/rename/", {"name": "سازمان کشاورزی", "starts": "۱۳۹۸/۰۷/۱۸"})
+    page = client.get("/parties/agriculture/").content.decode()
+    assert "<h1><bdi" in page and "سازمان کشاورزی" in page
+    assert "formerly" in page and "سازمان جهاد کشاورزی استان زنجان" in page and "۱۳۹۸/۰۷/۱۷" in page
+
+
+def test_seats_and_members_are_given_and_ended_on_the_edit_page(world: Personas, sign_in: SignIn) -> None:
+    client, roads = sign_in("admin"), world.parties["roads"]
+    client.post("/parties/hq/seats/", {"party": roads.pk, "capacity": "invitee", "office": "", "starts": "1398/07/01"})
+    seat = roads.seats.get()
+    assert client.get("/parties/hq/edit/").content.decode().count(roads.name) >= 1
+    client.post(f"/directory/seats/{seat.pk}/end/", {"ends": "1398/07/10"})
+    assert "کرسی‌های پیشین" in client.get("/parties/hq/").content.decode()
+    client.post("/directory/new/group/", {"name": "گروه نو", "code": "own"})
+    client.post("/parties/own/members/", {"member": roads.pk, "starts": ""})
+    assert roads.name in client.get("/parties/own/").content.decode()
+    membership = Party.objects.get(code="own").memberships.get()
+    client.post(f"/directory/members/{membership.pk}/end/", {"ends": "1398/07/10"})
+    membership.refresh_from_db()
+    assert membership.ends
+
+
+def test_a_party_page_says_who_speaks_for_it(world: Personas, sign_in: SignIn) -> None:
+    page = sign_in("officer").get("/parties/agriculture/").content.decode()
+    assert "نمونه head" in page and "سمت head" in page and "0900" not in page and "۰۹۰۰" not in page
+
+
+def test_a_mobile_number_is_taken_in_any_digits_and_a_user_is_shut_out(world: Personas, sign_in: SignIn) -> None:
+    client, officer = sign_in("secretary"), Person.objects.get(user=world.users["officer"])
+    inside = sign_in("officer")
+    client.post(f"/people/{officer.pk}/mobile/", {"mobile": "+۹۸ ۹۱۲-۱۱۱۲۲۳۳"})
+    officer = Person.objects.select_related("user").get(pk=officer.pk)
+    assert officer.user and officer.user.mobile == "09121112233"
+    assert inside.get("/register/").status_code == 200
+    client.post(f"/people/{officer.pk}/active/", {"active": ""})
+    assert inside.get("/register/").status_code == 302
+    client.post(f"/people/{officer.pk}/active/", {"active": "1"})
+    assert inside.get("/register/").status_code == 200
+
+
+def test_places_are_browsed_searched_and_chosen(world: Personas, sign_in: SignIn) -> None:
+    services.load_divisions(by=world.operator)
+    client = sign_in("admin")
+    assert "زنجان" in client.get("/places/").content.decode()
+    found = client.get("/places/?words=ایجرود").content.decode()
+    ijrud = Place.objects.get(name="ایجرود", kind="county")
+    assert f"/places/{ijrud.pk}/" in found
+    assert "حلب" in client.get(f"/places/{ijrud.pk}/").content.decode()
+    form = {"name": "دفتر ایجرود", "place": "زنجان/ایجرود"}
+    client.post("/directory/new/organization/", form)
+    assert Party.objects.get(name="دفتر ایجرود").place == ijrud
+    several = client.post("/directory/new/organization/", {"name": "دیگر", "place": "مرکزی"})
+    assert several.status_code == 422 and "/مرکزی" in several.content.decode()
+
+
+def test_a_new_county_is_split_from_another_on_a_day(world: Personas, sign_in: SignIn) -> None:
+    services.load_divisions(by=world.operator)
+    client = sign_in("admin")
+    zanjan = Place.objects.get(name="زنجان", kind="province")
+    district = Place.objects.get(name="حلب", kind="district", parent__parent=zanjan)
+    villages = district.children.count()
+    client.post("/places/add/", {"parent": zanjan.pk, "name": "حلب", "starts": "1398/07/10"})
+    county = Place.objects.get(name="حلب", kind="county")
+    form = {"name": "حلب", "parent": county.pk, "starts": "1398/07/10"}
+    where = client.post(f"/places/{district.pk}/change/", form).headers["Location"]
+    moved = Place.objects.get(pk=where.split("/")[2])
+    assert moved.parent == county and moved.children.filter(ends=None).count() == villages
+    district.refresh_from_db()
+    assert str(district.ends) == "2019-10-01"
+    assert client.get(where).status_code == 200 and client.get(f"/places/{district.pk}/").status_code == 200

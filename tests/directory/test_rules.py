@@ -1,54 +1,67 @@
-"""Who may keep the directory: one table, every verb against every persona."""
+"""What a secretary may keep of the directory; the table of every verb and persona is `tests/test_rights.py`."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from typing import Any
+from datetime import date
 
 import pytest
 
-from dabir.directory import rules, services
-from dabir.foundation.errors import Missing, Refused
-from tests.conftest import TODAY
-from tests.personas import POSTS, Personas
+from dabir.directory import services
+from dabir.directory.models import Person, Post
+from dabir.directory.queries import people_visible_to
+from dabir.foundation.errors import Refused
+from tests.personas import Personas
 
-CALLS: dict[str, Callable[[Personas], dict[str, Any]]] = {
-    "create_party": lambda w: {"kind": "firm", "code": "new", "name": "نو"},
-    "add_name": lambda w: {"party": w.parties["roads"], "name": "نو"},
-    "rename_party": lambda w: {"party": w.parties["roads"], "name": "نو", "starts": TODAY},
-    "create_group": lambda w: {"code": "new", "name": "نو"},
-    "add_member": lambda w: {"group": w.parties["members"], "member": w.parties["roads"]},
-    "end_membership": lambda w: {"membership": None, "ends": TODAY},
-    "create_body": lambda w: {"code": "new", "name": "نو"},
-    "give_seat": lambda w: {"body": w.bodies["hq"], "party": w.parties["roads"]},
-    "end_seat": lambda w: {"seat": w.bodies["hq"].seats.first(), "ends": TODAY},
-    "create_post": lambda w: {"code": "n", "name": "نو", "organization": w.parties["roads"], "function": "head"},
-    "create_person": lambda w: {"name": "نو"},
-    "appoint": lambda w: {"person": w.users["officer"].person, "post": None, "starts": TODAY},
-    "end_tenure": lambda w: {"tenure": None, "ends": TODAY},
-    "issue_link": lambda w: {"user": w.users["officer"]},
-    "load_divisions": lambda w: {},
-}
+DAY = date(2019, 10, 12)
 
 
-def test_every_verb_has_a_row() -> None:
-    verbs = {name for name, f in inspect.getmembers(services, inspect.isfunction) if f.__module__ == services.__name__}
-    assert {verb for verb in verbs if not verb.startswith("_")} == set(CALLS) == set(rules.VERBS)
+def post(code: str) -> Post:
+    return Post.objects.get(party__code=code)
 
 
-@pytest.mark.parametrize("verb", CALLS)
-def test_nobody_but_the_administrator_keeps_the_directory(world: Personas, verb: str) -> None:
-    arguments = CALLS[verb](world)
-    for persona in sorted(set(POSTS) - {"admin"}):
-        with pytest.raises(Refused):
-            getattr(services, verb)(by=getattr(world, persona), **arguments)
-    with pytest.raises(Missing):
-        getattr(services, verb)(by=world.stranger, **arguments)
+def test_a_secretary_enters_an_agency_with_its_officer_and_lets_them_in(world: Personas) -> None:
+    by = world.secretary
+    agency = services.create_party(
+        by=by, kind="organization", code="", name="اداره کل نوسازی مدارس", aliases=["نوسازی"]
+    )
+    seat = services.create_post(by=by, code="", name="کارشناس نوسازی", organization=agency, function="officer")
+    person = services.create_person(by=by, name="نمونه نوسازی", username="nosazi", mobile="۰۹۱۲ ۱۱۱ ۲۲۳۳")
+    services.appoint(by=by, person=person, post=seat, starts=DAY)
+    assert person.user and person.user.mobile == "09121112233"
+    assert services.issue_link(by=by, user=person.user)
+    assert person in people_visible_to(by)
 
 
-@pytest.mark.parametrize(
-    "verb", ["create_party", "add_name", "create_body", "give_seat", "create_person", "issue_link"]
-)
-def test_the_administrator_does(world: Personas, verb: str) -> None:
-    getattr(services, verb)(by=world.admin, **CALLS[verb](world))
+@pytest.mark.parametrize("function", ["admin", "secretary", "staff", "county", "governor", "auditor"])
+def test_a_secretary_makes_no_post_that_rights_follow_from(world: Personas, function: str) -> None:
+    with pytest.raises(Refused):
+        services.create_post(
+            by=world.secretary, code="p", name="سمت", organization=world.parties["roads"], function=function
+        )
+
+
+@pytest.mark.parametrize("persona", ["admin", "governor", "auditor", "staff", "other_secretary"])
+def test_a_secretary_lets_nobody_in_who_has_another_post_than_an_agencys(world: Personas, persona: str) -> None:
+    user = world.users[persona]
+    person = Person.objects.get(user=user)
+    assert person not in people_visible_to(world.secretary)
+    with pytest.raises(Refused):
+        services.issue_link(by=world.secretary, user=user)
+    with pytest.raises(Refused):
+        services.set_mobile(by=world.secretary, person=person, mobile="09121112233")
+    services.appoint(by=world.admin, person=person, post=post("post-officer"), starts=DAY, kind="substitute")
+    with pytest.raises(Refused):
+        services.issue_link(by=world.secretary, user=user)
+
+
+def test_a_post_that_has_ended_still_keeps_a_person_from_the_secretary(world: Personas) -> None:
+    person = Person.objects.get(user=world.users["admin"])
+    services.end_tenure(by=world.operator, tenure=person.tenures.get(), ends=DAY)
+    with pytest.raises(Refused):
+        services.set_active(by=world.secretary, person=person, active=False)
+
+
+def test_a_secretary_appoints_nobody_to_a_post_that_rights_follow_from(world: Personas) -> None:
+    officer = Person.objects.get(user=world.users["officer"])
+    with pytest.raises(Refused):
+        services.appoint(by=world.secretary, person=officer, post=post("post-admin"), starts=DAY, kind="substitute")

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 
 from dabir.directory import queries, services
 from dabir.directory.context import build_context
-from dabir.directory.models import Membership, Party, PartyKind, PartyName, Seat, TenureKind
-from dabir.foundation import ledger
+from dabir.directory.models import Membership, Party, PartyKind, PartyName, Person, Seat, TenureKind
+from dabir.directory.tenures import acting_for
+from dabir.foundation import accounts, ledger
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.errors import Conflict, Invalid, Missing
 from dabir.foundation.models import Event, User
 from dabir.persian.jalali import to_gregorian
 from tests.conftest import TODAY
@@ -52,7 +53,7 @@ def test_a_name_without_letters_or_end_is_refused(by: Acting, name: str) -> None
     assert not Party.objects.exists() and not Event.objects.exists()
 
 
-@pytest.mark.parametrize("code", ["", "Water", "آب", "a--b", "-a", "a" * 41, "a/b"])
+@pytest.mark.parametrize("code", ["Water", "آب", "a--b", "-a", "a" * 41, "a/b"])
 def test_a_code_is_short_plain_ascii(by: Acting, code: str) -> None:
     with pytest.raises(Invalid):
         make(by, code=code)
@@ -275,7 +276,7 @@ def test_a_stranger_sees_no_names(world: Personas) -> None:
 
 def test_only_those_who_keep_the_directory_see_its_people(world: Personas) -> None:
     assert queries.people_visible_to(world.admin).count() == queries.people_visible_to(world.operator).count() == 11
-    for persona in (world.secretary, world.governor, world.auditor, world.stranger):
+    for persona in (world.staff, world.governor, world.auditor, world.stranger):
         assert not queries.people_visible_to(persona)
 
 
@@ -284,3 +285,69 @@ def test_a_name_row_behind_the_services_is_still_canonical(world: Personas) -> N
     row.save()
     row.refresh_from_db()
     assert row.name == "شرکت راهداری"
+
+
+def test_a_party_that_ends_takes_its_units_posts_and_seats_with_it(world: Personas) -> None:
+    by, agency = world.operator, world.parties["agriculture"]
+    services.end_party(by=by, party=agency, ends=TODAY - DAY)
+    assert not Seat.objects.filter(party__in=[agency, world.parties["county-agriculture"]], ends=None).exists()
+    assert acting_for(world.users["officer"]).is_stranger
+    assert agency.pk not in {party.key for party in build_context(TODAY).parties}
+    assert agency.pk in {party.key for party in build_context(TODAY - DAY).parties}
+    with pytest.raises(Conflict):
+        services.end_party(by=by, party=agency, ends=TODAY)
+
+
+def test_a_party_that_has_ended_comes_back_under_a_name(world: Personas) -> None:
+    by, agency = world.operator, world.parties["roads"]
+    services.end_party(by=by, party=agency, ends=TODAY - DAY)
+    with pytest.raises(Invalid):
+        services.rename_party(by=by, party=agency, name="راه", starts=TODAY - DAY)
+    services.rename_party(by=by, party=agency, name="راه", starts=TODAY)
+    assert {party.name for party in build_context(TODAY).parties if party.key == agency.pk} == {"راه"}
+
+
+def test_a_party_cannot_belong_to_its_own_unit(world: Personas) -> None:
+    unit = world.parties["county-agriculture"]
+    with pytest.raises(Invalid):
+        services.edit_party(by=world.operator, party=world.parties["agriculture"], parent=unit, place=None)
+    services.edit_party(by=world.operator, party=unit, parent=world.parties["roads"], place=None)
+    unit.refresh_from_db()
+    assert unit.parent == world.parties["roads"]
+
+
+def test_an_alias_ends_and_an_official_name_does_not(world: Personas) -> None:
+    names = world.parties["housing"].names
+    services.end_name(by=world.operator, name=names.filter(kind="alias")[0], ends=TODAY)
+    with pytest.raises(Invalid):
+        services.end_name(by=world.operator, name=names.get(kind="official"), ends=TODAY)
+
+
+def test_a_party_without_a_code_gets_the_next_number_of_its_kind(by: Acting) -> None:
+    assert [make(by, code="").code, make(by, code="", name="دیگری").code] == ["firm-1", "firm-2"]
+
+
+@pytest.mark.parametrize("typed", ["09121112233", "۰۹۱۲ ۱۱۱ ۲۲۳۳", "+98 912-111-2233", "00989121112233", "٩١٢١١١٢٢٣٣"])
+def test_a_mobile_number_is_taken_however_it_is_typed(world: Personas, typed: str) -> None:
+    person = Person.objects.get(user=world.users["officer"])
+    services.set_mobile(by=world.operator, person=person, mobile=typed)
+    assert User.objects.get(pk=person.user_id).mobile == "09121112233"
+    other = Person.objects.get(user=world.users["head"])
+    with pytest.raises(Conflict):
+        services.set_mobile(by=world.operator, person=other, mobile=typed)
+    with pytest.raises(Invalid):
+        services.set_mobile(by=world.operator, person=other, mobile="0912")
+
+
+def test_a_link_of_somebody_shut_out_is_over(world: Personas) -> None:
+    user = world.users["officer"]
+    token = services.issue_link(by=world.operator, user=user)
+    services.set_active(by=world.operator, person=Person.objects.get(user=user), active=False)
+    services.set_active(by=world.operator, person=Person.objects.get(user=user), active=True)
+    with pytest.raises(Missing):
+        accounts.find_link(token)
+
+
+def test_nobody_shuts_themselves_out(world: Personas) -> None:
+    with pytest.raises(Invalid):
+        services.set_active(by=world.admin, person=Person.objects.get(user=world.users["admin"]), active=False)

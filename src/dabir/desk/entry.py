@@ -6,6 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dabir.directory.models import Place
+from dabir.directory.queries import find_places
 from dabir.foundation.errors import Invalid
 from dabir.persian import clock, jalali
 
@@ -25,3 +27,16 @@ def day(text: str, *, field: str = "day") -> date:
 
 def optional_day(text: str, *, field: str = "day") -> date | None:
     return day(text, field=field) if text.strip() else None
+
+
+def place(text: str, *, field: str = "place") -> Place | None:
+    """A place by its name, or by its names from above down («زنجان/ایجرود»); none for nothing."""
+    if not text.strip():
+        return None
+    found = find_places(text[:200], exact=True)
+    if not found:
+        raise Invalid(_("There is no place “%(name)s”.") % {"name": text[:60]}, field=field)
+    if len(found) > 1:
+        paths = "؛ ".join(place.path for place in found[:5])
+        raise Invalid(_("Several places are called so. Write which: %(paths)s.") % {"paths": paths}, field=field)
+    return found[0]

@@ -27,9 +27,10 @@ def entries(by: Acting) -> list[Entry]:
     if by.is_stranger:
         return []
     desk = Entry(reverse("home"), _("Desk"))
-    parties = Entry(reverse("parties"), _("Parties"), ("/parties/",))
+    parties = Entry(reverse("parties"), _("Parties"), ("/parties/", "/directory/"))
+    people = Entry(reverse("people"), _("People"), ("/people/",))
     if by.function == Function.ADMIN:
-        return [desk, parties, Entry(reverse("people"), _("People"), ("/people/",))]
+        return [desk, parties, people, Entry(reverse("places"), _("Places"), ("/places/",))]
     papers = [Entry(reverse("papers"), _("Papers"), ("/papers/",))] if by.secretariats or by.sees_all else []
     return [
         desk,

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from dabir.desk import history
 from dabir.desk.acting import DeskRequest
-from dabir.directory.models import Party, PartyKind, Seat
-from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on
+from dabir.desk.party_new import kinds_for
+from dabir.directory.models import NameKind, Party, PartyKind
+from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on, speaks_for
 from dabir.foundation import paging
-from dabir.foundation.access import get_visible
+from dabir.foundation.access import get_visible, may
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
 from dabir.persian import clock
@@ -19,6 +21,7 @@ from dabir.persian import clock
 MOST_FOUND = 50
 COMPLETED = 8
 DEBTS = 20
+PAGE = ("parent", "place__parent__parent__parent", "members_of__party", "body", "post")
 
 
 @require_GET
@@ -38,6 +41,7 @@ def parties(request: DeskRequest) -> HttpResponse:
         "kind": kind,
         "words": words,
         "kinds": PartyKind.choices,
+        "makes": kinds_for(by),
         "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),
     }
@@ -61,18 +65,31 @@ def note_of(party: Party) -> str:
 @require_GET
 def party(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    found = get_visible(parties_visible_to(by).select_related("parent", "place", "members_of__party"), code=code)
+    found = get_visible(parties_visible_to(by).select_related(*PAGE), code=code)
     filters = Filters(party=found.code)
-    body = getattr(found, "body", None)
+    body, post = getattr(found, "body", None), getattr(found, "post", None)
+    names = list(found.names.order_by("starts", "id"))
+    official = [name for name in names if name.kind == NameKind.OFFICIAL]
     context = {
         "party": found,
-        "names": found.names.order_by("-kind", "starts", "id"),
-        "units": found.units.order_by("sort_key"),
-        "seats": Seat.objects.filter(party=found).select_related("body__party").order_by("starts", "id"),
+        "names": names,
+        "former": [name for name in official if name.ends and name.name != found.name],
+        "ended": max((name.ends for name in official if name.ends), default=None)
+        if all(name.ends for name in official)
+        else None,
+        "speakers": speaks_for(found, today),
+        "holders": post.tenures.select_related("person").order_by("-starts", "-id") if post else [],
+        "units": found.units.filter(kind=PartyKind.UNIT, merged_into=None).order_by("sort_key"),
+        "seats": found.seats.select_related("body__party").order_by("starts", "id"),
         "body": body,
-        "body_seats": seats_on(body, today) if body else [],
+        "post": post,
+        "sitting": seats_on(body, today) if body else [],
+        "sat": body.seats.filter(ends__lt=today).select_related("party").order_by("-ends", "id") if body else [],
         "members": members_on(found, today) if found.kind == PartyKind.GROUP else [],
+        "memberships": found.memberships.select_related("member").order_by("member__sort_key", "starts"),
         "counts": queries.counts(by, filters),
         "debts": queries.register_page(by, filters, size=DEBTS).rows,
+        "keeps_names": may(by, "directory.add_name", found),
+        "history": history.of([row for row in (found, body, post) if row]) if may(by, "directory.add_name") else [],
     }
     return render(request, "party.html", context)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from dabir.desk import entry
+from dabir.desk import entry, history
 from dabir.desk.acting import DeskRequest
 from dabir.directory import services
 from dabir.directory.models import Person, Post, Tenure, TenureKind
-from dabir.directory.queries import parties_visible_to, people_visible_to
+from dabir.directory.queries import people_visible_to
 from dabir.foundation import accounts, paging
-from dabir.foundation.access import get_visible, require
-from dabir.foundation.acting import FUNCTION_LABELS
+from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Invalid
-
-HOLDERS = ("organization", "unit", "body")
+from dabir.persian.letters import canonical
 
 
 def _with_tenures(request: DeskRequest) -> QuerySet[Person]:
@@ -32,17 +31,27 @@ def _with_tenures(request: DeskRequest) -> QuerySet[Person]:
 @require_GET
 def people(request: DeskRequest) -> HttpResponse:
     require(request.acting, "directory.create_person")
-    page = paging.page(_with_tenures(request), ["sort_key", "id"], cursor=request.GET.get("after", ""))
-    return render(request, "people.html", {"page": page})
+    words = request.GET.get("words", "").replace("\0", "").strip()[:100]
+    found = _with_tenures(request)
+    if words:
+        name = canonical(words)
+        found = found.filter(
+            Q(name__contains=name) | Q(user__username=name) | Q(user__mobile=accounts.normal_name(words))
+        )
+    page = paging.page(found, ["sort_key", "id"], cursor=request.GET.get("after", ""))
+    return render(request, "people.html", {"page": page, "words": words, "asked": urlencode({"words": words})})
 
 
 @require_GET
 def person(request: DeskRequest, pk: int) -> HttpResponse:
-    found = get_visible(_with_tenures(request), pk=pk)
+    by, found = request.acting, get_visible(_with_tenures(request), pk=pk)
+    posts = Post.objects.filter(party__merged_into=None).select_related("party__parent")
     context = {
         "person": found,
-        "posts": Post.objects.select_related("party__parent").order_by("party__sort_key", "id"),
+        "may_edit": may(by, "directory.rename_person", found),
+        "posts": [post for post in posts.order_by("party__sort_key", "id") if may(by, "directory.appoint", post)],
         "kinds": TenureKind.choices,
+        "history": history.of([found, found.user] if found.user else [found]),
     }
     return render(request, "person.html", context)
 
@@ -60,6 +69,36 @@ def add_person(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+def rename(request: DeskRequest, pk: int) -> HttpResponse:
+    services.rename_person(by=request.acting, person=_person(request, pk), name=request.POST.get("name", ""))
+    return _done(request, pk, _("The name is corrected."))
+
+
+@require_POST
+def let_sign_in(request: DeskRequest, pk: int) -> HttpResponse:
+    services.let_sign_in(
+        by=request.acting,
+        person=_person(request, pk),
+        username=request.POST.get("username", "").strip(),
+        mobile=request.POST.get("mobile", "").strip(),
+    )
+    return _done(request, pk, _("They have a user name now. Make a one-time link and hand it to them."))
+
+
+@require_POST
+def set_mobile(request: DeskRequest, pk: int) -> HttpResponse:
+    services.set_mobile(by=request.acting, person=_person(request, pk), mobile=request.POST.get("mobile", "")[:40])
+    return _done(request, pk, _("The mobile number is changed."))
+
+
+@require_POST
+def set_active(request: DeskRequest, pk: int) -> HttpResponse:
+    active = request.POST.get("active") == "1"
+    services.set_active(by=request.acting, person=_person(request, pk), active=active)
+    return _done(request, pk, _("They can sign in again.") if active else _("They can no longer sign in."))
+
+
+@require_POST
 def appoint(request: DeskRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("post", "")
     post = Post.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
@@ -67,28 +106,26 @@ def appoint(request: DeskRequest, pk: int) -> HttpResponse:
         raise Invalid(_("Choose the post."), field="post")
     services.appoint(
         by=request.acting,
-        person=get_visible(people_visible_to(request.acting), pk=pk),
+        person=_person(request, pk),
         post=post,
         kind=request.POST.get("kind", ""),
         starts=entry.day(request.POST.get("starts", ""), field="starts"),
         ends=entry.optional_day(request.POST.get("ends", ""), field="ends"),
     )
-    messages.success(request, _("The tenure is entered."))
-    return HttpResponseRedirect(reverse("person", args=[pk]))
+    return _done(request, pk, _("The tenure is entered."))
 
 
 @require_POST
 def end_tenure(request: DeskRequest, pk: int) -> HttpResponse:
     tenure = get_visible(Tenure.objects.filter(person__in=people_visible_to(request.acting)), pk=pk)
     services.end_tenure(by=request.acting, tenure=tenure, ends=entry.day(request.POST.get("ends", ""), field="ends"))
-    messages.success(request, _("The tenure has its last day."))
-    return HttpResponseRedirect(reverse("person", args=[tenure.person_id]))
+    return _done(request, tenure.person_id, _("The tenure has its last day."))
 
 
 @never_cache
 @require_POST
 def issue_link(request: DeskRequest, pk: int) -> HttpResponse:
-    found = get_visible(people_visible_to(request.acting), pk=pk)
+    found = _person(request, pk)
     if found.user is None:
         raise Invalid(_("This person has no user name; they cannot sign in."))
     token = services.issue_link(by=request.acting, user=found.user)
@@ -96,22 +133,10 @@ def issue_link(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "person_link.html", {"person": found, "address": address, "life": accounts.LINK_LIFE.days})
 
 
-def new_post(request: DeskRequest) -> HttpResponse:
-    """Enter a post of an organization."""
-    by = request.acting
-    require(by, "directory.create_post")
-    if request.method == "POST":
-        services.create_post(
-            by=by,
-            code=request.POST.get("code", "").strip(),
-            name=request.POST.get("name", ""),
-            organization=get_visible(parties_visible_to(by), pk=request.POST.get("organization") or 0),
-            function=request.POST.get("function", ""),
-        )
-        messages.success(request, _("The post is entered."))
-        return HttpResponseRedirect(reverse("people"))
-    context = {
-        "organizations": parties_visible_to(by).filter(kind__in=HOLDERS).order_by("sort_key").values_list("pk", "name"),
-        "functions": [(str(function), label) for function, label in FUNCTION_LABELS],
-    }
-    return render(request, "post_new.html", context)
+def _person(request: DeskRequest, pk: int) -> Person:
+    return get_visible(people_visible_to(request.acting), pk=pk)
+
+
+def _done(request: DeskRequest, pk: int, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("person", args=[pk]))

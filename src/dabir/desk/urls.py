@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import days, debts, home, meetings, parties, people, register, signin, sources, switches
+from dabir.desk import days, debts, home, meetings, register, signin, sources, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -29,19 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/month/", days.month, name="calendar-month"),
     path("calendar/day/", days.typed_day, name="calendar-day"),
     path("meetings/", meetings.meetings, name="meetings"),
+    path("", include("dabir.desk.directory_urls")),
     path("m/<str:code>/", meetings.meeting, name="meeting"),
     path("m/<str:code>/file/", meetings.paper, name="meeting-file"),
     path("m/<str:code>/class/", meetings.classify, name="meeting-class"),
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
-    path("parties/", parties.parties, name="parties"),
-    path("parties/find/", parties.find, name="parties-find"),
-    path("parties/<str:code>/", parties.party, name="party"),
-    path("people/", people.people, name="people"),
-    path("people/add/", people.add_person, name="person-add"),
-    path("people/posts/new/", people.new_post, name="post-new"),
-    path("people/<int:pk>/", people.person, name="person"),
-    path("people/<int:pk>/appoint/", people.appoint, name="appoint"),
-    path("people/<int:pk>/link/", people.issue_link, name="person-link"),
-    path("people/tenures/<int:pk>/end/", people.end_tenure, name="tenure-end"),
 ]

@@ -21,7 +21,7 @@ def build_context(day: date) -> Context:
     official: dict[int, str] = {}
     current: dict[str, set[int]] = defaultdict(set)
     others: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
-    names = PartyName.objects.filter(Q(starts=None) | Q(starts__lte=day)).order_by("id")
+    names = PartyName.objects.filter(Q(starts=None) | Q(starts__lte=day), party__merged_into=None).order_by("id")
     for party, name, key, kind, ends in names.values_list("party_id", "name", "squash", "kind", "ends"):
         in_force = ends is None or ends >= day
         if in_force:

@@ -50,6 +50,11 @@ class Place(Ledgered):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """Its names from the province down; a query for each step that is not fetched yet."""
+        return f"{self.parent.path}/{self.name}" if self.parent else self.name
+
 
 class PartyKind(models.TextChoices):
     ORGANIZATION = "organization", _("organization")
@@ -74,6 +79,8 @@ class Party(Ledgered):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="units")
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="parties")
     members_of = models.ForeignKey("Body", models.PROTECT, null=True, related_name="member_groups")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    """The party that this one turned out to be (`cycle.merging`); it is in no list then, and its page leads there."""
     is_example = models.BooleanField(default=False)
     """Made up for the sample; said on its page."""
 
@@ -82,6 +89,9 @@ class Party(Ledgered):
             canonical_check("party", "name", "code"),
             CheckConstraint(condition=Q(members_of=None) | Q(kind="group"), name="party_members_of_group"),
             CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="party_not_its_own_parent"),
+            CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="party_not_merged_into_itself"
+            ),
             CheckConstraint(condition=~Q(kind__in=["unit", "post"]) | Q(parent__isnull=False), name="party_has_parent"),
         ]
 

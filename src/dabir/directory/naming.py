@@ -39,7 +39,11 @@ def add_party(
     longest_code: int = 40,
     **fields: Any,
 ) -> Party:
-    """Write a party with its official name and its aliases; an alias that says nothing new is left out."""
+    """Write a party with its official name and its aliases; an alias that says nothing new is left out.
+
+    Without a `code` it gets the next number of its kind (`organization-41`).
+    """
+    code = code or _free_code(kind)
     if not CODE.fullmatch(code) or len(code) > longest_code:
         raise Invalid(_("A code is made of small Latin letters, digits and hyphens."), field="code")
     if existing := Party.objects.filter(code=code).first():
@@ -64,22 +68,29 @@ def add_alias(change: Change, party: Party, name: str, starts: date | None, ends
 
 
 def rename(change: Change, party: Party, name: str, starts: date) -> None:
-    """Give a party its name from `starts` on. The old one ends the day before; papers of its days keep it.
+    """Give a party its name from `starts` on. The old one ends the day before; papers of its days keep it. A party
+    that has ended is there again from that day on.
 
     A new spelling of the same name (its ZWNJ) corrects it in place: nothing began or ended.
     """
     clean = clean_name(name)
     if starts > clock.today():
         raise Invalid(_("A new name can be recorded from its first day on."), field="starts")
-    current = party.names.get(kind=NameKind.OFFICIAL, ends=None)
-    if current.squash == squash(clean):
+    current = party.names.filter(kind=NameKind.OFFICIAL, ends=None).first()
+    official = PartyName(party=party, name=clean, squash=squash(clean), kind=NameKind.OFFICIAL, starts=starts)
+    if current is None:
+        last = party.names.filter(kind=NameKind.OFFICIAL).order_by("-ends").first()
+        if last is not None and last.ends is not None and starts <= last.ends:
+            raise Invalid(_("It had another name until after this day."), field="starts")
+        change.create(official)
+    elif current.squash == squash(clean):
         change.update(current, name=clean)
     else:
         last_day = starts - timedelta(days=1)
         if current.starts and last_day < current.starts:
             raise Invalid(_("The present name is newer than this day."), field="starts")
         change.update(current, ends=last_day)
-        change.create(PartyName(party=party, name=clean, squash=squash(clean), kind=NameKind.OFFICIAL, starts=starts))
+        change.create(official)
     change.update(party, name=clean, sort_key=sort_key(clean))
 
 
@@ -92,3 +103,10 @@ def check_parent(kind: str, parent: Party | None) -> None:
         raise Invalid(_("A firm belongs to nobody."), field="parent")
     if parent is not None and parent.kind in (PartyKind.GROUP, PartyKind.POST):
         raise Invalid(_("Nothing can belong to a group or a post."), field="parent")
+
+
+def _free_code(kind: str) -> str:
+    number = Party.objects.filter(kind=kind).count() + 1
+    while Party.objects.filter(code=f"{kind}-{number}").exists():
+        number += 1
+    return f"{kind}-{number}"

@@ -8,18 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
 
-from dabir.directory.models import Body, Capacity, Office, Party, PartyName, Person, Seat
-from dabir.directory.rules import is_administrator
+from dabir.directory.divisions import places_on
+from dabir.directory.models import (
+    Body,
+    Capacity,
+    Office,
+    Party,
+    PartyName,
+    Person,
+    Place,
+    PlaceKind,
+    Post,
+    Seat,
+    Tenure,
+    TenureKind,
+)
+from dabir.directory.rules import AGENCY, is_administrator, keeps_minutes
 from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting
-from dabir.persian.letters import squash
+from dabir.persian import clock
+from dabir.persian.letters import canonical, squash
 
 
 def parties_visible_to(by: Acting) -> QuerySet[Party]:
-    """All parties, and none for a stranger."""
-    return Party.objects.none() if by.is_stranger else Party.objects.all()
+    """All parties but those that turned out to be another one, and none for a stranger."""
+    return Party.objects.none() if by.is_stranger else Party.objects.filter(merged_into=None)
 
 
 def bodies_visible_to(by: Acting) -> QuerySet[Body]:
@@ -28,9 +43,55 @@ def bodies_visible_to(by: Acting) -> QuerySet[Body]:
 
 
 def people_visible_to(by: Acting) -> QuerySet[Person]:
-    """People and their users, for those who keep the directory."""
-    may_see = by.operator or is_administrator(by)
-    return Person.objects.select_related("user") if may_see else Person.objects.none()
+    """People and their users, for those who keep the directory; for a secretary those who hold no post but an
+    agency's, since their numbers are hers to keep."""
+    people = Person.objects.select_related("user")
+    if by.operator or is_administrator(by):
+        return people
+    if keeps_minutes(by):
+        of_others = Tenure.objects.filter(person=OuterRef("pk")).exclude(post__function__in=AGENCY)
+        return people.filter(~Exists(of_others))
+    return people.none()
+
+
+def places_visible_to(by: Acting) -> QuerySet[Place]:
+    """The country's divisions, those that have ended too; none for a stranger."""
+    return Place.objects.none() if by.is_stranger else Place.objects.all()
+
+
+ABOVE = "parent__parent__parent"
+
+
+def find_places(words: str, *, exact: bool = False, limit: int = 50) -> list[Place]:
+    """The places of today whose name holds the words, the wider ones first; with `exact`, is the words.
+
+    Names from above down may stand before it: «زنجان/ایجرود/حلب» or «ایجرود/حلب».
+    """
+    *above, name = [canonical(part) for part in words.split("/")]
+    if not name:
+        return []
+    found = places_on(clock.today()).filter(**{"name" if exact else "name__contains": name})
+    line = [part for part in reversed(above) if part]
+    for depth, part in enumerate(line[:3], 1):
+        found = found.filter(**{f"{'parent__' * depth}name": part})
+    kinds = {kind: number for number, kind in enumerate(PlaceKind)}
+    rank = Case(*(When(kind=kind, then=Value(number)) for kind, number in kinds.items()))
+    return list(found.select_related(ABOVE).order_by(rank, "sort_key", "id")[:limit])
+
+
+def speaks_for(party: Party, day: date) -> list[Post]:
+    """The party's posts by name, each with `today`: who has it on that day, holder first. Two queries."""
+    tenures = Tenure.objects.filter(in_force(day)).select_related("person")
+    tenures = tenures.annotate(last=Case(When(kind=TenureKind.SUBSTITUTE, then=Value(1)), default=Value(0)))
+    posts = Post.objects.filter(party__parent=party, party__merged_into=None).select_related("party")
+    today = Prefetch("tenures", tenures.order_by("last", "starts", "id"), to_attr="today")
+    return list(posts.prefetch_related(today).order_by("party__sort_key", "id"))
+
+
+def standing(ids: Iterable[int]) -> dict[int, Party]:
+    """The parties of these keys by them: for one that was merged, the party that it is now."""
+    rows = Party.objects.filter(pk__in=set(ids)).select_related("merged_into")
+    return {row.pk: row.merged_into or row for row in rows}
 
 
 def find_parties(by: Acting, words: str, *, limit: int = 10, kinds: Iterable[str] = ()) -> list[Party]:
@@ -60,7 +121,7 @@ def members_on(group: Party, day: date) -> list[Party]:
     else:
         seats = Seat.objects.filter(in_force(day), body=group.members_of_id, capacity=Capacity.MEMBER, office="")
         rows = Party.objects.filter(pk__in=seats.values("party"))
-    return list(rows.order_by("sort_key", "id"))
+    return list(rows.filter(merged_into=None).order_by("sort_key", "id"))
 
 
 def seats_on(body: Body, day: date) -> list[Seat]:
@@ -71,5 +132,5 @@ def seats_on(body: Body, day: date) -> list[Seat]:
         When(capacity=Capacity.MEMBER, then=Value(2)),
         default=Value(3),
     )
-    seats = body.seats.filter(in_force(day)).select_related("party")
+    seats = body.seats.filter(in_force(day), party__merged_into=None).select_related("party")
     return list(seats.order_by(rank, "party__sort_key", "id"))

@@ -1,29 +1,45 @@
-"""Who may keep the directory: the administrator, and the host's operator."""
+"""Who may keep the directory: the administrator, and the host's operator; a secretary the part that a day's work needs.
+
+A register that comes in names agencies that nobody has entered, and their officers are told by telephone. So whoever
+keeps a body's minutes may enter agencies, names, and the people of agencies. Not what rights follow from: seats,
+and posts with other functions than an agency's; and nobody but an agency's own people is let in by them, since
+whoever hands out a sign-in link could use it.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from dabir.directory.models import Person, Post
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.models import User
 
-VERBS = (
-    "create_party",
-    "add_name",
+KEEPERS = (Function.SECRETARY, Function.COUNTY)
+AGENCY = (Function.OFFICER, Function.HEAD, Function.CONSULTANT)
+"""The functions of those who owe: what they may do concerns their own debts alone."""
+
+ADMINISTRATORS = (
     "rename_party",
+    "edit_party",
+    "end_party",
     "create_group",
     "add_member",
     "end_membership",
     "create_body",
     "give_seat",
     "end_seat",
-    "create_post",
-    "create_person",
-    "appoint",
-    "end_tenure",
-    "issue_link",
+    "set_function",
     "load_divisions",
+    "add_place",
+    "change_place",
+    "end_place",
 )
+NAMERS = ("create_party", "add_name", "end_name", "create_person")
+OF_AGENCY_POSTS = ("create_post", "appoint", "end_tenure")
+OF_AGENCY_PEOPLE = ("rename_person", "let_sign_in", "set_mobile", "set_active", "issue_link")
 
 
 @predicate
@@ -31,5 +47,33 @@ def is_administrator(by: Acting, _obj: object = None) -> bool:
     return by.function == Function.ADMIN
 
 
-for verb in VERBS:
-    allow(f"directory.{verb}", is_administrator, _("Only the administrator keeps the directory."))
+@predicate
+def keeps_minutes(by: Acting, _obj: object = None) -> bool:
+    """The secretary, or the county's secretariat, of some body."""
+    return by.function in KEEPERS and bool(by.secretariats)
+
+
+@predicate
+def is_agency_post(_by: Acting, post: Any = None) -> bool:
+    return isinstance(post, Post) and post.function in AGENCY
+
+
+@predicate
+def is_agency_person(_by: Acting, somebody: Any = None) -> bool:
+    """A person, or their user, who never held a post but an agency's."""
+    person = Person.objects.filter(user=somebody).first() if isinstance(somebody, User) else somebody
+    return isinstance(person, Person) and not person.tenures.exclude(post__function__in=AGENCY).exists()
+
+
+_ADMINISTRATOR = _("Only the administrator keeps the directory.")
+_SECRETARY = _("Only the administrator and the secretary of a body may do that.")
+_AGENCY = _("Only the administrator may do that; a secretary may for posts and people of agencies.")
+
+for verb in ADMINISTRATORS:
+    allow(f"directory.{verb}", is_administrator, _ADMINISTRATOR)
+for verb in NAMERS:
+    allow(f"directory.{verb}", is_administrator | keeps_minutes, _SECRETARY)
+for verb in OF_AGENCY_POSTS:
+    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY)
+for verb in OF_AGENCY_PEOPLE:
+    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dabir.foundation.errors import Invalid
+from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.fields import FIRST_DAY, LAST_DAY
+from dabir.foundation.ledger import Change
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -33,3 +35,12 @@ def check_span(starts: date | None, ends: date | None) -> None:
             raise Invalid(_("This day is too far away."), field=field)
     if starts is not None and ends is not None and ends < starts:
         raise Invalid(_("The last day is before the first."), field="ends")
+
+
+def end_row(change: Change, row: Any, ends: date) -> None:
+    """Give a row its last day; `Conflict` where it has one. `row` is anything with `starts` and `ends`."""
+    row.refresh_from_db(fields=["ends"])  # now that no other writer can end it
+    if row.ends is not None:
+        raise Conflict(_("It has ended already."), existing=row)
+    check_span(row.starts, ends)
+    change.update(row, ends=ends)

@@ -29,9 +29,11 @@ LINK_LIFE = timedelta(days=3)
 
 
 def normal_name(text: str) -> str:
-    """A user name or mobile number as it is stored: ASCII digits, lower case, and 0098… or +98… as 09…."""
+    """A user name or mobile number as it is stored: ASCII digits, lower case; a number without the spaces and strokes
+    between its digits, and +98…, 0098…, 98… or 9… as 09…."""
     name = to_ascii(text).strip().lower()
-    return re.sub(r"^(\+98|0098)(?=9\d{9}$)", "0", name)
+    number = re.sub(r"[\s\u200c\u200e\u200f().–-]", "", name)
+    return "0" + found[1] if (found := re.fullmatch(r"(?:\+98|0098|98|0)?(9\d{9})", number)) else name
 
 
 def create_user(*, by: Acting, username: str, mobile: str = "") -> User:
@@ -39,14 +41,33 @@ def create_user(*, by: Acting, username: str, mobile: str = "") -> User:
     username, mobile = normal_name(username), normal_name(mobile)
     if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", username):
         raise Invalid(_("A user name is 2 to 40 Latin letters and digits and begins with a letter."), field="username")
-    if mobile and not re.fullmatch(r"09\d{9}", mobile):
-        raise Invalid(_("A mobile number has 11 digits and begins with 09."), field="mobile")
+    _check_mobile(mobile)
     if User.objects.filter(Q(username=username) | Q(mobile=mobile or "-")).exists():
         raise Conflict(_("This user name or mobile number is taken."))
     with ledger.change("foundation.create_user", by=by) as change:
         user = User(username=username, mobile=mobile or None)
         user.set_unusable_password()
         return change.create(user)
+
+
+def set_mobile(user: User, mobile: str, *, by: Acting) -> None:
+    """The number by which the user signs in; none for an empty one. The caller has checked that `by` may."""
+    mobile = normal_name(mobile)
+    _check_mobile(mobile)
+    with ledger.change("foundation.set_mobile", by=by, on=user) as change:
+        if mobile and User.objects.filter(mobile=mobile).exclude(pk=user.pk).exists():
+            raise Conflict(_("This mobile number is another user's."))
+        change.update(user, mobile=mobile or None)
+
+
+def set_active(user: User, active: bool, *, by: Acting) -> None:
+    """Whether the user can sign in; open links of one who cannot are over. The caller has checked that `by` may."""
+    now = clock.now()
+    with ledger.change("foundation.set_active", by=by, on=user) as change:
+        change.update(user, is_active=active)
+        if not active:
+            for link in user.links.filter(used_at=None, expires_at__gt=now):
+                change.update(link, expires_at=now)
 
 
 def issue_link(user: User, *, by: Acting) -> str:
@@ -82,6 +103,11 @@ def redeem_link(token: str, password: str) -> User:
         change.update(link, used_at=clock.now())
         change.touch(user, "password")
     return user
+
+
+def _check_mobile(mobile: str) -> None:
+    if mobile and not re.fullmatch(r"09\d{9}", mobile):
+        raise Invalid(_("A mobile number has 11 digits and begins with 09."), field="mobile")
 
 
 class NameOrMobileBackend(ModelBackend):

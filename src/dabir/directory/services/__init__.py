@@ -1,0 +1,72 @@
+"""What happens in the directory: parties, groups, bodies with their seats, posts, people and their tenures, places.
+
+Every verb is one transaction and one event; who may is in `rules`. Days are included at both ends; a `starts` of none
+says that the day is not known.
+"""
+
+from __future__ import annotations
+
+from dabir.directory import rules  # noqa: F401  (declares the permissions)
+from dabir.directory.services.bodies import (
+    add_member,
+    create_body,
+    create_group,
+    end_membership,
+    end_seat,
+    give_seat,
+)
+from dabir.directory.services.parties import (
+    add_name,
+    create_party,
+    edit_party,
+    end_name,
+    end_party,
+    rename_party,
+)
+from dabir.directory.services.people import (
+    appoint,
+    create_person,
+    create_post,
+    end_tenure,
+    issue_link,
+    let_sign_in,
+    rename_person,
+    set_active,
+    set_function,
+    set_mobile,
+)
+from dabir.directory.services.places import (
+    add_place,
+    change_place,
+    end_place,
+    load_divisions,
+)
+
+__all__ = [
+    "add_member",
+    "add_name",
+    "add_place",
+    "appoint",
+    "change_place",
+    "create_body",
+    "create_group",
+    "create_party",
+    "create_person",
+    "create_post",
+    "edit_party",
+    "end_membership",
+    "end_name",
+    "end_party",
+    "end_place",
+    "end_seat",
+    "end_tenure",
+    "give_seat",
+    "issue_link",
+    "let_sign_in",
+    "load_divisions",
+    "rename_party",
+    "rename_person",
+    "set_active",
+    "set_function",
+    "set_mobile",
+]
