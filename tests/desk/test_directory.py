@@ -49,7 +49,7 @@ def test_the_administrator_ends_a_tenure_and_enters_a_post(world: Personas, sign
     client.post(f"/people/tenures/{tenure.pk}/end/", {"ends": "۱۳۹۸/۰۷/۱۹"})
     tenure.refresh_from_db()
     assert str(tenure.ends) == "2019-10-11"
-    fields = {"name": "کارشناس", "code": "expert", "parent": world.parties["roads"].pk, "function": "officer"}
+    fields = {"name": "کارشناس", "code": "expert", "parent-is": world.parties["roads"].pk, "function": "officer"}
     assert client.post("/directory/new/post/", fields).headers["Location"] == "/parties/expert/"
     assert Post.objects.filter(party__code="expert").exists()
 
@@ -89,7 +89,7 @@ def test_the_administrator_enters_a_party_of_each_kind(
 ) -> None:
     client = sign_in("admin")
     assert client.get(f"/directory/new/{kind}/").status_code == 200
-    parent = {"parent": world.parties[more["parent"]].pk} if "parent" in more else {}
+    parent = {"parent": world.parties[more["parent"]].name} if "parent" in more else {}
     form = {"name": "نام تازه", "aliases": "نام دیگر\r\n\r\nنام سوم", **more, **parent}
     made = Party.objects.get(code=client.post(f"/directory/new/{kind}/", form).headers["Location"].split("/")[2])
     assert (made.kind, made.name, made.names.count()) == (kind, "نام تازه", 3)
@@ -111,7 +111,7 @@ def test_a_secretary_is_offered_agencies_functions_alone(world: Personas, sign_i
     page = client.get("/directory/new/post/").content.decode()
     assert 'value="officer"' in page and 'value="admin"' not in page
     assert client.get("/directory/new/body/").status_code == 403
-    form = {"name": "مدیر", "parent": world.parties["roads"].pk, "function": "admin"}
+    form = {"name": "مدیر", "parent-is": world.parties["roads"].pk, "function": "admin"}
     assert client.post("/directory/new/post/", form).status_code == 403
 
 
@@ -125,13 +125,15 @@ def test_a_renamed_party_shows_both_names_with_their_days(world: Personas, sign_
 
 def test_seats_and_members_are_given_and_ended_on_the_edit_page(world: Personas, sign_in: SignIn) -> None:
     client, roads = sign_in("admin"), world.parties["roads"]
-    client.post("/parties/hq/seats/", {"party": roads.pk, "capacity": "invitee", "office": "", "starts": "1398/07/01"})
+    client.post(
+        "/parties/hq/seats/", {"party-is": roads.pk, "capacity": "invitee", "office": "", "starts": "1398/07/01"}
+    )
     seat = roads.seats.get()
     assert client.get("/parties/hq/edit/").content.decode().count(roads.name) >= 1
     client.post(f"/directory/seats/{seat.pk}/end/", {"ends": "1398/07/10"})
     assert "کرسی‌های پیشین" in client.get("/parties/hq/").content.decode()
     client.post("/directory/new/group/", {"name": "گروه نو", "code": "own"})
-    client.post("/parties/own/members/", {"member": roads.pk, "starts": ""})
+    client.post("/parties/own/members/", {"member-is": roads.pk, "starts": ""})
     assert roads.name in client.get("/parties/own/").content.decode()
     membership = Party.objects.get(code="own").memberships.get()
     client.post(f"/directory/members/{membership.pk}/end/", {"ends": "1398/07/10"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
+from dabir.desk.party_entry import Named, party_of
 from dabir.directory import services
 from dabir.directory.divisions import places_on
 from dabir.directory.models import Capacity, Membership, NameKind, Office, Party, PartyKind, PartyName, Place, Seat
@@ -21,6 +24,9 @@ from dabir.foundation.errors import Invalid
 from dabir.persian import clock
 
 HOLDERS = (PartyKind.ORGANIZATION, PartyKind.UNIT, PartyKind.BODY, PartyKind.FIRM)
+"""The kinds of parties to whom others belong."""
+SITTERS = (*HOLDERS, PartyKind.POST)
+"""The kinds that sit in a body or are a group's members."""
 
 
 @require_GET
@@ -28,8 +34,6 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
     by, party = request.acting, _party(request, code)
     require(by, "directory.add_name", party)
     body = getattr(party, "body", None)
-    choices = parties_visible_to(by).order_by("sort_key", "id")
-    named = choices.values_list("pk", "name")
     context = {
         "party": party,
         "keeps": may(by, "directory.edit_party", party),
@@ -38,8 +42,9 @@ def edit(request: DeskRequest, code: str) -> HttpResponse:
         "body": body,
         "seats": body.seats.filter(ends=None).select_related("party").order_by("party__sort_key") if body else [],
         "members": party.memberships.filter(ends=None).select_related("member").order_by("member__sort_key"),
-        "holders": named.filter(kind__in=HOLDERS).exclude(pk=party.pk),
-        "sitters": named.exclude(kind=PartyKind.GROUP).exclude(pk=party.pk),
+        "parent": standing_in(party.parent),
+        "holders": HOLDERS,
+        "sitters": SITTERS,
         "places": places_near(),
         "capacities": Capacity.choices,
         "offices": Office.choices,
@@ -61,7 +66,7 @@ def rename(request: DeskRequest, code: str) -> HttpResponse:
 def belongs(request: DeskRequest, code: str) -> HttpResponse:
     party = _party(request, code)
     place = entry.place(request.POST.get("place", ""))
-    services.edit_party(by=request.acting, party=party, parent=picked(request, "parent"), place=place)
+    services.edit_party(by=request.acting, party=party, parent=picked(request, "parent", kinds=HOLDERS), place=place)
     return _done(request, code, _("It is changed."))
 
 
@@ -98,7 +103,7 @@ def end_name(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_member(request: DeskRequest, code: str) -> HttpResponse:
-    member = picked(request, "member")
+    member = picked(request, "member", kinds=SITTERS)
     if member is None:
         raise Invalid(_("Choose the member."), field="member")
     starts = entry.optional_day(request.POST.get("starts", ""), field="starts")
@@ -119,7 +124,7 @@ def end_membership(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def give_seat(request: DeskRequest, code: str) -> HttpResponse:
     body = getattr(_party(request, code), "body", None)
-    party = picked(request, "party")
+    party = picked(request, "party", kinds=SITTERS)
     if body is None or party is None:
         raise Invalid(_("Choose who sits in it."), field="party")
     services.give_seat(
@@ -141,10 +146,15 @@ def end_seat(request: DeskRequest, pk: int) -> HttpResponse:
     return _done(request, seat.body.party.code, _("The seat has its last day."))
 
 
-def picked(request: DeskRequest, name: str) -> Party | None:
-    """The party that a field of the form names by key; none for nothing."""
-    chosen = request.POST.get(name, "")
-    return get_visible(parties_visible_to(request.acting), pk=chosen) if chosen else None
+def picked(request: DeskRequest, name: str, *, kinds: Iterable[str] = ()) -> Party | None:
+    """The party that a field of the form names; none for nothing."""
+    named = party_of(request.POST, name, request.acting, kinds=kinds)
+    return named.party if named else None
+
+
+def standing_in(party: Party | None) -> list[Named]:
+    """What a field of one party shows."""
+    return [Named(party, party.name)] if party else []
 
 
 def places_near() -> list[str]:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
-from dabir.desk.party_edit import picked, places_near
+from dabir.desk.party_edit import HOLDERS, picked, places_near
+from dabir.desk.party_entry import Ambiguous
 from dabir.directory import services
 from dabir.directory.models import Party, PartyKind, Post
-from dabir.directory.queries import bodies_visible_to, parties_visible_to
+from dabir.directory.queries import bodies_visible_to
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import FUNCTION_LABELS, Acting, Function
 from dabir.foundation.errors import Conflict, Invalid, Missing
@@ -43,7 +44,6 @@ WHAT: dict[str, str | Promise] = {
 }
 BELONGS = {"unit": True, "post": True, "organization": False}
 """Kinds that can belong to another party, and whether they must."""
-HOLDERS = (PartyKind.ORGANIZATION, PartyKind.UNIT, PartyKind.BODY, PartyKind.FIRM)
 
 
 def kinds_for(by: Acting) -> list[tuple[str, str]]:
@@ -75,7 +75,8 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
         "belongs": BELONGS.get(kind),
         "typed": request.POST if request.method == "POST" else request.GET,
         "fault": {getattr(fault, "field", None) or "": str(fault)} if fault else {},
-        "holders": parties_visible_to(by).filter(kind__in=HOLDERS).order_by("sort_key").values_list("pk", "name"),
+        "holders": HOLDERS,
+        "candidates": fault.candidates if isinstance(fault, Ambiguous) else [],
         "places": places_near() if kind not in ("post", "group") else [],
         "bodies": [(body.pk, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],
         "functions": [(str(one), label) for one, label in FUNCTION_LABELS if _may(by, "post", one)],
@@ -101,7 +102,7 @@ def _create(request: DeskRequest, kind: str) -> Party:
         return services.create_group(**naming, members_of=body)
     if kind == PartyKind.BODY:
         return services.create_body(**naming, place=entry.place(posted.get("place", ""))).party
-    parent = picked(request, "parent")
+    parent = picked(request, "parent", kinds=HOLDERS)
     if kind == PartyKind.POST:
         if parent is None:
             raise Invalid(_("Say to whom it belongs."), field="parent")
