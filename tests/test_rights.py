@@ -334,6 +334,7 @@ def _no(_things: Things) -> dict[str, Any]:
 PAGES: dict[str, Page] = {
     "home": (EVERYONE, "get", _no, _no),
     "register": (EVERYONE, "get", _no, _no),
+    "register-out": (EVERYONE, "get", lambda t: {"form": "csv"}, _no),
     "meetings": (EVERYONE, "get", _no, _no),
     "calendar-month": (EVERYONE, "get", _no, _no),
     "calendar-day": (EVERYONE, "get", _no, _no),
@@ -510,6 +511,11 @@ def test_lists_hold_only_what_may_be_seen(things: Things, client: Client) -> Non
             assert (things.unreleased.code in text) <= (persona in READERS), (persona, name)
             assert ("1.txt" in text) <= (persona in SECRETARIAT), (persona, name)
             assert ("2.txt" in text) <= (persona in SECRETARY), (persona, name)
+        for name, query in (("register", "?column=meeting&column=resolution"), ("register-out", "")):
+            text = client.get(reverse(name, kwargs={"form": "csv"} if query == "" else {}) + query).content.decode()
+            assert (things.secret.code in text) <= (persona in {"secretary", "governor"}), (persona, name)
+            assert (things.meeting.code in text) <= (persona in READERS | {"consultant"}), (persona, name)
+            assert (things.unreleased.code in text) <= (persona in READERS), (persona, name)
         register = client.get(reverse("register"), {"words": "پیش‌نویس دوم"}).content.decode()
         assert (things.released.code in register) is (persona in READERS | {"consultant"}), persona
         party = client.get(reverse("party", kwargs={"code": "consultants"})).content.decode()

@@ -1,6 +1,8 @@
-"""The register: who owes what by when, narrowed, in the order of due, page by page."""
+"""The register: who owes what by when, narrowed, in the order and with the columns that were chosen, page by page."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
@@ -16,33 +18,38 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
+from dabir.obligations.columns import COLUMNS
+from dabir.obligations.listing import BY_DUE, LATEST_DUE, ORDERS, Listing
 from dabir.obligations.models import State
-from dabir.obligations.queries import Filters
 from dabir.persian import clock
+from dabir.writing.tables_pdf import MOST_ROWS
 
-LATEST_FIRST = "-due"
 NEWEST = 30
 
 
 @require_GET
 def register(request: DeskRequest) -> HttpResponse:
-    by, filters = request.acting, Filters.from_query(request.GET.dict())
-    descending = request.GET.get("order") == LATEST_FIRST
-    page = queries.register_page(by, filters, cursor=request.GET.get("after", ""), descending=descending)
+    by, listing = request.acting, Listing.from_query(request.GET)
+    filters = listing.filters
+    page = listing.page(by, cursor=request.GET.get("after", ""))
+    turned = BY_DUE if listing.order == LATEST_DUE else LATEST_DUE
 
-    def address(*, order: str = LATEST_FIRST if descending else "", after: str = "") -> str:
-        query = filters.as_query() | {"order": order, "after": after}
-        return "?" + urlencode({name: value for name, value in query.items() if value})
+    def address(asked: Listing, *more: tuple[str, str]) -> str:
+        return "?" + urlencode([*asked.as_pairs(), *more])
 
     context = {
         "page": page,
+        "listing": listing,
         "filters": filters,
         "counts": queries.counts(by, filters),
-        "columns": strip.columns(queries.running_by_day(by, filters), clock.today()),
-        "descending": descending,
-        "turned": address(order="" if descending else LATEST_FIRST),
-        "previous": page.previous and address(after=page.previous),
-        "next": page.next and address(after=page.next),
+        "weeks": strip.columns(queries.running_by_day(by, filters), clock.today()),
+        "turned": address(replace(listing, order=turned)),
+        "this": address(listing),
+        "previous": page.previous and address(listing, ("after", page.previous)),
+        "next": page.next and address(listing, ("after", page.next)),
+        "orders": [(name, order.label) for name, order in ORDERS.items()],
+        "every_column": COLUMNS.values(),
+        "most_printed": MOST_ROWS,
         "states": State.choices,
         "bodies": [(body.code, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],
         "parties": _parties(by, filters.party),

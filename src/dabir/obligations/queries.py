@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -18,6 +18,7 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
+from dabir.obligations.columns import days_left
 from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State
 from dabir.persian import clock
 
@@ -29,14 +30,17 @@ SOON = timedelta(days=7)
 
 ROW_FIELDS = (
     "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
-    "first_due_day", "released_at",
+    "first_due_day", "released_at", "communicated_at", "acknowledged_at",
 )  # fmt: skip
 ROW_NAMES = {
     "lead_name": F("lead__name"),
     "lead_code": F("lead__code"),
     "group_name": F("group__name"),
     "resolution_code": F("resolution__code"),
+    "resolution_number": F("resolution__number"),
     "meeting_code": F("meeting__code"),
+    "meeting_title": F("meeting__title"),
+    "met": F("meeting__date"),
     "body_name": F("body__party__name"),
 }
 
@@ -163,10 +167,19 @@ class RegisterRow:
     trigger: str
     first_due_day: date | None
     days_left: int | None
-    released: bool
+    released_at: datetime | None
+    communicated_at: datetime | None
+    acknowledged_at: datetime | None
     resolution_code: str
+    resolution_number: str
     meeting_code: str
+    meeting_title: str
+    met: date | None
     body: str
+
+    @property
+    def released(self) -> bool:
+        return self.released_at is not None
 
     @property
     def is_overdue(self) -> bool:
@@ -176,15 +189,21 @@ class RegisterRow:
 def register_page(
     by: Acting, filters: Filters, *, cursor: str = "", descending: bool = False, size: int = paging.SIZE
 ) -> paging.Page[RegisterRow]:
-    """A page of the register in the order of due, those without a day last; three queries, whatever its length."""
-    debts = filters.narrow(visible_to(by).filter(DEBTS), clock.today())
-    values = debts.values(*ROW_FIELDS, **ROW_NAMES)
-    return paging.page(values, ["sort_day", "id"], cursor=cursor, descending=descending, size=size).with_rows(_rows)
+    """A page of the register in the order of due, those without a day last; two queries, whatever its length.
+    `Listing` knows other orders."""
+    values = row_values(filters.narrow(visible_to(by).filter(DEBTS), clock.today()))
+    return paging.page(values, ["sort_day", "id"], cursor=cursor, descending=descending, size=size).with_rows(rows_from)
+
+
+def row_values(debts: QuerySet[Obligation], *more: str) -> QuerySet[Obligation, dict[str, Any]]:
+    """What `rows_from` makes rows of."""
+    rows: QuerySet[Obligation, dict[str, Any]] = debts.values(*dict.fromkeys((*ROW_FIELDS, *more)), **ROW_NAMES)
+    return rows
 
 
 def rows_of(debts: QuerySet[Obligation]) -> list[RegisterRow]:
     """All of a short list of debts as register rows, in the order of their making."""
-    return _rows(list(debts.order_by("id").values(*ROW_FIELDS, **ROW_NAMES)))
+    return rows_from(list(row_values(debts.order_by("id"))))
 
 
 @until_the_next_event
@@ -205,11 +224,18 @@ def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
     return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
 
 
-def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
+def helpers_of(debts: list[int] | QuerySet[Obligation, Any]) -> dict[int, list[str]]:
+    """The names of those who help, by the debt's id; one query."""
     helpers: dict[int, list[str]] = {}
-    involved = Involved.objects.filter(obligation__in=[r["id"] for r in found], role=Role.HELPER).order_by("id")
+    involved = Involved.objects.filter(Q(obligation__in=debts), role=Role.HELPER).order_by("id")
     for pk, name, text in involved.values_list("obligation", "party__name", "text"):
         helpers.setdefault(pk, []).append(name or text)
+    return helpers
+
+
+def rows_from(found: list[dict[str, Any]]) -> list[RegisterRow]:
+    """The rows of `row_values`, with their helpers; one query."""
+    helpers = helpers_of([r["id"] for r in found])
     today = clock.today()
     return [
         RegisterRow(
@@ -227,12 +253,15 @@ def _rows(found: list[dict[str, Any]]) -> list[RegisterRow]:
             due_text=r["due_text"],
             trigger=r["trigger"],
             first_due_day=r["first_due_day"],
-            days_left=(r["due_day"] - today).days
-            if r["due_day"] and r["state"] in (State.OPEN, State.PROPOSED, State.UNSETTLED)
-            else None,
-            released=r["released_at"] is not None,
+            days_left=days_left(r["state"], r["due_day"], today),
+            released_at=r["released_at"],
+            communicated_at=r["communicated_at"],
+            acknowledged_at=r["acknowledged_at"],
             resolution_code=r["resolution_code"] or "",
+            resolution_number=r["resolution_number"] or "",
             meeting_code=r["meeting_code"] or "",
+            meeting_title=r["meeting_title"] or "",
+            met=r["met"],
             body=r["body_name"],
         )
         for r in found

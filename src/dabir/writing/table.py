@@ -28,11 +28,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in letters; without it, by what the rows hold."""
+    """`width` in letters of a sheet; without it, by what the rows hold. `share` is its part of a paper's width."""
 
     head: str
     kind: Kind = Kind.TEXT
     width: int | None = None
+    share: float = 1
 
 
 @dataclass(frozen=True, slots=True)

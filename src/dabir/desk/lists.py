@@ -1,0 +1,68 @@
+"""Lists out: what a page lists, as a workbook, as CSV, or as a paper to print; all of it, not only the page shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from dabir.desk.acting import DeskRequest
+from dabir.desk.jinja import figures
+from dabir.foundation import child
+from dabir.foundation.errors import Invalid, Missing
+from dabir.obligations.columns import Form
+from dabir.obligations.documents import register_table
+from dabir.obligations.listing import Listing
+from dabir.persian import clock, jalali
+from dabir.writing import sheets, tables_pdf
+from dabir.writing.table import Table
+
+TYPES: dict[str, str] = {
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.PDF: "application/pdf",
+}
+_printing = Lock()
+"""One paper at a time: each may need a gigabyte."""
+
+
+@require_GET
+def register_out(request: DeskRequest, form: str) -> HttpResponse:
+    """The register as the address has it: its filters, order and columns."""
+    return download(form, lambda chosen: register_table(request.acting, Listing.from_query(request.GET), chosen))
+
+
+def download(form: str, table: Callable[[Form], Table]) -> HttpResponse:
+    """The table of a form as a file to be saved, named after its title and the day."""
+    if form not in TYPES:
+        raise Missing(_("There is no such page."))
+    made = table(Form(form))
+    response = HttpResponse(_written(made, Form(form)), content_type=TYPES[Form(form)])
+    day = jalali.format_day(clock.today(), persian_digits=False).replace("/", "-")
+    response["Content-Disposition"] = content_disposition_header(True, f"{made.title} {day}.{form}")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _written(table: Table, form: Form) -> bytes:
+    if form == Form.CSV:
+        return sheets.to_csv(table)
+    try:
+        return sheets.to_xlsx(table) if form == Form.XLSX else _printed(table)
+    except (tables_pdf.TooLong, sheets.TooLong):
+        most = tables_pdf.MOST_ROWS if form == Form.PDF else sheets.MOST_ROWS - 1
+        sentence = _("This list has more than %(count)s rows. Narrow it, or take it as CSV.")
+        raise Invalid(sentence % {"count": figures(most)}) from None
+
+
+def _printed(table: Table) -> bytes:
+    data = tables_pdf.as_data(table)
+    try:
+        with _printing:
+            return child.run(tables_pdf.typeset, data, memory=tables_pdf.MEMORY, seconds=tables_pdf.SECONDS)
+    except child.ChildFailed:
+        raise Invalid(_("This list is too long to be printed here. Narrow it, or take it as Excel.")) from None
