@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
 from dabir.directory.models import Party, Person, Place, Post, Seat
@@ -113,6 +114,9 @@ TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹
 
 VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.accept_reading": (SECRETARY, lambda t, by: accept_reading(t.draft, by=by, version=t.draft.version)),
+    "cycle.merge_parties": (KEEPERS, lambda t, by: merge_parties(_party("roads"), by=by, into=_party("housing"))),
+    "cycle.preview_merge": (KEEPERS, lambda t, by: preview_merge(_party("roads"), by=by, into=_party("housing"))),
+    "cycle.unmerge_party": (KEEPERS, lambda t, by: unmerge_party(_merged(t), by=by)),
     "directory.create_party": (
         NAMERS,
         lambda t, by: directory.create_party(by=by, kind="organization", code="new", name="تازه"),
@@ -369,6 +373,14 @@ PAGES: dict[str, Page] = {
     "party-belongs": (KEEPERS, "post", lambda t: {"code": "roads"}, _no),
     "party-function": (KEEPERS, "post", lambda t: {"code": "post-head"}, lambda t: {"function": "officer"}),
     "party-end": (KEEPERS, "post", lambda t: {"code": "roads"}, lambda t: {"ends": "1398/07/19"}),
+    "party-merge": (
+        KEEPERS,
+        "post",
+        lambda t: {"code": "roads"},
+        lambda t: {"into-is": t.world.parties["housing"].pk, "sure": "1"},
+    ),
+    "party-unmerge": (KEEPERS, "post", lambda t: {"code": _merged(t).code}, _no),
+    "duplicates": (KEEPERS, "get", _no, _no),
     "name-add": (NAMERS, "post", lambda t: {"code": "roads"}, lambda t: {"name": "اداره راه"}),
     "name-end": (NAMERS, "post", lambda t: {"pk": _alias(t).pk}, lambda t: {"ends": "1398/07/19"}),
     "member-add": (
@@ -639,6 +651,11 @@ def _membership(things: Things) -> Any:
 
 def _post(things: Things) -> Any:
     return Post.objects.get(party__code="post-auditor")
+
+
+def _merged(things: Things) -> Any:
+    merge_parties(_party("roads"), by=things.world.operator, into=_party("housing"))
+    return _party("roads")
 
 
 def _alias(things: Things) -> Any:

@@ -189,3 +189,27 @@ def test_a_new_county_is_split_from_another_on_a_day(world: Personas, sign_in: S
     district.refresh_from_db()
     assert str(district.ends) == "2019-10-01"
     assert client.get(where).status_code == 200 and client.get(f"/places/{district.pk}/").status_code == 200
+
+
+def test_two_parties_are_merged_after_a_look_and_taken_apart_again(
+    world: Personas, sign_in: SignIn, meeting: Meeting
+) -> None:
+    client, roads = sign_in("admin"), world.parties["roads"]
+    assert client.get("/directory/duplicates/").status_code == 200
+    assert client.get("/parties/consultants/merge/").status_code == 200
+    form = {"into": roads.name, "into-is": roads.pk}
+    preview = client.post("/parties/consultants/merge/", form).content.decode()
+    assert "تکلیفی که مجری آن است" in preview and Party.objects.get(code="consultants").merged_into is None
+    response = client.post("/parties/consultants/merge/", form | {"sure": "1"})
+    assert response.headers["Location"] == "/parties/roads/"
+    assert client.get("/parties/consultants/").headers["Location"] == "/parties/roads/"
+    assert "مهندسین مشاور" in client.get("/parties/roads/").content.decode()
+    assert "پیش‌نویس دوم" in sign_in("secretary").get("/parties/roads/").content.decode()
+    assert client.post("/parties/consultants/unmerge/").headers["Location"] == "/parties/consultants/"
+    assert client.get("/parties/consultants/").status_code == 200
+
+
+def test_what_stands_in_the_way_of_a_merge_is_said_on_its_page(world: Personas, sign_in: SignIn) -> None:
+    form = {"into-is": world.parties["agriculture"].pk, "sure": "1"}
+    response = sign_in("admin").post("/parties/governor-office/merge/", form)
+    assert response.status_code == 422 and 'role="alert"' in response.content.decode()

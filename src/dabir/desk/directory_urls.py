@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dabir.desk import parties, party_edit, party_new, people, places
+from dabir.desk import parties, party_edit, party_merge, party_new, people, places
 
 urlpatterns = [
     path("parties/", parties.parties, name="parties"),
@@ -15,10 +15,13 @@ urlpatterns = [
     path("parties/<str:code>/belongs/", party_edit.belongs, name="party-belongs"),
     path("parties/<str:code>/function/", party_edit.function, name="party-function"),
     path("parties/<str:code>/no-more/", party_edit.end, name="party-end"),
+    path("parties/<str:code>/merge/", party_merge.merge, name="party-merge"),
+    path("parties/<str:code>/unmerge/", party_merge.unmerge, name="party-unmerge"),
     path("parties/<str:code>/names/", party_edit.add_name, name="name-add"),
     path("parties/<str:code>/members/", party_edit.add_member, name="member-add"),
     path("parties/<str:code>/seats/", party_edit.give_seat, name="seat-give"),
     path("directory/new/<str:kind>/", party_new.new, name="party-new"),
+    path("directory/duplicates/", party_merge.duplicates, name="duplicates"),
     path("directory/names/<int:pk>/end/", party_edit.end_name, name="name-end"),
     path("directory/members/<int:pk>/end/", party_edit.end_membership, name="membership-end"),
     path("directory/seats/<int:pk>/end/", party_edit.end_seat, name="seat-end"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
@@ -65,6 +66,8 @@ def note_of(party: Party) -> str:
 @require_GET
 def party(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
+    if now := parties_visible_to(by).filter(merged__code=code).first():
+        return HttpResponseRedirect(reverse("party", args=[now.code]))
     found = get_visible(parties_visible_to(by).select_related(*PAGE), code=code)
     filters = Filters(party=found.code)
     body, post = getattr(found, "body", None), getattr(found, "post", None)
@@ -87,9 +90,13 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "sat": body.seats.filter(ends__lt=today).select_related("party").order_by("-ends", "id") if body else [],
         "members": members_on(found, today) if found.kind == PartyKind.GROUP else [],
         "memberships": found.memberships.select_related("member").order_by("member__sort_key", "starts"),
+        "merged": found.merged.order_by("sort_key"),
+        "may_merge": may(by, "cycle.merge_parties", found),
         "counts": queries.counts(by, filters),
         "debts": queries.register_page(by, filters, size=DEBTS).rows,
         "keeps_names": may(by, "directory.add_name", found),
-        "history": history.of([row for row in (found, body, post) if row]) if may(by, "directory.add_name") else [],
+        "history": history.of([*(row for row in (found, body, post) if row), *found.merged.all()])
+        if may(by, "directory.add_name")
+        else [],
     }
     return render(request, "party.html", context)

@@ -65,6 +65,10 @@ class PartyKind(models.TextChoices):
     GROUP = "group", _("group")
 
 
+AGENCIES = (PartyKind.ORGANIZATION, PartyKind.UNIT, PartyKind.FIRM)
+"""Kinds that can turn out to be one; minutes hang on a body, rights on a post, and members on a group."""
+
+
 class Party(Ledgered):
     """Whatever can lead, help, receive or endorse. A unit and a post have a `parent`, the party that they belong to.
 

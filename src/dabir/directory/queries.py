@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from dabir.directory.divisions import places_on
 from dabir.directory.models import (
@@ -86,6 +86,16 @@ def speaks_for(party: Party, day: date) -> list[Post]:
     posts = Post.objects.filter(party__parent=party, party__merged_into=None).select_related("party")
     today = Prefetch("tenures", tenures.order_by("last", "starts", "id"), to_attr="today")
     return list(posts.prefetch_related(today).order_by("party__sort_key", "id"))
+
+
+def called(words: str) -> QuerySet[PartyName]:
+    """The names, of any day, that hold the words, joined: for a condition on whose they are."""
+    return PartyName.objects.filter(squash__contains=squash(words))
+
+
+def answers_to(code: str) -> QuerySet[Party]:
+    """The party of this code, and the one that it was merged into."""
+    return Party.objects.filter(Q(code=code) | Q(merged__code=code))
 
 
 def standing(ids: Iterable[int]) -> dict[int, Party]:

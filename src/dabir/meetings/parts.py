@@ -7,10 +7,13 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from dabir.directory.models import Body
+from dabir.directory.models import Body, Party
+from dabir.directory.moving import hand_over, take_back
+from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.models import Event
 from dabir.meetings import codes
 from dabir.meetings.models import (
     AgendaItem,
@@ -103,6 +106,18 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
     return recorded
 
 
+def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
+    """Let `into` have been where `party` was. The words of the papers stay as they are."""
+    with ledger.change("meetings.hand_over_party", by=by, on=party) as change:
+        return {"attendance": hand_over(change, party.attendance.all(), "party", into)}
+
+
+def take_party_back(event: Event, party: Party, from_: Party, *, by: Acting) -> None:
+    """Undo what `hand_over_party` wrote by that event."""
+    with ledger.change("meetings.take_party_back", by=by, on=party) as change:
+        take_back(change, event, party, from_)
+
+
 def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> Recorded:
     change.create_many(
         AgendaItem(
@@ -147,12 +162,13 @@ def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> R
             last_line=decided.lines[1] or None,
         )
     change.create_many(resolutions.values())
+    known = standing(entry.known for entry in minutes.attendance if entry.known)
     change.create_many(
         Attendance(
             meeting=meeting,
             order=n,
             text=entry.text[:300],
-            party_id=entry.known,
+            party=known.get(entry.known or 0),
             capacity=entry.capacity or "",
             present=entry.present,
             line=entry.lines[0] or None,

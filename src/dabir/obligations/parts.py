@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dabir.directory.models import Party
+from dabir.directory.moving import hand_over, take_back
+from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
+from dabir.foundation.models import Event
 from dabir.meetings.parts import Recorded
 from dabir.obligations.making import Due, Duty, Source, make
-from dabir.obligations.models import Obligation, Role, Wait
+from dabir.obligations.models import Involved, Obligation, Role, Wait
 from dabir.reading import minutes as paper
 
 
@@ -17,7 +20,7 @@ def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Actin
     A resolution that informs or proposes makes none. A lead counts only when it is certain (`Party.known`).
     """
     meeting = recorded.meeting
-    parties = Party.objects.in_bulk(_known_parties(minutes))
+    parties = standing(_known_parties(minutes))
     made: dict[str, Obligation] = {}
     with ledger.change("obligations.create_from_minutes", by=by, on=meeting) as change:
         for resolution in minutes.resolutions:
@@ -40,6 +43,29 @@ def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Actin
             if other in made and other != o.id
         )
     return list(made.values())
+
+
+def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
+    """Let `into` owe what `party` owes, and help, receive and endorse in its place.
+
+    Where `into` leads a debt, or is beside it in the same role, the row of `party` stays: it is one party, named twice.
+    """
+    with ledger.change("obligations.hand_over_party", by=by, on=party) as change:
+        debts = hand_over(change, Obligation.objects.filter(lead=party), "lead", into)
+        there = Involved.objects.filter(party=into)
+        moved = stays = 0
+        for row in Involved.objects.filter(party=party).select_related("obligation"):
+            if row.obligation.lead_id == into.pk or there.filter(obligation=row.obligation, role=row.role).exists():
+                stays += 1
+            else:
+                moved += change.update(row, party=into)
+    return {"debts": debts, "involved": moved, "stays": stays}
+
+
+def take_party_back(event: Event, party: Party, from_: Party, *, by: Acting) -> None:
+    """Undo what `hand_over_party` wrote by that event."""
+    with ledger.change("obligations.take_party_back", by=by, on=party) as change:
+        take_back(change, event, party, from_)
 
 
 def _duty(read: paper.Obligation, parties: dict[int, Party]) -> Duty:

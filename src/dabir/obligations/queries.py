@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from dabir.directory.queries import answers_to, called
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.prepared import Prepared
@@ -21,12 +22,14 @@ from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meet
 from dabir.obligations.columns import days_left
 from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State
 from dabir.persian import clock
+from dabir.persian.letters import squash
 
 DEBTS = Q(is_group=False) | Q(state=State.UNSETTLED)
 """What is counted and listed: a group's row is not, its children are; one that waits to be settled is."""
 
 RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
 SOON = timedelta(days=7)
+MOST_WORDS = 8
 
 ROW_FIELDS = (
     "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
@@ -97,6 +100,24 @@ def standings(today: date) -> dict[str, Q]:
     }
 
 
+def saying(words: str) -> Q:
+    """Debts whose text holds the words, joined or each somewhere; a word may also stand in a name of whoever owes it.
+
+    Names are looked up with the parties, and not kept with the debts, so that a debt is found by every name that its
+    lead has, had, or has by a merge.
+    """
+    each = Q()
+    for word in words.split()[:MOST_WORDS]:
+        if squash(word):
+            owners = called(word).values("party")
+            each &= Q(pk__in=_texts(word)) | Q(lead__in=owners) | Q(group__in=owners)
+    return Q(pk__in=_texts(words)) | each if each else Q()
+
+
+def _texts(words: str) -> QuerySet[SearchText, Any]:
+    return SearchText.objects.filter(holds(words)).values("rowid")
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What narrows the register; all together. Codes for party, body and meeting; `gap` is "lead" or "due"."""
@@ -129,13 +150,13 @@ class Filters:
     def narrow(self, debts: QuerySet[Obligation], today: date) -> QuerySet[Obligation]:
         """The debts that meet every condition that is set."""
         is_a = standings(today)
-        found = SearchText.objects.filter(holds(self.words)).values("rowid")
-        involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__code=self.party))
-        of_group = Q(group__code=self.party) | Q(parent__group__code=self.party)
+        party = answers_to(self.party).values("pk")
+        involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=party))
+        of_group = Q(group__in=party) | Q(parent__group__in=party)
         met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
         conditions = [
-            (self.words, Q(pk__in=found)),
-            (self.party, Q(lead__code=self.party) | involved | of_group),
+            (self.words, saying(self.words)),
+            (self.party, Q(lead__in=party) | involved | of_group),
             (self.body, Q(body__code=self.body) | met),
             (self.meeting, Q(meeting__code=self.meeting)),
             (self.state in State.values, Q(state=self.state)),
@@ -227,7 +248,8 @@ def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
 def helpers_of(debts: list[int] | QuerySet[Obligation, Any]) -> dict[int, list[str]]:
     """The names of those who help, by the debt's id; one query."""
     helpers: dict[int, list[str]] = {}
-    involved = Involved.objects.filter(Q(obligation__in=debts), role=Role.HELPER).order_by("id")
+    rows = Involved.objects.filter(Q(obligation__in=debts), role=Role.HELPER)
+    involved = rows.filter(party__merged_into=None).order_by("id")  # one that was merged is there under its other name
     for pk, name, text in involved.values_list("obligation", "party__name", "text"):
         helpers.setdefault(pk, []).append(name or text)
     return helpers
