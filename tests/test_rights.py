@@ -34,8 +34,9 @@ from dabir.meetings import services as meetings
 from dabir.meetings.models import Draft, Meeting, NamedReader, Reading
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
+from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
-from dabir.obligations.models import Obligation, OrderWay
+from dabir.obligations.models import Obligation, OrderWay, SavedView
 from tests import builders
 from tests.personas import Personas
 
@@ -69,6 +70,7 @@ class Things:
     seat: Seat
     person: Person
     reader: NamedReader
+    view: SavedView
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def things(world: Personas) -> Things:
         seat=world.bodies["hq"].seats.get(party=world.parties["agriculture"]),
         person=Person.objects.get(user=world.users["officer"]),
         reader=meetings.name_reader(other_secret, Post.objects.get(party__code="post-head"), by=world.secretary),
+        view=obligations.save_view("هفته", Listing(), by=world.secretary),
     )
 
 
@@ -257,6 +260,17 @@ VERBS: dict[str, tuple[set[str], Act]] = {
             by=by, body=t.world.bodies["hq"], way=OrderWay.NOTE, day=date(2019, 10, 11), text="دستور"
         ),
     ),
+    "obligations.save_view": (
+        set(PERSONAS) - {"stranger", "operator"},  # the host's operator has no sign-in to keep views for
+        lambda t, by: obligations.save_view("دیرکردها", Listing(), by=by),
+    ),
+    "obligations.share_view": (
+        {"secretary", "staff"},
+        lambda t, by: obligations.save_view("همه", Listing(), by=by, shared_with=t.world.bodies["hq"]),
+    ),
+    "obligations.rename_view": (SECRETARY, lambda t, by: obligations.rename_view(t.view, by=by, name="دیگر")),
+    "obligations.delete_view": (SECRETARY, lambda t, by: obligations.delete_view(_fresh(t.view), by=by)),
+    "obligations.open_with_view": (SECRETARY, lambda t, by: obligations.open_with_view(t.view, by=by)),
     "obligations.promote_point": (
         SECRETARY,
         lambda t, by: obligations.promote_point(t.meeting.points.all()[0], by=by, duty=Duty("کار")),
@@ -307,6 +321,10 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         lambda t, by: obligations_queries.resolutions_visible_to(by).filter(obligations=t.released),
     ),
     "unreleased debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.unreleased.pk)),
+    "somebody's view of the register": (
+        {"secretary"},
+        lambda t, by: obligations_queries.views_visible_to(by).filter(pk=t.view.pk),
+    ),
     "unsettled debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.gap.pk)),
     "party": (
         set(PERSONAS) - {"stranger"},
@@ -339,6 +357,9 @@ PAGES: dict[str, Page] = {
     "home": (EVERYONE, "get", _no, _no),
     "register": (EVERYONE, "get", _no, _no),
     "register-out": (EVERYONE, "get", lambda t: {"form": "csv"}, _no),
+    "view-save": (EVERYONE, "post", _no, lambda t: {"name": "دیرکردها", "overdue": "1"}),
+    "view-rename": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, lambda t: {"name": "دیگر"}),
+    "view-delete": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, _no),
     "meetings": (EVERYONE, "get", _no, _no),
     "calendar-month": (EVERYONE, "get", _no, _no),
     "calendar-day": (EVERYONE, "get", _no, _no),

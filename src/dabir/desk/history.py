@@ -60,6 +60,10 @@ WORDS: dict[str, str | Promise] = {
     "obligations.set_due": _("deadline given"),
     "obligations.release": _("released to the debtor"),
     "obligations.withdraw": _("release taken back"),
+    "obligations.save_view": _("view of the register saved"),
+    "obligations.rename_view": _("view of the register renamed"),
+    "obligations.delete_view": _("view of the register deleted"),
+    "obligations.open_with_view": _("view chosen to open the register with"),
     "obligations.cancel": _("debt cancelled"),
 }
 """A verb that is not here is shown by its name."""

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from dabir.desk import strip
+from dabir.desk import saved_views, strip
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
+from dabir.directory.models import Body
 from dabir.directory.queries import bodies_visible_to, parties_visible_to
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
@@ -29,17 +30,26 @@ NEWEST = 30
 
 @require_GET
 def register(request: DeskRequest) -> HttpResponse:
-    by, listing = request.acting, Listing.from_query(request.GET)
+    by = request.acting
+    views = list(queries.views_visible_to(by))
+    view, listing = saved_views.shown(request.GET, views)
     filters = listing.filters
     page = listing.page(by, cursor=request.GET.get("after", ""))
     turned = BY_DUE if listing.order == LATEST_DUE else LATEST_DUE
 
     def address(asked: Listing, *more: tuple[str, str]) -> str:
-        return "?" + urlencode([*asked.as_pairs(), *more])
+        pairs = asked.as_pairs()
+        named = [(saved_views.VIEW, str(view.pk))] if view and pairs else [] if pairs else [(saved_views.VIEW, "0")]
+        return "?" + urlencode([*pairs, *named, *more])
 
     context = {
         "page": page,
         "listing": listing,
+        "views": views,
+        "view": view,
+        "own": view is not None and view.user_id == by.user_id,
+        "changed": view is not None and urlencode(listing.as_pairs()) != view.query,
+        "secretariats": [(body.pk, body.party.name) for body in _secretariats(by)],
         "filters": filters,
         "counts": queries.counts(by, filters),
         "weeks": strip.columns(queries.running_by_day(by, filters), clock.today()),
@@ -59,6 +69,11 @@ def register(request: DeskRequest) -> HttpResponse:
 
 
 @until_the_next_event
+def _secretariats(by: Acting) -> list[Body]:
+    """The bodies in whose secretariat a view can be shared."""
+    return list(bodies_visible_to(by).filter(pk__in=by.secretariats)) if by.secretariats else []
+
+
 def _parties(by: Acting, chosen: str) -> list[tuple[str, str]]:
     """Who leads a debt that the actor may see, by name, and the one chosen."""
     leads = Exists(queries.visible_to(by).filter(lead=OuterRef("pk")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import days, debts, home, lists, meetings, register, signin, sources, switches
+from dabir.desk import days, debts, home, lists, meetings, register, saved_views, signin, sources, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/", switches.post, name="post"),
     path("papers/", include("dabir.desk.paper_urls")),
     path("register/", register.register, name="register"),
+    path("views/save/", saved_views.save, name="view-save"),
+    path("views/<int:pk>/rename/", saved_views.rename, name="view-rename"),
+    path("views/<int:pk>/delete/", saved_views.delete, name="view-delete"),
     path("register.<str:form>", lists.register_out, name="register-out"),
     path("r/<path:code>/", sources.resolution, name="resolution"),
     path("o/<path:code>/", sources.debt, name="debt"),

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from dabir.directory.models import Body, Party
-from dabir.foundation.fields import canonical_check, days_check
-from dabir.foundation.models import Ledgered
+from dabir.foundation.fields import NameField, canonical_check, days_check
+from dabir.foundation.models import Ledgered, User
 from dabir.foundation.search import SquashField
 from dabir.meetings.models import Meeting, Point, Resolution
 
@@ -197,6 +197,29 @@ class Wait(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.obligation_id} after {self.waits_for_id}"
+
+
+class SavedView(Ledgered):
+    """A list of debts that somebody put together and named. `query` holds filters, order and columns as the register's
+    address does; `shared_with` is the body whose whole secretariat has it too."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="views")
+    name = NameField(max_length=60)
+    query = models.CharField(max_length=2_000, blank=True)
+    is_default = models.BooleanField(default=False)
+    """The register opens with it for its owner."""
+    shared_with = models.ForeignKey(Body, models.PROTECT, null=True, related_name="shared_views")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            UniqueConstraint(fields=["user", "name"], name="savedview_once"),
+            UniqueConstraint(fields=["user"], condition=Q(is_default=True), name="savedview_one_default"),
+            CheckConstraint(condition=~Q(name=""), name="savedview_has_a_name"),
+            canonical_check("savedview", "name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SearchText(models.Model):

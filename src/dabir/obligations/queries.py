@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from dabir.directory.queries import answers_to, called
 from dabir.foundation import paging
@@ -20,7 +20,7 @@ from dabir.meetings.models import Meeting, MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
 from dabir.obligations.columns import days_left
-from dabir.obligations.models import DueKind, Involved, Obligation, Role, SearchText, State
+from dabir.obligations.models import DueKind, Involved, Obligation, Role, SavedView, SearchText, State
 from dabir.persian import clock
 from dabir.persian.letters import squash
 
@@ -84,6 +84,14 @@ def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
 def _cited_or_of_meetings(by: Acting) -> Q:
     cited = Q(Exists(visible_to(by).filter(resolution=OuterRef("pk"))))
     return Q(pk__in=resolutions_of_meetings_visible_to(by).values("pk")) | cited
+
+
+def views_visible_to(by: Acting) -> QuerySet[SavedView]:
+    """One's own views of the register, and those shared within one's secretariats; the own ones first, by name."""
+    if by.is_stranger or by.user_id is None:
+        return SavedView.objects.none()
+    views = SavedView.objects.filter(Q(user=by.user_id) | Q(shared_with__in=by.secretariats))
+    return views.order_by(Case(When(user=by.user_id, then=Value(0)), default=Value(1)), "name", "id")
 
 
 def standings(today: date) -> dict[str, Q]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dabir.directory.models import Body
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
-from dabir.obligations.models import Obligation
+from dabir.obligations.models import Obligation, SavedView
 
 
 @predicate
@@ -26,6 +27,23 @@ def prepares(by: Acting, obligation: Obligation) -> bool:
     return meeting is None or meeting.secrecy == SecrecyClass.NORMAL
 
 
+@predicate
+def has_a_post(by: Acting, _obj: object = None) -> bool:
+    """Whoever acts in a post has a register, and may look at it in their own way."""
+    return not by.is_stranger
+
+
+@predicate
+def owns(by: Acting, view: SavedView) -> bool:
+    return by.user_id is not None and view.user_id == by.user_id
+
+
+@predicate
+def is_of_the_secretariat(by: Acting, body: Body) -> bool:
+    return body.pk in by.secretariats
+
+
+_OWNS = _("This view is somebody else's.")
 _PREPARES = _("Only the secretariat of the body that follows this debt may do that.")
 _DECIDES = _("Only the secretary of the body that follows this debt may do that.")
 
@@ -40,3 +58,10 @@ allow(
     decides,
     _("Only the secretary of the body may make an obligation of what was said."),
 )
+allow("obligations.save_view", has_a_post, _("Only somebody who holds a post has views."))
+allow(
+    "obligations.share_view", is_of_the_secretariat, _("Only the secretariat of the body may share a view within it.")
+)
+allow("obligations.rename_view", owns, _OWNS)
+allow("obligations.delete_view", owns, _OWNS)
+allow("obligations.open_with_view", owns, _OWNS)

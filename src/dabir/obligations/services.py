@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,16 @@ from dabir.directory.spans import check_span
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Invalid
+from dabir.foundation.errors import Invalid, Refused
 from dabir.meetings.models import Point
+from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, expand, index, make, source_of
-from dabir.obligations.models import Obligation, Order, OrderWay, State
+from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, State
 from dabir.persian import clock, jalali
+from dabir.persian.letters import canonical
+
+MOST_VIEWS = 50
+LONGEST_VIEW_NAME, LONGEST_QUERY = 60, 2_000
 
 
 def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
@@ -133,6 +139,65 @@ def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
     with ledger.change("obligations.promote_point", by=by, on=point) as change:
         source = Source(meeting.kept_by, meeting.date, point.code, point.text, meeting=meeting, point=point)
         return make(change, source, [duty])[0]
+
+
+def save_view(name: str, listing: Listing, *, by: Acting, shared_with: Body | None = None) -> SavedView:
+    """Keep a list of debts under a name, in the place of one's own view of that name; for oneself, or for the whole
+    secretariat of a body as well."""
+    require(by, "obligations.save_view")
+    if shared_with:
+        require(by, "obligations.share_view", shared_with)
+    if by.user_id is None:
+        raise Refused(_("Only somebody with a sign-in has views."))
+    name = _view_name(name)
+    query = urlencode(listing.as_pairs())
+    if len(query) > LONGEST_QUERY:
+        raise Invalid(_("There is too much in this view to be kept."), field="name")
+    with ledger.change("obligations.save_view", by=by) as change:
+        found = SavedView.objects.filter(user=by.user_id, name=name).first()
+        if found is None:
+            if SavedView.objects.filter(user=by.user_id).count() >= MOST_VIEWS:
+                raise Invalid(_("You have as many views as can be kept. Delete one first."), field="name")
+            return change.create(SavedView(user_id=by.user_id, name=name, query=query, shared_with=shared_with))
+        change.subject = found
+        change.update(found, query=query, shared_with=shared_with)
+    return found
+
+
+def rename_view(view: SavedView, *, by: Acting, name: str) -> SavedView:
+    """Call one's own view otherwise."""
+    require(by, "obligations.rename_view", view)
+    name = _view_name(name)
+    with ledger.change("obligations.rename_view", by=by, on=view) as change:
+        if SavedView.objects.filter(user=view.user_id, name=name).exclude(pk=view.pk).exists():
+            raise Invalid(_("You have a view of that name already."), field="name")
+        change.update(view, name=name)
+    return view
+
+
+def delete_view(view: SavedView, *, by: Acting) -> None:
+    """Throw one's own view away; its debts stay as they are."""
+    require(by, "obligations.delete_view", view)
+    with ledger.change("obligations.delete_view", by=by, on=view, query=view.query) as change:
+        change.delete(view)
+
+
+def open_with_view(view: SavedView, *, by: Acting, wanted: bool = True) -> None:
+    """Let the register open with this view of one's own, or no longer."""
+    require(by, "obligations.open_with_view", view)
+    with ledger.change("obligations.open_with_view", by=by, on=view) as change:
+        for other in SavedView.objects.filter(user=view.user_id, is_default=True).exclude(pk=view.pk):
+            change.update(other, is_default=False)
+        change.update(view, is_default=wanted)
+
+
+def _view_name(text: str) -> str:
+    name = canonical(" ".join(text.replace("\0", "").split()))
+    if not name:
+        raise Invalid(_("Give the view a name."), field="name")
+    if len(name) > LONGEST_VIEW_NAME:
+        raise Invalid(_("Make the name shorter."), field="name")
+    return name
 
 
 def _with_children(obligations: Iterable[Obligation]) -> list[Obligation]:
