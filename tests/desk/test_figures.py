@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -29,7 +29,7 @@ def _latin(page: str) -> list[str]:
     return [found for text in (shown, *SAID_ALOUD.findall(body)) for found in re.findall(r".{0,30}[0-9].{0,30}", text)]
 
 
-def _pages(things: Things) -> Iterator[tuple[str, HttpResponse]]:  # noqa: F811
+def _pages(things: Things) -> Iterator[tuple[str, Any]]:  # noqa: F811
     """Each address that is opened, for one of each kind of person who may: they see different things there."""
     for name, (may, method, parts, _form) in PAGES.items():
         if method == "get":

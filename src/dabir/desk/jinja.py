@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from dabir.desk import days, navigation
@@ -84,13 +85,28 @@ def state(value: str) -> str:
     return str(State(value).label)
 
 
+def kept(macro: Macro, *values: Hashable) -> Markup:
+    """What a macro makes of these values, made once and kept: for rows that stand on one page after another.
+
+    The macro hangs on the values and the language alone (it is imported without context), and the values are plain.
+    """
+    return _made(macro, translation.get_language(), values)
+
+
+@lru_cache(maxsize=5_000)
+def _made(macro: Macro, _language: str, values: tuple[Hashable, ...]) -> Markup:
+    return Markup(macro(*values))  # noqa: S704  (the macro has escaped what it was given)
+
+
 def environment(**options: Any) -> Environment:
     env = Environment(  # noqa: S701  (Django's backend passes autoescape in the options)
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed, said_day=days.said)
+    env.globals.update(
+        kept=kept, static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed, said_day=days.said
+    )
     env.filters.update(
         entered=entered, figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state
     )

@@ -59,6 +59,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "next": page.next and address(listing, ("after", page.next)),
         "orders": [(name, order.label) for name, order in ORDERS.items()],
         "every_column": COLUMNS.values(),
+        "shown": tuple((name, str(c.label)) for name, c in COLUMNS.items() if name in listing.columns),
         "most_printed": MOST_ROWS,
         "states": State.choices,
         "bodies": [(body.code, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],

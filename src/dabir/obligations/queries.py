@@ -189,7 +189,7 @@ class RegisterRow:
     lead_code: str
     lead_text: str
     group: str
-    helpers: list[str]
+    helpers: tuple[str, ...]
     due_kind: str
     due_day: date | None
     due_text: str
@@ -213,6 +213,12 @@ class RegisterRow:
     @property
     def is_overdue(self) -> bool:
         return self.state != State.UNSETTLED and self.days_left is not None and self.days_left < 0
+
+    def repeats(self, above: RegisterRow | None) -> bool:
+        """Whether it owes what the row above owes, by the same day: a ditto stands then, as in any record book."""
+        return above is not None and (
+            (self.action, self.due_day, self.due_text) == (above.action, above.due_day, above.due_text)
+        )
 
 
 def register_page(
@@ -277,7 +283,7 @@ def rows_from(found: list[dict[str, Any]]) -> list[RegisterRow]:
             lead_code=r["lead_code"] or "",
             lead_text=r["lead_text"],
             group=r["group_name"] or "",
-            helpers=helpers.get(r["id"], []),
+            helpers=tuple(helpers.get(r["id"], ())),
             due_kind=r["due_kind"],
             due_day=r["due_day"],
             due_text=r["due_text"],
