@@ -485,6 +485,7 @@ OPEN_TO_ALL = {
 COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "audit": ({"operator", "auditor", "admin"}, ["audit"]),
     "backup": (KEEPERS, ["backup", "--to", "{folder}"]),
+    "obligations": (set(PERSONAS) - {"stranger"}, ["obligations", "--json"]),
     "directory": (KEEPERS, ["directory", "{folder}"]),
     "link": (NAMERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),

@@ -180,6 +180,16 @@ def _inventory(manifest: Any) -> str:
     return f"{manifest.rows} rows, {files} files, {number} events, head {head}"
 
 
+def obligations(options: argparse.Namespace) -> int:
+    """Print every debt that the actor may see: as a table, or with all its events as JSON."""
+    from dabir.config.obligations import as_json, as_table, put
+    from dabir.obligations.listing import Listing
+
+    lines = as_json if options.json else as_table
+    put(lines(_acting(options), Listing()))
+    return 0
+
+
 def read(options: argparse.Namespace) -> int:
     """`dabir read --register`: read with the names that the directory knew on each meeting's day."""
     from dabir.directory.context import build_context
@@ -205,6 +215,7 @@ COMMANDS: dict[str, Command] = {
     "directory": directory,
     "link": link,
     "audit": audit,
+    "obligations": obligations,
     "backup": backup,
     "restore": restore,
     "read": read,
@@ -266,6 +277,8 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")
     add("audit")
+    one = add("obligations")
+    one.add_argument("--json", action="store_true", help="an array with a debt on each line, its days and its events")
     key = argparse.ArgumentParser(add_help=False)
     key.add_argument("--key-file", metavar="FILE", help="the key is its first line; else that of DABIR_BACKUP_KEY")
     one = add("backup", acting, key)
