@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
+from dabir.cycle.recording import record_resolution
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
 from dabir.directory.models import Party, Person, Place, Post, Seat
@@ -36,13 +37,14 @@ from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
-from dabir.obligations.models import Obligation, OrderWay, SavedView
+from dabir.obligations.models import Obligation, Order, OrderWay, SavedView
 from tests import builders
 from tests.personas import Personas
 
 SOURCE = Path(__file__).parent.parent / "src" / "dabir"
 PERSONAS = [f.name for f in fields(Personas) if f.type in (Acting, "Acting")]
 DAY = date(2019, 10, 20)
+DAY_OF_ORDER = date(2019, 10, 10)
 
 SECRETARY = {"operator", "secretary"}
 SECRETARIAT = SECRETARY | {"staff"}
@@ -271,6 +273,16 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "obligations.rename_view": (SECRETARY, lambda t, by: obligations.rename_view(t.view, by=by, name="دیگر")),
     "obligations.delete_view": (SECRETARY, lambda t, by: obligations.delete_view(_fresh(t.view), by=by)),
     "obligations.open_with_view": (SECRETARY, lambda t, by: obligations.open_with_view(t.view, by=by)),
+    "obligations.set_order_number": (
+        SECRETARY,
+        lambda t, by: obligations.set_order_number(_order(t), by=by, number="۱۲"),
+    ),
+    "cycle.record_resolution": (
+        SECRETARY,
+        lambda t, by: record_resolution(
+            by=by, body=t.world.bodies["hq"], number=40, day=date(2019, 10, 1), text="گزارش تهیه شود"
+        ),
+    ),
     "obligations.promote_point": (
         SECRETARY,
         lambda t, by: obligations.promote_point(t.meeting.points.all()[0], by=by, duty=Duty("کار")),
@@ -352,6 +364,9 @@ Page = tuple[set[str], str, Callable[[Things], dict[str, Any]], Callable[[Things
 def _no(_things: Things) -> dict[str, Any]:
     return {}
 
+
+RECORDERS = {"secretary", "county", "other_secretary"}
+"""Each the secretary of some body, and so with orders to record."""
 
 PAGES: dict[str, Page] = {
     "home": (EVERYONE, "get", _no, _no),
@@ -449,6 +464,9 @@ PAGES: dict[str, Page] = {
     "release": (SECRETARY, "post", _no, lambda t: {"debt": t.unreleased.pk}),
     "withdraw": (SECRETARY, "post", lambda t: {"pk": t.released.pk}, _no),
     "cancel": (SECRETARY, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "تکراری"}),
+    "order-new": (RECORDERS, "get", _no, _no),
+    "order-meetings": (RECORDERS, "get", _no, lambda t: {"words": "۱۱"}),
+    "order-number": (SECRETARY, "post", lambda t: {"pk": _order(t).pk}, lambda t: {"number": "۱۲/۳"}),
     "promote": (
         SECRETARY,
         "post",
@@ -656,6 +674,20 @@ def _trial() -> Iterator[None]:
 
 def _new_file() -> Path:
     return Path(tempfile.mkdtemp(prefix="dabir-rights-")) / "backup.zip"
+
+
+def _order(things: Things) -> Order:
+    there = Order.objects.filter(body=things.world.bodies["hq"]).first()
+    if there is not None:
+        return there
+    made = obligations.record_order(
+        by=things.world.operator,
+        body=things.world.bodies["hq"],
+        way=OrderWay.LETTER,
+        day=DAY_OF_ORDER,
+        text="پیگیری شود",
+    )
+    return cast("Order", made[0].order)
 
 
 def _fresh(row: Any) -> Any:

@@ -45,6 +45,8 @@ def test_few_are_found_at_once(sign_in: SignIn) -> None:
 def test_the_whole_name_wins_over_those_that_hold_it(world: Personas) -> None:
     named = party_of(posted(("lead", "ستاد")), "lead", world.secretary)
     assert named and named.party == world.bodies["hq"].party
+    alias = party_of(posted(("lead", "جهاد کشاورزی")), "lead", world.secretary)
+    assert alias and alias.party == world.parties["agriculture"]
     with pytest.raises(Ambiguous) as refused:
         party_of(posted(("lead", "شهرستان ایجرود")), "lead", world.secretary)
     assert len(refused.value.candidates) > 1 and refused.value.field == "lead"

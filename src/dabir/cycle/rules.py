@@ -19,3 +19,8 @@ _MERGES = _("Only the administrator may say that two parties are one.")
 allow("cycle.merge_parties", is_administrator, _MERGES)
 allow("cycle.preview_merge", is_administrator, _MERGES)
 allow("cycle.unmerge_party", is_administrator, _MERGES)
+allow(
+    "cycle.record_resolution",
+    secretary_of_record,
+    _("Only the secretary of the body that keeps this meeting may record its resolutions."),
+)

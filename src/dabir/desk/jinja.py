@@ -26,6 +26,7 @@ from dabir.directory.models import Post
 from dabir.foundation.access import may
 from dabir.foundation.acting import Acting
 from dabir.obligations.models import State
+from dabir.obligations.queries import records_orders
 from dabir.persian import clock, digits, jalali
 
 
@@ -107,6 +108,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         kept=kept, static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed, said_day=days.said
     )
+    env.globals.update(records_orders=records_orders)
     env.filters.update(
         entered=entered, figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state
     )

@@ -56,15 +56,18 @@ class Named:
 
 
 def party_like(words: str, by: Acting, *, field: str = "who", kinds: Iterable[str] = ()) -> Party:
-    """The one party that the words mean: whose whole name they are, or the only one with a name that holds them."""
+    """The one party that the words mean: whose whole name they are, its alone, or the only one with a name that holds
+    them. An official name goes before other names."""
     kinds = tuple(kinds)
     found = find_parties(by, words[:LONGEST], limit=FEW, kinds=kinds)
-    exact = [party for party in found if squash(party.name) == squash(words)]
+    whole = squash(words)
+    exact = [party for party in found if squash(party.name) == whole]
+    exact = exact or [party for party in found if party.names.filter(squash=whole).exists()]
     if len(exact or found) == 1:
         return (exact or found)[0]
     if not found:
         raise Unknown(words, field=field)
-    raise Ambiguous(_("Several parties are called like this. Choose one."), found, field=field)
+    raise Ambiguous(_("Several parties are called like this. Choose one."), exact or found, field=field)
 
 
 def party_of(
@@ -73,8 +76,8 @@ def party_of(
     """What a field of one party says; None where it is empty. `fresh` allows words that are no party's name."""
     words = posted.get(name, "").strip()[:LONGEST]
     if picked := _picked(posted, name, by, kinds):
-        if not words or any(_means(words, party, by) for party in picked):
-            party = next((party for party in picked if not words or _means(words, party, by)), picked[0])
+        if not words or any(_means(words, party) for party in picked):
+            party = next((party for party in picked if not words or _means(words, party)), picked[0])
             return Named(party, words or party.name)
     if not words:
         return None
@@ -101,6 +104,21 @@ def parties_of(
     return list(once.values())[:MOST]
 
 
+def kept_in(posted: QueryDict, name: str, by: Acting, *, several: bool = False) -> tuple[list[Named], str]:
+    """What a field is to show again: those picked, and the words typed beside them; nothing is refused here."""
+    words = posted.get(name, "")[: MOST * LONGEST]
+    picked = _picked(posted, name, by)
+    kept = [Named(party, party.name) for party in picked]
+    if several:
+        texts = [text.strip()[:LONGEST] for text in posted.getlist(f"{name}-words")[:MOST]]
+        return kept + [Named(None, text) for text in texts if text], words
+    if kept and (not words.strip() or _means(words, picked[0])):
+        return kept[:1], ""
+    if words.strip() and any(squash(text) == squash(words) for text in posted.getlist(f"{name}-words")):
+        return [Named(None, words.strip()[:LONGEST])], ""
+    return [], words
+
+
 def _picked(posted: QueryDict, name: str, by: Acting, kinds: Iterable[str] = ()) -> list[Party]:
     keys = [
         int(key) for key in posted.getlist(f"{name}-is")[:MOST] if key.isascii() and key.isdecimal() and len(key) < 16
@@ -110,7 +128,7 @@ def _picked(posted: QueryDict, name: str, by: Acting, kinds: Iterable[str] = ())
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def _means(words: str, party: Party, by: Acting) -> bool:
+def _means(words: str, party: Party) -> bool:
     if squash(words) == squash(party.name):
         return True
     return all(

@@ -25,6 +25,7 @@ NAME = "once"
 OF_THE_PAGE = ("csrfmiddlewaretoken", NAME)
 """Fields that each form has, and that say nothing."""
 LONGEST = 60
+KEPT = "X-Kept"
 SAID_ALREADY = _("This form had arrived before, and its effect is recorded once.")
 
 
@@ -51,7 +52,7 @@ class OnceMiddleware:
             response = self.get_response(request)
             if response.status_code < 400:
                 once.answered(response.headers.get("Location", ""))
-            return response
+            return _for_the_page(request, response)
         finally:
             once.end()
 
@@ -66,6 +67,15 @@ class OnceMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return _as_before(request, _digest(request)) if isinstance(error, once.AlreadyDone) else None
+
+
+def _for_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What `static/keep.js` understands, where it has sent the form: where to go, and whether the form was taken."""
+    if KEPT not in request.headers or not 300 <= response.status_code < 400:
+        return response
+    told = HttpResponse(status=204, headers={"X-Location": response.headers["Location"]})
+    told.headers[KEPT] = "done" if request.user.is_authenticated else "no"
+    return told
 
 
 def _digest(request: HttpRequest) -> str:

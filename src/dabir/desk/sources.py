@@ -58,7 +58,8 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "lines": [] if isinstance(source, Order) else lines_of(source),
         "debts": debts,
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
-        "history": history.of([*rows, meeting] if meeting and meeting_is_visible else rows),
+        "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
+        "history": history.of([*rows, source, *([meeting] if meeting and meeting_is_visible else [])]),
     }
     return render(request, "source.html", context)
 

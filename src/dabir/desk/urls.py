@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import days, debts, home, lists, meetings, register, saved_views, signin, sources, switches
+from dabir.desk import days, debts, home, lists, meetings, orders, register, saved_views, signin, sources, switches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("debts/<int:pk>/due/", debts.set_due, name="set-due"),
     path("debts/<int:pk>/withdraw/", debts.withdraw, name="withdraw"),
     path("debts/<int:pk>/cancel/", debts.cancel, name="cancel"),
+    path("orders/new/", orders.new_order, name="order-new"),
+    path("orders/meetings/", orders.meetings, name="order-meetings"),
+    path("orders/<int:pk>/number/", orders.set_number, name="order-number"),
     path("points/<int:pk>/promote/", debts.promote, name="promote"),
     path("calendar/month/", days.month, name="calendar-month"),
     path("calendar/day/", days.typed_day, name="calendar-day"),

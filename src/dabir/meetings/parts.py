@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dabir.directory.models import Body, Party
 from dabir.directory.moving import hand_over, take_back
 from dabir.directory.queries import standing
+from dabir.directory.spans import check_span
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
@@ -27,10 +28,12 @@ from dabir.meetings.models import (
     Statement,
     VersionState,
 )
-from dabir.persian import jalali
+from dabir.persian import clock, jalali
 from dabir.persian.digits import to_persian
 from dabir.reading.minutes import Minutes
 
+LONGEST_NUMBER = 20
+"""Characters of a resolution's number."""
 MOST_MEETINGS = 10_000
 """More than any body holds in a year; a longer number is a letter's, misread."""
 
@@ -116,6 +119,52 @@ def take_party_back(event: Event, party: Party, from_: Party, *, by: Acting) -> 
     """Undo what `hand_over_party` wrote by that event."""
     with ledger.change("meetings.take_party_back", by=by, on=party) as change:
         take_back(change, event, party, from_)
+
+
+def open_meeting(*, body: Body, number: int, day: date, by: Acting) -> Meeting:
+    """The meeting of a body with that number in the day's year; made where nobody has recorded it, without a paper.
+
+    `Conflict` where it was on another day.
+    """
+    if not 0 < number < MOST_MEETINGS:
+        raise Invalid(_("%(number)s is no number of a meeting.") % {"number": number}, field="number")
+    check_span(day, None)
+    if day > clock.today():
+        raise Invalid(_("A meeting that is recorded was today or earlier."), field="day")
+    year = jalali.from_gregorian(day)[0]
+    there = MeetingBody.objects.filter(body=body, year=year, number=number).select_related("meeting__kept_by").first()
+    if there and there.meeting.date != day:
+        raise Conflict(
+            _("Meeting %(number)s of %(body)s was on %(day)s. Write that day, or another number.")
+            % {"number": number, "body": body, "day": jalali.format_day(there.meeting.date)},
+            existing=there.meeting,
+        )
+    if there:
+        return there.meeting
+    with ledger.change("meetings.open_meeting", by=by) as change:
+        known = set(Meeting.objects.filter(code__startswith=body.code).values_list("code", flat=True))
+        code = codes.meeting_code(body, day, number, taken=known)
+        title = _title([(body, number)], None, body)
+        meeting = change.create(Meeting(code=code, kept_by=body, title=title, date=day))
+        change.create(MeetingBody(meeting=meeting, body=body, year=year, number=number))
+    return meeting
+
+
+def add_resolution(meeting: Meeting, *, text: str, number: str, by: Acting) -> Resolution:
+    """One more resolution of a meeting, written by hand; `Conflict` where it has one with that number."""
+    number = number.strip()
+    if len(number) > LONGEST_NUMBER:
+        raise Invalid(_("This number is too long."), field="item")
+    with ledger.change("meetings.add_resolution", by=by, on=meeting) as change:
+        there = list(meeting.resolutions.all())
+        plain = codes.ascii_number(number)
+        if plain and any(codes.ascii_number(one.number) == plain for one in there):
+            raise Conflict(_("This meeting has a resolution with that number already."))
+        order = max((one.order for one in there), default=0) + 1
+        taken = {one.code for one in there}
+        code = codes.item_code(meeting.code, number, order, taken=taken)
+        row = Resolution(meeting=meeting, order=order, code=code, number=number, kind="obligation", text=text.strip())
+        return change.create(row)
 
 
 def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> Recorded:

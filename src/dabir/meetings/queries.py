@@ -8,6 +8,7 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Reading, Resolution
+from dabir.persian import clock, digits, jalali
 
 
 def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:
@@ -68,3 +69,17 @@ def _classified_for(by: Acting, in_secretariat: Q) -> Q:
     chaired = Exists(MeetingBody.objects.filter(meeting=OuterRef("pk"), body__in=by.chaired))
     allowed = Q(named) | Q(kept_by__in=by.chaired) | Q(chaired)
     return allowed | in_secretariat if by.function in KEEPERS else allowed
+
+
+def find_meetings(by: Acting, words: str, *, limit: int = 8) -> list[Meeting]:
+    """The newest meetings with a number that answer to the words: the number, the day, or parts of the title."""
+    found = meetings_visible_to(by).filter(bodies__isnull=False)
+    for word in words.split()[:8]:
+        number, day = digits.parse_int(word), jalali.parse_day(word, clock.today())
+        asked = Q(title__icontains=word)
+        if day:
+            asked |= Q(date=day)
+        elif number is not None and number < 2**31:
+            asked |= Q(bodies__number=number)
+        found = found.filter(asked)
+    return list(found.order_by("-date", "-id").distinct()[:limit])

@@ -5,13 +5,17 @@ Both doors of the room, `services` and `parts`, make debts by `make`; nothing he
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext as _
+
 from dabir.directory.models import Body, Party, PartyKind
 from dabir.directory.queries import members_on
+from dabir.directory.spans import check_span
 from dabir.foundation import ledger
+from dabir.foundation.errors import Invalid
 from dabir.foundation.search import squashed
 from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, State
@@ -86,6 +90,29 @@ class Duty:
     due: Due = field(default_factory=Due)
     involved: tuple[tuple[Role, Party | None, str], ...] = ()
     lines: tuple[int, int] | None = None
+
+
+LONGEST_TEXT = 20_000
+"""Characters of what was ordered or decided, written by hand."""
+MOST_DUTIES = 50
+
+
+def check_by_hand(text: str, day: date, duties: Sequence[Duty]) -> None:
+    """`Invalid` where an order or a resolution written by hand cannot stand; a duty's fields are `1-action` …"""
+    if not text.strip():
+        raise Invalid(_("Write what was ordered."), field="text")
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(_("This text is too long for one order: bring it as a paper."), field="text")
+    check_span(day, None)
+    if day > clock.today():
+        raise Invalid(_("An order's date is today or earlier."), field="day")
+    if len(duties) > MOST_DUTIES:
+        raise Invalid(_("These are too many debts for one order."))
+    for number, duty in enumerate(duties, 1):
+        if not duty.action.strip():
+            raise Invalid(_("Write what is to be done."), field=f"{number}-action")
+        if duty.due.day and duty.due.day < day:
+            raise Invalid(_("The deadline lies before the day on which the debt was made."), field=f"{number}-day")
 
 
 def make(change: ledger.Change, source: Source, duties: Iterable[Duty]) -> list[Obligation]:

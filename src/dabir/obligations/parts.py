@@ -8,8 +8,9 @@ from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
+from dabir.meetings.models import Resolution
 from dabir.meetings.parts import Recorded
-from dabir.obligations.making import Due, Duty, Source, make
+from dabir.obligations.making import Due, Duty, Source, check_by_hand, make
 from dabir.obligations.models import Involved, Obligation, Role, Wait
 from dabir.reading import minutes as paper
 
@@ -66,6 +67,17 @@ def take_party_back(event: Event, party: Party, from_: Party, *, by: Acting) -> 
     """Undo what `hand_over_party` wrote by that event."""
     with ledger.change("obligations.take_party_back", by=by, on=party) as change:
         take_back(change, event, party, from_)
+
+
+def create_for_resolution(resolution: Resolution, duties: list[Duty], *, by: Acting) -> list[Obligation]:
+    """The debts of a resolution that was written by hand."""
+    meeting = resolution.meeting
+    check_by_hand(resolution.text, meeting.date, duties)
+    with ledger.change("obligations.create_for_resolution", by=by, on=resolution) as change:
+        source = Source(
+            meeting.kept_by, meeting.date, resolution.code, resolution.text, meeting=meeting, resolution=resolution
+        )
+        return make(change, source, duties)
 
 
 def _duty(read: paper.Obligation, parties: dict[int, Party]) -> Duty:

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 
 from dabir.directory.queries import answers_to, called
 from dabir.foundation import paging
+from dabir.foundation.access import may
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.prepared import Prepared
 from dabir.foundation.remembered import until_the_next_event
@@ -20,7 +21,7 @@ from dabir.meetings.models import Meeting, MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
 from dabir.obligations.columns import days_left
-from dabir.obligations.models import DueKind, Involved, Obligation, Role, SavedView, SearchText, State
+from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SavedView, SearchText, State
 from dabir.persian import clock
 from dabir.persian.letters import squash
 
@@ -92,6 +93,16 @@ def views_visible_to(by: Acting) -> QuerySet[SavedView]:
         return SavedView.objects.none()
     views = SavedView.objects.filter(Q(user=by.user_id) | Q(shared_with__in=by.secretariats))
     return views.order_by(Case(When(user=by.user_id, then=Value(0)), default=Value(1)), "name", "id")
+
+
+def orders_visible_to(by: Acting) -> QuerySet[Order]:
+    """Orders that a visible debt cites."""
+    return Order.objects.filter(Exists(visible_to(by).filter(order=OuterRef("pk"))))
+
+
+def records_orders(by: Acting) -> bool:
+    """Whether there is a body whose orders the actor records."""
+    return any(may(by, "obligations.record_order", Obligation(body_id=body)) for body in by.secretariats)
 
 
 def standings(today: date) -> dict[str, Q]:

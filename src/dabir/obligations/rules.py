@@ -53,6 +53,7 @@ allow("obligations.release", decides, _DECIDES)
 allow("obligations.withdraw", decides, _DECIDES)
 allow("obligations.cancel", decides, _DECIDES)
 allow("obligations.record_order", decides, _("Only the secretary of the body may record an order."))
+allow("obligations.set_order_number", decides, _("Only the secretary of the body may give an order its number."))
 allow(
     "obligations.promote_point",
     decides,

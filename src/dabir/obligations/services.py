@@ -16,13 +16,15 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
 from dabir.meetings.models import Point
 from dabir.obligations.listing import Listing
-from dabir.obligations.making import Due, Duty, Source, expand, index, make, source_of
+from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
 from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, State
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
 
 MOST_VIEWS = 50
 LONGEST_VIEW_NAME, LONGEST_QUERY = 60, 2_000
+
+LONGEST_NUMBER = 40
 
 
 def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
@@ -114,20 +116,35 @@ def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
 def record_order(
     *, by: Acting, body: Body, way: OrderWay, day: date, text: str, number: str = "", duties: Iterable[Duty] = ()
 ) -> list[Obligation]:
-    """An order given outside a meeting, with the debts that it makes."""
+    """An order given outside a meeting, with the debts that it makes; without any the whole text is one, unsettled."""
     require(by, "obligations.record_order", Obligation(body=body))
-    if not text.strip():
-        raise Invalid(_("Write what was ordered."), field="text")
-    check_span(day, None)
-    if day > clock.today():
-        raise Invalid(_("An order's date is today or earlier."), field="day")
+    owed = list(duties) or [Duty(action=text.strip())]
+    check_by_hand(text, day, owed)
+    _check_number(number)
     year = jalali.from_gregorian(day)[0]
     with ledger.change("obligations.record_order", by=by) as change:
         start = f"{body.code}-order-{year}-"
         code = f"{start}{Order.objects.filter(code__startswith=start).count() + 1}"
         order = change.create(Order(body=body, way=way, number=number.strip(), date=day, text=text.strip(), code=code))
         source = Source(body, day, code, order.text, order=order)
-        return make(change, source, list(duties) or [Duty(action=order.text)])
+        return make(change, source, owed)
+
+
+def set_order_number(order: Order, *, by: Acting, number: str) -> Order:
+    """Give an order its number, or another one: letter numbers come later, from the office-automation system."""
+    require(by, "obligations.set_order_number", Obligation(body=order.body))
+    if not number.strip():
+        raise Invalid(_("Write the number."), field="number")
+    _check_number(number)
+    with ledger.change("obligations.set_order_number", by=by, on=order) as change:
+        order = Order.objects.get(pk=order.pk)
+        change.update(order, number=number.strip())
+    return order
+
+
+def _check_number(number: str) -> None:
+    if len(number.strip()) > LONGEST_NUMBER:
+        raise Invalid(_("This number is too long."), field="number")
 
 
 def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:

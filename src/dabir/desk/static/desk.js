@@ -29,3 +29,10 @@ document.addEventListener("click", (event) => {
   const address = document.querySelector("meta[name=page-address]");
   if (address) history.replaceState(null, "", address.content);
 }
+
+// `n`: the page on which something new is recorded, where this page leads there.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, dialog")) return;
+  const link = ["n", "د"].includes(event.key) && document.querySelector("a[data-key=n]");
+  if (link) link.click();
+});

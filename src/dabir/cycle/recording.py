@@ -1,0 +1,40 @@
+"""Recording by hand: one resolution of a meeting, with its debts, where nobody has brought the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from dabir.directory.models import Body
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.meetings import parts as meetings
+from dabir.meetings.models import Meeting, Resolution
+from dabir.obligations import parts as obligations
+from dabir.obligations.making import Duty, check_by_hand
+from dabir.obligations.models import Obligation
+
+
+def record_resolution(
+    *, by: Acting, body: Body, number: int, day: date, text: str, item: str = "", duties: Iterable[Duty] = ()
+) -> tuple[Resolution, list[Obligation]]:
+    """A resolution of meeting `number` of a body on that day, `item` its own number there; the meeting is made with it
+    where it is not on record yet. All in one transaction, or nothing.
+
+    Without duties the whole text is one, unsettled. `Invalid` and `Conflict` name what cannot stand.
+    """
+    require(by, "cycle.record_resolution", Meeting(kept_by=body))
+    owed = list(duties) or [Duty(action=text.strip())]
+    check_by_hand(text, day, owed)
+    with transaction.atomic():
+        with ledger.change("cycle.record_resolution", by=by) as change:
+            meeting = meetings.open_meeting(body=body, number=number, day=day, by=by)
+            require(by, "cycle.record_resolution", meeting)  # a joint meeting may be another secretariat's
+            resolution = meetings.add_resolution(meeting, text=text, number=item, by=by)
+            debts = obligations.create_for_resolution(resolution, owed, by=by)
+            change.subject = resolution
+            change.facts |= {"meeting": meeting.code, "debts": len(debts)}
+    return resolution, debts
