@@ -19,6 +19,8 @@ from dabir.obligations import queries
 from dabir.obligations.models import Obligation, Order
 from dabir.obligations.queries import RegisterRow
 
+ACTS = ("settle", "set_due", "release", "withdraw", "cancel")
+
 
 @dataclass(frozen=True, slots=True)
 class Debt:
@@ -26,7 +28,7 @@ class Debt:
 
     of: Obligation
     row: RegisterRow
-    children: list[RegisterRow]
+    children: tuple[RegisterRow, ...]
     acts: frozenset[str]
 
 
@@ -72,15 +74,24 @@ def debts_of(by: Acting, obligations: QuerySet[Obligation]) -> list[Debt]:
     for pk, obligation in found.items():
         if obligation.parent_id in found:
             children.setdefault(obligation.parent_id, []).append(rows[pk])
+    allowed: dict[tuple[int, int | None], frozenset[str]] = {}  # what may be done hangs on body and meeting alone
+    for debt in found.values():
+        if (key := (debt.body_id, debt.meeting_id)) not in allowed:
+            allowed[key] = frozenset(act for act in ACTS if may(by, f"obligations.{act}", debt))
     return [
-        Debt(found[pk], row, children.get(pk, []), _acts(by, found[pk]))
+        Debt(
+            found[pk],
+            row,
+            tuple(children.get(pk, ())),
+            _acts(found[pk]) & allowed[found[pk].body_id, found[pk].meeting_id],
+        )
         for pk, row in rows.items()
         if found[pk].parent_id not in found
     ]
 
 
-def _acts(by: Acting, debt: Obligation) -> frozenset[str]:
-    """Which buttons to show; the services ask again."""
+def _acts(debt: Obligation) -> frozenset[str]:
+    """What can be done to a debt in its state; the services ask again."""
     fits = {
         "settle": debt.state == "unsettled",
         "set_due": debt.state in ("unsettled", "open") and debt.due_day is None,
@@ -88,7 +99,7 @@ def _acts(by: Acting, debt: Obligation) -> frozenset[str]:
         "withdraw": debt.released_at is not None and debt.communicated_at is None,
         "cancel": debt.state in ("unsettled", "open"),
     }
-    return frozenset(act for act, fit in fits.items() if fit and may(by, f"obligations.{act}", debt))
+    return frozenset(act for act, fit in fits.items() if fit)
 
 
 def lines_of(passage: Resolution | Point) -> list[str]:
