@@ -152,7 +152,7 @@ def test_a_group_and_a_debt_know_the_merged_one_once(world: Personas, twin: Part
     merge_parties(twin, by=world.admin, into=agency)
     assert members_on(group, TODAY) == [agency]
     row = queries.rows_of(Obligation.objects.filter(pk=debt.pk))[0]
-    assert row.helpers == [agency.name] and Involved.objects.filter(obligation=debt).count() == 2
+    assert row.helpers == (agency.name,) and Involved.objects.filter(obligation=debt).count() == 2
 
 
 @pytest.mark.parametrize(
