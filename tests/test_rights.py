@@ -20,16 +20,21 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
+from dabir.cycle import inviting
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
 from dabir.cycle.recording import record_resolution
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
-from dabir.directory.models import Party, Person, Place, Post, Seat
+from dabir.directory.models import Invitation, Party, Person, Place, Post, Seat
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters import queries as letters_queries
+from dabir.letters import services as letters
+from dabir.letters.models import Letter, LetterKind
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
 from dabir.meetings.models import Draft, Meeting, NamedReader, Reading
@@ -73,6 +78,13 @@ class Things:
     person: Person
     reader: NamedReader
     view: SavedView
+    invited: Invited
+    sent: Letter
+    """To the agency of `officer` and `head`, with its number."""
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.get(letter=self.invited.letter)
 
 
 @pytest.fixture
@@ -90,6 +102,11 @@ def things(world: Personas) -> Things:
     other_secret = builders.meeting(world, read_by_one, secrecy=SecrecyClass.CONFIDENTIAL)
     debts = Obligation.objects.filter(meeting=meeting)
     released = debts.get(resolution__number="۳")
+    invited, sent = inviting.invite(
+        [Guest(world.parties["housing"], "09121110001"), Guest(world.parties["agriculture"], "09121110002")],
+        by=world.secretary,
+        body=world.bodies["hq"],
+    )
     obligations.release([released], by=world.secretary)
     return Things(
         world=world,
@@ -111,6 +128,8 @@ def things(world: Personas) -> Things:
         person=Person.objects.get(user=world.users["officer"]),
         reader=meetings.name_reader(other_secret, Post.objects.get(party__code="post-head"), by=world.secretary),
         view=obligations.save_view("هفته", Listing(), by=world.secretary),
+        invited=invited,
+        sent=letters.number_letter(sent.letter, by=world.secretary, number="۱۲", day=date(2019, 10, 12)),
     )
 
 
@@ -122,6 +141,21 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.merge_parties": (KEEPERS, lambda t, by: merge_parties(_party("roads"), by=by, into=_party("housing"))),
     "cycle.preview_merge": (KEEPERS, lambda t, by: preview_merge(_party("roads"), by=by, into=_party("housing"))),
     "cycle.unmerge_party": (KEEPERS, lambda t, by: unmerge_party(_merged(t), by=by)),
+    "cycle.invite": (
+        SECRETARY | {"admin"},
+        lambda t, by: inviting.invite(
+            [Guest(t.world.parties["agriculture"], "09121110003", post=_liaison(t))], by=by, body=t.world.bodies["hq"]
+        ),
+    ),
+    "cycle.reissue_invitations": (
+        SECRETARY | {"admin"},
+        lambda t, by: inviting.reissue_invitations([t.invitation], by=by),
+    ),
+    "cycle.revoke_invitation": (SECRETARY | {"admin"}, lambda t, by: inviting.revoke_invitation(t.invitation, by=by)),
+    "cycle.print_letters": (
+        SECRETARY | {"admin"},
+        lambda t, by: inviting.print_letters({t.invited.letter.pk: t.invited.code}, by=by, address="http://dabir/join"),
+    ),
     "directory.create_party": (
         NAMERS,
         lambda t, by: directory.create_party(by=by, kind="organization", code="new", name="تازه"),
@@ -207,6 +241,16 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(_new_file(), by=by)),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
+    "letters.number_letter": (
+        SECRETARIAT,
+        lambda t, by: letters.number_letter(_fresh(t.invited.letter), by=by, number="۱۳", day=date(2019, 10, 12)),
+    ),
+    "letters.set_wording": (
+        SECRETARY | {"admin"},
+        lambda t, by: letters.set_wording(
+            by=by, body=t.world.bodies["hq"], kind=LetterKind.COVERING, subject="دعوت", text="بفرمایید"
+        ),
+    ),
     "meetings.bring_paper": (
         SECRETARIAT,
         lambda t, by: meetings.bring_paper(TEXT.encode(), name="a.txt", body=t.world.bodies["hq"], by=by),
@@ -347,11 +391,26 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         lambda t, by: directory_queries.places_visible_to(by).filter(pk=_place(t).pk),
     ),
     "person": (NAMERS, lambda t, by: directory_queries.people_visible_to(by).filter(pk=t.person.pk)),
+    "invitation": (
+        SECRETARY | {"admin"},
+        lambda t, by: directory_queries.invitations_visible_to(by).filter(pk=t.invitation.pk),
+    ),
+    "letter without number": (
+        READERS,
+        lambda t, by: letters_queries.visible_to(by).filter(pk=t.invited.letter.pk),
+    ),
+    "numbered letter": (
+        READERS | {"officer", "head"},
+        lambda t, by: letters_queries.visible_to(by).filter(pk=t.sent.pk),
+    ),
 }
 
 
 EVERYONE = set(PERSONAS) - {"stranger", "operator"}
 """With a post; the operator has no way through pages."""
+
+INVITERS = {"secretary", "county", "other_secretary", "admin"}
+"""Each for their own bodies."""
 
 _NEW_PERSON = {"name": "کسی"}
 _DRAFT = {"version": "1"}
@@ -447,6 +506,34 @@ PAGES: dict[str, Page] = {
         lambda t: {"name": "نام تازه", "starts": "1398/07/01"},
     ),
     "place-end": (KEEPERS, "post", lambda t: {"pk": _place(t).pk}, lambda t: {"ends": "1398/07/19"}),
+    "invitations": (INVITERS, "get", _no, _no),
+    "invite": (INVITERS, "get", _no, _no),
+    "invitation-wording": (INVITERS, "get", _no, _no),
+    "invitations-reissue": (
+        {"secretary", "admin"},
+        "post",
+        _no,
+        lambda t: {"invitation": t.invitation.pk},
+    ),
+    "invitation-revoke": ({"secretary", "admin"}, "post", lambda t: {"pk": t.invitation.pk}, _no),
+    "invitations-print": (
+        {"secretary", "admin"},
+        "post",
+        _no,
+        lambda t: {
+            "letter": t.invited.letter.pk,
+            f"code-{t.invited.letter.pk}": t.invited.code,
+            "address": "http://dabir/join",
+        },
+    ),
+    "letters": (EVERYONE, "get", _no, _no),
+    "letter": (READERS | {"officer", "head"}, "get", lambda t: {"pk": t.sent.pk}, _no),
+    "letter-number": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"pk": t.invited.letter.pk},
+        lambda t: {"number": "۱۳", "day": "1398/07/20"},
+    ),
     "meeting": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-class": (SECRETARY, "post", lambda t: {"code": t.meeting.code}, lambda t: {"secrecy": "secret"}),
@@ -494,6 +581,8 @@ OPEN_TO_ALL = {
     "account_logout",
     "account_change_password",
     "link",  # for whoever holds the token
+    "join",  # for whoever holds number and code
+    "join-password",
     "language",
     "theme",
     "post",  # chooses among one's own
@@ -735,3 +824,13 @@ def _somebody(things: Things) -> Any:
 
 def _reader(things: Things) -> Any:
     return meetings.name_reader(things.secret, _post(things), by=things.world.operator)
+
+
+def _liaison(things: Things) -> Any:
+    return directory.create_post(
+        by=things.world.operator,
+        code="liaison",
+        name="رابط",
+        organization=things.world.parties["agriculture"],
+        function="officer",
+    )

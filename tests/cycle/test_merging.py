@@ -258,6 +258,7 @@ def test_every_table_that_names_a_party_is_known_to_the_merge() -> None:
         "directory.PartyName.party",
         "directory.Membership.member",
         "directory.Seat.party",
+        "letters.Recipient.party",
         "meetings.Attendance.party",
         "obligations.Obligation.lead",
         "obligations.Involved.party",

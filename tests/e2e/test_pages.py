@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from dabir.cycle.inviting import Guest, invite
 from dabir.directory.models import Person
 from dabir.foundation import accounts
 from dabir.meetings.models import Meeting
@@ -38,14 +39,17 @@ def test_pages_are_accessible_quiet_and_fit(
     token = accounts.issue_link(world.users["head"], by=world.operator)
     secretary = accounts.issue_link(world.users["secretary"], by=world.operator)
     accounts.redeem_link(secretary, "کلید-دشوار-۱۳۹۸")  # or there is no password to change
+    guest = Guest(world.parties["housing"], "09121110001")
+    letter = invite([guest], by=world.secretary, body=world.bodies["hq"])[0].letter
     pages = {
-        "": ["/", f"/link/{token}/"],
+        "": ["/", f"/link/{token}/", "/join/"],
         "secretary": [
             "/", "/register/", "/register/?words=هیچ", "/meetings/", f"/m/{meeting.code}/", f"/r/{meeting.code}/2/",
             f"/r/{meeting.code}/4/", "/parties/", "/parties/hq/", "/password/",
+            "/letters/", f"/letters/{letter.pk}/", "/invitations/", "/invitations/new/", "/invitations/words/",
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
-        "admin": ["/", "/people/", f"/people/{person.pk}/", "/people/posts/new/"],
+        "admin": ["/", "/invitations/", "/people/", f"/people/{person.pk}/", "/people/posts/new/"],
     }  # fmt: skip
     for persona, paths in pages.items():
         seen = visit(persona, language=language, theme=theme, width=width)

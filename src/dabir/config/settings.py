@@ -54,6 +54,7 @@ if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy adds to X-Forwarded-For is the visitor's
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "dabir.foundation",
     "dabir.directory",
+    "dabir.letters",
     "dabir.meetings",
     "dabir.obligations",
     "dabir.cycle",

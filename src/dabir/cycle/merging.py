@@ -17,10 +17,11 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.models import Event
+from dabir.letters import parts as letters
 from dabir.meetings import parts as meetings
 from dabir.obligations import parts as obligations
 
-ROOMS = (directory, meetings, obligations)
+ROOMS = (directory, letters, meetings, obligations)
 MERGE = "cycle.merge_parties"
 
 

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dabir.directory.models import Invitation
 from dabir.directory.rules import is_administrator
-from dabir.foundation.access import allow
+from dabir.foundation.access import allow, predicate
+from dabir.foundation.acting import Acting
+from dabir.foundation.secrecy import KEEPERS
+from dabir.letters.rules import secretary_of
 from dabir.meetings.rules import secretary_of_record
+
+
+@predicate
+def invited_for(by: Acting, invitation: Invitation) -> bool:
+    """The secretary of the body in whose name it was issued."""
+    return invitation.body_id in by.secretariats and by.function in KEEPERS
+
+
+_INVITE = _("Only the secretary of the body and the administrator may invite agencies.")
 
 allow(
     "cycle.accept_reading",
     secretary_of_record,
     _("Only the secretary of the body that keeps this paper may accept it."),
 )
+allow("cycle.invite", secretary_of | is_administrator, _INVITE)
+allow("cycle.reissue_invitations", invited_for | is_administrator, _INVITE)
+allow("cycle.revoke_invitation", invited_for | is_administrator, _INVITE)
+allow("cycle.print_letters", invited_for | is_administrator, _INVITE)
 
 # Rights follow from a party's seats and posts: whoever merges two gives those of the one to the people of the other.
 _MERGES = _("Only the administrator may say that two parties are one.")

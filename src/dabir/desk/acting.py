@@ -19,7 +19,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.models import User
 
 SESSION_KEY = "post"
-FOR_ALL = frozenset({"account_login", "account_logout", "link", "language", "theme"})
+FOR_ALL = frozenset({"account_login", "account_logout", "link", "join", "join-password", "language", "theme"})
 FOR_USERS = frozenset({"home", "account_change_password"})
 """Names of the addresses that do not ask who acts, and of those that ask for a user alone."""
 

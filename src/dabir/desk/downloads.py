@@ -11,7 +11,12 @@ from dabir.foundation.models import StoredFile
 
 def attachment(file: StoredFile, name: str) -> HttpResponse:
     """A stored file under the name that its papers know it by."""
-    response = HttpResponse(files.get(file), content_type="application/octet-stream")
+    return saved(files.get(file), name)
+
+
+def saved(data: bytes, name: str) -> HttpResponse:
+    """Bytes to be saved under a name."""
+    response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

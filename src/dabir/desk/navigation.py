@@ -30,12 +30,15 @@ def entries(by: Acting) -> list[Entry]:
     parties = Entry(reverse("parties"), _("Parties"), ("/parties/", "/directory/"))
     people = Entry(reverse("people"), _("People"), ("/people/",))
     if by.function == Function.ADMIN:
-        return [desk, parties, people, Entry(reverse("places"), _("Places"), ("/places/",))]
+        invitations = Entry(reverse("invitations"), _("Invitations"), ("/invitations/",))
+        return [desk, parties, people, invitations, Entry(reverse("places"), _("Places"), ("/places/",))]
     papers = [Entry(reverse("papers"), _("Papers"), ("/papers/",))] if by.secretariats or by.sees_all else []
+    letters = [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/"))] if by.secretariats else []
     return [
         desk,
         *papers,
         Entry(reverse("register"), _("Register"), ("/register/", "/r/")),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/")),
+        *letters,
         parties,
     ]

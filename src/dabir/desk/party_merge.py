@@ -28,6 +28,7 @@ PASSES: dict[str, str | Promise] = {
     "units": gettext_lazy("units and posts"),
     "seats": gettext_lazy("seats in bodies"),
     "memberships": gettext_lazy("memberships in groups"),
+    "letters": gettext_lazy("letters that came to it"),
     "stays": gettext_lazy("rows that both have, and that stay with the merged one"),
 }
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", switches.language, name="language"),
     path("theme/", switches.theme, name="theme"),
     path("post/", switches.post, name="post"),
+    path("", include("dabir.desk.letter_urls")),
     path("papers/", include("dabir.desk.paper_urls")),
     path("register/", register.register, name="register"),
     path("views/save/", saved_views.save, name="view-save"),

@@ -246,3 +246,67 @@ class Tenure(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.person_id} as {self.post_id}"
+
+
+class Invitation(Ledgered):
+    """A code by which whoever is to act in a post gets their user; typed in with the mobile number that it is bound to.
+
+    Only the code's keyed hash is kept (`codes`). It is open until it is used, revoked (a newer code revokes it too), or
+    over. `person` is whom it is for where the directory knows them, and once it is used whoever came.
+    """
+
+    unledgered = frozenset({"digest"})
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="invitations")
+    """In whose name it was issued."""
+    post = models.ForeignKey(Post, models.PROTECT, related_name="invitations")
+    mobile = models.CharField(_("mobile number"), max_length=11)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations")
+    name = NameField(max_length=100, blank=True)
+    """Whom it is for, as the secretariat wrote it; empty where it does not know."""
+    appoints = models.BooleanField(default=True)
+    """Whether who comes gets the post from that day; not where they hold it already."""
+    digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=100)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("invitation", "name"),
+            CheckConstraint(condition=Q(mobile__startswith="09"), name="invitation_mobile_form"),
+            CheckConstraint(condition=Q(used_at=None) | Q(revoked_at=None), name="invitation_ends_once"),
+            CheckConstraint(condition=Q(used_at=None) | Q(person__isnull=False), name="invitation_used_by_somebody"),
+            CheckConstraint(condition=Q(appoints=True) | Q(person__isnull=False), name="invitation_says_for_whom"),
+            CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="invitation_lasts"),
+            UniqueConstraint(fields=["post"], condition=Q(used_at=None, revoked_at=None), name="invitation_one_a_post"),
+            UniqueConstraint(
+                fields=["mobile"], condition=Q(used_at=None, revoked_at=None), name="invitation_one_a_mobile"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+
+class WrongCode(Ledgered):
+    """An attempt to join with a number and a code that do not belong together; what was typed as the code is not kept.
+
+    `address` is where it came from. Both are counted for an hour, to slow down whoever guesses (`joining`).
+    """
+
+    at = models.DateTimeField()
+    mobile = models.CharField(max_length=11, blank=True)
+    """As typed, where it has the form of a number."""
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["mobile", "at"], name="wrongcode_of_mobile"),
+            models.Index(fields=["address", "at"], name="wrongcode_of_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mobile or '?'} from {self.address or '?'}"

@@ -14,6 +14,7 @@ from dabir.directory.divisions import places_on
 from dabir.directory.models import (
     Body,
     Capacity,
+    Invitation,
     Office,
     Party,
     PartyName,
@@ -28,6 +29,7 @@ from dabir.directory.models import (
 from dabir.directory.rules import AGENCY, is_administrator, keeps_minutes
 from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting
+from dabir.foundation.secrecy import KEEPERS
 from dabir.persian import clock
 from dabir.persian.letters import canonical, squash
 
@@ -102,6 +104,14 @@ def standing(ids: Iterable[int]) -> dict[int, Party]:
     """The parties of these keys by them: for one that was merged, the party that it is now."""
     rows = Party.objects.filter(pk__in=set(ids)).select_related("merged_into")
     return {row.pk: row.merged_into or row for row in rows}
+
+
+def invitations_visible_to(by: Acting) -> QuerySet[Invitation]:
+    """Invitations, with their mobile numbers: for the secretary of the body that issued them, and the administrator."""
+    invitations = Invitation.objects.select_related("body__party", "post__party__parent", "person")
+    if by.operator or is_administrator(by):
+        return invitations
+    return invitations.filter(body__in=by.secretariats) if by.function in KEEPERS else invitations.none()
 
 
 def find_parties(by: Acting, words: str, *, limit: int = 10, kinds: Iterable[str] = ()) -> list[Party]:

@@ -36,12 +36,18 @@ def normal_name(text: str) -> str:
     return "0" + found[1] if (found := re.fullmatch(r"(?:\+98|0098|98|0)?(9\d{9})", number)) else name
 
 
+def clean_mobile(text: str) -> str:
+    """A mobile number as it is stored, 09…; `Invalid` where it is none."""
+    mobile = normal_name(text[:40])
+    _check_mobile(mobile or "-")
+    return mobile
+
+
 def create_user(*, by: Acting, username: str, mobile: str = "") -> User:
     """A user without a password. The caller (`directory`) has checked that `by` may."""
-    username, mobile = normal_name(username), normal_name(mobile)
+    username, mobile = normal_name(username), clean_mobile(mobile) if mobile else ""
     if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", username):
         raise Invalid(_("A user name is 2 to 40 Latin letters and digits and begins with a letter."), field="username")
-    _check_mobile(mobile)
     if User.objects.filter(Q(username=username) | Q(mobile=mobile or "-")).exists():
         raise Conflict(_("This user name or mobile number is taken."))
     with ledger.change("foundation.create_user", by=by) as change:
@@ -70,6 +76,17 @@ def set_active(user: User, active: bool, *, by: Acting) -> None:
                 change.update(link, expires_at=now)
 
 
+def with_password(username: str, mobile: str, password: str) -> User:
+    """A user who can sign in once the caller has written them; `Invalid` for a weak password.
+
+    Apart from the writing, because hashing takes its time, which no transaction should.
+    """
+    user = User(username=username, mobile=mobile)
+    _refuse_weak(password, user)
+    user.set_password(password)
+    return user
+
+
 def issue_link(user: User, *, by: Acting) -> str:
     """The token of a new one-time link, valid for three days; older unused ones stop working."""
     token = secrets.token_urlsafe(24)
@@ -92,10 +109,7 @@ def find_link(token: str) -> SignInLink:
 def redeem_link(token: str, password: str) -> User:
     """Set the password of the link's user and use the link up."""
     user = find_link(token).user
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Invalid(" ".join(error.messages), field="password") from None
+    _refuse_weak(password, user)
     by = Acting(name=user.username, user_id=user.pk)
     with ledger.change("foundation.redeem_link", by=by, on=user) as change:
         link = find_link(token)  # again, now that no other writer can use it
@@ -124,6 +138,13 @@ class NameOrMobileBackend(ModelBackend):
             User().set_password(password)  # the same work as for a known name, so that time tells nothing
             return None
         return user if user.check_password(password) and user.is_active else None
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), field="password") from None
 
 
 def _digest(token: str) -> str:

@@ -1,0 +1,21 @@
+"""The addresses of letters, of the invitations that they carry, and of those who come in by them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dabir.desk import invitations, joining, letters
+
+urlpatterns = [
+    path("join/", joining.join, name="join"),
+    path("join/password/", joining.password, name="join-password"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/number/", letters.number, name="letter-number"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/new/", invitations.invite, name="invite"),
+    path("invitations/new-codes/", invitations.reissue, name="invitations-reissue"),
+    path("invitations/print/", invitations.print_file, name="invitations-print"),
+    path("invitations/words/", invitations.wording, name="invitation-wording"),
+    path("invitations/<int:pk>/revoke/", invitations.revoke, name="invitation-revoke"),
+]

@@ -1,0 +1,1 @@
+"""What came and went, under which number? So far the letters that a secretariat sends."""

@@ -1,0 +1,118 @@
+"""Letters of a secretariat. The number is given later, by the office-automation system; until then a letter waits."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from dabir.directory.models import Body, Invitation, Party, Post
+from dabir.foundation.fields import NameField, canonical_check, days_check
+from dabir.foundation.models import Ledgered
+from dabir.foundation.secrecy import SecrecyClass
+
+
+class LetterKind(models.TextChoices):
+    COVERING = "covering", _("covering letter with a code")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "normal", _("not urgent")
+    URGENT = "urgent", _("urgent")
+    IMMEDIATE = "immediate", _("immediate")
+
+
+class LetterState(models.TextChoices):
+    AWAITING = "awaiting", _("awaiting its number")
+    NUMBERED = "numbered", _("numbered")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Letter(FSMModelMixin, Ledgered):
+    """A letter as it was written. `text` has paragraphs with a line break between; the code of a covering letter is not
+    in it, but on the sheet that was printed when it was written, alone."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="letters")
+    """Whose secretariat sends it."""
+    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField()
+    secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
+    state = FSMField(max_length=10, choices=LetterState.choices, default=LetterState.AWAITING, protected=True)
+    number = NameField(_("number"), max_length=40, blank=True)
+    """With ASCII digits, whatever was typed: «1234/الف»."""
+    dated = models.DateField(null=True)
+    invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, related_name="letter")
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=100)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("letter", "number"),
+            days_check("letter", "dated"),
+            CheckConstraint(
+                condition=Q(number="", dated=None) | ~Q(number="") & Q(dated__isnull=False),
+                name="letter_number_and_date_together",
+            ),
+            CheckConstraint(
+                condition=Q(state="numbered") & ~Q(number="") | ~Q(state="numbered") & Q(number=""),
+                name="letter_numbered_has_number",
+            ),
+            CheckConstraint(
+                condition=~Q(kind="covering") | Q(invitation__isnull=False), name="letter_covering_has_invitation"
+            ),
+            UniqueConstraint(fields=["body", "number", "dated"], condition=~Q(number=""), name="letter_number_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["body", "state"], name="letter_of_body")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @transition(field=state, source=LetterState.AWAITING, target=LetterState.NUMBERED)
+    def give_number(self) -> None:
+        """The office-automation system has given its number and date."""
+
+    @transition(field=state, source=LetterState.AWAITING, target=LetterState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """It was never sent, or what it says holds no longer."""
+
+
+class Recipient(Ledgered):
+    """To whom a letter goes: a party, and the post in it that it is addressed to, if one is. In their order.
+
+    `name` is the one that stands in the letter, whatever the party or the post is called later.
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="recipients")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="letters")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    name = NameField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("recipient", "name"),
+            UniqueConstraint(fields=["letter", "party"], name="recipient_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Wording(Ledgered):
+    """How a body words its letters of a kind, in place of the text that comes with Dabir (`wordings`)."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="wordings")
+    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [UniqueConstraint(fields=["body", "kind"], name="wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.body_id}"

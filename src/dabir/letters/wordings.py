@@ -1,0 +1,80 @@
+"""The words of letters: those that come with Dabir, a body's own, and what stands in their places.
+
+A place is a word in braces; the letter of each agency has its own value there. Other braces are refused, so that no
+letter leaves with one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dabir.directory.models import Body
+from dabir.foundation.errors import Invalid
+from dabir.letters.models import LetterKind, Wording
+
+AGENCY, POST, BODY, UNTIL = "دستگاه", "سمت", "نهاد", "مهلت"
+PLACES = (AGENCY, POST, BODY, UNTIL)
+LONGEST_SUBJECT, LONGEST_TEXT = 150, 2_000
+"""Letters; a covering letter is to fit its page with the code."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    subject: str
+    text: str
+
+
+OURS = {
+    LetterKind.COVERING: Words(
+        "معرفی سامانه پیگیری مصوبات و ارسال کد دعوت",
+        "با سلام و احترام،\n"
+        "به آگاهی می‌رساند مصوبات {نهاد} از این پس در سامانه «دبیر» ثبت و پیگیری می‌شود. هر دستگاه در این سامانه"
+        " تکلیف‌های خود را با مهلت و سابقه هر یک می‌بیند.\n"
+        "خواهشمند است دستور فرمایید «{سمت}» تا تاریخ {مهلت} با مراجعه به نشانی زیر و درج شماره همراه خود و کد دعوت،"
+        " گذرواژه‌ای برگزیند و وارد سامانه شود. کد دعوت یک بار و تنها همراه با همان شماره پذیرفته می‌شود؛ شایسته است"
+        " جز به دارنده سمت سپرده نشود.\n"
+        "از همکاری آن دستگاه سپاسگزاری می‌شود.",
+    )
+}
+
+
+def words_of(body: Body, kind: str) -> Words:
+    """The body's own words for its letters of a kind, or ours."""
+    own = Wording.objects.filter(body=body, kind=kind).values_list("subject", "text").first()
+    return Words(*own) if own else OURS[LetterKind(kind)]
+
+
+def clean(subject: str, text: str) -> Words:
+    """As they are stored; `Invalid` where one is missing or too long, or has a place that no letter fills."""
+    words = Words(_tidy(subject).replace("\n", " "), _tidy(text))
+    for value, field, longest in ((words.subject, "subject", LONGEST_SUBJECT), (words.text, "text", LONGEST_TEXT)):
+        if not value:
+            raise Invalid(_("Write it."), field=field)
+        if len(value) > longest:
+            raise Invalid(_("This is too long for one page."), field=field)
+        if unknown := [place for place in _BRACES.findall(value) if place not in PLACES]:
+            raise Invalid(_("No letter has a value for {%(place)s}.") % {"place": unknown[0][:40]}, field=field)
+    return words
+
+
+def filled(words: Words, values: Mapping[str, str]) -> Words:
+    """With each place's value in it; what a value itself has in braces stays as it is."""
+
+    def fill(text: str) -> str:
+        return _BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+
+    return Words(fill(words.subject), fill(words.text))
+
+
+def _tidy(text: str) -> str:
+    """Without signs that no page shows; one line a paragraph. The author's letters stay."""
+    lines = (
+        re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]|\s", " ", line) for line in text.splitlines()
+    )
+    return "\n".join(filter(None, (re.sub(" +", " ", line).strip() for line in lines)))

@@ -1,0 +1,67 @@
+"""A letter as plain values: what is printed on one sheet of paper, whichever the format.
+
+Every text comes as it is to be read: Persian, with Persian digits; codes and addresses in Latin signs are set from left
+to right where they are printed. Several sheets make one file, each on a page of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A box under the text: an address, a code large enough to be read over the telephone, and what belongs to them.
+
+    `address` and `code` are each a heading and Latin signs; they stand on lines of their own, because programs that
+    copy text out of a PDF turn Latin signs around on a line that has Persian letters too.
+    """
+
+    address: Row
+    code: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One letter. Where `number` and `day` are empty a line is left for the office to write on; `marks` are its class
+    and urgency, where it has any; `signers` are the lines under the signature."""
+
+    basmala: str
+    head: str
+    to: tuple[str, ...]
+    subject: str
+    paragraphs: tuple[str, ...]
+    signers: tuple[str, ...]
+    number: str = ""
+    day: str = ""
+    marks: tuple[str, ...] = ()
+    panel: Panel | None = None
+
+
+BLANK = "." * 24
+NUMBER, DAY, ENCLOSURE, TO, SUBJECT = "شماره", "تاریخ", "پیوست", "به", "موضوع"
+NO_ENCLOSURE = "ندارد"
+
+_LATIN = re.compile(r"[A-Za-z0-9](?:[!-~ ]*[A-Za-z0-9])?")
+
+
+def reference_lines(sheet: Sheet) -> tuple[Row, ...]:
+    """Number, date and enclosure, as they stand beside the head."""
+    return ((NUMBER, sheet.number or BLANK), (DAY, sheet.day or BLANK), (ENCLOSURE, NO_ENCLOSURE))
+
+
+def directions(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, and whether each is Latin, to be set from left to right."""
+    end = 0
+    for found in _LATIN.finditer(text):
+        if found.start() > end:
+            yield text[end : found.start()], False
+        yield found[0], True
+        end = found.end()
+    if end < len(text):
+        yield text[end:], False

@@ -1,0 +1,47 @@
+"""Letters as one PDF by Typst, in the font that comes with Dabir; the same on every machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from dabir.writing.letters import SUBJECT, TO, Sheet, directions, reference_lines
+
+_HERE = Path(__file__).parent
+_TEMPLATE = _HERE / "letters.typ"
+
+
+def to_pdf(sheets: Sequence[Sheet]) -> bytes:
+    """A page for each sheet, tagged (PDF/UA-1) so that it reads aloud."""
+    data = json.dumps([_values(sheet) for sheet in sheets], ensure_ascii=False)
+    made = typst.compile(
+        _TEMPLATE.read_bytes(),
+        font_paths=_fonts(),
+        sys_inputs={"sheets": data},
+        format="pdf",
+        pdf_standards="ua-1",
+    )
+    # The viewer's preference for facing pages, which a letter has none of. Chromium's copying takes it for every line's
+    # direction, and would turn the code around. Of one length, so that the file's table of offsets holds.
+    return made.replace(b"/Direction/R2L", b"/Direction/L2R")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
+
+
+def _values(sheet: Sheet) -> dict[str, Any]:
+    values = asdict(sheet)
+    values["words"] = {"to": TO, "subject": SUBJECT}
+    values["reference"] = [(name, list(directions(text))) for name, text in reference_lines(sheet)]
+    values["paragraphs"] = [list(directions(text)) for text in sheet.paragraphs]
+    if sheet.panel:
+        values["panel"]["rows"] = [(name, list(directions(text))) for name, text in sheet.panel.rows]
+    return values

@@ -1,0 +1,109 @@
+"""Numbers of letters and the words of a body."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from dabir.cycle import inviting
+from dabir.cycle.inviting import Guest
+from dabir.foundation import ledger
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.letters import services, wordings
+from dabir.letters.documents import signers_of
+from dabir.letters.models import Letter, LetterKind, LetterState, Wording
+from dabir.persian.jalali import to_gregorian
+from tests.personas import Personas
+
+DAY = to_gregorian(1398, 7, 19)
+
+
+@pytest.fixture
+def letters(world: Personas) -> list[Letter]:
+    guests = [Guest(world.parties["housing"], "09121110001"), Guest(world.parties["agriculture"], "09121110002")]
+    return [made.letter for made in inviting.invite(guests, by=world.secretary, body=world.bodies["hq"])]
+
+
+def test_a_letter_gets_its_number_and_date_together(world: Personas, letters: list[Letter]) -> None:
+    letter = services.number_letter(letters[0], by=world.staff, number=" ۱۲۳/الف ", day=DAY)
+    assert (letter.state, letter.number, letter.dated) == (LetterState.NUMBERED, "123/الف", DAY)
+    assert not list(ledger.audit())
+
+
+def test_a_number_is_given_once(world: Personas, letters: list[Letter]) -> None:
+    services.number_letter(letters[0], by=world.staff, number="1", day=DAY)
+    with pytest.raises(Conflict):
+        services.number_letter(letters[0], by=world.staff, number="2", day=DAY)
+    with pytest.raises(Conflict):
+        services.number_letter(letters[1], by=world.staff, number="۱", day=DAY)
+
+
+@pytest.mark.parametrize(("number", "day"), [
+    ("", DAY), ("  ", DAY), ("/", DAY), ("1" * 41, DAY), ("1", to_gregorian(1398, 7, 21)), ("1", date(1398, 7, 1)),
+])  # fmt: skip
+def test_a_missing_or_impossible_number_or_day_is_refused(
+    world: Personas, letters: list[Letter], number: str, day: date
+) -> None:
+    with pytest.raises(Invalid):
+        services.number_letter(letters[0], by=world.staff, number=number, day=day)
+
+
+@pytest.mark.parametrize("values", [
+    {"number": "1"}, {"dated": DAY}, {"state": "numbered"}, {"number": "1", "dated": DAY}, {"invitation": None},
+    {"number": "ي", "dated": DAY, "state": "numbered"},
+])  # fmt: skip
+def test_the_database_refuses_what_no_letter_can_be(letters: list[Letter], values: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        query = Letter.objects.filter(pk=letters[0].pk)
+        if values.get("number") == "ي":  # past the field, which would write it canonically
+            from django.db import connection
+
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE letters_letter SET number = %s, dated = %s, state = 'numbered' WHERE id = %s",
+                    ["ي", DAY, letters[0].pk],
+                )
+        else:
+            query.update(**values)
+
+
+def test_a_body_words_its_own_letters(world: Personas) -> None:
+    hq, committee = world.bodies["hq"], world.bodies["committee"]
+    text = "به {دستگاه}\n\n  تا {مهلت}\u202e "
+    services.set_wording(by=world.secretary, body=hq, kind=LetterKind.COVERING, subject="دعوت از {سمت}", text=text)
+    assert wordings.words_of(hq, LetterKind.COVERING) == wordings.Words("دعوت از {سمت}", "به {دستگاه}\nتا {مهلت}")
+    assert wordings.words_of(committee, LetterKind.COVERING) == wordings.OURS[LetterKind.COVERING]
+    (made,) = inviting.invite([Guest(world.parties["housing"], "09121110001")], by=world.secretary, body=hq)
+    assert made.letter.text == f"به {world.parties['housing'].name}\nتا ۱۳۹۸/۰۸/۲۰"
+
+
+@pytest.mark.parametrize(("subject", "text"), [
+    ("", "متن"), ("موضوع", " \n "), ("موضوع", "{کسی}"), ("{0.__class__}", "متن"), ("ب" * 151, "متن"), ("ب", "ب" * 2001),
+])  # fmt: skip
+def test_words_that_no_letter_can_have_are_refused(world: Personas, subject: str, text: str) -> None:
+    with pytest.raises(Invalid):
+        services.set_wording(
+            by=world.secretary, body=world.bodies["hq"], kind=LetterKind.COVERING, subject=subject, text=text
+        )
+    assert not Wording.objects.exists()
+
+
+def test_our_own_words_are_not_stored_as_the_bodys(world: Personas) -> None:
+    ours = wordings.OURS[LetterKind.COVERING]
+    services.set_wording(
+        by=world.secretary, body=world.bodies["hq"], kind=LetterKind.COVERING, subject=ours.subject, text=ours.text
+    )
+    assert not Wording.objects.exists()
+
+
+def test_a_place_is_filled_and_what_stands_in_it_is_not_filled_again() -> None:
+    words = wordings.filled(wordings.Words("{سمت}", "{دستگاه}"), {"سمت": "{دستگاه}", "دستگاه": "نام"})
+    assert words == wordings.Words("{دستگاه}", "نام")
+
+
+def test_who_signs_is_told_by_the_directory(world: Personas) -> None:
+    hq = world.bodies["hq"]
+    assert signers_of(hq) == ("نمونه secretary", "سمت secretary", f"دبیرخانه {hq.party.name}")
+    assert signers_of(world.bodies["committee"])[-1] == f"دبیرخانه {world.bodies['committee'].party.name}"

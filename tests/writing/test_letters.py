@@ -1,0 +1,120 @@
+"""Letters as PDF and for Word: opened again by other programs, with every word in its place."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from dabir.writing.letters import BLANK, Panel, Sheet, directions
+from dabir.writing.letters_docx import to_docx
+from dabir.writing.letters_pdf import to_pdf
+
+CODE = "K7PM-3XQA"
+
+
+def sheet(**changes: object) -> Sheet:
+    values: dict[str, object] = {
+        "basmala": "بسمه تعالی",
+        "head": "ستاد فرماندهی اقتصاد مقاومتی استان نمونه",
+        "to": ("رئیس سازمان جهاد کشاورزی استان نمونه",),
+        "subject": "ارسال کد دعوت",
+        "paragraphs": ("با سلام و احترام،", "مصوبات در سامانه «دبیر» ثبت می‌شود."),
+        "signers": ("مریم نمونه", "دبیرخانه ستاد"),
+        "panel": Panel(("نشانی", "http://dabir.local:8000/join"), ("کد دعوت", CODE), (("ویژه", "رابط پیگیری"),)),
+    }
+    return Sheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def words_in(data: bytes) -> str:
+    document = Document(io.BytesIO(data))
+    cells = [p.text for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+    return "\n".join([p.text for p in document.paragraphs] + cells)
+
+
+def test_word_shows_every_part_and_leaves_number_and_date_to_the_office() -> None:
+    text = words_in(to_docx([sheet()]))
+    for part in ("بسمه تعالی", "به: رئیس سازمان", "موضوع: ارسال کد دعوت", "می‌شود", CODE, "مریم نمونه", BLANK):
+        assert part in text, part
+
+
+def test_a_numbered_letter_shows_number_date_class_and_urgency() -> None:
+    text = words_in(to_docx([sheet(number="۱۲۳۴/الف", day="۱۳۹۸/۰۷/۲۰", marks=("محرمانه", "آنی"), panel=None)]))
+    assert "شماره: ۱۲۳۴/الف" in text and "تاریخ: ۱۳۹۸/۰۷/۲۰" in text and "محرمانه، آنی" in text and BLANK not in text
+
+
+def test_every_paragraph_runs_from_right_to_left_and_latin_signs_from_left_to_right() -> None:
+    document = Document(io.BytesIO(to_docx([sheet()])))
+    used = {p.style.name for p in document.paragraphs if p.text}
+    for name in used:
+        assert document.styles[name].element.pPr.find(qn("w:bidi")) is not None, name
+        assert document.styles[name].element.rPr.find(qn("w:szCs")) is not None, name
+    box = document.tables[1].cell(0, 0)
+    runs = {run.text: run.font.rtl for p in box.paragraphs for run in p.runs}
+    assert runs[CODE] is False and runs["http://dabir.local:8000/join"] is False and runs["کد دعوت"] is True
+
+
+def test_the_font_is_inside_and_unmasks_to_itself() -> None:
+    with zipfile.ZipFile(io.BytesIO(to_docx([sheet()]))) as package:
+        names = [name for name in package.namelist() if name.endswith(".odttf")]
+        table = package.read("word/fontTable.xml").decode()
+        assert len(names) == 2
+        for name in names:
+            data = bytearray(package.read(name))
+            weight = name.rsplit("-")[1].removesuffix(".odttf")
+            element = table[table.index(f"w:embed{weight}") :]
+            key = bytes.fromhex(element[element.index("{") + 1 : element.index("}")].replace("-", ""))[::-1]
+            plain = bytes(b ^ key[at % 16] for at, b in enumerate(data[:32])) + bytes(data[32:])
+            original = Path(to_docx.__code__.co_filename).parent / "fonts" / f"Vazirmatn-{weight}.ttf"
+            assert plain == original.read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
+def test_libreoffice_opens_it_with_a_page_for_each_letter(tmp_path: Path) -> None:
+    (tmp_path / "letters.docx").write_bytes(to_docx([sheet(), sheet(subject="نامه دوم"), sheet()]))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    for form in ("pdf", "txt:Text (encoded):UTF8"):
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path)]
+        subprocess.run([*command, str(tmp_path / "letters.docx")], check=True, capture_output=True, timeout=120)
+    text = (tmp_path / "letters.txt").read_text(encoding="utf-8")
+    assert text.count(CODE) == 3 and "موضوع: نامه دوم" in text and "می‌شود" in text
+    assert b"/Count 3" in (tmp_path / "letters.pdf").read_bytes()
+
+
+def test_the_pdf_has_a_page_for_each_letter_and_is_tagged() -> None:
+    one, three = to_pdf([sheet()]), to_pdf([sheet()] * 3)
+    assert one.startswith(b"%PDF") and b"/Count 1" in one and b"/Count 3" in three
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in one
+
+
+def test_copying_does_not_turn_the_code_around() -> None:
+    assert b"/Direction/R2L" not in to_pdf([sheet()])
+
+
+@pytest.mark.parametrize(
+    "text", ["#panic()", "$x$ *bold* _it_ `raw`", '"; #read("/etc/passwd")', "\\u{0}", "<script>&"]
+)
+def test_what_looks_like_markup_is_printed_as_it_is(text: str) -> None:
+    assert to_pdf([sheet(subject=text, paragraphs=(text,), head=text)])
+    assert text in words_in(to_docx([sheet(paragraphs=(text,))]))
+
+
+def test_the_longest_letter_keeps_to_its_page() -> None:
+    """2,000 letters of text, the longest that a body may write, with a long name of an agency."""
+    long = "مصوبات ستاد در سامانه ثبت و پیگیری می‌شود و هر دستگاه تکلیف‌های خود را می‌بیند. " * 25
+    name = "نمایندگی وزارت دفاع و پشتیبانی نیروهای مسلح در استان زنجان و دیگر استان‌ها"
+    assert len(long) >= 2_000
+    rows = tuple((word, name) for word in ("ویژه", "شماره همراه", "اعتبار"))
+    panel = Panel(("نشانی", "http://dabir.local:8000/join"), ("کد دعوت", CODE), rows)
+    assert b"/Count 1" in to_pdf([sheet(paragraphs=(long[:2_000],), to=(name,), panel=panel)])
+
+
+def test_pieces_of_a_line_are_told_apart_by_direction() -> None:
+    assert list(directions("نشانی http://a.b/c است")) == [("نشانی ", False), ("http://a.b/c", True), (" است", False)]
+    assert "".join(piece for piece, _latin in directions("الف (A-1) ۱۲ B.")) == "الف (A-1) ۱۲ B."
