@@ -179,3 +179,28 @@ def test_a_file_costs_the_same_queries_however_many_rows(world: Personas, sign_i
     before = queries()
     builders.meeting(world, builders.minutes(world, number=12, session="1398/07/18"))
     assert queries() == before <= 10
+
+
+def test_meetings_leave_newest_first_with_what_they_decided(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
+    builders.meeting(world, builders.minutes(world, number=12, session="1398/07/18"))
+    builders.meeting(world, builders.minutes(world, number=10, session="1398/07/10"), secrecy=SecrecyClass.CONFIDENTIAL)
+    rows = by_head(lines(sign_in("secretary").get("/meetings.csv")))
+    assert [row["شناسه"] for row in rows] == ["hq-1398-12", "hq-1398-11", "hq-1398-10"]
+    assert (rows[1]["تاریخ"], rows[1]["تاریخ (میلادی)"]) == ("۱۳۹۸/۰۷/۱۷", "2019-10-09")
+    assert (rows[1]["مصوبه‌ها"], rows[1]["تکلیف‌ها"]) == ("7", "7")
+    assert len(lines(sign_in("staff").get("/meetings.csv"))) == 3
+    assert len(lines(sign_in("secretary").get("/meetings.csv?body=committee"))) == 1
+    first = sheet(sign_in("secretary").get("/meetings.xlsx"))["A2"]
+    assert first.value == datetime(2019, 10, 10)
+    assert sign_in("secretary").get("/meetings.pdf?body=hq").content.startswith(b"%PDF")
+
+
+def test_parties_leave_as_they_are_narrowed(sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("secretary")
+    every = by_head(lines(client.get("/parties.csv")))
+    assert [row["نام"] for row in every] and {row["نوع"] for row in every} > {"دستگاه"}
+    agencies = by_head(lines(client.get("/parties.csv?kind=organization")))
+    assert {row["نوع"] for row in agencies} == {"دستگاه"} and 0 < len(agencies) < len(every)
+    assert "agriculture" in [row["شناسه"] for row in by_head(lines(client.get("/parties.csv?words=جهاد")))]
+    assert sheet(client.get("/parties.xlsx")).max_row == 1 + len(every)
+    assert client.get("/parties.pdf").content.startswith(b"%PDF")

@@ -10,10 +10,10 @@ from io import TextIOWrapper
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
-from dabir.obligations.columns import Form
 from dabir.obligations.documents import register_table
 from dabir.obligations.dossiers import dossiers
 from dabir.obligations.listing import Listing
+from dabir.writing.table import Form
 from dabir.writing.values import text_of
 
 

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_GET
 
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
+from dabir.desk.meetings import body_of
+from dabir.directory.documents import parties_table
 from dabir.foundation import child
 from dabir.foundation.errors import Invalid, Missing
-from dabir.obligations.columns import Form
-from dabir.obligations.documents import register_table
+from dabir.obligations.documents import meetings_table, register_table
 from dabir.obligations.listing import Listing
 from dabir.persian import clock, jalali
 from dabir.writing import sheets, tables_pdf
-from dabir.writing.table import Table
+from dabir.writing.table import Form, Table
 
 TYPES: dict[str, str] = {
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,6 +35,19 @@ _printing = Lock()
 def register_out(request: DeskRequest, form: str) -> HttpResponse:
     """The register as the address has it: its filters, order and columns."""
     return download(form, lambda chosen: register_table(request.acting, Listing.from_query(request.GET), chosen))
+
+
+@require_GET
+def meetings_out(request: DeskRequest, form: str) -> HttpResponse:
+    """The meetings, newest first, of all bodies or of the address's one."""
+    return download(form, lambda chosen: meetings_table(request.acting, body_of(request), chosen))
+
+
+@require_GET
+def parties_out(request: DeskRequest, form: str) -> HttpResponse:
+    """The parties as the address narrows them."""
+    kind, words = request.GET.get("kind", ""), request.GET.get("words", "").strip()[:200]
+    return download(form, lambda _chosen: parties_table(request.acting, kind=kind, words=words))
 
 
 def download(form: str, table: Callable[[Form], Table]) -> HttpResponse:

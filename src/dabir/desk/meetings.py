@@ -33,7 +33,7 @@ from dabir.obligations.models import Obligation
 @require_GET
 def meetings(request: DeskRequest) -> HttpResponse:
     """Newest first, of all bodies or of one."""
-    by, body = request.acting, request.GET.get("body", "")
+    by, body = request.acting, body_of(request)
     visible = meetings_visible_to(by).prefetch_related("bodies__body__party")
     if body:
         visible = visible.filter(bodies__body__code=body)
@@ -48,6 +48,11 @@ def meetings(request: DeskRequest) -> HttpResponse:
         "bodies": [(b.code, b.party.name) for b in bodies_visible_to(by).order_by("party__sort_key")],
     }
     return render(request, "meetings.html", context)
+
+
+def body_of(request: DeskRequest) -> str:
+    """The code of the body that the address narrows to; PostgreSQL takes no NUL."""
+    return request.GET.get("body", "").replace("\0", "")[:100]
 
 
 def _count(rows: QuerySet[Any], meetings: list[Meeting]) -> dict[int, int]:

@@ -43,6 +43,7 @@ def parties(request: DeskRequest) -> HttpResponse:
         "words": words,
         "kinds": PartyKind.choices,
         "makes": kinds_for(by),
+        "asked": "?" + urlencode(asked) if asked else "",
         "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),
     }

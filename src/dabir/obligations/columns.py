@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.obligations.models import State
-from dabir.writing.table import Kind
+from dabir.writing.table import Form, Kind
 from dabir.writing.values import jalali_text
 
 Text = str | Promise
-
-
-class Form(StrEnum):
-    """As what a list leaves."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    PDF = "pdf"
 
 
 ALL = frozenset(Form)
@@ -74,7 +65,7 @@ def _whose(lead: str | None, group: str | None, text: str) -> str:
     return lead or group or text
 
 
-def _day(head: Text, source: str) -> tuple[Cell, ...]:
+def day_cells(head: Text, source: str) -> tuple[Cell, ...]:
     """A real date beside its Persian form, which not every program can show; in CSV the other way about."""
     return (
         Cell(head, Kind.DAY, (source,), forms=SHEET),
@@ -112,14 +103,14 @@ COLUMNS: dict[str, Column] = {
             _("Days left"),
             (Cell(_("Days left"), Kind.NUMBER, ("state", "due_day", TODAY), days_left, share=0.6),),
         ),
-        Column("first", _("First deadline"), _day(_("First deadline"), "first_due_day")),
+        Column("first", _("First deadline"), day_cells(_("First deadline"), "first_due_day")),
         Column("body", _("Body"), (_BODY,)),
         Column("meeting", _("Meeting"), (Cell(_("Meeting"), Kind.TEXT, ("meeting__title",), share=1.6),)),
-        Column("met", _("Meeting's day"), _day(_("Meeting's day"), "meeting__date")),
+        Column("met", _("Meeting's day"), day_cells(_("Meeting's day"), "meeting__date")),
         Column("resolution", _("Resolution"), (Cell(_("Resolution"), Kind.TEXT, ("resolution__number",), share=0.6),)),
-        Column("released", _("Released"), _day(_("Released"), "released_at")),
-        Column("communicated", _("Communicated"), _day(_("Communicated"), "communicated_at")),
-        Column("acknowledged", _("Acknowledged"), _day(_("Acknowledged"), "acknowledged_at")),
+        Column("released", _("Released"), day_cells(_("Released"), "released_at")),
+        Column("communicated", _("Communicated"), day_cells(_("Communicated"), "communicated_at")),
+        Column("acknowledged", _("Acknowledged"), day_cells(_("Acknowledged"), "acknowledged_at")),
     )
 }
 USUAL = ("due", "debt", "lead", "state")

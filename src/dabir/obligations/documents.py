@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dabir.directory.queries import bodies_visible_to, parties_visible_to
 from dabir.foundation.acting import Acting
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Resolution
 from dabir.meetings.queries import meetings_visible_to
-from dabir.obligations.columns import HELPERS, STATE, TODAY, Cell, Form, cells_of
+from dabir.obligations.columns import HELPERS, STATE, TODAY, Cell, cells_of, day_cells
 from dabir.obligations.listing import ORDERS, Listing
 from dabir.obligations.models import Obligation, State
-from dabir.obligations.queries import Filters, helpers_of
+from dabir.obligations.queries import DEBTS, Filters, helpers_of, visible_to
 from dabir.persian import clock, jalali
-from dabir.writing.table import Column, Table, Value
+from dabir.writing.table import Column, Form, Kind, Table, Value
 
 CHUNK = 1_000
 LANGUAGE = "fa"
@@ -35,6 +37,52 @@ def register_table(by: Acting, listing: Listing, form: Form) -> Table:
             rows=_rows(listing.in_order(by), cells, {value: str(label) for value, label in State.choices}),
             notes=_notes(by, listing),
         )
+
+
+def meetings_table(by: Acting, body: str, form: Form) -> Table:
+    """The meetings that may be read, newest first, of all bodies or of the one of that code, with what each decided."""
+    with translation.override(LANGUAGE):
+        cells = [
+            *day_cells(_("Date"), "date"),
+            Cell(_("Meeting"), Kind.TEXT, ("title",), share=3),
+            Cell(_("Code"), Kind.CODE, ("code",), share=1.2),
+            Cell(_("Chair"), Kind.TEXT, ("chair",), share=1.4),
+            Cell(_("Resolutions"), Kind.NUMBER, ("decided",), share=0.7),
+            Cell(_("Debts"), Kind.NUMBER, ("owed",), share=0.7),
+            Cell(_("Class"), Kind.TEXT, ("class",), share=0.8),
+        ]
+        cells = [cell for cell in cells if form in cell.forms]
+        bodies = bodies_visible_to(by).filter(code=body).values_list("party__name", flat=True)
+        narrowed = (
+            [_("Only: %(what)s") % {"what": _("body: %(body)s") % {"body": bodies.first() or body}}] if body else []
+        )
+        return Table(
+            title=_("Meetings"),
+            columns=[Column(cell.title, cell.kind, share=cell.share) for cell in cells],
+            rows=[[row[cell.sources[0]] for cell in cells] for row in _meetings(by, body)],
+            notes=[_("On %(day)s") % {"day": jalali.format_long(clock.today())}, *narrowed],
+        )
+
+
+def _meetings(by: Acting, body: str) -> list[dict[str, Any]]:
+    visible = meetings_visible_to(by)
+    if body:
+        visible = visible.filter(bodies__body__code=body)
+
+    def counted(rows: QuerySet[Any]) -> dict[int, int]:
+        return dict(rows.order_by().values_list("meeting").annotate(Count("id")))
+
+    decided = counted(Resolution.objects.filter(meeting__in=visible.values("pk")))
+    owed = counted(visible_to(by).filter(DEBTS, meeting__in=visible.values("pk")))
+    return [
+        row
+        | {
+            "decided": decided.get(row["id"], 0),
+            "owed": owed.get(row["id"], 0),
+            "class": str(SecrecyClass(row["secrecy"]).label),
+        }
+        for row in visible.order_by("-date", "-id").values("id", "date", "title", "code", "chair", "secrecy")
+    ]
 
 
 def _rows(debts: QuerySet[Obligation], cells: list[Cell], states: dict[str, str]) -> Iterator[Sequence[Value]]:

@@ -7,6 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+
+class Form(StrEnum):
+    """As what a list leaves."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    PDF = "pdf"
+
+
 Value = str | int | float | date | datetime | None
 
 
