@@ -478,6 +478,8 @@ PAGES: dict[str, Page] = {
     ),
     "party-unmerge": (KEEPERS, "post", lambda t: {"code": _merged(t).code}, _no),
     "duplicates": (KEEPERS, "get", _no, _no),
+    "directory-file": (NAMERS, "get", _no, _no),
+    "directory-out": (EVERYONE, "get", _no, _no),
     "name-add": (NAMERS, "post", lambda t: {"code": "roads"}, lambda t: {"name": "اداره راه"}),
     "name-end": (NAMERS, "post", lambda t: {"pk": _alias(t).pk}, lambda t: {"ends": "1398/07/19"}),
     "member-add": (
@@ -595,7 +597,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "audit": ({"operator", "auditor", "admin"}, ["audit"]),
     "backup": (KEEPERS, ["backup", "--to", "{folder}"]),
     "obligations": (set(PERSONAS) - {"stranger"}, ["obligations", "--json"]),
-    "directory": (KEEPERS, ["directory", "{folder}"]),
+    "directory": (NAMERS, ["directory", "{folder}"]),
     "link": (NAMERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),
 }

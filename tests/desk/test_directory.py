@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from dabir.directory import services
 from dabir.directory.models import Party, Person, Place, Post, Tenure
@@ -213,3 +216,32 @@ def test_what_stands_in_the_way_of_a_merge_is_said_on_its_page(world: Personas, 
     form = {"into-is": world.parties["agriculture"].pk, "sure": "1"}
     response = sign_in("admin").post("/parties/governor-office/merge/", form)
     assert response.status_code == 422 and 'role="alert"' in response.content.decode()
+
+
+def test_the_directory_leaves_as_a_workbook_and_comes_in_after_a_look(world: Personas, sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    response = client.get("/directory/file/out/")
+    assert "attachment" in response["Content-Disposition"] and response.content.startswith(b"PK")
+    same = client.post("/directory/file/", {"file": SimpleUploadedFile("a.xlsx", response.content)})
+    assert same.status_code == 200 and 'name="kept"' not in same.content.decode()
+    table = "شناسه,نوع,نام\nnew-one,دستگاه,دستگاه نو\n"
+    assert (
+        client.post("/directory/file/", {"file": SimpleUploadedFile("parties.csv", table.encode())}).status_code == 422
+    )
+    book = load_workbook(BytesIO(response.content))
+    book["دستگاه‌ها"].append(["new-one", "دستگاه", "دستگاه نو"])
+    changed = BytesIO()
+    book.save(changed)
+    look = client.post("/directory/file/", {"file": SimpleUploadedFile("a.xlsx", changed.getvalue())}).content.decode()
+    kept = re.search(r'name="kept" value="([^"]+)"', look)
+    assert kept and "new-one" in look and not Party.objects.filter(code="new-one").exists()
+    saved = client.post("/directory/file/", {"kept": kept[1], "sure": "1"})
+    assert saved.status_code == 302 and Party.objects.get(code="new-one").name == "دستگاه نو"
+    assert client.post("/directory/file/", {"kept": kept[1] + "x", "sure": "1"}).status_code == 422
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"not a workbook", b"\0" * 100, b"<html>"])
+def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(sign_in: SignIn, world: Personas, data: bytes) -> None:
+    response = sign_in("secretary").post("/directory/file/", {"file": SimpleUploadedFile("a.xlsx", data)})
+    assert response.status_code == 422 and 'role="alert"' in response.content.decode()
+    assert sign_in("secretary").post("/directory/file/", {}).status_code == 422

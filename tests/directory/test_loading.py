@@ -121,7 +121,7 @@ def test_the_ledger_knows_every_row_of_the_sample() -> None:
     [
         ("parties", PARTIES + "a,firm,الف,,,,\nb,unit,ب,,nobody,,\n", r"parties\.csv:3: .*nobody"),
         ("parties", PARTIES + "a,firm,الف,,,ناکجا,\n", r"parties\.csv:2: .*ناکجا"),
-        ("parties", "code,kind\na,firm\n", r"parties\.csv:2: .*parent"),
+        ("parties", "code,kind\na,firm\n", r"parties\.csv:2: .*نام"),
         ("parties", PARTIES + "a,firm,الف,,,,\na,firm,ب,,,,\n", r"parties\.csv:3"),
     ],
 )

@@ -104,13 +104,26 @@ def sample(options: argparse.Namespace) -> int:
 
 
 def directory(options: argparse.Namespace) -> int:
-    """Load a folder of tables (parties, bodies, seats, posts, people) into the directory; see examples/zanjan."""
+    """Bring the directory in, from a workbook or a folder of CSV tables (see examples/zanjan), or take it out."""
+    from collections import Counter
     from pathlib import Path
 
-    from dabir.directory.loading import load_directory
+    from dabir.directory.leaving import workbook
+    from dabir.directory.loading import Outcome, load_directory
+    from dabir.foundation.errors import Invalid
 
-    load_directory(by=_acting(options), path=Path(options.folder))
-    return 0
+    by = _acting(options)
+    if (options.path is None) == (options.export is None):
+        raise Invalid("give a workbook or a folder to bring in, or --export FILE.xlsx")
+    if options.export is not None:
+        Path(options.export).write_bytes(workbook(by))
+        return 0
+    lines = load_directory(by, Path(options.path), save=not options.dry_run)
+    for line in (line for line in lines if line.error):
+        print(f"{line.where}: {line.reason}", file=sys.stderr)
+    done = Counter(line.outcome for line in lines)
+    print(", ".join(f"{done[outcome]} {outcome}" for outcome in Outcome))
+    return 1 if done[Outcome.REFUSED] else 0
 
 
 def link(options: argparse.Namespace) -> int:
@@ -272,7 +285,9 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one = add("sample")
     one.add_argument("--if-empty", action="store_true", help="do nothing in a used home, instead of refusing it")
     one = add("directory")
-    one.add_argument("folder", metavar="FOLDER")
+    one.add_argument("path", metavar="PATH", nargs="?", help="a workbook (.xlsx), or a folder of CSV tables")
+    one.add_argument("--dry-run", action="store_true", help="say what each row would do, and do nothing")
+    one.add_argument("--export", metavar="FILE", help="write the directory into this workbook instead")
     one = add("link")
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")

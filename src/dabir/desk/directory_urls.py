@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dabir.desk import parties, party_edit, party_merge, party_new, people, places
+from dabir.desk import directory_file, parties, party_edit, party_merge, party_new, people, places
 
 urlpatterns = [
     path("parties/", parties.parties, name="parties"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("parties/<str:code>/seats/", party_edit.give_seat, name="seat-give"),
     path("directory/new/<str:kind>/", party_new.new, name="party-new"),
     path("directory/duplicates/", party_merge.duplicates, name="duplicates"),
+    path("directory/file/", directory_file.bring_in, name="directory-file"),
+    path("directory/file/out/", directory_file.out, name="directory-out"),
     path("directory/names/<int:pk>/end/", party_edit.end_name, name="name-end"),
     path("directory/members/<int:pk>/end/", party_edit.end_membership, name="membership-end"),
     path("directory/seats/<int:pk>/end/", party_edit.end_seat, name="seat-end"),

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Place
-from dabir.directory.queries import find_places
+from dabir.directory.queries import places_named
 from dabir.foundation.errors import Invalid
 from dabir.persian import clock, jalali
 
@@ -33,7 +33,7 @@ def place(text: str, *, field: str = "place") -> Place | None:
     """A place by its name, or by its names from above down («زنجان/ایجرود»); none for nothing."""
     if not text.strip():
         return None
-    found = find_places(text[:200], exact=True)
+    found = places_named(text[:200])
     if not found:
         raise Invalid(_("There is no place “%(name)s”.") % {"name": text[:60]}, field=field)
     if len(found) > 1:

@@ -1,142 +1,205 @@
-"""Loads a folder of CSV tables through the services, as an administrator would type them: all of it or nothing.
+"""Brings a directory in, from a folder of CSV tables or a workbook (`tables`): all of it or nothing.
 
-The tables, each optional, are read in the order of `TABLES`; examples/zanjan has one of each. Their columns are the
-arguments of the verb; parties, bodies and posts are named by code, places by names from the province down
-(`زنجان/ایجرود`), days as `1398/07/17`, and several aliases stand with `؛` between.
+Every row is done through the services, as somebody would type it who keeps the directory, and has an outcome: new,
+changed, same, or refused with the reason. What names something that stands further down is tried again when that is
+there. Rows that are not in a table change nothing.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dabir.directory import services
-from dabir.directory.models import Body, Party, Place, Post
+from dabir.directory.bringing import BRING, Row
+from dabir.directory.models import Place
+from dabir.directory.tables import Field, Sheet, sheet_of
+from dabir.foundation import ledger
+from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import DomainError, Invalid, Missing, Refused
+from dabir.foundation.errors import DomainError, Invalid
+from dabir.foundation.tables import read_tables
 from dabir.persian.jalali import parse_day
-from dabir.persian.letters import canonical
+from dabir.reading.sheets.table import Table, Value
+from dabir.writing.table import Kind
 
-Row = dict[str, str]
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
 
 
-def load_directory(by: Acting, path: Path) -> None:
-    """Load the tables in a folder, and the country's divisions where there are none yet.
+@dataclass(slots=True)
+class Line:
+    """A row of a table: which (`number` as beside the sheet), what it holds, and what has come of it."""
 
-    `Invalid` names the file, the line and the fault; nothing is stored then.
+    sheet: Sheet
+    number: int
+    row: Row
+    file: str = ""
+    outcome: Outcome = Outcome.REFUSED
+    error: DomainError | None = None
+    unreadable: bool = False
+
+    @property
+    def reason(self) -> str:
+        return str(self.error) if self.error else ""
+
+    @property
+    def where(self) -> str:
+        return f"{self.file or self.sheet.title}:{self.number}"
+
+    @property
+    def parts(self) -> list[str]:
+        """What the row is about, for people: its first words."""
+        return [value for value in self.row.values() if isinstance(value, str) and value][:3]
+
+
+def load_directory(by: Acting, path: Path, *, save: bool = True) -> list[Line]:
+    """Bring in the tables in a folder or a workbook, and the country's divisions where there are none yet.
+
+    `Invalid` names the file, the line and the fault; nothing is stored then, nor without `save`.
     """
-    if not any((path / f"{table}.csv").is_file() for table in TABLES):
-        raise Invalid(_("%(path)s holds no table of a directory.") % {"path": path})
+    lines = lines_at(path)
     with transaction.atomic():
-        if not Place.objects.exists():
+        if not Place.objects.exists() and may(by, "directory.load_divisions"):
             services.load_divisions(by=by)
-        for table, load in TABLES.items():
-            for where, row in _rows(path / f"{table}.csv"):
-                try:
-                    load(by, row)
-                except (Missing, Refused):
-                    raise
-                except DomainError as error:
-                    raise Invalid(f"{where}: {error}") from error
-                except KeyError as error:
-                    raise Invalid(f"{where}: " + _("There is no column %(name)s.") % {"name": error}) from error
+        bring(by, lines, save=save)
+        if not save:
+            transaction.set_rollback(True)
+    return lines
 
 
-def _party(by: Acting, row: Row) -> None:
-    services.create_party(
-        by=by,
-        kind=row["kind"],
-        parent=_by_code(Party, row["parent"]) if row["parent"] else None,
-        place=_place(row["place"]),
-        **_naming(row),
-    )
+def lines_at(path: Path) -> list[Line]:
+    """The rows of a folder of CSV tables or of a workbook."""
+    if path.is_dir():
+        lines = list(_folder(path))
+    elif path.is_file():
+        lines = lines_of(read_tables(path.read_bytes(), name=path.name))
+    else:
+        lines = []
+    if not lines:
+        raise Invalid(_("%(path)s holds no table of a directory.") % {"path": path})
+    return lines
 
 
-def _body(by: Acting, row: Row) -> None:
-    services.create_body(by=by, place=_place(row["place"]), **_naming(row))
+def lines_of(tables: Iterable[Table]) -> list[Line]:
+    """The rows of a workbook's sheets; those with other names are left alone."""
+    lines = []
+    for table in tables:
+        sheet = sheet_of(table.title)
+        if sheet is None or not table.rows:
+            continue
+        head = [sheet.field_of(str(cell or "")) for cell in table.rows[0].cells]
+        for row in table.rows[1:]:
+            cells = [row.cell(n) for n in range(len(head))]
+            lines.append(_line(sheet, row.number, head, cells))
+    if not lines:
+        raise Invalid(_("The file holds no sheet of a directory. Take the directory as Excel and change that one."))
+    return lines
 
 
-def _group(by: Acting, row: Row) -> None:
-    members_of = _by_code(Body, row["members_of"]) if row["members_of"] else None
-    services.create_group(by=by, members_of=members_of, **_naming(row))
+def bring(by: Acting, lines: list[Line], *, save: bool) -> list[Line]:
+    """Do what the rows ask for, and say of each what has come of it; without `save` all is taken back again.
+
+    To save, every row must have worked: an error of its kind names the first that did not.
+    """
+    require(by, "directory.create_party")
+    with transaction.atomic():
+        with ledger.standstill():
+            _bring_in_rounds(by, lines)
+            refused = next((line for line in lines if line.error), None)
+            if save and refused is not None:
+                raise _named(refused) from refused.error
+            if not save:
+                transaction.set_rollback(True)
+    return lines
 
 
-def _seat(by: Acting, row: Row) -> None:
-    services.give_seat(
-        by=by,
-        body=_by_code(Body, row["body"]),
-        party=_by_code(Party, row["party"]),
-        capacity=row["capacity"],
-        office=row["office"],
-        starts=_day(row["starts"]),
-        ends=_day(row["ends"]),
-    )
+def _bring_in_rounds(by: Acting, lines: list[Line]) -> None:
+    order = list(BRING)
+    pending = sorted(lines, key=lambda line: order.index(line.sheet.name))
+    while pending:
+        for line in pending:
+            _bring_one(by, line)
+        refused = [line for line in pending if line.error]
+        if len(refused) == len(pending):
+            return
+        pending = refused
 
 
-def _post(by: Acting, row: Row) -> None:
-    organization = _by_code(Party, row["organization"])
-    services.create_post(by=by, organization=organization, function=row["function"], **_naming(row))
-
-
-def _person(by: Acting, row: Row) -> None:
-    person = services.create_person(by=by, name=row["name"], username=row["username"], mobile=row["mobile"])
-    if row["post"]:
-        post, starts = _by_code(Post, row["post"], "party__code"), _day(row["starts"])
-        if starts is None:
-            raise Invalid(_("A tenure needs its first day."))
-        services.appoint(by=by, person=person, post=post, kind=row["kind"], starts=starts, ends=_day(row["ends"]))
-
-
-TABLES: dict[str, Callable[[Acting, Row], None]] = {
-    "parties": _party,
-    "bodies": _body,
-    "groups": _group,
-    "seats": _seat,
-    "posts": _post,
-    "people": _person,
-}
-
-
-def _rows(file: Path) -> Iterator[tuple[str, Row]]:
-    """Each row with the place that a message names; none where there is no such file."""
-    if not file.is_file():
+def _bring_one(by: Acting, line: Line) -> None:
+    """In a savepoint of its own, so that a refused row leaves nothing."""
+    if line.unreadable:
         return
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines, restval="")
-        for row in reader:
-            yield f"{file.name}:{reader.line_num}", {name: cell.strip() for name, cell in row.items() if name}
+    before = ledger.head().number
+    try:
+        with transaction.atomic():
+            made = BRING[line.sheet.name](by, line.row)
+    except DomainError as error:
+        line.outcome, line.error = Outcome.REFUSED, error
+        return
+    line.error = None
+    if made:
+        line.outcome = Outcome.NEW
+    else:
+        line.outcome = Outcome.CHANGED if ledger.head().number > before else Outcome.SAME
 
 
-def _naming(row: Row) -> dict[str, Any]:
-    aliases = [alias for alias in row["aliases"].split("؛") if alias.strip()]
-    return {"code": row["code"], "name": row["name"], "aliases": aliases, "is_example": bool(row["example"])}
+def _named(line: Line) -> DomainError:
+    """The error of a row with the place of the row; of the same kind, so that doors answer as ever."""
+    kind = type(line.error) if line.error else Invalid
+    return kind(f"{line.where}: {line.error}")
 
 
-def _by_code(model: type[Any], code: str, field: str = "code") -> Any:
-    found = model.objects.filter(**{field: code}).first()
-    if found is None:
-        raise Invalid(_("There is no “%(code)s”.") % {"code": code})
-    return found
+def _folder(path: Path) -> Iterator[Line]:
+    for file in sorted(path.glob("*.csv")):
+        sheet = sheet_of(file.stem)
+        if sheet is None:
+            continue
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.reader(lines)
+            head = [sheet.field_of(cell) for cell in next(reader, [])]
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    line = _line(sheet, reader.line_num, head, [*cells, *[""] * (len(head) - len(cells))])
+                    line.file = file.name
+                    yield line
 
 
-def _place(path: str) -> Place | None:
-    place: Place | None = None
-    for name in path.split("/") if path else ():
-        found = Place.objects.filter(parent=place, name=canonical(name)).first()
-        if found is None:
-            raise Invalid(_("There is no place “%(name)s”.") % {"name": path})
-        place = found
-    return place
+def _line(sheet: Sheet, number: int, head: list[Field | None], cells: Iterable[Value]) -> Line:
+    row: Row = {}
+    fault: Invalid | None = None
+    for field, value in zip(head, cells, strict=False):
+        if field is not None:
+            try:
+                row[field.name] = _cell(field, value)
+            except Invalid as error:
+                fault = fault or error
+    there = {field.name for field in head if field}
+    if missing := [field.head for field in sheet.fields if field.name in sheet.needs and field.name not in there]:
+        fault = Invalid(_("There is no column %(name)s.") % {"name": f"«{missing[0]}»"})
+    return Line(sheet, number, row, error=fault, unreadable=fault is not None)
 
 
-def _day(text: str) -> date | None:
-    day = parse_day(text) if text else None
-    if text and day is None:
-        raise Invalid(_("“%(text)s” is no day.") % {"text": text})
-    return day
+def _cell(field: Field, value: Value) -> str | date | None:
+    if field.kind == Kind.DAY:
+        if isinstance(value, datetime):
+            return value.date()
+        text = str(value or "").strip().removeprefix("'")
+        day = parse_day(text) if text else None
+        if text and day is None:
+            raise Invalid(_("“%(text)s” is no day.") % {"text": text[:40]})
+        return day
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value if value is not None else "").replace("\0", "").strip().removeprefix("'")

@@ -81,6 +81,13 @@ def find_places(words: str, *, exact: bool = False, limit: int = 50) -> list[Pla
     return list(found.select_related(ABOVE).order_by(rank, "sort_key", "id")[:limit])
 
 
+def places_named(text: str) -> list[Place]:
+    """The places of today that the text names: the one whose whole path it is, or else all that are called so."""
+    found = find_places(text, exact=True)
+    path = "/".join(canonical(part) for part in text.split("/"))
+    return [place for place in found if place.path == path] or found
+
+
 def speaks_for(party: Party, day: date) -> list[Post]:
     """The party's posts by name, each with `today`: who has it on that day, holder first. Two queries."""
     tenures = Tenure.objects.filter(in_force(day)).select_related("person")

@@ -17,7 +17,7 @@ class Parent(Protocol):
 def read(data: bytes, _parent: Parent) -> bytes:
     """In the child. The answer is `{"tables": …}`, or `{"refused": cause}`."""
     try:
-        answer: dict[str, Any] = {"tables": [_table(table) for table in read_tables(data)]}
+        answer: dict[str, Any] = {"tables": [plain(table) for table in read_tables(data)]}
     except NoTable as error:
         answer = {"refused": error.cause}
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
@@ -37,7 +37,8 @@ def from_plain(table: dict[str, Any]) -> Table:
     return Table(table["title"], tuple(rows))
 
 
-def _table(table: Table) -> dict[str, Any]:
+def plain(table: Table) -> dict[str, Any]:
+    """The table as JSON has it."""
     return {"title": table.title, "rows": [[row.number, [_cell(cell) for cell in row.cells]] for row in table.rows]}
 
 
