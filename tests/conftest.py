@@ -27,6 +27,7 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     """An empty DABIR_HOME for files; the database is pytest-django's. Static files have the addresses of the source:
     the manifest is made when the server starts."""
     settings.DABIR_HOME = tmp_path / "home"
+    settings.BACKUPS, settings.BACKUP_AT = tmp_path / "home" / "backups", "off"
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": static}
     settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none

@@ -240,6 +240,8 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "directory.issue_link": (NAMERS, lambda t, by: directory.issue_link(by=by, user=t.world.users["officer"])),
     "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(_new_file(), by=by)),
+    "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
+    "foundation.look_at_backups": (KEEPERS, lambda t, by: house.look_at_backups(by=by)),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
     "letters.number_letter": (
         SECRETARIAT,
@@ -444,6 +446,8 @@ PAGES: dict[str, Page] = {
     "parties-find": (EVERYONE, "get", _no, lambda t: {"words": "راه"}),
     "party": (EVERYONE, "get", lambda t: {"code": "roads"}, _no),
     "people": (NAMERS, "get", _no, _no),
+    "backups": (KEEPERS, "get", _no, _no),
+    "backup-now": (KEEPERS, "post", _no, _no),
     "person": (NAMERS, "get", lambda t: {"pk": t.person.pk}, _no),
     "person-add": (NAMERS, "post", _no, lambda t: _NEW_PERSON),
     "appoint": (

@@ -179,7 +179,9 @@ def restore(options: argparse.Namespace) -> int:
 
     key, path = shelf.key(options.key_file), Path(options.file)
     if options.test:
-        print(f"{path} can be restored: {_inventory(restoring.test(path, key=key))}; the audit found no fault")
+        proven = restoring.test(path, key=key)
+        shelf.put_note(path, proven, sealed=path.suffix == ".age", tested=True)
+        print(f"{path} can be restored: {_inventory(proven)}; the audit found no fault")
         return 0
     restored = restoring.restore(path, key=key, force=options.force)
     print(f"{settings.DABIR_HOME} is as it was at {restored.manifest.made_at}: {_inventory(restored.manifest)}")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dabir.desk import strip
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.backup import overview
 from dabir.meetings.models import DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
@@ -36,11 +37,13 @@ def home(request: DeskRequest) -> HttpResponse:
     by = request.acting
     if by.is_stranger:
         return render(request, "no_post.html")
+    neglected = overview.neglected(by)
     if by.function == Function.ADMIN:
-        return render(request, "home_admin.html")
+        return render(request, "home_admin.html", {"neglected": neglected})
     drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     counts = queries.counts(by)
     context = {
+        "neglected": neglected,
         "counts": counts,
         "tasks": tasks(by, counts),
         "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],

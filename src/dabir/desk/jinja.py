@@ -64,6 +64,20 @@ def instant(value: datetime | None) -> Markup | str:
     )
 
 
+def megabytes(size: int) -> str:
+    """Bytes as kilobytes, megabytes or gigabytes, to two figures or so."""
+    if size >= 1_000_000_000:
+        return gettext("%(number)s GB") % {"number": _amount(size / 1_000_000_000)}
+    if size >= 1_000_000:
+        return gettext("%(number)s MB") % {"number": _amount(size / 1_000_000)}
+    return gettext("%(number)s kB") % {"number": figures(-(-size // 1000))}
+
+
+def _amount(value: float) -> str:
+    text = figures(f"{value:.0f}" if value >= 10 else f"{value:.1f}")
+    return text.replace(".", "٫") if is_persian() else text
+
+
 def entered(value: date | str | None) -> str:
     """A day as it stands in a field; what was typed stays as it is, in the page's digits."""
     return jalali.format_day(value, persian_digits=is_persian()) if isinstance(value, date) else figures(value or "")
@@ -110,7 +124,14 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(records_orders=records_orders)
     env.filters.update(
-        entered=entered, figures=figures, day=day, instant=instant, long_day=long_day, weekday=weekday, state=state
+        megabytes=megabytes,
+        entered=entered,
+        figures=figures,
+        day=day,
+        instant=instant,
+        long_day=long_day,
+        weekday=weekday,
+        state=state,
     )
     return env
 

@@ -31,7 +31,9 @@ def entries(by: Acting) -> list[Entry]:
     people = Entry(reverse("people"), _("People"), ("/people/",))
     if by.function == Function.ADMIN:
         invitations = Entry(reverse("invitations"), _("Invitations"), ("/invitations/",))
-        return [desk, parties, people, invitations, Entry(reverse("places"), _("Places"), ("/places/",))]
+        places = Entry(reverse("places"), _("Places"), ("/places/",))
+        backups = Entry(reverse("backups"), _("Backups"), ("/backups/",))
+        return [desk, parties, people, invitations, places, backups]
     papers = [Entry(reverse("papers"), _("Papers"), ("/papers/",))] if by.secretariats or by.sees_all else []
     letters = [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/"))] if by.secretariats else []
     return [

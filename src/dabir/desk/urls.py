@@ -5,7 +5,20 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import days, debts, home, lists, meetings, orders, register, saved_views, signin, sources, switches
+from dabir.desk import (
+    backups,
+    days,
+    debts,
+    home,
+    lists,
+    meetings,
+    orders,
+    register,
+    saved_views,
+    signin,
+    sources,
+    switches,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -45,4 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/class/", meetings.classify, name="meeting-class"),
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
+    path("backups/", backups.backups, name="backups"),
+    path("backups/now/", backups.back_up_now, name="backup-now"),
 ]

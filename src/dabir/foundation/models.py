@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+
+from dabir.foundation.jobs.model import Job
 
 
 class Ledgered(models.Model):
@@ -71,6 +73,26 @@ class StoredFile(Ledgered):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class BackupJob(Job):
+    """A backup that is made, and tried out, in the background. What is kept of it is the archive in its folder."""
+
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """Nobody for a nightly one."""
+    night = models.DateField(null=True)
+    """For which it is made, by the machine's calendar; none when somebody asked for it."""
+
+    class Meta(Job.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Job.Meta.constraints,
+            UniqueConstraint(
+                fields=["night"], condition=Q(state__in=("waiting", "running", "done")), name="backupjob_once_a_night"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"backup {self.pk}"
 
 
 class Event(models.Model):

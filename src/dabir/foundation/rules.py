@@ -21,4 +21,5 @@ def administers(by: Acting, _obj: object = None) -> bool:
     return by.function == Function.ADMIN
 
 
-allow("foundation.back_up", administers, _("Only the administrator may make backups."))
+for _verb in ("foundation.back_up", "foundation.ask_for_backup", "foundation.look_at_backups"):
+    allow(_verb, administers, _("Only the administrator sees to backups."))

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
-from dabir.foundation.backup import making
+from dabir.foundation.backup import making, overview, shelf
 from dabir.foundation.backup.manifest import Manifest
+from dabir.foundation.backup.overview import Overview
+from dabir.foundation.errors import Conflict
+from dabir.foundation.jobs import line
+from dabir.foundation.jobs.model import GOING_ON
+from dabir.foundation.models import BackupJob
 
 
 def audit(*, by: Acting) -> list[ledger.Fault]:
@@ -24,4 +31,21 @@ def audit(*, by: Acting) -> list[ledger.Fault]:
 def back_up(path: Path, *, by: Acting, key: str = "") -> Manifest:
     """Write an archive of all that is on record to `path` (`backup.making`); it changes nothing, and is no event."""
     require(by, "foundation.back_up")
-    return making.make(path, key=key)
+    made = making.make(path, key=key)
+    shelf.put_note(path, made, sealed=bool(key))
+    return made
+
+
+def ask_for_backup(*, by: Acting) -> BackupJob:
+    """Let a job make a backup, and restore it as a test; `Conflict` while one is under way."""
+    require(by, "foundation.ask_for_backup")
+    with ledger.standstill():
+        if BackupJob.objects.filter(state__in=GOING_ON).exists():
+            raise Conflict(_("A backup is being made already."))
+        return line.join(BackupJob(asked_by_id=by.user_id))
+
+
+def look_at_backups(*, by: Acting) -> Overview:
+    """How backups stand: what is kept, when the last good one was made and restored as a test, what failed."""
+    require(by, "foundation.look_at_backups")
+    return overview.look()

@@ -29,10 +29,19 @@ def kept_world(transactional_db: None, settings: Settings, home: Path) -> Person
     return world
 
 
+_made: list[bytes] = []
+
+
 @pytest.fixture
-def archive(kept_world: Personas, tmp_path: Path) -> Path:
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A backup of `kept_world`, made once: the tests that change or restore one leave it as it is."""
     path = tmp_path / "archive.zip"
-    making.make(path)
+    if not _made:
+        request.getfixturevalue("kept_world")
+        making.make(path)
+        _made.append(path.read_bytes())
+    path.write_bytes(_made[0])
+    path.chmod(0o600)
     return path
 
 

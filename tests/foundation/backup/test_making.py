@@ -31,7 +31,8 @@ def rows(path: Path, table: str) -> list[list[object]]:
         return [json.loads(line) for line in members.read(f"tables/{table}.jsonl").splitlines()]
 
 
-def test_each_member_is_what_the_manifest_says(archive: Path) -> None:
+def test_each_member_is_what_the_manifest_says(kept_world: Personas, tmp_path: Path) -> None:
+    making.make(archive := tmp_path / "archive.zip")
     with zipfile.ZipFile(archive) as members:
         manifest = json.loads(members.read("manifest.json"))
         for table in manifest["tables"]:
@@ -130,7 +131,8 @@ def test_a_backup_that_ends_in_between_leaves_nothing(kept_world: Personas, tmp_
     assert list(folder.iterdir()) == []
 
 
-def test_an_archive_is_for_its_owner_alone(archive: Path) -> None:
+def test_an_archive_is_for_its_owner_alone(kept_world: Personas, tmp_path: Path) -> None:
+    making.make(archive := tmp_path / "archive.zip")
     assert archive.stat().st_mode & 0o077 == 0
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from dabir.foundation import inuse, ledger
+from dabir.foundation import inuse
 from dabir.foundation.backup import loading, restoring, swapping
+from dabir.foundation.backup.archive import opened
 from dabir.foundation.errors import Invalid
 from tests.foundation.backup.conftest import Run
 
@@ -53,19 +54,20 @@ def resigned(members: dict[str, bytes], table: str, old: str, new: str) -> None:
 def test_an_empty_home_is_filled_and_goes_on(archive: Path, dabir: Run, tmp_path: Path) -> None:
     done = dabir("restore", archive)
     assert done.returncode == 0, done.stderr
-    head = ledger.head()
-    assert f"{head.number} events, head {head.hash[:16]}" in done.stdout
+    with opened(archive, "") as one:
+        number, head = one.manifest.head_number, one.manifest.head_hash[:16]
+    assert f"{number} events, head {head}" in done.stdout
     audited = dabir("audit")
-    assert audited.stdout == f"{head.number} events, head {head.hash[:16]}, no faults\n"
+    assert audited.stdout == f"{number} events, head {head}, no faults\n"
     linked = dabir("link", "officer")  # new rows get new numbers
     assert linked.returncode == 0, linked.stderr
-    assert dabir("audit").stdout.startswith(f"{head.number + 1} events")
+    assert dabir("audit").stdout.startswith(f"{number + 1} events")
     again = dabir("backup", tmp_path / "again.zip")
-    assert again.returncode == 0 and f"{head.number + 1} events" in again.stdout
+    assert again.returncode == 0 and f"{number + 1} events" in again.stdout
 
     refused = dabir("restore", archive)
     assert refused.returncode == 2 and "--force" in refused.stderr
-    assert dabir("audit").stdout.startswith(f"{head.number + 1} events")
+    assert dabir("audit").stdout.startswith(f"{number + 1} events")
     forced = dabir("restore", archive, "--force")
     assert forced.returncode == 0 and "before-" in forced.stdout, forced.stderr
     assert dabir("audit").stdout == audited.stdout

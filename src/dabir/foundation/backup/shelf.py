@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 from django.conf import settings
 
-from dabir.foundation.backup.restoring import stamp
+from dabir.foundation.backup import notes
+from dabir.foundation.backup.archive import PART
+from dabir.foundation.backup.manifest import Manifest
+from dabir.foundation.backup.notes import Note
+from dabir.foundation.backup.restoring import A_DAY, stamp
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.persian import clock
 from dabir.persian.jalali import from_gregorian, to_gregorian
 
 SHORTEST_KEY = 12
 """Letters; a short key can be tried out."""
 
 _NAME = re.compile(r"dabir-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)(?:-\d+)?\.zip(\.age)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An archive on the shelf; without a note nothing is known of it but its name and size."""
+
+    path: Path
+    size: int
+    made: datetime
+    note: Note | None
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def is_good(self) -> bool:
+        """Made here, whole, and not found broken by a test."""
+        return self.note is not None and not self.note.fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,7 @@ def new_path(file: str | None, folder: Path | None, *, sealed: bool) -> Path:
         if not path.parent.is_dir():
             raise Invalid(f"the folder {path.parent} is not there")
         return path
-    folder = Path(file) if file else folder or settings.BACKUPS
+    folder = Path(file) if file else folder or Path(settings.BACKUPS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name, end = f"dabir-{stamp()}", ".zip.age" if sealed else ".zip"
     return next(
@@ -76,15 +103,38 @@ def archives(folder: Path) -> list[Path]:
     return sorted((path for path in folder.glob("dabir-*") if _NAME.fullmatch(path.name)), reverse=True)
 
 
+def kept(folder: Path) -> list[Kept]:
+    """The archives in a folder with what is known of each, the newest first."""
+    return [
+        Kept(path, path.stat().st_size, moment_of(path), notes.read(path)) for path in archives(folder) if path.exists()
+    ]
+
+
+def put_note(path: Path, made: Manifest, *, sealed: bool, tested: bool = False, fault: str = "") -> None:
+    """Note what is known of an archive, if its name is one of the shelf's."""
+    if _NAME.fullmatch(path.name):
+        notes.write(path, made, sealed=sealed, tested=tested, fault=fault)
+
+
 def thin_out(folder: Path, keep: Keep) -> list[Path]:
-    """Take away the archives that need not be kept; those that were taken. The newest always stays."""
+    """Take away the archives that need not be kept; those that were taken. The newest, and the newest good one, stay.
+
+    What a kill has left half-written goes too, when it is a day old.
+    """
     there = archives(folder)
-    kept = set(there[:1]) | _newest(there, lambda day: day.toordinal(), keep.days)
-    kept |= _newest(there, lambda day: (day + timedelta(days=1)).toordinal() // 7, keep.weeks)
-    kept |= _newest(there, lambda day: from_gregorian(day)[:2], keep.months)
-    gone = [path for path in there if path not in kept]
+    good = [one.path for one in kept(folder) if one.is_good]
+    stay = {*there[:1], *good[:1]}
+    stay |= _newest(there, lambda day: day.toordinal(), keep.days)
+    stay |= _newest(there, lambda day: (day + timedelta(days=1)).toordinal() // 7, keep.weeks)
+    stay |= _newest(there, lambda day: from_gregorian(day)[:2], keep.months)
+    gone = [path for path in there if path not in stay]
     for path in gone:
         path.unlink(missing_ok=True)
+        notes.drop(path)
+    for left in folder.glob(f".dabir-*{PART}"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > A_DAY:
+                left.unlink()
     return gone
 
 
@@ -98,6 +148,12 @@ def _newest(there: list[Path], part: Callable[[date], object], many: int) -> set
 
 def day_of(path: Path) -> date:
     """The day in an archive's name."""
+    return moment_of(path).date()
+
+
+def moment_of(path: Path) -> datetime:
+    """The moment in an archive's name."""
     match = _NAME.fullmatch(path.name)
     assert match
-    return to_gregorian(int(match[1]), int(match[2]), int(match[3]))
+    year, month, day, hour, minute, second = map(int, match.groups()[:6])
+    return datetime.combine(to_gregorian(year, month, day), time_of_day(hour, minute, second), clock.TEHRAN)

@@ -13,7 +13,7 @@ from django.db import close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 
 from dabir.foundation import child, files, once
-from dabir.foundation.jobs import line, running
+from dabir.foundation.jobs import line, running, schedule
 from dabir.foundation.jobs.model import Job
 
 LOOK = 0.5
@@ -36,6 +36,7 @@ class Workers:
         self._stopping = Event()
         self._turn = Lock()
         self._swept_at = float("-inf")
+        self._started_at = self._looked_at = time.monotonic()
         names = [(f"job-{number}", self._work) for number in range(settings.JOBS_AT_ONCE)]
         self._threads = [
             Thread(target=work, name=name, daemon=True) for name, work in [*names, ("job-signs", self._give_signs)]
@@ -81,6 +82,9 @@ class Workers:
                     files.sweep()
                     child.sweep()
                     once.sweep()
+                if time.monotonic() > self._looked_at + schedule.MINUTE:
+                    self._looked_at = time.monotonic()
+                    schedule.look(self._looked_at - self._started_at)
                 close_old_connections()
                 line.joined.wait(LOOK)
         return None
