@@ -190,6 +190,19 @@ def restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def migrate_to(options: argparse.Namespace) -> int:
+    """Copy all that is on record into another, empty database, and compare."""
+    from dabir.foundation.backup import moving
+
+    moved = moving.move(options.address)
+    for table in moved.tables:
+        if table.rows:
+            print(f"{table.rows:>10}  {table.name}")
+    print(f"The copy has the same rows and the same ledger: {_inventory(moved)}; the audit found no fault.")
+    print(moving.what_next(options.address))
+    return 0
+
+
 def _inventory(manifest: Any) -> str:
     files, number, head = len(manifest.files), manifest.head_number, manifest.head_hash[:16] or "-"
     return f"{manifest.rows} rows, {files} files, {number} events, head {head}"
@@ -233,6 +246,7 @@ COMMANDS: dict[str, Command] = {
     "obligations": obligations,
     "backup": backup,
     "restore": restore,
+    "migrate-to": migrate_to,
     "read": read,
     "bench": bench,
 }
@@ -304,6 +318,8 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument(
         "--keep", type=int, nargs=3, metavar="N", help="keep the newest of so many days, weeks and months there"
     )
+    one = add("migrate-to", argparse.ArgumentParser(add_help=False))  # the host's operator's, as `restore`
+    one.add_argument("address", metavar="DATABASE_URL", help="postgres://user@host/name or sqlite:////folder/file")
     one = add("restore", key)  # for the host's operator alone: it also replaces the users
     one.add_argument("file", metavar="FILE")
     one.add_argument("--test", action="store_true", help="prove the archive in a temporary place, and leave it at that")

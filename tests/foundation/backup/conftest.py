@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from dabir.foundation.backup import making
 from tests import builders, personas
@@ -33,12 +34,16 @@ _made: list[bytes] = []
 
 
 @pytest.fixture
-def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A backup of `kept_world`, made once: the tests that change or restore one leave it as it is."""
+def archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Path:
+    """A backup of the small world with a meeting, made once: tests restore it or change a copy, without a database of
+    their own."""
     path = tmp_path / "archive.zip"
     if not _made:
-        request.getfixturevalue("kept_world")
-        making.make(path)
+        with django_db_blocker.unblock():
+            builders.meeting(personas.build())
+            assert making.make(path).rows > 100
+            call_command("flush", verbosity=0, interactive=False)
+            connection.close()
         _made.append(path.read_bytes())
     path.write_bytes(_made[0])
     path.chmod(0o600)

@@ -53,7 +53,7 @@ class Restored:
 def test(path: Path, *, key: str = "", step: Step = lambda _name: None, within: Path | None = None) -> Manifest:
     """Restore into a temporary home (SQLite, whatever the archive comes from), audit there, and take it away again."""
     folder = within or Path(tempfile.gettempdir())
-    with opened(path, key) as archive, _beside(folder, archive.manifest) as fresh:
+    with opened(path, key) as archive, beside(folder, archive.manifest) as fresh:
         _prove(archive, key, fresh, step)
         return archive.manifest
 
@@ -69,7 +69,7 @@ def restore(path: Path, *, key: str = "", force: bool = False, step: Step = lamb
         used = is_used()
         if used and not force:
             raise Conflict(f"the database of {home} is in use; --force puts what is there aside")
-        with _beside(home, archive.manifest, alone=True) as fresh:
+        with beside(home, archive.manifest) as fresh:
             if connection.vendor == "sqlite":
                 _prove(archive, key, fresh, step)
             else:
@@ -85,7 +85,7 @@ def restore(path: Path, *, key: str = "", force: bool = False, step: Step = lamb
                 _close_whole()
                 swapping.swap(home, new=fresh, old=old, aside=aside)
                 return Restored(archive.manifest, str(aside) if used else "")
-            _refuse_others()
+            refuse_others()
             schema = name.replace("-", "_")
             fill(path, key, home=fresh, database=os.environ["DATABASE_URL"], set_aside=schema, step=step)
             if not used:
@@ -163,17 +163,21 @@ def _extract(archive: Archive, fresh: Path, step: Step) -> None:
 
 
 @contextmanager
-def _beside(folder: Path, manifest: Manifest, *, alone: bool = False) -> Iterator[Path]:
-    """A folder for a fresh home; `Invalid` where there is no room for what the archive holds."""
+def beside(folder: Path, manifest: Manifest | None = None) -> Iterator[Path]:
+    """A folder for a fresh home in `folder`; `Invalid` where there is no room for what an archive holds.
+
+    What a kill has left of another is taken away when it is a day old.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in folder.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            if alone or time.time() - left.stat().st_mtime > A_DAY:
+            if time.time() - left.stat().st_mtime > A_DAY:
                 shutil.rmtree(left)
-    needed = sum(file.size for file in manifest.files) + 4 * sum(table.size for table in manifest.tables) + ROOM
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise Invalid(f"{folder} has {free >> 20} MB left, and the archive may need {needed >> 20} MB")
+    if manifest:
+        needed = sum(file.size for file in manifest.files) + 4 * sum(table.size for table in manifest.tables) + ROOM
+        free = shutil.disk_usage(folder).free
+        if free < needed:
+            raise Invalid(f"{folder} has {free >> 20} MB left, and the archive may need {needed >> 20} MB")
     fresh = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     try:
         yield fresh
@@ -215,7 +219,7 @@ def _close_whole() -> None:
         # It is broken, then, and goes aside with its journal as it is.
 
 
-def _refuse_others() -> None:
+def refuse_others() -> None:
     """`Conflict` where others are connected to the PostgreSQL database."""
     with connection.cursor() as cursor:
         cursor.execute(
