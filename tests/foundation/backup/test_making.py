@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connections
 
@@ -140,3 +141,10 @@ def test_an_archive_with_a_key_shows_nothing_without_it(kept_world: Personas, tm
     making.make(path := tmp_path / "archive.zip.age", key="a key of many letters")
     assert b"tables/" not in path.read_bytes()
     restoring.test(path, key="a key of many letters")
+
+
+def test_the_secret_key_is_in_an_encrypted_archive_alone(kept_world: Personas, tmp_path: Path) -> None:
+    """With it, codes that are on paper could be worked out from their hashes; without it they are no longer valid."""
+    assert making.make(tmp_path / "plain.zip").secret_key == ""
+    assert settings.SECRET_KEY.encode() not in (tmp_path / "plain.zip").read_bytes()
+    assert making.make(tmp_path / "sealed.zip.age", key="a key of many letters").secret_key == settings.SECRET_KEY

@@ -9,6 +9,7 @@
   into another with the same parts.
 * `shelf` is the folder of backups and what is known of each; `nightly` says when one is due; `tasks` makes it.
 
-Left out, and said so in each manifest: sessions (everybody signs in anew), the secrets of one-time links, the key that
-signs cookies, and papers that still wait to be read (their jobs come back as cancelled).
+Left out, and said so in each manifest: sessions (everybody signs in anew), the secrets of one-time links, papers that
+still wait to be read (their jobs come back as cancelled), and, unless the archive is encrypted, the key that signs
+cookies and codes.
 """

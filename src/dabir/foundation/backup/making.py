@@ -48,6 +48,7 @@ def make(path: Path, *, key: str = "", step: Step = lambda _name: None) -> Manif
             },
             head_number=head[0] if head else 0,
             head_hash=head[1] if head else "",
+            secret_key=settings.SECRET_KEY if key else "",
             sample_day=settings.SAMPLE_DAY.read_text(encoding="ascii").strip() if settings.SAMPLE_DAY.exists() else "",
         )
         for kind in kinds:

@@ -16,7 +16,7 @@ LARGEST = 256 * 1024 * 1024
 LEFT_OUT = (
     "sessions: everybody signs in anew",
     "the secrets of one-time links: an open one is issued again",
-    "the key that signs cookies (DABIR_HOME/secret_key): a new home makes its own",
+    "the key that signs cookies and codes (DABIR_HOME/secret_key), unless the archive is encrypted",
     "papers that wait to be read: their jobs come back as cancelled",
 )
 
@@ -67,6 +67,8 @@ class Manifest:
     tables: list[Table] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     sample_day: str = ""
+    secret_key: str = ""
+    """In an encrypted archive alone: with it, codes that are on paper could be found out from their hashes."""
     faults: list[str] = field(default_factory=list)
 
     @property

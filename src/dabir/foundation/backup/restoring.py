@@ -62,7 +62,7 @@ def restore(path: Path, *, key: str = "", force: bool = False, step: Step = lamb
     """Put an archive in the place of this home's record. Nothing is replaced before the archive is proven.
 
     `Conflict` where the home is served, or is used and `force` is not given; `Invalid` says what is wrong with the
-    archive. Backups, the secret key and papers that wait to be read stay as they are.
+    archive. Backups and papers that wait to be read stay as they are, and the secret key unless the archive has one.
     """
     home = Path(settings.DABIR_HOME)
     with inuse.alone(), opened(path, key) as archive:
@@ -160,6 +160,9 @@ def _extract(archive: Archive, fresh: Path, step: Step) -> None:
         archive.extract(file, fresh / "files" / file.sha256[:2] / file.sha256)
     if archive.manifest.sample_day:
         (fresh / "sample_day").write_text(archive.manifest.sample_day, encoding="ascii")
+    if archive.manifest.secret_key:
+        (fresh / "secret_key").touch(mode=0o600)
+        (fresh / "secret_key").write_text(archive.manifest.secret_key, encoding="ascii")
 
 
 @contextmanager

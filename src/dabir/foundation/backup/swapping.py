@@ -12,6 +12,8 @@ from pathlib import Path
 PLAN = "swap.json"
 NAMES = ("dabir.sqlite3", "dabir.sqlite3-wal", "dabir.sqlite3-shm", "sample_day")
 """What is exchanged; a name that the new home does not have is only put aside."""
+KEY = "secret_key"
+"""Exchanged where the new home has one."""
 
 
 def swap(home: Path, *, new: Path, old: Path, aside: Path) -> None:
@@ -19,9 +21,10 @@ def swap(home: Path, *, new: Path, old: Path, aside: Path) -> None:
 
     All on one file system; each move is one that a file system does whole or not at all.
     """
+    names = [*NAMES, KEY] if (new / KEY).exists() else NAMES
     moves = [(old, aside)]
-    moves += [(home / name, aside / name) for name in NAMES if (home / name).exists()]
-    moves += [(new / name, home / name) for name in NAMES if (new / name).exists()]
+    moves += [(home / name, aside / name) for name in names if (home / name).exists()]
+    moves += [(new / name, home / name) for name in names if (new / name).exists()]
     part = home / f"{PLAN}.part"
     with part.open("w", encoding="utf-8") as file:
         json.dump([[str(source), str(target)] for source, target in moves], file)
