@@ -89,3 +89,14 @@ def test_the_first_visit_is_light(visit: Callable[..., Visit], world: Personas) 
     seen.page.goto("/", wait_until="networkidle")
     weight = sum(size for url, size in sizes.items() if not url.endswith(".woff2"))
     assert weight <= 100_000, sizes
+
+
+def test_a_browser_asks_our_host_alone(visit: Callable[..., Visit], world: Personas, meeting: Meeting) -> None:
+    """What pages really fetch, fonts and icons too."""
+    seen = visit("secretary")
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/register/", "/orders/new/", "/papers/", f"/m/{meeting.code}/", "/parties/"):
+        seen.page.goto(path, wait_until="networkidle")
+    ours = seen.page.evaluate("location.origin")
+    assert len(asked) > 20 and not [url for url in asked if not url.startswith((ours, "data:"))]

@@ -36,6 +36,7 @@
     if (state.asked) state.asked.abort();
     state.asked = null;
     state.list.hidden = true;
+    state.list.replaceChildren();
     state.lit = null;
     state.input.setAttribute("aria-expanded", "false");
     state.input.removeAttribute("aria-activedescendant");
@@ -138,7 +139,7 @@
     state.list.hidden = false;
     state.input.setAttribute("aria-expanded", "true");
     state.told.textContent = found.length ? found.map((one) => one.name).join("، ") : state.box.dataset.none;
-    light(state, found.length === 1 ? options[0] : null);
+    light(state, null);
   }
 
   async function find(state) {
@@ -181,6 +182,12 @@
     state.timer = setTimeout(() => find(state), WAIT);
   });
 
+  // Enter takes the only one without looking for it.
+  const only = (options) => {
+    const found = options.filter((one) => one.dataset.key);
+    return found.length === 1 ? found[0] : null;
+  };
+
   document.addEventListener("keydown", (event) => {
     const box = boxOf(event.target);
     if (!box || event.target.type !== "text" || event.ctrlKey || event.metaKey || event.isComposing) return;
@@ -193,9 +200,9 @@
       const step = event.key === "ArrowDown" ? 1 : -1;
       const place = options.indexOf(state.lit);
       light(state, options[place < 0 ? (step > 0 ? 0 : options.length - 1) : (place + step + options.length) % options.length] || null);
-    } else if (event.key === "Enter" && open && state.lit) {
+    } else if (event.key === "Enter" && open && (state.lit || only(options))) {
       event.preventDefault();
-      take(state, state.lit);
+      take(state, state.lit || only(options));
     } else if (event.key === "Tab" && open && state.lit) {
       take(state, state.lit);
     } else if (event.key === "Escape" && open) {
