@@ -48,7 +48,7 @@ def codes_on(page: str) -> list[str]:
 def test_a_file_has_the_rows_of_the_page_in_its_order(sign_in: SignIn, meeting: Meeting, query: str) -> None:
     client = sign_in("secretary")
     page = client.get(f"/register/{query}").content.decode()
-    written = [row["شناسه"] for row in by_head(lines(client.get(f"/register.csv{query}")))]
+    written = [row["شناسه دبیر"] for row in by_head(lines(client.get(f"/register.csv{query}")))]
     assert written == codes_on(page) != []
 
 
@@ -62,14 +62,14 @@ def test_a_file_has_more_rows_than_a_page(world: Personas, sign_in: SignIn, meet
 
 def test_the_usual_csv_says_what_the_usual_page_says(sign_in: SignIn, meeting: Meeting) -> None:
     rows = by_head(lines(sign_in("secretary").get("/register.csv")))
-    assert list(rows[0]) == ["مهلت", "مهلت (میلادی)", "تکلیف", "شناسه", "مجری", "همکاران", "نهاد", "وضعیت"]
-    third = next(row for row in rows if row["شناسه"] == "hq-1398-11/3.1")
+    assert list(rows[0]) == ["مهلت", "مهلت (میلادی)", "تکلیف", "شناسه دبیر", "مجری", "همکاران", "مرجع تصویب", "وضعیت"]
+    third = next(row for row in rows if row["شناسه دبیر"] == "hq-1398-11/3.1")
     lead = Obligation.objects.get(code="hq-1398-11/3.1").lead
     assert lead and third["مجری"] == lead.name
     assert (third["مهلت"], third["مهلت (میلادی)"]) == ("۱۳۹۸/۰۸/۰۵", "2019-10-27")
     assert (third["تکلیف"], third["وضعیت"]) == ("پیش‌نویس دوم را ارائه نماید", "جاری")
-    assert third["نهاد"] == meeting.kept_by.party.name
-    undated = next(row for row in rows if row["شناسه"] == "hq-1398-11/5.1")
+    assert third["مرجع تصویب"] == meeting.kept_by.party.name
+    undated = next(row for row in rows if row["شناسه دبیر"] == "hq-1398-11/5.1")
     assert undated["مهلت"] and not undated["مهلت (میلادی)"]
 
 
@@ -85,7 +85,7 @@ def test_a_workbook_has_real_dates_persian_heads_and_the_chosen_columns(
     assert one["مهلت"] == one["مهلت نخست"] == datetime(2019, 10, 27)
     assert one["مهلت (به شمسی)"] == one["مهلت نخست (به شمسی)"] == "۱۳۹۸/۰۸/۰۵"
     assert one["تاریخ جلسه"] == datetime(2019, 10, 9)
-    assert (one["روز مانده"], one["مصوبه"], one["ابلاغ"]) == (15, "۳", None)
+    assert (one["روز مانده"], one["شماره مصوبه"], one["ابلاغ"]) == (15, "۳", None)
     assert one["آزادسازی"].date() == datetime(2019, 10, 12).date()
     assert not any(re.search("[A-Za-z]", head) for head in rows[0])
 
@@ -102,7 +102,7 @@ def test_columns_are_on_the_page_and_the_debt_is_always_among_them(sign_in: Sign
     page = client.get("/register/?column=left&column=nonsense").content.decode()
     assert "پیش‌نویس دوم را ارائه نماید" in page and "روز مانده" in page and 'class="lead"' not in page
     rows = by_head(lines(client.get("/register.csv?column=left&column=nonsense")))
-    assert list(rows[0]) == ["تکلیف", "شناسه", "روز مانده"]
+    assert list(rows[0]) == ["تکلیف", "شناسه دبیر", "روز مانده"]
 
 
 def test_pages_in_the_order_of_leads_follow_each_other(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
@@ -116,7 +116,7 @@ def test_pages_in_the_order_of_leads_follow_each_other(world: Personas, sign_in:
         if not found:
             break
         address = "/register/" + found[1].replace("&amp;", "&")
-    assert seen == [row["شناسه"] for row in by_head(lines(client.get("/register.csv?order=lead")))]
+    assert seen == [row["شناسه دبیر"] for row in by_head(lines(client.get("/register.csv?order=lead")))]
     assert len(set(seen)) == 9 * 7
 
 

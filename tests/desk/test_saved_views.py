@@ -73,7 +73,7 @@ def test_the_files_of_a_view_are_those_of_its_list(sign_in: SignIn, meeting: Mee
     address = re.search(r'href="(/register\.csv[^"]*)"', page)
     assert address
     text = client.get(address[1].replace("&amp;", "&")).content.decode("utf-8-sig")
-    assert text.splitlines()[0] == "تکلیف,شناسه,روز مانده" and len(text.splitlines()) == 3
+    assert text.splitlines()[0] == "تکلیف,شناسه دبیر,روز مانده" and len(text.splitlines()) == 3
 
 
 def test_a_view_is_renamed_and_deleted_and_its_list_can_be_saved_again(sign_in: SignIn, meeting: Meeting) -> None:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.obligations.models import State
+from dabir.persian.digits import to_persian
 from dabir.writing.table import Form, Kind
 from dabir.writing.values import jalali_text
 
@@ -61,6 +62,10 @@ def days_left(state: str, day: date | None, today: date) -> int | None:
     return (day - today).days if day and running else None
 
 
+def _figures(text: str | None) -> str:
+    return to_persian(text or "")
+
+
 def _whose(lead: str | None, group: str | None, text: str) -> str:
     return lead or group or text
 
@@ -78,8 +83,12 @@ def day_cells(head: Text, source: str) -> tuple[Cell, ...]:
 _WORDS = ("due_day", "due_text", "trigger")
 _LEAD = ("lead__name", "group__name", "lead_text")
 _HELPERS = Cell(_("Helpers"), Kind.TEXT, (HELPERS,), share=1.4)
-_CODE = Cell(_("Code"), Kind.CODE, ("code",), share=1.5)
-_BODY = Cell(_("Body"), Kind.TEXT, ("body__party__name",), share=1.4)
+_CODE = (
+    # An import of old registers knows the debt by this head (`reading.sheets.columns.CODE_HEADER`).
+    Cell(_("Dabir's code"), Kind.CODE, ("code",), forms=SHEET | PLAIN),
+    Cell(_("Code"), Kind.CODE, ("code",), forms=PAPER, share=1.5),
+)
+_BODY = Cell(_("Decided by"), Kind.TEXT, ("body__party__name",), share=1.4)
 
 COLUMNS: dict[str, Column] = {
     column.name: column
@@ -90,11 +99,11 @@ COLUMNS: dict[str, Column] = {
             (
                 Cell(_("Due"), Kind.DAY, ("due_day",), forms=SHEET),
                 Cell(_("Due"), Kind.TEXT, _WORDS, due_in_words, SHEET, _("in words")),
-                Cell(_("Due"), Kind.TEXT, _WORDS, due_in_words, PLAIN | PAPER, share=0.9),
+                Cell(_("Due"), Kind.TEXT, _WORDS, due_in_words, PLAIN | PAPER, share=1.3),
                 Cell(_("Due"), Kind.ISO, ("due_day",), forms=PLAIN, note=_("Gregorian")),
             ),
         ),
-        Column("debt", _("Debt"), (Cell(_("Debt"), Kind.TEXT, ("action",), share=4), _CODE)),
+        Column("debt", _("Debt"), (Cell(_("Debt"), Kind.TEXT, ("action",), share=4), *_CODE)),
         Column("lead", _("Lead"), (Cell(_("Lead"), Kind.TEXT, _LEAD, _whose, share=1.6),)),
         Column("helpers", _("Helpers"), (_HELPERS,)),
         Column("state", _("State"), (Cell(_("State"), Kind.TEXT, (STATE,), share=0.8),)),
@@ -104,10 +113,18 @@ COLUMNS: dict[str, Column] = {
             (Cell(_("Days left"), Kind.NUMBER, ("state", "due_day", TODAY), days_left, share=0.6),),
         ),
         Column("first", _("First deadline"), day_cells(_("First deadline"), "first_due_day")),
-        Column("body", _("Body"), (_BODY,)),
-        Column("meeting", _("Meeting"), (Cell(_("Meeting"), Kind.TEXT, ("meeting__title",), share=1.6),)),
+        Column("body", _("Decided by"), (_BODY,)),
+        Column(
+            "meeting",
+            _("Title of the meeting"),
+            (Cell(_("Title of the meeting"), Kind.TEXT, ("meeting__title",), _figures, share=1.6),),
+        ),
         Column("met", _("Meeting's day"), day_cells(_("Meeting's day"), "meeting__date")),
-        Column("resolution", _("Resolution"), (Cell(_("Resolution"), Kind.TEXT, ("resolution__number",), share=0.6),)),
+        Column(
+            "resolution",
+            _("Resolution no."),
+            (Cell(_("Resolution no."), Kind.TEXT, ("resolution__number",), _figures, share=0.6),),
+        ),
         Column("released", _("Released"), day_cells(_("Released"), "released_at")),
         Column("communicated", _("Communicated"), day_cells(_("Communicated"), "communicated_at")),
         Column("acknowledged", _("Acknowledged"), day_cells(_("Acknowledged"), "acknowledged_at")),

@@ -33,7 +33,7 @@ MOST_ROWS = 1_048_576
 
 _FONT, _HEAD_FONT = Font(name="Tahoma", size=10), Font(name="Tahoma", size=10, bold=True)
 _LINE = Side(style="thin", color="B3BAB2")
-_NARROWEST, _WIDEST, _SAMPLE = 8, 60, 300
+_NARROWEST, _OFTEN_LESS, _WIDEST, _SAMPLE = 8, 30, 60, 300
 _EPOCH = date(1899, 12, 30)
 
 
@@ -137,7 +137,7 @@ def _styles(sheet: Any) -> Styles:
     """The book's number of each style, by the kind of cell."""
     made = {}
     looks: dict[str, tuple[str, Alignment]] = {
-        "text": ("General", Alignment(vertical="top", wrap_text=True, readingOrder=2)),
+        "text": ("General", Alignment(horizontal="right", vertical="top", wrap_text=True, readingOrder=2)),
         "code": ("General", Alignment(horizontal="left", vertical="top", readingOrder=1)),
         "number": ("General", Alignment(horizontal="center", vertical="top")),
         "day": (JALALI_FORMAT, Alignment(horizontal="center", vertical="top")),
@@ -199,12 +199,13 @@ def _serial(value: date | datetime) -> str:
 
 
 def _width(column: Column, rows: list[Sequence[Value]], place: int) -> float:
-    """Wide enough for most of what the first rows hold; the longer is wrapped."""
+    """Wide enough for what the first rows hold; the longer is wrapped, the sooner the fewer are long."""
     if column.width:
         return column.width
     lengths = sorted(len(text_of(row[place], column.kind)) for row in rows[:_SAMPLE])
     usual = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return min(max(usual, len(column.head) + 3, _NARROWEST) * 1.15, _WIDEST)
+    longest = min(lengths[-1], _OFTEN_LESS) if lengths else 0
+    return min(max(usual, longest, len(column.head) + 3, _NARROWEST) * 1.15, _WIDEST)
 
 
 def _sheet_title(title: str, taken: set[str]) -> str:

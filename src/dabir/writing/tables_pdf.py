@@ -6,6 +6,7 @@ Typesetting takes a millisecond and 140 kB of memory a row; a server lets a chil
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,13 @@ MEMORY, SECONDS = 1_500_000_000, 60
 _TAGGED = 300
 """Rows up to which the paper has tags, so that it reads aloud well: they make it five times as large."""
 _LONGEST_CELL = 2_000
-_UPRIGHT = 4
-"""Columns that fit on a page which stands upright."""
+_UPRIGHT, _MANY = 4, 8
+"""Columns that fit on a page which stands upright, and those up to which the letters are large."""
+_WHOLE = 500
+"""Letters of the longest cell up to which no row is parted between two pages."""
+_NARROW = (Kind.DAY, Kind.JALALI, Kind.ISO)
+"""Columns that are as wide as what they hold, which is never long."""
+_BREAKS = re.compile(r"(?<=[-/.])(?=.)")
 _NUMBER, _PAGE, _OF = "ردیف", "صفحه", "از"
 
 
@@ -45,12 +51,17 @@ def as_data(table: Table) -> bytes:
             raise TooLong
         cells = [_cell(value, column) for value, column in zip(row, table.columns, strict=True)]
         rows.append([to_persian(str(number)), *cells])
-    columns = [{"head": written(column.head), "share": column.share} for column in table.columns]
+    columns = [
+        {"head": written(column.head), "share": 0 if column.kind in _NARROW else column.share}
+        for column in table.columns
+    ]
     data = {
         "title": written(table.title),
         "notes": [written(note) for note in table.notes],
         "words": {"page": _PAGE, "of": _OF},
         "landscape": len(columns) > _UPRIGHT,
+        "size": 8.5 if len(columns) <= _MANY else 7,
+        "whole": max((len(cell) for row in rows for cell in row), default=0) <= _WHOLE,
         "columns": [{"head": _NUMBER, "share": 0}, *columns],
         "rows": rows,
     }
@@ -76,5 +87,6 @@ def _cell(value: Value, column: Column) -> str:
     if column.kind in (Kind.NUMBER, Kind.DAY, Kind.JALALI):
         text = to_persian(text)
     if column.kind in (Kind.CODE, Kind.NUMBER) and text:
-        text = f"\u2066{text}\u2069"  # from left to right, whatever stands around it
+        # From left to right, whatever stands around it; a code may go on in the next line after a mark.
+        text = f"\u2066{_BREAKS.sub(chr(0x200B), text) if column.kind == Kind.CODE else text}\u2069"
     return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
