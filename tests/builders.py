@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dabir.cycle.accepting import accept_reading
+from dabir.directory.models import Party as KnownParty
+from dabir.directory.models import Place, PlaceKind
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
@@ -114,3 +116,11 @@ def meeting(
 
 
 SESSION_11 = date(2019, 10, 9)
+
+
+def province(world: Personas, name: str = "زنجان", *, of: str = "governor-office") -> Place:
+    """A province with that party in it; the only one that any party is in, unless it is asked for again."""
+    with ledger.change("tests.province", by=world.operator) as change:
+        place = change.create(Place(kind=PlaceKind.PROVINCE, name=name, sort_key=name))
+        change.update(KnownParty.objects.get(pk=world.parties[of].pk), place=place)
+    return place

@@ -25,9 +25,10 @@ from dabir.cycle.accepting import accept_reading
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
 from dabir.cycle.recording import record_resolution
+from dabir.directory import announcing
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
-from dabir.directory.models import Invitation, Party, Person, Place, Post, Seat
+from dabir.directory.models import CalendarEntry, Invitation, Party, Person, Place, Post, Seat
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
@@ -242,6 +243,14 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(_new_file(), by=by)),
     "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
     "foundation.look_at_backups": (KEEPERS, lambda t, by: house.look_at_backups(by=by)),
+    "directory.announce_calendar": (
+        KEEPERS | {"secretary", "other_secretary"},
+        lambda t, by: directory.announce_calendar(by=by, entries=_of_days(builders.province(t.world), DAY)),
+    ),
+    "directory.withdraw_calendar": (
+        KEEPERS | {"secretary", "other_secretary"},
+        lambda t, by: directory.withdraw_calendar(by=by, entry=_announced(t.world)),
+    ),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
     "letters.number_letter": (
         SECRETARIAT,
@@ -415,6 +424,7 @@ INVITERS = {"secretary", "county", "other_secretary", "admin"}
 """Each for their own bodies."""
 
 _NEW_PERSON = {"name": "کسی"}
+_CLOSURE = {"kind": "closed", "day": "1398/08/20", "reason": "برف", "announced_by": "استانداری"}
 _DRAFT = {"version": "1"}
 _CORRECTION = {"version": "1", "op": "set_venue", "venue": "تالار", "key": "header"}
 
@@ -439,6 +449,19 @@ PAGES: dict[str, Page] = {
     "view-rename": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, lambda t: {"name": "دیگر"}),
     "view-delete": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, _no),
     "meetings": (EVERYONE, "get", _no, _no),
+    "calendar": (EVERYONE, "get", _no, _no),
+    "calendar-announce": (
+        KEEPERS | {"secretary", "other_secretary"},
+        "post",
+        _no,
+        lambda t: _CLOSURE | {"province": builders.province(t.world).pk, "sure": "1"},
+    ),
+    "calendar-withdraw": (
+        KEEPERS | {"secretary", "other_secretary"},
+        "post",
+        lambda t: {"pk": _announced(t.world).pk},
+        lambda t: {"sure": "1"},
+    ),
     "calendar-month": (EVERYONE, "get", _no, _no),
     "calendar-day": (EVERYONE, "get", _no, _no),
     "papers": (EVERYONE, "get", _no, _no),
@@ -790,6 +813,18 @@ def _order(things: Things) -> Order:
 def _fresh(row: Any) -> Any:
     """The row as stored: an earlier trial was rolled back, but not in the object that it was given."""
     return type(row).objects.get(pk=row.pk)
+
+
+def _of_days(province: Place | None, day: date) -> list[CalendarEntry]:
+    return announcing.of_days(
+        closed=True, first=day, last=None, province=province, reason="برف", announced_by="استانداری"
+    )
+
+
+def _announced(world: Personas) -> CalendarEntry:
+    """A closure of the province that everyone is in."""
+    province = builders.province(world)
+    return directory.announce_calendar(by=world.operator, entries=_of_days(province, date(2019, 10, 30)))[0]
 
 
 def _group(things: Things) -> Any:

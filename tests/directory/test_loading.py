@@ -89,7 +89,7 @@ def test_every_agency_that_the_seed_lists_is_known() -> None:
 def test_the_context_has_parties_groups_bodies_and_the_provinces_places(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         context = build_context(TODAY)
     kinds = {party.name: party.kind for party in context.parties}
     assert kinds["کمیته برنامه‌ریزی شهرستان ایجرود"] == "body"

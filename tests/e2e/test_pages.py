@@ -49,7 +49,10 @@ def test_pages_are_accessible_quiet_and_fit(
             "/letters/", f"/letters/{letter.pk}/", "/invitations/", "/invitations/new/", "/invitations/words/",
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
-        "admin": ["/", "/invitations/", "/people/", f"/people/{person.pk}/", "/people/posts/new/", "/backups/"],
+        "admin": [
+            "/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/", f"/people/{person.pk}/",
+            "/people/posts/new/", "/backups/",
+        ],
     }  # fmt: skip
     for persona, paths in pages.items():
         seen = visit(persona, language=language, theme=theme, width=width)

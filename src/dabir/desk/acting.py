@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.views import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from dabir.directory import tenures
+from dabir.directory.calendar import calendar_of
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import User
+from dabir.persian.calendar import Calendar
 
 SESSION_KEY = "post"
 FOR_ALL = frozenset({"account_login", "account_logout", "link", "join", "join-password", "language", "theme"})
@@ -28,14 +30,23 @@ class DeskRequest(HttpRequest):
     """A request as our views see it."""
 
     acting: Acting
+    calendar: Calendar
 
 
-_NOW: ContextVar[Acting | None] = ContextVar("acting", default=None)
+_NOW: ContextVar[DeskRequest | None] = ContextVar("request", default=None)
 
 
-def acting_now() -> Acting:
-    """Who acts in the request that is being answered, for parts of pages that are given no request."""
-    return _NOW.get() or Acting.stranger()
+def calendar_now() -> Calendar:
+    """The calendar where the actor of the request that is being answered works, for parts of pages that are given no
+    request; asked for once."""
+    request = _NOW.get()
+    if request is None:
+        return calendar_of(Acting.stranger())
+    found: Calendar | None = getattr(request, "calendar", None)
+    if found is None:
+        found = calendar_of(request.acting)
+        request.calendar = found
+    return found
 
 
 class ActingMiddleware:
@@ -43,12 +54,12 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acting = acting = (  # type: ignore[attr-defined]
+        request.acting = (  # type: ignore[attr-defined]
             tenures.acting_for(request.user, post_id=request.session.get(SESSION_KEY))
             if isinstance(request.user, User)
             else Acting.stranger()
         )
-        token = _NOW.set(acting)
+        token = _NOW.set(cast(DeskRequest, request))
         try:
             return self.get_response(request)
         finally:

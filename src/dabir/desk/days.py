@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
 
 from dabir.desk import entry
-from dabir.desk.acting import DeskRequest, acting_now
-from dabir.desk.months import Sheet, closed_because, weekdays
-from dabir.directory.calendar import calendar_of
+from dabir.desk.acting import DeskRequest, calendar_now
+from dabir.desk.months import Sheet, closed_because, is_shown, weekdays
 from dabir.foundation.errors import Invalid
 from dabir.persian import clock, digits, jalali
 
@@ -49,7 +48,7 @@ def said(value: date | str | None) -> Said:
 
 def shut(day: date) -> str:
     """Why offices are closed on a day where the actor of this request works; empty where they are open."""
-    return closed_because(day, calendar_of(acting_now()))
+    return closed_because(day, calendar_now())
 
 
 @require_GET
@@ -69,7 +68,7 @@ def month(request: DeskRequest) -> HttpResponse:
     except Invalid:
         picked = None
     year, number = _month(request.GET.get("month", "")) or jalali.from_gregorian(picked or today)[:2]
-    sheet = Sheet(year, number, calendar_of(request.acting), today)
+    sheet = Sheet(year, number, calendar_now(), today)
     return render(request, "day/month.html", {"sheet": sheet, "weekdays": weekdays()})
 
 
@@ -78,4 +77,4 @@ def _month(text: str) -> tuple[int, int] | None:
     if not match:
         return None
     year, number = int(match[1]), int(match[2])
-    return (year, number) if jalali.FIRST_YEAR < year < jalali.LAST_YEAR and 1 <= number <= 12 else None
+    return (year, number) if is_shown(year) and 1 <= number <= 12 else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +49,8 @@ WORDS: dict[str, str | Promise] = {
     "foundation.set_active": _("sign-in allowed or stopped"),
     "foundation.issue_link": _("one-time link made"),
     "foundation.redeem_link": _("password set"),
+    "directory.announce_calendar": _("announced"),
+    "directory.withdraw_calendar": _("taken back"),
     "meetings.record_meeting": _("recorded from the signed paper"),
     "meetings.classify_meeting": _("class set"),
     "meetings.name_reader": _("a reader named"),
@@ -88,10 +90,19 @@ class Line:
     reason: str
 
 
+def of_verbs(*verbs: str) -> list[Line]:
+    """The events of these verbs, newest first; one query."""
+    return _lines(Event.objects.filter(verb__in=verbs))
+
+
 def of(rows: Iterable[Model]) -> list[Line]:
     """The events of these rows, newest first; one query."""
     subjects = [f"{row._meta.label_lower}:{row.pk}" for row in rows]
-    events = Event.objects.filter(subject__in=subjects).order_by("-number")[:MOST]
+    return _lines(Event.objects.filter(subject__in=subjects))
+
+
+def _lines(found: QuerySet[Event]) -> list[Line]:
+    events = found.order_by("-number")[:MOST]
     return [
         Line(
             number=event.number,

@@ -120,7 +120,14 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        kept=kept, static=static, url=url, may=may, today=clock.today, fixed_day=clock.fixed, said_day=days.said
+        kept=kept,
+        static=static,
+        url=url,
+        may=may,
+        today=clock.today,
+        fixed_day=clock.fixed,
+        said_day=days.said,
+        shut=days.shut,
     )
     env.globals.update(records_orders=records_orders)
     env.filters.update(

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dabir.persian import jalali
-from dabir.persian.calendar import Calendar
+from dabir.persian.calendar import ESTIMATED, Calendar
 
 LATIN_MONTHS = "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand".split()
 LATIN_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -26,6 +26,12 @@ class Cell:
     off: bool
     name: str
     is_today: bool
+    declared: bool
+    """Closed or worked by what was announced here, not by the official calendar."""
+
+    @property
+    def estimated(self) -> bool:
+        return self.name.endswith(ESTIMATED)
 
 
 @dataclass(frozen=True)
@@ -49,18 +55,17 @@ class Sheet:
     def moved(self, months: int) -> str:
         """The key of the month so many months later; empty beyond what a day can be."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
-        return f"{year:04}/{month + 1:02}" if jalali.FIRST_YEAR < year <= jalali.LAST_YEAR else ""
+        return f"{year:04}/{month + 1:02}" if is_shown(year) else ""
 
     @cached_property
     def days(self) -> list[Cell]:
         first = jalali.to_gregorian(self.year, self.month, 1)
         days = (first + timedelta(days=n) for n in range(jalali.month_length(self.year, self.month)))
-        return [
-            Cell(
-                day, number, not self.calendar.is_working(day), self.calendar.holiday_name(day) or "", day == self.today
-            )
-            for number, day in enumerate(days, 1)
-        ]
+        return [self._cell(day, number) for number, day in enumerate(days, 1)]
+
+    def _cell(self, day: date, number: int) -> Cell:
+        name, off = self.calendar.holiday_name(day) or "", not self.calendar.is_working(day)
+        return Cell(day, number, off, name, day == self.today, day in self.calendar.closures)
 
     @property
     def weeks(self) -> list[list[Cell | None]]:
@@ -73,6 +78,11 @@ class Sheet:
     @property
     def holidays(self) -> list[Cell]:
         return [cell for cell in self.days if cell.name]
+
+
+def is_shown(year: int) -> bool:
+    """Whether all days of a Jalali year are days that can be stored."""
+    return jalali.FIRST_YEAR < year < jalali.LAST_YEAR
 
 
 def month_name(month: int) -> str:

@@ -29,11 +29,12 @@ def entries(by: Acting) -> list[Entry]:
     desk = Entry(reverse("home"), _("Desk"))
     parties = Entry(reverse("parties"), _("Parties"), ("/parties/", "/directory/"))
     people = Entry(reverse("people"), _("People"), ("/people/",))
+    calendar = Entry(reverse("calendar"), _("Calendar"), ("/calendar/",))
     if by.function == Function.ADMIN:
         invitations = Entry(reverse("invitations"), _("Invitations"), ("/invitations/",))
         places = Entry(reverse("places"), _("Places"), ("/places/",))
         backups = Entry(reverse("backups"), _("Backups"), ("/backups/",))
-        return [desk, parties, people, invitations, places, backups]
+        return [desk, parties, people, invitations, places, calendar, backups]
     papers = [Entry(reverse("papers"), _("Papers"), ("/papers/",))] if by.secretariats or by.sees_all else []
     letters = [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/"))] if by.secretariats else []
     return [
@@ -43,4 +44,5 @@ def entries(by: Acting) -> list[Entry]:
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/")),
         *letters,
         parties,
+        *([calendar] if by.function == Function.SECRETARY else []),
     ]

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dabir.desk import (
     backups,
+    calendars,
     days,
     debts,
     home,
@@ -49,6 +50,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/meetings/", orders.meetings, name="order-meetings"),
     path("orders/<int:pk>/number/", orders.set_number, name="order-number"),
     path("points/<int:pk>/promote/", debts.promote, name="promote"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/announce/", calendars.announce, name="calendar-announce"),
+    path("calendar/entries/<int:pk>/withdraw/", calendars.withdraw, name="calendar-withdraw"),
     path("calendar/month/", days.month, name="calendar-month"),
     path("calendar/day/", days.typed_day, name="calendar-day"),
     path("meetings/", meetings.meetings, name="meetings"),

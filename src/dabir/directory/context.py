@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from dabir.directory.divisions import is_counted, places_on
-from dabir.directory.models import NameKind, Party, PartyName, Place, PlaceKind
+from dabir.directory.calendar import calendar_for, only
+from dabir.directory.divisions import ABOVE, is_counted, places_on, provinces_in_use
+from dabir.directory.models import NameKind, Party, PartyName, PlaceKind
 from dabir.reading.context import Context, Division, KnownParty
 
 
@@ -16,7 +17,8 @@ def build_context(day: date) -> Context:
     """The parties in force on that day with all the names they had until then, and the places of their provinces.
 
     A name that ended stays as an alias, since papers go on using it, unless another party has taken it over.
-    A party that had no official name on that day was not there. Three queries, and one for the places.
+    A party that had no official name on that day was not there. Three queries, two
+    for the places, and one for the calendar: that of the province, where all parties are in one; else the country's.
     """
     official: dict[int, str] = {}
     current: dict[str, set[int]] = defaultdict(set)
@@ -44,20 +46,26 @@ def build_context(day: date) -> Context:
         )
         for party, name in official.items()
     )
-    places, divisions = _places(day)
-    return Context(parties=parties, places=places, divisions=divisions)
+    provinces = provinces_in_use()
+    places, divisions = _places(day, provinces)
+    known = calendar_for(only(provinces))
+    return Context(
+        parties=parties,
+        places=places,
+        divisions=divisions,
+        closures=known.closures,
+        holiday_names=known.names,
+        thursdays=known.thursdays,
+    )
 
 
-def _places(day: date) -> tuple[frozenset[str], tuple[Division, ...]]:
-    """The names of all places in the provinces that some party is in; and those provinces and their counties with the
+def _places(day: date, provinces: set[int]) -> tuple[frozenset[str], tuple[Division, ...]]:
+    """The names of all places in these provinces; and those provinces and their counties with the
     number of places in each, where the day is near enough to what the divisions are known for."""
-    above = ("id", "parent", "parent__parent", "parent__parent__parent")
-    lines = Place.objects.filter(parties__isnull=False).values_list(*above).distinct()
-    provinces = {[step for step in line if step is not None][-1] for line in lines}
     within = Q()
-    for step in above:
+    for step in ABOVE:
         within |= Q(**{f"{step}__in": provinces})
-    rows = list(places_on(day).filter(within).values_list("kind", "name", *above))
+    rows = list(places_on(day).filter(within).values_list("kind", "name", *ABOVE))
     names = frozenset(name for _, name, *_ in rows)
     if not is_counted(day):
         return names, ()

@@ -49,6 +49,16 @@ def is_counted(day: date) -> bool:
     return day > min(EDITIONS.values()) - timedelta(days=366)
 
 
+ABOVE = ("id", "parent", "parent__parent", "parent__parent__parent")
+"""A place and all that it can lie in."""
+
+
+def provinces_in_use() -> set[int]:
+    """The provinces that some party is in."""
+    lines = Place.objects.filter(parties__isnull=False).values_list(*ABOVE).distinct()
+    return {[step for step in line if step is not None][-1] for line in lines}
+
+
 def digests() -> dict[str, str]:
     """The SHA-256 of each source file, for the event that loads them."""
     files = (_file(edition, level) for edition in EDITIONS for level in LEVELS)

@@ -1,4 +1,5 @@
-"""Who is who: places, parties and their names, groups, bodies and seats, posts and tenures; each with its days.
+"""Who is who: places, parties and their names, groups, bodies and seats, posts and tenures; each with its days. And
+which days are worked where, as far as that is announced.
 
 A span of days is `starts`–`ends`, both included; none means unknown or open, never a made-up day.
 """
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation.acting import FUNCTION_LABELS
 from dabir.foundation.fields import NameField, canonical_check, days_check, order_check
 from dabir.foundation.models import Ledgered, User
+from dabir.persian.jalali import format_day
 
 
 class PlaceKind(models.TextChoices):
@@ -310,3 +312,56 @@ class WrongCode(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.mobile or '?'} from {self.address or '?'}"
+
+
+class EntryKind(models.TextChoices):
+    CLOSED = "closed", _("offices closed")
+    WORKED = "worked", _("offices open")
+    ANNOUNCED = "announced", _("lunar day as announced")
+    THURSDAYS_FREE = "thursdays-free", _("Thursdays off")
+    THURSDAYS_WORKED = "thursdays-worked", _("Thursdays worked")
+
+
+OF_A_DAY = (EntryKind.CLOSED, EntryKind.WORKED)
+OF_THURSDAYS = (EntryKind.THURSDAYS_FREE, EntryKind.THURSDAYS_WORKED)
+
+_DAY, _THURSDAYS = Q(kind__in=["closed", "worked"]), Q(kind__in=["thursdays-free", "thursdays-worked"])
+_OWN, _ALL = Q(province__isnull=False), Q(province__isnull=True)
+
+
+class CalendarEntry(Ledgered):
+    """One thing that somebody has announced of the calendar of a province, or of the country where there is none.
+
+    A closure or an opening is of its `day`, `reason` says why; Thursdays are off or worked from `day` on. A lunar
+    holiday, called as in `reason`, fell on `day` and not (or indeed) on the day on which it was `estimated`.
+    """
+
+    kind = models.CharField(max_length=16, choices=EntryKind.choices)
+    day = models.DateField()
+    province = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    reason = NameField(max_length=200, blank=True)
+    announced_by = NameField(max_length=200)
+    estimated = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            days_check("calendarentry", "day", "estimated"),
+            canonical_check("calendarentry", "reason", "announced_by"),
+            CheckConstraint(
+                condition=Q(kind="announced", estimated__isnull=False, province=None)
+                | ~Q(kind="announced") & Q(estimated=None),
+                name="calendarentry_announced_was_estimated",
+            ),
+            CheckConstraint(condition=~Q(reason="") | Q(kind__startswith="thursdays"), name="calendarentry_says_why"),
+            CheckConstraint(condition=~Q(announced_by=""), name="calendarentry_says_who"),
+            UniqueConstraint(fields=["day", "province"], condition=_DAY & _OWN, name="calendarentry_day_of_province"),
+            UniqueConstraint(fields=["day"], condition=_DAY & _ALL, name="calendarentry_day_of_country"),
+            UniqueConstraint(
+                fields=["day", "province"], condition=_THURSDAYS & _OWN, name="calendarentry_thursdays_of"
+            ),
+            UniqueConstraint(fields=["day"], condition=_THURSDAYS & _ALL, name="calendarentry_thursdays_all"),
+            UniqueConstraint(fields=["estimated", "reason"], condition=Q(kind="announced"), name="calendarentry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason or self.get_kind_display()} {format_day(self.day, persian_digits=False)}"

@@ -3,7 +3,7 @@
 A register that comes in names agencies that nobody has entered, and their officers are told by telephone. So whoever
 keeps a body's minutes may enter agencies, names, and the people of agencies. Not what rights follow from: seats,
 and posts with other functions than an agency's; and nobody but an agency's own people is let in by them, since
-whoever hands out a sign-in link could use it.
+whoever hands out a sign-in link could use it. Of the calendar, the closures of their own province.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dabir.directory.models import Person, Post
+from dabir.directory.calendar import province_of
+from dabir.directory.models import OF_A_DAY, CalendarEntry, Person, Post
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.models import User
@@ -77,3 +78,17 @@ for verb in OF_AGENCY_POSTS:
     allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY)
 for verb in OF_AGENCY_PEOPLE:
     allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY)
+
+
+@predicate
+def closes_own_province(by: Acting, entry: CalendarEntry) -> bool:
+    """A secretary, of a day in the province where they work."""
+    if by.function != Function.SECRETARY or entry.kind not in OF_A_DAY or entry.province_id is None:
+        return False
+    own = province_of(by)
+    return own is not None and own.pk == entry.province_id
+
+
+_CALENDAR = _("Only the administrator keeps the calendar; a secretary announces the closures of their own province.")
+allow("directory.announce_calendar", is_administrator | closes_own_province, _CALENDAR)
+allow("directory.withdraw_calendar", is_administrator | closes_own_province, _CALENDAR)

@@ -78,6 +78,8 @@ def _context_json(context: Context) -> dict[str, Any]:
         "places": sorted(context.places),
         "divisions": [[d.kind, d.name, d.counties, d.districts, d.rural_districts] for d in context.divisions],
         "closures": {day.isoformat(): closed for day, closed in context.closures.items()},
+        "holiday_names": {day.isoformat(): name for day, name in context.holiday_names.items()},
+        "thursdays": [[day.isoformat(), works] for day, works in context.thursdays],
         "session_date": context.session_date.isoformat() if context.session_date else None,
     }
 
@@ -88,5 +90,7 @@ def _context(value: dict[str, Any]) -> Context:
         places=frozenset(value["places"]),
         divisions=tuple(Division(*fields) for fields in value["divisions"]),
         closures={date.fromisoformat(day): closed for day, closed in value["closures"].items()},
+        holiday_names={date.fromisoformat(day): name for day, name in value["holiday_names"].items()},
+        thursdays=tuple((date.fromisoformat(day), works) for day, works in value["thursdays"]),
         session_date=date.fromisoformat(value["session_date"]) if value["session_date"] else None,
     )

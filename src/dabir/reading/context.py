@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from dabir.persian.calendar import Calendar
+
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
@@ -33,10 +35,18 @@ class Division:
 @dataclass(frozen=True, slots=True)
 class Context:
     """`parties` to match names against; `places` by name; `divisions` to check counts by; `closures` that override the
-    official calendar (True: a holiday, False: a working day); `session_date` where the paper itself has none."""
+    official calendar (True: a holiday, False: a working day), `holiday_names` and `thursdays` as in `Calendar`;
+    `session_date` where the paper itself has none."""
 
     parties: tuple[KnownParty, ...] = ()
     places: frozenset[str] = frozenset()
     divisions: tuple[Division, ...] = ()
     closures: Mapping[date, bool] = field(default_factory=dict)
+    holiday_names: Mapping[date, str] = field(default_factory=dict)
+    thursdays: tuple[tuple[date, bool], ...] = ()
     session_date: date | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days by which limits are counted."""
+        return Calendar(self.closures, names=self.holiday_names, thursdays=self.thursdays)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from dabir.persian.calendar import Calendar
 from dabir.reading import sources
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
@@ -48,7 +47,7 @@ def read_source(
     header = header_of(lines, near)
     context = known(header.day)
     session = header.day or context.session_date
-    resolutions = resolutions_of(blocks, Paper(lines, session, header.starts_at, Calendar(context.closures)))
+    resolutions = resolutions_of(blocks, Paper(lines, session, header.starts_at, context.calendar))
     minutes = Minutes(
         header=header,
         bodies=[BodyNumber(header.body, header.number)] if header.body else [],

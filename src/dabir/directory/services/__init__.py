@@ -15,6 +15,7 @@ from dabir.directory.services.bodies import (
     end_seat,
     give_seat,
 )
+from dabir.directory.services.calendar import announce_calendar, withdraw_calendar
 from dabir.directory.services.parties import (
     add_name,
     create_party,
@@ -46,6 +47,7 @@ __all__ = [
     "add_member",
     "add_name",
     "add_place",
+    "announce_calendar",
     "appoint",
     "change_place",
     "create_body",
@@ -69,4 +71,5 @@ __all__ = [
     "set_active",
     "set_function",
     "set_mobile",
+    "withdraw_calendar",
 ]

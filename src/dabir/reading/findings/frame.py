@@ -43,7 +43,7 @@ class Paper:
         session = date.fromisoformat(own.iso) if own else context.session_date
         if lines is None:
             lines = number_lines("\n".join(minutes.lines))
-        return cls(minutes, context, Calendar(context.closures), session, lines)
+        return cls(minutes, context, context.calendar, session, lines)
 
     @cached_property
     def text(self) -> str:
