@@ -46,12 +46,15 @@ def test_pages_are_accessible_quiet_and_fit(
         "secretary": [
             "/", "/register/", "/register/?words=هیچ", "/meetings/", f"/m/{meeting.code}/", f"/r/{meeting.code}/2/",
             f"/r/{meeting.code}/4/", "/parties/", "/parties/hq/", "/password/",
+            "/parties/agriculture/edit/", "/directory/new/organization/",
             "/letters/", f"/letters/{letter.pk}/", "/invitations/", "/invitations/new/", "/invitations/words/",
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
         "admin": [
-            "/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/", f"/people/{person.pk}/",
-            "/people/posts/new/", "/backups/",
+            "/", "/backups/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/", f"/people/{person.pk}/",
+            "/directory/new/post/", "/directory/new/group/",
+            "/parties/hq/edit/", "/parties/agriculture/", "/parties/members/edit/", "/parties/roads/merge/",
+            "/directory/duplicates/", "/directory/file/", "/places/",
         ],
     }  # fmt: skip
     for persona, paths in pages.items():

@@ -26,6 +26,8 @@ WORDS: dict[str, str | Promise] = {
     "cycle.merge_parties": _("turned out to be another one"),
     "cycle.unmerge_party": _("merge taken back"),
     "directory.hand_over_party": _("names, seats and units passed on"),
+    "letters.hand_over_party": _("letters passed on"),
+    "letters.take_party_back": _("letters taken back"),
     "meetings.hand_over_party": _("attendance passed on"),
     "obligations.hand_over_party": _("debts passed on"),
     "directory.take_party_back": _("names, seats and units taken back"),

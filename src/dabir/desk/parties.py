@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.party_new import kinds_for
-from dabir.directory.models import NameKind, Party, PartyKind
+from dabir.directory.models import NameKind, Party, PartyKind, PartyName
 from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on, speaks_for
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
@@ -72,7 +72,7 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
     found = get_visible(parties_visible_to(by).select_related(*PAGE), code=code)
     filters = Filters(party=found.code)
     body, post = getattr(found, "body", None), getattr(found, "post", None)
-    names = list(found.names.order_by("starts", "id"))
+    names = sorted(found.names.all(), key=_newest_first)
     official = [name for name in names if name.kind == NameKind.OFFICIAL]
     context = {
         "party": found,
@@ -101,3 +101,9 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         else [],
     }
     return render(request, "party.html", context)
+
+
+def _newest_first(name: PartyName) -> tuple[bool, bool, int, int]:
+    """Official names before others, those in force before those that have ended, the newer ones first."""
+    ends = name.ends.toordinal() if name.ends else 0
+    return name.kind != NameKind.OFFICIAL, name.ends is not None, -ends, name.pk
