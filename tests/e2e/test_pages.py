@@ -51,8 +51,8 @@ def test_pages_are_accessible_quiet_and_fit(
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
         "admin": [
-            "/", "/backups/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/", f"/people/{person.pk}/",
-            "/directory/new/post/", "/directory/new/group/",
+            "/", "/backups/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/",
+            f"/people/{person.pk}/", "/directory/new/post/", "/directory/new/group/",
             "/parties/hq/edit/", "/parties/agriculture/", "/parties/members/edit/", "/parties/roads/merge/",
             "/directory/duplicates/", "/directory/file/", "/places/",
         ],
