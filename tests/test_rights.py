@@ -624,6 +624,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "audit": ({"operator", "auditor", "admin"}, ["audit"]),
     "backup": (KEEPERS, ["backup", "--to", "{folder}"]),
     "obligations": (set(PERSONAS) - {"stranger"}, ["obligations", "--json"]),
+    "calendar": (set(PERSONAS) - {"stranger"}, ["calendar", "1398", "--json"]),
     "directory": (NAMERS, ["directory", "{folder}"]),
     "link": (NAMERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),

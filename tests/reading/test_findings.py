@@ -123,6 +123,15 @@ def test_a_chosen_friday_is_a_warning_and_a_duration_s_friday_a_note() -> None:
     assert all("جمعه" in finding.message for finding in findings)
 
 
+def test_a_thursday_is_a_day_off_where_the_context_says_so() -> None:
+    paper = minutes(resolutions=[resolution("", due("تا ۹۸/۸/۹", jalali="1398/08/09"))])
+    since = parse_day("1398/08/01")
+    assert since is not None
+    assert not found(paper, "due.friday")
+    (finding,) = found(paper, "due.friday", Context(thursdays=((since, False),)))
+    assert "پنجشنبه" in finding.message
+
+
 def test_a_limit_of_a_condition_is_looked_at_too() -> None:
     text = "با خرید زمین موافقت شد، به شرط آنکه سند آن تا ۹۸/۸/۱۰ بررسی شود."
     assert found(minutes(text, resolutions=[resolution(text)]), "due.friday")

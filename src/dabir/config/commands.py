@@ -218,6 +218,19 @@ def obligations(options: argparse.Namespace) -> int:
     return 0
 
 
+def calendar(options: argparse.Namespace) -> int:
+    """Print the days of a Jalali year that are off, or worked by announcement: as a table or as JSON."""
+    import json
+
+    from dabir.config.calendar import lines, year_of
+    from dabir.config.obligations import put
+
+    by = _acting(options)
+    found = year_of(by, options.year, options.province)
+    put([json.dumps(found, ensure_ascii=False, indent=1)] if options.json else lines(found))
+    return 0
+
+
 def read(options: argparse.Namespace) -> int:
     """`dabir read --register`: read with the names that the directory knew on each meeting's day."""
     from dabir.directory.context import build_context
@@ -244,6 +257,7 @@ COMMANDS: dict[str, Command] = {
     "link": link,
     "audit": audit,
     "obligations": obligations,
+    "calendar": calendar,
     "backup": backup,
     "restore": restore,
     "migrate-to": migrate_to,
@@ -310,6 +324,10 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     add("audit")
     one = add("obligations")
     one.add_argument("--json", action="store_true", help="an array with a debt on each line, its days and its events")
+    one = add("calendar")
+    one.add_argument("year", type=int, metavar="YEAR", help="a Jalali one, like 1404")
+    one.add_argument("--province", default="", metavar="NAME", help="without it, the actor's own")
+    one.add_argument("--json", action="store_true")
     key = argparse.ArgumentParser(add_help=False)
     key.add_argument("--key-file", metavar="FILE", help="the key is its first line; else that of DABIR_BACKUP_KEY")
     one = add("backup", acting, key)

@@ -37,13 +37,14 @@ def on_a_holiday(paper: Paper) -> Iterator[Said]:
             yield Said(f"مهلت {quote(due.text)} {also}تعطیل رسمی است: {name}.", lines, severity=_severity(due))
 
 
-@rule("due.friday", Severity.WARNING, "A time limit ends on a Friday")
+@rule("due.friday", Severity.WARNING, "A time limit ends on the weekly day off")
 def on_a_friday(paper: Paper) -> Iterator[Said]:
     # seed ج/۴
     for due, day, lines in _days(paper):
-        free = day.weekday() == FRIDAY and not paper.calendar.is_working(day) and not paper.calendar.holiday_name(day)
+        free = not paper.calendar.is_working(day) and not paper.calendar.holiday_name(day)
         if free and due.kind is not DueKind.PERIOD:
-            yield Said(f"مهلت {quote(due.text)} به روز جمعه می‌افتد.", lines, severity=_severity(due))
+            name = "جمعه" if day.weekday() == FRIDAY else "پنجشنبه که تعطیل است"
+            yield Said(f"مهلت {quote(due.text)} به روز {name} می‌افتد.", lines, severity=_severity(due))
 
 
 def _severity(due: Due) -> Severity | None:
