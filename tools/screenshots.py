@@ -22,6 +22,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 PAGES = {
     "desk": "/",
     "register": "/register/",
+    "order": "/orders/new/",
     "meetings": "/meetings/",
     "meeting": "/m/zanjan-hq-1398-11/",
     "resolution": "/r/zanjan-hq-1398-11/3/",

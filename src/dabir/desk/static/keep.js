@@ -10,7 +10,9 @@
   const START = "kept:";
   const DAYS = 7 * 24 * 3600 * 1000;
   const OF_THE_PAGE = ["csrfmiddlewaretoken", "once", "next", "do"];
-  const PATIENCE = 45000; // milliseconds until a server that says nothing counts as lost
+  const PATIENCE = 45000; // milliseconds until a server that says nothing counts as lost; what is large takes its time
+  const LARGE = 100000; // characters
+  const MOST = 2000000; // characters that are kept: browsers have room for about twice as many
 
   // Storage may be forbidden or full; then the page alone keeps what is typed.
   const stored = (act) => {
@@ -35,10 +37,13 @@
     );
   }
 
+  const sizeOf = (fields) => fields.reduce((sum, [, value]) => sum + value.length, 0);
   const told = (fields) => JSON.stringify(fields.filter(([, value]) => value !== ""));
 
   function keep(form) {
+    if (!began.has(form)) return; // the server has taken it
     const fields = held(form);
+    if (sizeOf(fields) > MOST) return;
     if (told(fields) === began.get(form)) return drop(keyOf(form));
     stored((store) => store.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields })));
   }
@@ -74,8 +79,8 @@
 
   async function post(form, fields) {
     const stop = new AbortController();
-    const late = setTimeout(() => stop.abort(), PATIENCE);
     const files = fields.some(([, value]) => typeof value !== "string");
+    const late = files || sizeOf(fields) > LARGE ? 0 : setTimeout(() => stop.abort(), PATIENCE);
     const body = files ? new FormData() : new URLSearchParams();
     for (const [name, value] of fields) body.append(name, value);
     try {
@@ -109,6 +114,7 @@
       bar(form, "lost", words.cutOff, again);
     }
     form.removeAttribute("aria-busy");
+    for (const pressed of form.querySelectorAll("button[disabled]")) pressed.disabled = false;
   }
 
   // The answer's page takes the place of this one.
@@ -117,6 +123,7 @@
     if (!page) return false;
     document.querySelector("main").replaceWith(document.adoptNode(page));
     begin(false);
+    if (window.htmx) window.htmx.process(page);
     document.dispatchEvent(new CustomEvent("page:swapped"));
     const wanted = page.querySelector("[autofocus]");
     if (wanted) wanted.focus();

@@ -6,8 +6,10 @@
   const bench = document.getElementById("bench");
   const narrow = window.matchMedia("(max-width: 62rem)");
 
-  const dropForm = document.querySelector("[data-drop]");
-  if (dropForm) {
+  // The form that brings papers; a refusal brings another one in its place.
+  function beginBringing() {
+    const dropForm = document.querySelector("[data-drop]");
+    if (!dropForm) return;
     const file = dropForm.querySelector("[type=file]");
     const note = document.getElementById("f-file-note");
     const hint = note.innerHTML;
@@ -47,6 +49,8 @@
       check();
     });
   }
+  beginBringing();
+  document.addEventListener("page:swapped", beginBringing);
 
   // A part that asks how far readings are: an answer without it is the sign-in page or a refusal, which a reload shows;
   // a server that does not answer is asked again.
