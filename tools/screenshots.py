@@ -30,6 +30,9 @@ PAGES = {
     "workbench": "/papers/2/",
     "parties": "/parties/",
     "party": "/parties/agriculture/",
+    "letters": "/letters/",
+    "invitations": "/invitations/",
+    "invite": "/invitations/new/",
 }
 SHOWN = ("workbench", "register")
 

@@ -257,3 +257,10 @@ def test_an_agency_that_came_in_is_counted(sign_in: SignIn, world: Personas) -> 
     page = text(sign_in("secretary").get("/invitations/"))
     directory.create_party(by=world.operator, kind="organization", code="x", name="دیگر")  # none of the body's
     assert 'class="came sheet"' in page and 'class="in"' in page
+
+
+def test_a_number_that_stands_in_a_template_has_the_digits_of_each_page(client: Client, world: Personas) -> None:
+    come_in(client, code_for(world))
+    assert "۱۰ نویسه" in text(client.get("/join/password/"))
+    client.cookies["language"] = "en"
+    assert "At least 10 characters" in text(client.get("/join/password/"))

@@ -15,8 +15,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment, StrictUndefined
-from jinja2.runtime import Macro
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from dabir.desk import days, navigation
@@ -43,6 +43,13 @@ def url(name: str, *args: object) -> str:
 def figures(value: object) -> str:
     """A number or a text with its digits in the page's language."""
     return digits.to_persian(str(value)) if is_persian() else digits.to_ascii(str(value))
+
+
+@pass_context
+def _figures_of_page(_context: Context, value: object) -> str:
+    """`figures` as a filter. It takes the context so that Jinja asks it each time: the filter of a constant it would
+    work out once, in the language of whoever came first."""
+    return figures(value)
 
 
 def day(value: date | datetime | None) -> Markup | str:
@@ -133,7 +140,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         megabytes=megabytes,
         entered=entered,
-        figures=figures,
+        figures=_figures_of_page,
         day=day,
         instant=instant,
         long_day=long_day,
