@@ -195,3 +195,12 @@ def test_a_resolution_by_hand_and_its_history_have_a_page(world: Personas, sign_
     )
     page = sign_in("secretary").get(f"/r/{resolution.code}/").content.decode()
     assert "مصوبه دستی ثبت شد" in page and "گزارش تهیه شود" in page
+
+
+def test_nul_is_taken_out_of_whatever_a_form_sends(sign_in: SignIn) -> None:
+    client = sign_in("secretary")
+    post(client, text="مسیر\x00 آسفالت شود", **{"1-lead": "\x00راه و شهرسازی", "number": "\x00۱۲"})
+    debt = Obligation.objects.get()
+    assert (debt.action, Order.objects.get().number) == ("مسیر آسفالت شود", "۱۲")
+    assert client.post(f"/debts/{debt.pk}/cancel/", {"reason": "تکرار\x00ی"}).status_code == 302
+    assert "تکراری" in client.get(f"/o/{debt.code}/").content.decode()

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dabir.desk.acting.ActingMiddleware",
+    "dabir.desk.nul.NulMiddleware",
     "dabir.desk.sent_once.OnceMiddleware",
     "dabir.desk.errors.DomainErrorMiddleware",
 ]

@@ -85,7 +85,7 @@ def _digest(request: HttpRequest) -> str:
         return ""
     said = sorted((name, values) for name, values in request.POST.lists() if name not in OF_THE_PAGE)
     files = sorted((name, [(f.name, f.size) for f in sent]) for name, sent in request.FILES.lists())
-    parts = [request.user.pk, request.path, token, said, files]
+    parts = [request.user.pk, request.get_full_path(), token, said, files]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
