@@ -206,6 +206,7 @@ def test_two_parties_are_merged_after_a_look_and_taken_apart_again(
     response = client.post("/parties/consultants/merge/", form | {"sure": "1"})
     assert response.headers["Location"] == "/parties/roads/"
     assert client.get("/parties/consultants/").headers["Location"] == "/parties/roads/"
+    assert client.get("/parties/%00/").status_code == client.get("/parties/nobody/").status_code == 404
     assert "مهندسین مشاور" in client.get("/parties/roads/").content.decode()
     assert "پیش‌نویس دوم" in sign_in("secretary").get("/parties/roads/").content.decode()
     assert client.post("/parties/consultants/unmerge/").headers["Location"] == "/parties/consultants/"

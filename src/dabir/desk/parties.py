@@ -15,6 +15,7 @@ from dabir.directory.models import NameKind, Party, PartyKind, PartyName
 from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on, speaks_for
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
+from dabir.foundation.errors import Missing
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
 from dabir.persian import clock
@@ -67,9 +68,13 @@ def note_of(party: Party) -> str:
 @require_GET
 def party(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    if now := parties_visible_to(by).filter(merged__code=code).first():
-        return HttpResponseRedirect(reverse("party", args=[now.code]))
-    found = get_visible(parties_visible_to(by).select_related(*PAGE), code=code)
+    visible = parties_visible_to(by)
+    try:
+        found = get_visible(visible.select_related(*PAGE), code=code)
+    except Missing:
+        return HttpResponseRedirect(reverse("party", args=[get_visible(visible, merged__code=code).code]))
+    is_group = found.kind == PartyKind.GROUP
+    merged = list(found.merged.order_by("sort_key"))
     filters = Filters(party=found.code)
     body, post = getattr(found, "body", None), getattr(found, "post", None)
     names = sorted(found.names.all(), key=_newest_first)
@@ -89,14 +94,16 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "post": post,
         "sitting": seats_on(body, today) if body else [],
         "sat": body.seats.filter(ends__lt=today).select_related("party").order_by("-ends", "id") if body else [],
-        "members": members_on(found, today) if found.kind == PartyKind.GROUP else [],
-        "memberships": found.memberships.select_related("member").order_by("member__sort_key", "starts"),
-        "merged": found.merged.order_by("sort_key"),
+        "members": members_on(found, today) if is_group else [],
+        "memberships": found.memberships.select_related("member").order_by("member__sort_key", "starts")
+        if is_group
+        else [],
+        "merged": merged,
         "may_merge": may(by, "cycle.merge_parties", found),
         "counts": queries.counts(by, filters),
         "debts": queries.register_page(by, filters, size=DEBTS).rows,
         "keeps_names": may(by, "directory.add_name", found),
-        "history": history.of([*(row for row in (found, body, post) if row), *found.merged.all()])
+        "history": history.of([*(row for row in (found, body, post) if row), *merged])
         if may(by, "directory.add_name")
         else [],
     }

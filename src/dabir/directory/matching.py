@@ -40,7 +40,7 @@ GENERIC = frozenset(
 )
 """Words that tell no agency from another one."""
 ALIKE = 90.0
-MOST_COMPARED = 3_000
+MOST_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,14 @@ def duplicates(parties: Iterable[Party], *, limit: int = 50) -> list[Pair]:
 
     provinces = {squash(name) for name in Place.objects.filter(kind=PlaceKind.PROVINCE).values_list("name", flat=True)}
     rows = [party for party in parties if party.kind in AGENCIES][:MOST_COMPARED]
-    keys = [_telling(party.name, provinces) for party in rows]
+    keys = [_telling(party.name, provinces) or None for party in rows]
     found = []
-    for n, key in enumerate(keys):
-        if not key:
+    for n, key in enumerate(keys[:-1]):
+        if key is None:
             continue
-        later = {m: keys[m] for m in range(n + 1, len(keys)) if keys[m]}
-        for _key, score, m in process.extract(key, later, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5):
+        later = keys[n + 1 :]
+        for _key, score, after in process.extract(key, later, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5):
+            m = n + 1 + after
             if rows[n].pk != rows[m].parent_id and rows[m].pk != rows[n].parent_id:
                 found.append(Pair(rows[n], rows[m], score))
     return sorted(found, key=lambda pair: -pair.score)[:limit]
