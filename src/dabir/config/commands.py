@@ -126,6 +126,13 @@ def directory(options: argparse.Namespace) -> int:
     return 1 if done[Outcome.REFUSED] else 0
 
 
+def bring_in(options: argparse.Namespace) -> int:
+    """Bring an old register (XLSX or CSV) into that of a body; see docs/registers.md."""
+    from dabir.config.registers import bring_in as bring_register_in
+
+    return bring_register_in(options, _acting(options))
+
+
 def link(options: argparse.Namespace) -> int:
     """Print a one-time link on which a user sets a password."""
     from dabir.foundation.accounts import normal_name
@@ -254,6 +261,7 @@ COMMANDS: dict[str, Command] = {
     "worker": worker,
     "sample": sample,
     "directory": directory,
+    "import": bring_in,
     "link": link,
     "audit": audit,
     "obligations": obligations,
@@ -293,6 +301,14 @@ def _acting(options: argparse.Namespace) -> Any:
     return acting_as(options.user, post_code=options.post) if options.user else Acting.host_operator()
 
 
+def _add_import(one: argparse.ArgumentParser) -> None:
+    one.add_argument("what", choices=["register"])
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--body", required=True, metavar="CODE", help="the body whose register it is")
+    one.add_argument("--dry-run", action="store_true", help="say what each row would become, and store nothing")
+    one.add_argument("--json", action="store_true")
+
+
 def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     parser = argparse.ArgumentParser(prog="dabir", description="The secretariat of a headquarters.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -318,6 +334,7 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("path", metavar="PATH", nargs="?", help="a workbook (.xlsx), or a folder of CSV tables")
     one.add_argument("--dry-run", action="store_true", help="say what each row would do, and do nothing")
     one.add_argument("--export", metavar="FILE", help="write the directory into this workbook instead")
+    _add_import(add("import"))
     one = add("link")
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")

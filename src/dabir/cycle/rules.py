@@ -11,6 +11,14 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters.rules import secretary_of
 from dabir.meetings.rules import secretary_of_record
+from dabir.obligations.models import Sheet
+from dabir.obligations.sheets.rules import prepares_sheet
+
+
+@predicate
+def decides_on_sheet(by: Acting, sheet: Sheet) -> bool:
+    """The secretary of the body whose register it is: what binds others is theirs."""
+    return sheet.body_id in by.secretariats and by.function in KEEPERS
 
 
 @predicate
@@ -41,3 +49,6 @@ allow(
     secretary_of_record,
     _("Only the secretary of the body that keeps this meeting may record its resolutions."),
 )
+allow("cycle.preview", prepares_sheet, _("Only the secretariat of the body may see its old register."))
+allow("cycle.apply_sheet", decides_on_sheet, _("Only the secretary of the body may bring its old register in."))
+allow("cycle.import_register", secretary_of, _("Only the secretary of the body may bring its old register in."))

@@ -35,7 +35,8 @@ def entries(by: Acting) -> list[Entry]:
         places = Entry(reverse("places"), _("Places"), ("/places/",))
         backups = Entry(reverse("backups"), _("Backups"), ("/backups/",))
         return [desk, parties, people, invitations, places, calendar, backups]
-    papers = [Entry(reverse("papers"), _("Papers"), ("/papers/",))] if by.secretariats or by.sees_all else []
+    of_papers = Entry(reverse("papers"), _("Papers"), ("/papers/", "/registers/"))
+    papers = [of_papers] if by.secretariats or by.sees_all else []
     letters = [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/"))] if by.secretariats else []
     return [
         desk,

@@ -96,7 +96,7 @@ def _acts(debt: Obligation) -> frozenset[str]:
         "settle": debt.state == "unsettled",
         "set_due": debt.state in ("unsettled", "open") and debt.due_day is None,
         "release": debt.state == "open" and debt.released_at is None,
-        "withdraw": debt.released_at is not None and debt.communicated_at is None,
+        "withdraw": debt.released_at is not None and debt.communicated_at is None and not debt.on_paper,
         "cancel": debt.state in ("unsettled", "open"),
     }
     return frozenset(act for act, fit in fits.items() if fit)

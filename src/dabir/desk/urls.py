@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/", switches.post, name="post"),
     path("", include("dabir.desk.letter_urls")),
     path("papers/", include("dabir.desk.paper_urls")),
+    path("registers/", include("dabir.desk.register_urls")),
     path("register/", register.register, name="register"),
     path("views/save/", saved_views.save, name="view-save"),
     path("views/<int:pk>/rename/", saved_views.rename, name="view-rename"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -57,6 +57,14 @@ def build_context(day: date) -> Context:
         holiday_names=known.names,
         thursdays=known.thursdays,
     )
+
+
+def turning_days() -> list[date]:
+    """The days, in order, on which some name begins or is no longer in force: between two of them the parties and their
+    names are the same, and one context serves. Two queries."""
+    begins = PartyName.objects.exclude(starts=None).values_list("starts", flat=True).distinct()
+    ends = PartyName.objects.exclude(ends=None).values_list("ends", flat=True).distinct()
+    return sorted({*filter(None, begins), *(day + timedelta(days=1) for day in ends if day)})
 
 
 def _places(day: date, provinces: set[int]) -> tuple[frozenset[str], tuple[Division, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -25,6 +26,7 @@ from dabir.meetings.models import (
     MinutesVersion,
     Point,
     Resolution,
+    ResolutionKind,
     Statement,
     VersionState,
 )
@@ -165,6 +167,41 @@ def add_resolution(meeting: Meeting, *, text: str, number: str, by: Acting) -> R
         code = codes.item_code(meeting.code, number, order, taken=taken)
         row = Resolution(meeting=meeting, order=order, code=code, number=number, kind="obligation", text=text.strip())
         return change.create(row)
+
+
+@dataclass(frozen=True, slots=True)
+class OldResolution:
+    """A resolution as an old register has it: its number there, verbatim text, and whether it recurs."""
+
+    number: str
+    text: str
+    recurs: bool = False
+
+
+def record_from_register(
+    body: Body, number: int, day: date, decided: Sequence[OldResolution], *, by: Acting
+) -> tuple[Meeting, list[Resolution]]:
+    """Put resolutions of an old register into the meeting of that number, as `open_meeting` finds or makes it."""
+    meeting = open_meeting(body=body, number=number, day=day, by=by)
+    with ledger.change("meetings.record_from_register", by=by, on=meeting) as change:
+        there = list(meeting.resolutions.values_list("code", "order"))
+        taken, last = {code for code, _ in there}, max((order for _, order in there), default=0)
+        made = []
+        for order, old in enumerate(decided, last + 1):
+            code = codes.item_code(meeting.code, old.number, order, taken=taken)
+            taken.add(code)
+            kind = ResolutionKind.RECURRING if old.recurs else ResolutionKind.OBLIGATION
+            made.append(
+                Resolution(meeting=meeting, order=order, code=code, number=old.number[:20], kind=kind, text=old.text)
+            )
+        change.create_many(made)
+    return meeting, made
+
+
+def correct_from_register(resolution: Resolution, text: str, *, by: Acting) -> None:
+    """The text of a resolution that came from an old register, as its corrected file has it."""
+    with ledger.change("meetings.correct_from_register", by=by, on=resolution) as change:
+        change.update(resolution, text=text)
 
 
 def _record_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> Recorded:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Body, Party, PartyKind
@@ -18,7 +19,7 @@ from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.foundation.search import squashed
 from dabir.meetings.models import Meeting, Point, Resolution
-from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, State
+from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, SheetRow, State
 from dabir.persian import clock
 from dabir.reading import minutes as paper
 
@@ -81,6 +82,29 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What an old register says of a debt that comes from it: its row there, how it stands, verbatim and whether that
+    is done; `at` is when it came here."""
+
+    row: SheetRow
+    at: datetime
+    state: str = ""
+    done: bool = False
+
+    def as_fields(self, *, settled: bool, is_group: bool = False) -> dict[str, object]:
+        """Whoever owes it knows of it from paper; nobody is reminded before the secretary says so."""
+        told = settled and not is_group
+        return {
+            "sheet_row": self.row,
+            "old_state": self.state[:300],
+            "closed_before": self.done and not is_group,
+            "on_paper": told,
+            "asleep": not self.done or is_group,
+            "released_at": self.at if told else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """A debt to be made. Without a lead that is certain it is unsettled, and keeps the paper's words for one."""
 
@@ -90,6 +114,7 @@ class Duty:
     due: Due = field(default_factory=Due)
     involved: tuple[tuple[Role, Party | None, str], ...] = ()
     lines: tuple[int, int] | None = None
+    before: Before | None = None
 
 
 LONGEST_TEXT = 20_000
@@ -117,21 +142,42 @@ def check_by_hand(text: str, day: date, duties: Sequence[Duty]) -> None:
 
 def make(change: ledger.Change, source: Source, duties: Iterable[Duty]) -> list[Obligation]:
     """One row for each duty, numbered after those that the source has, and a child for each member of a group."""
-    before = Obligation.objects.filter(
-        resolution=source.resolution, point=source.point, order=source.order, parent=None
-    ).count()
-    made = []
-    for n, duty in enumerate(duties, before + 1):
-        row = change.create(_row(source, duty, code=f"{source.code}.{n}"))
-        _involve(change, row, duty.involved)
-        index(row, source.text)
+    return make_all(change, [(source, duties)])
+
+
+def make_all(change: ledger.Change, wanted: Iterable[tuple[Source, Iterable[Duty]]]) -> list[Obligation]:
+    """The same for many sources at once, by a few statements; each source comes once."""
+    pairs = [(source, list(duties)) for source, duties in wanted]
+    before = _counted([source for source, _ in pairs])
+    planned = [
+        (source, duty, _row(source, duty, code=f"{source.code}.{n}"))
+        for source, duties in pairs
+        for n, duty in enumerate(duties, before.get(source.code, 0) + 1)
+    ]
+    made = change.create_many(row for _, _, row in planned)
+    change.subject = change.subject or (made[0] if made else None)
+    change.create_many(one for _, duty, row in planned for one in involved_of(row, duty.involved))
+    SearchText.objects.bulk_create(_search_text(row, source.text) for source, _, row in planned)
+    for source, duty, row in planned:
         if row.is_group and duty.lead:
-            expand(change, row, source.day, source.text)
-        made.append(row)
+            expand(change, row, source.day, source.text, before=duty.before)
     return made
 
 
-def expand(change: ledger.Change, row: Obligation, day: date, text: str) -> list[Obligation]:
+def _counted(sources: list[Source]) -> dict[str, int]:
+    """How many debts each source has, without a group's children."""
+    counted: dict[str, int] = {}
+    for kind in ("resolution", "point", "order"):
+        codes = [source.code for source in sources if getattr(source, kind) is not None]
+        for start in range(0, len(codes), 500):
+            rows = Obligation.objects.filter(**{f"{kind}__code__in": codes[start : start + 500]}, parent=None)
+            counted |= dict(rows.values_list(f"{kind}__code").annotate(Count("id")).order_by())
+    return counted
+
+
+def expand(
+    change: ledger.Change, row: Obligation, day: date, text: str, *, before: Before | None = None
+) -> list[Obligation]:
     """A child for each member of the row's group on that day; without members the row is unsettled (seed ج/۲)."""
     assert row.group is not None
     members = members_on(row.group, day)
@@ -158,10 +204,12 @@ def expand(change: ledger.Change, row: Obligation, day: date, text: str) -> list
                 first_due_day=row.first_due_day,
                 first_line=row.first_line,
                 last_line=row.last_line,
+                state=State.CLOSED if before and before.done else State.OPEN,
                 **{name: getattr(row, name) for name in Due().as_fields()},
+                **(before.as_fields(settled=True) if before else {}),
             )
         )
-        _involve(change, child, involved)
+        change.create_many(involved_of(child, involved))
         index(child, text)
         children.append(child)
     return children
@@ -169,9 +217,13 @@ def expand(change: ledger.Change, row: Obligation, day: date, text: str) -> list
 
 def index(row: Obligation, source_text: str) -> None:
     """Put what the debt is found by into the search table, in place of what stood there."""
-    names = [row.lead.name if row.lead else "", row.lead_text, row.group.name if row.group else ""]
     SearchText.objects.filter(rowid=row.pk).delete()
-    SearchText.objects.create(
+    _search_text(row, source_text).save(force_insert=True)
+
+
+def _search_text(row: Obligation, source_text: str) -> SearchText:
+    names = [row.lead.name if row.lead else "", row.lead_text, row.group.name if row.group else ""]
+    return SearchText(
         rowid=row.pk, squash=squashed(row.action, source_text, *names, row.due_text, row.trigger, row.code)
     )
 
@@ -193,6 +245,7 @@ def source_of(row: Obligation) -> Source:
 def _row(source: Source, duty: Duty, *, code: str) -> Obligation:
     is_group = duty.lead is not None and duty.lead.kind == PartyKind.GROUP
     settled = duty.lead is not None and not is_group
+    done = duty.before is not None and duty.before.done
     return Obligation(
         code=code,
         body=source.body,
@@ -206,14 +259,16 @@ def _row(source: Source, duty: Duty, *, code: str) -> Obligation:
         lead_text=duty.lead_text[:300],
         action=duty.action,
         first_due_day=duty.due.day,
-        state=State.OPEN if settled else State.UNSETTLED,
+        state=State.CLOSED if done and not is_group else State.OPEN if settled else State.UNSETTLED,
         first_line=(duty.lines[0] or None) if duty.lines else None,
         last_line=(duty.lines[1] or None) if duty.lines else None,
         **duty.due.as_fields(),
+        **(duty.before.as_fields(settled=settled, is_group=is_group) if duty.before else {}),
     )
 
 
-def _involve(change: ledger.Change, row: Obligation, involved: Iterable[tuple[Role, Party | None, str]]) -> None:
+def involved_of(row: Obligation, involved: Iterable[tuple[Role, Party | None, str]]) -> list[Involved]:
+    """Those beside the lead, each once."""
     seen: set[tuple[Role, int | None, str]] = set()
     rows = []
     for role, party, text in involved:
@@ -221,4 +276,4 @@ def _involve(change: ledger.Change, row: Obligation, involved: Iterable[tuple[Ro
         if key not in seen:
             seen.add(key)
             rows.append(Involved(obligation=row, role=role, party=party, text=text[:300]))
-    change.create_many(rows)
+    return rows

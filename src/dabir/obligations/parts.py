@@ -11,7 +11,7 @@ from dabir.foundation.models import Event
 from dabir.meetings.models import Resolution
 from dabir.meetings.parts import Recorded
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, make
-from dabir.obligations.models import Involved, Obligation, Role, Wait
+from dabir.obligations.models import Involved, KnownName, Obligation, Role, Wait
 from dabir.reading import minutes as paper
 
 
@@ -60,6 +60,9 @@ def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
                 stays += 1
             else:
                 moved += change.update(row, party=into)
+        for name in KnownName.objects.filter(party=party):
+            if not KnownName.objects.filter(body=name.body_id, squash=name.squash, party=into).exists():
+                change.update(name, party=into)
     return {"debts": debts, "involved": moved, "stays": stays}
 
 

@@ -34,7 +34,8 @@ MOST_WORDS = 8
 
 ROW_FIELDS = (
     "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
-    "first_due_day", "released_at", "communicated_at", "acknowledged_at",
+    "first_due_day", "released_at", "communicated_at", "acknowledged_at", "old_state", "closed_before", "asleep",
+    "on_paper",
 )  # fmt: skip
 ROW_NAMES = {
     "lead_name": F("lead__name"),
@@ -115,6 +116,8 @@ def standings(today: date) -> dict[str, Q]:
         "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON),
         "unsettled": unsettled,
         "unreleased": RUNNING & Q(released_at=None),
+        "asleep": (RUNNING | unsettled) & Q(asleep=True),
+        "closed_before": Q(closed_before=True),
         "undated": (RUNNING | unsettled) & Q(due_kind=DueKind.NONE),
     }
 
@@ -139,7 +142,8 @@ def _texts(words: str) -> QuerySet[SearchText, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows the register; all together. Codes for party, body and meeting; `gap` is "lead" or "due"."""
+    """What narrows the register; all together. Codes for party, body and meeting, the number of an old register's
+    `sheet`; `gap` is "lead" or "due"."""
 
     words: str = ""
     party: str = ""
@@ -150,6 +154,9 @@ class Filters:
     unsettled: bool = False
     unreleased: bool = False
     soon: bool = False
+    asleep: bool = False
+    closed_before: bool = False
+    sheet: str = ""
     gap: str = ""
 
     @classmethod
@@ -182,6 +189,9 @@ class Filters:
             (self.overdue, is_a["overdue"]),
             (self.soon, is_a["soon"]),
             (self.unreleased, is_a["unreleased"]),
+            (self.asleep, is_a["asleep"]),
+            (self.closed_before, is_a["closed_before"]),
+            (self.sheet, Q(sheet_row__sheet=int(self.sheet) if self.sheet.isdecimal() and len(self.sheet) < 10 else 0)),
             (self.unsettled or self.gap == "lead", is_a["unsettled"]),
             (self.gap == "due", is_a["undated"]),
         ]
@@ -210,6 +220,10 @@ class RegisterRow:
     released_at: datetime | None
     communicated_at: datetime | None
     acknowledged_at: datetime | None
+    old_state: str
+    closed_before: bool
+    asleep: bool
+    on_paper: bool
     resolution_code: str
     resolution_number: str
     meeting_code: str
@@ -304,6 +318,10 @@ def rows_from(found: list[dict[str, Any]]) -> list[RegisterRow]:
             released_at=r["released_at"],
             communicated_at=r["communicated_at"],
             acknowledged_at=r["acknowledged_at"],
+            old_state=r["old_state"],
+            closed_before=r["closed_before"],
+            asleep=r["asleep"],
+            on_paper=r["on_paper"],
             resolution_code=r["resolution_code"] or "",
             resolution_number=r["resolution_number"] or "",
             meeting_code=r["meeting_code"] or "",

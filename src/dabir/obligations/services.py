@@ -89,10 +89,36 @@ def withdraw(obligations: Iterable[Obligation], *, by: Acting) -> int:
     with ledger.change("obligations.withdraw", by=by):  # around all of them; each has its own event
         for row in _with_children(obligations):
             require(by, "obligations.withdraw", row)
-            if row.communicated_at:
+            if row.communicated_at or row.on_paper:
                 raise Invalid(_("%(code)s has been communicated and cannot be withdrawn.") % {"code": row.code})
             with ledger.change("obligations.withdraw", by=by, on=row) as change:
                 count += change.update(row, released_at=None) and not row.is_group
+    return count
+
+
+def wake(obligations: Iterable[Obligation], *, by: Acting) -> int:
+    """Let reminders begin for debts that came from an old register; returns how many were asleep until now."""
+    rows = _with_children(obligations)
+    for row in rows:
+        require(by, "obligations.wake", row)
+    return _set_asleep(rows, "obligations.wake", by=by, asleep=False)
+
+
+def let_sleep(obligations: Iterable[Obligation], *, by: Acting) -> int:
+    """Let reminders rest again for running debts that came from an old register; returns how many rest from now on."""
+    rows = _with_children(obligations)
+    for row in rows:
+        require(by, "obligations.let_sleep", row)
+    return _set_asleep(rows, "obligations.let_sleep", by=by, asleep=True)
+
+
+def _set_asleep(rows: Iterable[Obligation], verb: str, *, by: Acting, asleep: bool) -> int:
+    count = 0
+    with ledger.change(verb, by=by):  # around all of them; each has its own event
+        for row in rows:
+            if row.sheet_row_id and row.state in (State.UNSETTLED, State.OPEN, State.PROPOSED):
+                with ledger.change(verb, by=by, on=row) as change:
+                    count += change.update(row, asleep=asleep) and not row.is_group
     return count
 
 

@@ -78,6 +78,11 @@ class Register:
         found = self._likeliest(words[staff.end() :]) if staff else None
         return replace(found, score=min(found.score, _OF_IT), reason=Reason.STAFF) if found else None
 
+    def certain(self, words: str) -> int | None:
+        """The key of the party whose name these words are, where it is nobody else's."""
+        keys = {form.party.key for form in self._exact.get(squash(strip_honorifics(words)[:_LONGEST]), [])}
+        return keys.pop() if len(keys) == 1 else None
+
     def members_of(self, body: KnownParty) -> Match | None:
         """The group of the body's members."""
         groups = (form.party for form in self._forms if form.party.members_of == body.key)
