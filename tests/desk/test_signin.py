@@ -110,3 +110,9 @@ def test_a_form_without_its_token_is_refused_in_our_look(world: Personas) -> Non
 def test_the_day_is_said_when_it_is_fixed(client: Client, db: None) -> None:
     assert clock.fixed() is not None
     assert "fixed-day" in text(client.get("/"))
+
+
+def test_a_form_sent_too_late_leads_back_to_its_page_after_signing_in(client: Client) -> None:
+    answer = client.post("/debts/1/settle/", {"lead": "x", "next": "/r/some/1/"})
+    assert answer.headers["Location"] == "/sign-in/?next=/r/some/1/"
+    assert client.post("/debts/1/settle/", {"next": "//elsewhere"}).headers["Location"] == "/sign-in/?next=/"

@@ -161,6 +161,22 @@ def test_what_was_left_is_offered_back_and_signing_out_takes_it_away(
     assert kept(page) == 0
 
 
+def test_what_was_sent_after_the_session_ended_is_offered_after_signing_in(
+    visit: Callable[..., Visit], world: Personas
+) -> None:
+    page = visit("secretary").page
+    write(page, "مسیر ایجرود آسفالت شود")
+    cookies = [c for c in page.context.cookies() if c["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[data-save]").click()
+    expect(page.locator("input[type=password]")).to_be_visible()
+    assert "next=/orders/new/" in page.url and kept(page) == 1 and not Order.objects.exists()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto("/orders/new/")
+    page.get_by_role("button", name=BRING_BACK).click()
+    expect(page.locator("[name=text]")).to_have_value("مسیر ایجرود آسفالت شود")
+
+
 def test_another_user_finds_nothing(visit: Callable[..., Visit], world: Personas) -> None:
     page = visit("secretary").page
     write(page, "مسیر ایجرود آسفالت شود")

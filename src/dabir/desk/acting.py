@@ -14,6 +14,7 @@ from allauth.account.views import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from dabir.desk.addresses import came_from
 from dabir.directory import tenures
 from dabir.directory.calendar import calendar_of
 from dabir.foundation.acting import Acting
@@ -70,7 +71,9 @@ class ActingMiddleware:
         if name in FOR_ALL or not request.acting.is_stranger:
             return None
         if not request.user.is_authenticated:
-            return login(request) if name == "home" else redirect_to_login(request.get_full_path())
+            # After a form that was sent too late one comes back to its page: the act itself has none.
+            address = (came_from(request) or "/") if request.method == "POST" else request.get_full_path()
+            return login(request) if name == "home" else redirect_to_login(address)
         if name in FOR_USERS:
             return None
         raise Http404
