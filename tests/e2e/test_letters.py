@@ -67,7 +67,7 @@ def test_three_agencies_are_invited_and_one_comes_in_and_sees_its_debts(
     page.locator("button[value=paste]").click()
     expect(page.locator("[name=agency]:checked")).to_have_count(3)
     assert_sound(seen)
-    page.locator("button[value=invite]").click()
+    page.locator("button[value=invite]").dblclick()
     expect(page.locator(".the-code")).to_have_count(3)
     assert_sound(seen)
 

@@ -16,6 +16,7 @@ from dabir.desk.switches import back
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible
 from dabir.letters import services
+from dabir.letters.documents import BASMALA
 from dabir.letters.models import Letter, LetterState
 from dabir.letters.queries import visible_to
 
@@ -46,7 +47,7 @@ def letters(request: DeskRequest) -> HttpResponse:
 @require_GET
 def letter(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_visible(_letters(request), pk=pk)
-    return render(request, "letters/letter.html", {"letter": found, "history": history.of([found])})
+    return render(request, "letters/letter.html", {"letter": found, "basmala": BASMALA, "history": history.of([found])})
 
 
 @require_POST
