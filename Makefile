@@ -5,7 +5,7 @@ SCORE ?= ../shared
 BIN := .venv/bin
 export DABIR_HOME ?= $(CURDIR)/var
 
-.PHONY: setup run test check fmt messages lock wheel score bench drill
+.PHONY: setup run test check fmt messages lock wheel bundle score bench drill
 
 setup: .venv/stamp
 
@@ -47,6 +47,10 @@ lock: setup
 
 wheel: setup
 	$(BIN)/uv build -q --wheel --no-build-isolation --python $(BIN)/python
+
+# One archive that installs where there is no network; wheels are kept in dist/wheels from one run to the next.
+bundle: setup
+	$(BIN)/python -m tools.bundle
 
 # The reader against hand-made labels; the texts are third parties' and are not in this repository.
 score: setup

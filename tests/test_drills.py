@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.drill import growth
+from tools.drill.backup_killed import kill_while_backing_up, kill_while_moving, kill_while_restoring
 from tools.drill.killing import kill_while_accepting
 from tools.drill.reading_killed import kill_while_reading
 from tools.drill.strange import strange
@@ -15,6 +16,18 @@ def test_a_kill_leaves_all_of_a_meeting_or_nothing_of_it() -> None:
 
 def test_a_kill_leaves_all_of_a_reading_or_a_paper_that_waits_to_be_read() -> None:
     assert sum(kill_while_reading(times=2, seed=7).values()) == 2
+
+
+def test_a_kill_leaves_a_whole_archive_or_none() -> None:
+    assert sum(kill_while_backing_up(times=1, seed=7).values()) == 1
+
+
+def test_a_kill_leaves_what_was_there_or_all_of_what_is_restored() -> None:
+    assert sum(kill_while_restoring(times=1, seed=7).values()) == 1
+
+
+def test_a_kill_leaves_a_whole_copy_of_the_database_or_none() -> None:
+    assert sum(kill_while_moving(times=1, seed=7).values()) == 1
 
 
 def test_strange_texts_are_read_or_refused() -> None:

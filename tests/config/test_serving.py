@@ -58,6 +58,20 @@ def test_it_serves_persian_pages_and_their_files_and_frees_its_port(server: subp
         again.bind(("127.0.0.1", port))
 
 
+@pytest.mark.parametrize(("proxy", "believed"), [("127.0.0.1", True), ("192.0.2.1", False)])
+def test_behind_tls_the_proxy_alone_is_believed(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, port: int, proxy: str, believed: bool
+) -> None:
+    monkeypatch.setenv("BEHIND_TLS", "yes")
+    monkeypatch.setenv("TRUSTED_PROXY", proxy)
+    request.getfixturevalue("server")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/", headers={"X-Forwarded-Proto": "https"})
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert (answer.getheader("Strict-Transport-Security") is not None) is believed
+
+
 def test_request_that_is_far_too_large_is_refused_by_its_head(server: subprocess.Popen[str], port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     connection.putrequest("POST", "/papers/")

@@ -45,7 +45,7 @@ def _cpu() -> str:
 def _git(*arguments: str) -> str | None:
     """What git says, or None in a tree without it."""
     try:
-        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.strip()

@@ -4,7 +4,11 @@ import argparse
 import sys
 
 from tools import drill
-from tools.drill import documents, growth, killing, reading_killed, texts
+from tools.drill import backup_killed, documents, growth, killing, offline, reading_killed, texts
+from tools.drill.homes import ROOT
+
+KINDS = ("kill", "texts", "growth", "documents", "offline")
+"""`offline` takes the archives that `make bundle` has left, if there are any."""
 
 
 def main() -> int:
@@ -13,12 +17,18 @@ def main() -> int:
     parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=("kill", "texts", "growth", "documents"))
+    parser.add_argument("--only", choices=KINDS)
     options = parser.parse_args()
-    chosen = {options.only} if options.only else {"kill", "texts", "growth", "documents"}
+    chosen = {options.only} if options.only else set(KINDS)
     if "kill" in chosen:
         print("killed while accepting:", killing.kill_while_accepting(times=options.times, seed=options.seed))
         print("killed while reading:", reading_killed.kill_while_reading(times=options.times // 4, seed=options.seed))
+        for name in ("backing_up", "restoring", "moving"):
+            kill = getattr(backup_killed, f"kill_while_{name}")
+            print(f"killed while {name}:", kill(times=options.times // 8, seed=options.seed))
+    if "offline" in chosen and offline.can_try():
+        for bundle in sorted((ROOT / "dist").glob("dabir-*-bundle.zip")):
+            print(f"{bundle.name} without a network:", offline.install_offline(bundle))
     if "texts" in chosen:
         print(texts.read_strange_texts(times=options.texts, seed=options.seed))
     if "growth" in chosen:

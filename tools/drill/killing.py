@@ -7,17 +7,13 @@ Run as a program, this module is the worker that is killed (`accept`), or the on
 from __future__ import annotations
 
 import json
-import os
-import random
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tools.drill import homes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +28,9 @@ class Outcome:
 
 def kill_while_accepting(*, times: int, seed: int) -> dict[str, int]:
     """Kill `times` acceptances; returns how many had left nothing and how many everything. Raises on anything else."""
-    chance = random.Random(seed)
-    seen = {"nothing": 0, "everything": 0}
-    with tempfile.TemporaryDirectory(prefix="dabir-drill-") as folder:
-        template = Path(folder) / "template"
-        _dabir(template, "sample")
+    with homes.sample() as template:
         before = _look(template)
-        whole = _copy(template)
+        whole = homes.copy(template)
         worker = _accept(whole)
         began = time.monotonic()
         assert worker.stdout and worker.stdout.readline() == "done\n"
@@ -46,55 +38,33 @@ def kill_while_accepting(*, times: int, seed: int) -> dict[str, int]:
         worker.wait()
         after = _look(whole)
         assert after.accepted and after.meetings == before.meetings + 1 and not after.faults, after
-        for _ in range(times):
-            home = _copy(template)
-            worker = _accept(home)
-            time.sleep(chance.uniform(0, longest * 1.1))
-            worker.kill()
-            worker.wait()
+
+        def judge(home: Path) -> str:
             found = _look(home)
-            if found not in (before, after):
-                raise AssertionError(f"half-stored: {found}, neither {before} nor {after}; home kept at {home}")
-            seen["everything" if found == after else "nothing"] += 1
-            shutil.rmtree(home)
-    return seen
+            assert found in (before, after), f"half-stored: {found}, neither {before} nor {after}"
+            return "everything" if found == after else "nothing"
 
+        def act(home: Path, seconds: float) -> None:
+            homes.kill_after(_accept(home), seconds)
 
-def _copy(template: Path) -> Path:
-    home = Path(tempfile.mkdtemp(prefix="home-", dir=template.parent)) / "var"
-    shutil.copytree(template, home)
-    return home
+        return homes.kill_at_random(template, act, judge, times=times, seconds=longest * 1.1, seed=seed)
 
 
 def _accept(home: Path) -> subprocess.Popen[str]:
     """A worker that has said that it is about to accept the paper."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", __name__, "accept"], env=_env(home), cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", __name__, "accept"],
+        env=homes.env(home),
+        cwd=homes.ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert worker.stdout and worker.stdout.readline() == "ready\n"
     return worker
 
 
 def _look(home: Path) -> Outcome:
-    done = subprocess.run(
-        [sys.executable, "-m", __name__, "look"],
-        env=_env(home),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return Outcome(**json.loads(done.stdout))
-
-
-def _dabir(home: Path, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "dabir", *arguments], env=_env(home), check=True, stdout=subprocess.DEVNULL)
-
-
-def _env(home: Path) -> dict[str, str]:
-    # Each home has a database of its own: SQLite, whatever the suite runs on.
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DABIR_TODAY")}
-    return kept | {"DABIR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dabir.config.settings"}
+    return Outcome(**json.loads(homes.told(home, __name__, "look")))
 
 
 def _accept_here() -> None:

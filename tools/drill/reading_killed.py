@@ -7,18 +7,15 @@ Run as a program, this module brings the paper (`bring`) or tells what is there 
 from __future__ import annotations
 
 import json
-import random
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tools.drill.killing import ROOT, _copy, _dabir, _env
+from tools.drill import homes
 
 LEASE = 4
 """Seconds; a worker's signs of life come every second."""
@@ -38,38 +35,36 @@ class Outcome:
 
 def kill_while_reading(*, times: int, seed: int) -> dict[str, int]:
     """Kill `times` workers; returns how many had left nothing and how many everything. Raises on anything else."""
-    chance = random.Random(seed)
-    seen = {"nothing": 0, "everything": 0}
-    with tempfile.TemporaryDirectory(prefix="dabir-drill-") as folder:
-        template = Path(folder) / "template"
-        _dabir(template, "sample")
-        _run(template, "bring")
+    with homes.sample() as template:
+        homes.told(template, __name__, "bring")
         before = _look(template)
         assert (before.state, before.spooled) == ("waiting", 1), before
-        after = _finish(_copy(template))
+        after = _finish(homes.copy(template))
         assert (after.drafts, after.files, after.state) == (before.drafts + 1, before.files + 1, "done"), after
-        for _ in range(times):
-            home = _copy(template)
-            with _worker(home) as worker:
-                time.sleep(chance.uniform(0, after.seconds * 1.5))
-                worker.kill()
+
+        def judge(home: Path) -> str:
             found = _look(home)
             done = found.state == "done"
             expected = after if done else before
             fits = (found.drafts, found.faults) == (expected.drafts, 0) and (done or found.spooled == 1)
             last = _finish(home)
-            if not fits or (last.drafts, last.files, last.state, last.faults) != (after.drafts, after.files, "done", 0):
-                raise AssertionError(f"{found}, then {last}; neither {before} nor {after}; home kept at {home}")
-            seen["everything" if done else "nothing"] += 1
-            shutil.rmtree(home)
-    return seen
+            ends = (last.drafts, last.files, last.state, last.faults) == (after.drafts, after.files, "done", 0)
+            assert fits and ends, f"{found}, then {last}; neither {before} nor {after}"
+            return "everything" if done else "nothing"
+
+        return homes.kill_at_random(template, _killed, judge, times=times, seconds=after.seconds * 1.5, seed=seed)
+
+
+def _killed(home: Path, seconds: float) -> None:
+    with _worker(home) as worker:
+        homes.kill_after(worker, seconds)
 
 
 @contextmanager
 def _worker(home: Path) -> Iterator[subprocess.Popen[str]]:
     """`dabir worker`, at work; it is stopped in the end as a service is."""
     command = [sys.executable, "-m", "dabir", "worker"]
-    env = _env(home) | {"JOB_LEASE": str(LEASE)}
+    env = homes.env(home) | {"JOB_LEASE": str(LEASE)}
     worker = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
     assert worker.stdout and worker.stdout.readline().startswith("doing")
     try:
@@ -85,12 +80,7 @@ def _finish(home: Path) -> Outcome:
 
 
 def _look(home: Path, *when: str) -> Outcome:
-    return Outcome(**json.loads(_run(home, "look", *when)))
-
-
-def _run(home: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", __name__, *arguments]
-    return subprocess.run(command, env=_env(home), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return Outcome(**json.loads(homes.told(home, __name__, "look", *when)))
 
 
 def _bring_here() -> None:

@@ -66,7 +66,12 @@ def _serve(options: argparse.Namespace) -> int:
     largest = settings.LARGEST_REQUEST
     try:
         server = waitress.create_server(
-            application, host=options.host, port=options.port, threads=8, max_request_body_size=largest
+            application,
+            host=options.host,
+            port=options.port,
+            threads=8,
+            max_request_body_size=largest,
+            **_proxy(),
         )
     except OSError as error:
         raise Invalid(f"cannot listen at {address} ({error.strerror}); give another --port") from error
@@ -76,6 +81,17 @@ def _serve(options: argparse.Namespace) -> int:
     with _ends_by_signal(), nullcontext() if options.no_jobs else at_work():
         server.run()
     return 0
+
+
+def _proxy() -> dict[str, Any]:
+    """Whose word is taken for where a request comes from and whether it came by HTTPS; anybody else's is dropped."""
+    if not settings.BEHIND_TLS:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": settings.TRUSTED_PROXY,
+        "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def worker(options: argparse.Namespace) -> int:

@@ -1,0 +1,86 @@
+"""Homes that drills work in, each with a database of its own (SQLite, whatever the suite runs on), and how a process in
+one is killed at random instants."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).parents[2]
+
+T = TypeVar("T")
+
+
+def env(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DABIR_TODAY")}
+    own = {"DABIR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dabir.config.settings", "BACKUP_AT": "off"}
+    return kept | own
+
+
+def dabir(home: Path, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "dabir", *arguments], env=env(home), check=True, stdout=subprocess.DEVNULL)
+
+
+def told(home: Path, module: str, *arguments: str) -> str:
+    """What a drill's module, run as a program in the home, prints."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, env=env(home), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def copy(template: Path) -> Path:
+    home = Path(tempfile.mkdtemp(prefix="home-", dir=template.parent)) / "var"
+    shutil.copytree(template, home)
+    return home
+
+
+@contextmanager
+def sample() -> Iterator[Path]:
+    """A home with the sample, to make copies of; all of them go in the end."""
+    with tempfile.TemporaryDirectory(prefix="dabir-drill-") as folder:
+        template = Path(folder) / "template"
+        dabir(template, "sample")
+        yield template
+
+
+def kill_at_random(
+    template: Path,
+    act: Callable[[Path, float], None],
+    judge: Callable[[Path], str],
+    *,
+    times: int,
+    seconds: float,
+    seed: int,
+) -> dict[str, int]:
+    """Let `act` work in `times` copies of a home, each killed after a random part of `seconds`.
+
+    `judge` says of each "nothing" or "everything", or raises an AssertionError; how often it said which.
+    """
+    chance = random.Random(seed)
+    seen = {"nothing": 0, "everything": 0}
+    for _ in range(times):
+        home = copy(template)
+        act(home, chance.uniform(0, seconds))
+        try:
+            seen[judge(home)] += 1
+        except AssertionError as error:
+            kept = Path(tempfile.gettempdir()) / home.parent.name
+            shutil.copytree(home, kept)
+            raise AssertionError(f"{error}; home kept at {kept}") from None
+        shutil.rmtree(home.parent)
+    return seen
+
+
+def kill_after(process: subprocess.Popen[str], seconds: float) -> None:
+    """Kill it, with all that it has started, so long from now."""
+    time.sleep(seconds)
+    process.kill()
+    process.wait()
