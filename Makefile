@@ -67,6 +67,7 @@ bench: setup
 	$(BIN)/dabir bench reading --profile --json var/bench/reading.json
 	$(BIN)/dabir bench register
 	$(BIN)/dabir bench pages --json var/bench/pages.json
+	$(BIN)/dabir bench lists --json var/bench/lists.json
 
 # The long drills: kill -9 during each verb, hostile texts by the hundred thousand.
 drill: setup

@@ -114,3 +114,15 @@ def test_pages_are_measured_with_what_they_cost_in_the_database(tmp_path: Path) 
     for row in rows:
         assert row["size"] == 60 and row["queries"] > 0 and row["bytes"] > 1_000
         assert row["python_ms"] > row["floor_ms"] > 0 and row["database_ms"] > row["floor_ms"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_lists_are_measured_as_they_leave(tmp_path: Path) -> None:
+    written = tmp_path / "lists.json"
+    arguments = ["lists", "--json", str(written), "--sizes", "60", "--rounds", "1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "dabir", "bench", *arguments], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    rows = json.loads(written.read_text(encoding="utf-8"))["rows"]
+    assert {row["name"].partition(",")[0] for row in rows} == {"CSV", "XLSX"}
+    assert all(row["bytes"] > 200 and row["python_ms"] > 0 for row in rows) and "all ms" in done.stdout

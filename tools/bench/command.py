@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.bench import pages, reading, register
+from tools.bench import lists, pages, reading, register
 from tools.bench.machine import facts
 
 
@@ -19,9 +19,10 @@ def main(argv: Sequence[str]) -> int:
     if options.what == "register":
         register.run(sizes)
         return 0
-    if options.what == "pages":
-        rows = pages.run(sizes, rounds=options.rounds)
-        print(pages.table(rows))
+    if options.what in ("pages", "lists"):
+        measured_by = pages if options.what == "pages" else lists
+        rows = measured_by.run(sizes, rounds=options.rounds)
+        print(measured_by.table(rows))
         return _written({"rows": rows}, options.json)
     measured = reading.run(
         count=options.documents, sizes=sizes, rounds=options.rounds, seed=options.seed, beside=not options.alone
@@ -63,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     one.add_argument("--sizes", default="10000", metavar="N,N", help="numbers of debts")
     one.add_argument("--rounds", type=int, default=pages.ROUNDS, metavar="N")
+    text = "the register taken out as CSV and as Excel"
+    one = what.add_parser("lists", help=text, description=f"Measure {text}.")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
+    one.add_argument("--sizes", default="10000", metavar="N,N", help="numbers of debts")
+    one.add_argument("--rounds", type=int, default=lists.ROUNDS, metavar="N")
     return parser
 
 

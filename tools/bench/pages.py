@@ -33,10 +33,13 @@ PAGE = "ORDER BY o.sort_day, o.id LIMIT 51"
 Row = dict[str, Any]
 Bare = tuple[str, tuple[Any, ...]]
 """A statement and its values."""
+Asked = tuple[str, str, str, Bare]
+"""Name, who asks, address, and the bare query for what the answer is about."""
 
 
-def run(sizes: list[int], *, rounds: int = ROUNDS) -> list[Row]:
-    """The rows of all pages at each number of debts, each size in a process and a home of its own."""
+def run(sizes: list[int], *, rounds: int = ROUNDS, asked: Callable[[], list[Asked]] | None = None) -> list[Row]:
+    """The rows of all that is `asked` (the pages, if nothing else is) at each number of debts, each size in a process
+    and a home of its own."""
     found: list[Row] = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="dabir-bench-") as home:
@@ -46,7 +49,7 @@ def run(sizes: list[int], *, rounds: int = ROUNDS) -> list[Row]:
                 status = 1
                 try:
                     os.close(reader)
-                    _measure_here(home, size, rounds, writer)
+                    _measure_here(home, size, rounds, writer, asked or _pages)
                     status = 0
                 finally:
                     os._exit(status)
@@ -80,7 +83,7 @@ def _loads(text: str) -> list[Row]:
     return found
 
 
-def _measure_here(home: str, size: int, rounds: int, writer: int) -> None:
+def _measure_here(home: str, size: int, rounds: int, writer: int, asked: Callable[[], list[Asked]]) -> None:
     import json
 
     os.environ |= {"DABIR_HOME": home, "DJANGO_SETTINGS_MODULE": "dabir.config.settings", "DABIR_TODAY": "1398/12/01"}
@@ -94,7 +97,7 @@ def _measure_here(home: str, size: int, rounds: int, writer: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     fill(size)
-    rows = measure(size, rounds)
+    rows = measure(size, rounds, asked())
     with os.fdopen(writer, "w", encoding="utf-8") as answer:
         json.dump(rows, answer)
 
@@ -179,13 +182,12 @@ def _people() -> None:
         services.appoint(by=by, person=person, post=post, starts=since)
 
 
-def measure(size: int, rounds: int) -> list[Row]:
+def measure(size: int, rounds: int, asked: list[Asked]) -> list[Row]:
+    return [_page(name, who, path, floor, size=size, rounds=rounds) for name, who, path, floor in asked]
+
+
+def _pages() -> list[Asked]:
     """Each page as the secretary, and the register as an officer."""
-    return [_page(name, who, path, floor, size=size, rounds=rounds) for name, who, path, floor in _pages()]
-
-
-def _pages() -> list[tuple[str, str, str, Bare]]:
-    """Name, who asks, address, and the bare query for what the page is about."""
     from dabir.directory.models import Party
     from dabir.obligations.models import Obligation
 

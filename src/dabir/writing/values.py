@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 
 from dabir.persian import clock, jalali
 from dabir.writing.table import Kind, Value
@@ -16,6 +17,9 @@ STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 # XML 1.0 has no place for these, and no office program shows them.
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(r"\A(?=\s*[=+\-@＝＋－＠]|[\t\r\n])|[;\t] *(?=[=+\-@])|[\r\n] *(?=[=+@])")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_NO_LETTERS = ("\ufffe".encode(), "\uffff".encode())
+_first = itemgetter(slice(0, 1))
 _FIRSTS = (
     STARTS
     | frozenset(" \f\v\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x1c\x1d\x1e\x1f\x85")
@@ -30,7 +34,7 @@ def text_of(value: Value, kind: Kind) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, date):
-        day = local_day(value)
+        day = local_day(value) if isinstance(value, datetime) else value
         return day.isoformat() if kind == Kind.ISO else jalali_text(day)
     return str(value)
 
@@ -59,12 +63,11 @@ def inert(text: str) -> str:
     return _FORMULA.sub(r"\g<0>'", text)
 
 
-def has_marks(texts: Sequence[str]) -> bool:
-    """False where none of the texts needs `written` or `inert`: told at a glance for many."""
-    firsts = {text[:1] for text in texts}
-    joined = "".join(texts)
-    return (
-        not firsts.isdisjoint(_FIRSTS)
-        or any(mark in joined for mark in ";\t\r\n")
-        or _UNWRITABLE.search(joined) is not None
-    )
+def has_marks(texts: Sequence[str], joined: str) -> bool:
+    """False where none of the texts, which are `joined` too, needs `inert`: told at a glance for many."""
+    return not _FIRSTS.isdisjoint(map(_first, texts)) or any(mark in joined for mark in ";\t\r\n")
+
+
+def has_unwritable(data: bytes) -> bool:
+    """Whether UTF-8 holds a letter that `written` leaves out."""
+    return len(data.translate(None, _CONTROLS)) != len(data) or any(letter in data for letter in _NO_LETTERS)
