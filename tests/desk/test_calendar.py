@@ -120,3 +120,9 @@ def test_the_sheet_of_a_month_shows_what_was_announced_at_once(admin: Client) ->
 def test_strange_months_are_answered_with_a_month(admin: Client, asked: dict[str, str]) -> None:
     assert 'role="grid"' in text(admin.get("/calendar/month/", asked))
     assert admin.get("/calendar/day/", asked).status_code == 200
+
+
+def test_the_legend_is_in_the_digits_of_the_page(admin: Client) -> None:
+    assert '<i class="off named">۱</i>' in text(admin.get("/calendar/"))
+    admin.cookies["language"] = "en"
+    assert '<i class="off named">1</i>' in text(admin.get("/calendar/"))
