@@ -122,5 +122,5 @@ def province(world: Personas, name: str = "زنجان", *, of: str = "governor-o
     """A province with that party in it; the only one that any party is in, unless it is asked for again."""
     with ledger.change("tests.province", by=world.operator) as change:
         place = change.create(Place(kind=PlaceKind.PROVINCE, name=name, sort_key=name))
-        change.update(KnownParty.objects.get(pk=world.parties[of].pk), place=place)
+        change.update(KnownParty.objects.get(code=of), place=place)
     return place

@@ -202,5 +202,14 @@ def test_papers_are_read_by_the_calendar_also_in_the_child(world: Personas) -> N
     assert child._context(child._context_json(context)).calendar == context.calendar  # what the child gets
 
 
+def test_papers_of_a_body_are_read_by_the_calendar_of_its_province(world: Personas) -> None:
+    here = builders.province(world, of="hq")
+    builders.province(world, "قزوین", of="roads")
+    close(world.admin, WEDNESDAY, province=here)
+    hq, committee = (world.bodies[code].party_id for code in ("hq", "committee"))
+    assert not build_context(WEDNESDAY, hq).calendar.is_working(WEDNESDAY)
+    assert build_context(WEDNESDAY, committee).calendar.is_working(WEDNESDAY)  # nobody has said where it is
+
+
 def test_nothing_announced_is_the_official_calendar() -> None:
     assert compose([]) == Calendar()

@@ -54,8 +54,13 @@ def entries_for(province: int | None) -> QuerySet[CalendarEntry]:
 
 
 def province_of(by: Acting) -> Place | None:
-    """The province of the actor's organization or of the one above it, else the only one that any party is in."""
-    party = Party.objects.select_related(_ABOVE, f"parent__{_ABOVE}").filter(pk=by.party_id or 0).first()
+    """The province of the actor's organization; see `province_of_party`."""
+    return province_of_party(by.party_id)
+
+
+def province_of_party(key: int | None) -> Place | None:
+    """The province that a party is in, or the one above it; else the only one that any party is in."""
+    party = Party.objects.select_related(_ABOVE, f"parent__{_ABOVE}").filter(pk=key or 0).first()
     for one in (party, party.parent if party else None):
         if one and one.place:
             return _top(one.place)

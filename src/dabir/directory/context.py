@@ -7,18 +7,19 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from dabir.directory.calendar import calendar_for, only
+from dabir.directory.calendar import calendar_for, only, province_of_party
 from dabir.directory.divisions import ABOVE, is_counted, places_on, provinces_in_use
 from dabir.directory.models import NameKind, Party, PartyName, PlaceKind
 from dabir.reading.context import Context, Division, KnownParty
 
 
-def build_context(day: date) -> Context:
+def build_context(day: date, kept_by: int | None = None) -> Context:
     """The parties in force on that day with all the names they had until then, and the places of their provinces.
 
     A name that ended stays as an alias, since papers go on using it, unless another party has taken it over.
-    A party that had no official name on that day was not there. Three queries, two
-    for the places, and one for the calendar: that of the province, where all parties are in one; else the country's.
+    A party that had no official name on that day was not there. The calendar is that of the province where the party
+    `kept_by` is, or of the only province that any party is in, else the country's. Five queries, and some for the
+    province of `kept_by`.
     """
     official: dict[int, str] = {}
     current: dict[str, set[int]] = defaultdict(set)
@@ -48,7 +49,8 @@ def build_context(day: date) -> Context:
     )
     provinces = provinces_in_use()
     places, divisions = _places(day, provinces)
-    known = calendar_for(only(provinces))
+    where = province_of_party(kept_by) if kept_by else None
+    known = calendar_for(where.pk if where else only(provinces))
     return Context(
         parties=parties,
         places=places,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dabir.directory.context import build_context
+from dabir.directory.models import Body
 from dabir.foundation import child
 from dabir.foundation.jobs.running import Run
 from dabir.foundation.models import Event
@@ -22,7 +23,7 @@ STEP_VERBS = ("meetings.correct_draft", "meetings.undo_correction")
 """The verbs that count a draft's version."""
 
 
-def read_paper(data: bytes, *, name: str, run: Run | None = None) -> Minutes:
+def read_paper(data: bytes, *, name: str, body: Body, run: Run | None = None) -> Minutes:
     """What the reader makes of a paper, with the directory as it was on the meeting's day; in a child process.
 
     `NotRead` names the file, the cause and the remedy where it cannot be read, or holds nothing of minutes. `run` hears
@@ -35,7 +36,9 @@ def read_paper(data: bytes, *, name: str, run: Run | None = None) -> Minutes:
             reader.read_paper,
             reader.request(data, name),
             on_step=run.step if run else lambda _step: None,
-            on_question=lambda question: reader.reply(build_context(reader.asked_day(question) or clock.today())),
+            on_question=lambda question: reader.reply(
+                build_context(reader.asked_day(question) or clock.today(), body.party_id)
+            ),
             stop=run.stop if run else None,
         )
         minutes = reader.minutes_of(answer)
@@ -60,7 +63,7 @@ def corrected(draft: Draft) -> Minutes:
     minutes = with_corrections(draft)
     if draft.corrections:
         let_be = waivers(minutes)
-        minutes.findings = proofread(minutes, context_of(minutes))
+        minutes.findings = proofread(minutes, context_of(minutes, draft.kept_by))
         for finding in minutes.findings:
             finding.waived = let_be.get((finding.rule, finding.message))
     return minutes
@@ -75,6 +78,6 @@ def steps_since(draft: Draft, version: int) -> list[Event]:
     return list(events.order_by("-number")[: max(draft.version - version, 0)])[::-1]
 
 
-def context_of(minutes: Minutes) -> Context:
+def context_of(minutes: Minutes, body: Body) -> Context:
     """The directory on the meeting's day, or today's for a paper that does not tell its day."""
-    return build_context(session_day(minutes) or clock.today())
+    return build_context(session_day(minutes) or clock.today(), body.party_id)
