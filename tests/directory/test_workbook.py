@@ -201,6 +201,7 @@ def test_numbers_are_for_those_who_may_see_them(world: Personas) -> None:
         ("کرسی‌ها", ["nobody", "agriculture"]),
         ("سمت‌ها", ["new", "سمت", None, None, "roads", "هیچ"]),
         ("اشخاص", ["کسی", "officer2", None, "post-head", "متصدی"]),
+        ("دستگاه‌ها", ["roads", "دستگاه", "اداره کل راه و شهرسازی استان زنجان", "1398/01/01"]),
         ("نام‌های تاریخ‌دار", ["roads", "نام", "نام رسمی", None, "1398/01/01"]),
     ],
 )
@@ -257,3 +258,14 @@ def test_a_place_is_named_by_its_path(world: Personas, tmp_path: Path) -> None:
     assert counts(load_directory(world.operator, tmp_path)) == Counter(changed=1)
     assert Party.objects.get(code="roads").place == Place.objects.get(name="زنجان", kind="province")
     assert counts(brought(world.operator, workbook(world.operator)))["same"] > 40
+
+
+def test_a_person_without_a_user_name_is_given_one(world: Personas) -> None:
+    person = services.create_person(by=world.operator, name="نو نمونه")
+
+    def edit(book: Any) -> None:
+        people = book["اشخاص"]
+        row_of(people, "نو نمونه")[1].value = "newcomer"
+
+    assert counts(brought(world.admin, edited(workbook(world.admin), edit)))["changed"] == 1
+    assert Person.objects.get(pk=person.pk).user.username == "newcomer"  # type: ignore[union-attr]

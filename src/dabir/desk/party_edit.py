@@ -65,7 +65,9 @@ def rename(request: DeskRequest, code: str) -> HttpResponse:
 @require_POST
 def belongs(request: DeskRequest, code: str) -> HttpResponse:
     party = _party(request, code)
-    place = entry.place(request.POST.get("place", ""))
+    named = request.POST.get("place", "").strip()
+    stays = party.place is not None and named == party.place.path  # also where the place has ended
+    place = party.place if stays else entry.place(named)
     services.edit_party(by=request.acting, party=party, parent=picked(request, "parent", kinds=HOLDERS), place=place)
     return _done(request, code, _("It is changed."))
 

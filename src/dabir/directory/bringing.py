@@ -138,7 +138,9 @@ def bring_person(by: Acting, row: Row) -> bool:
     name, username = _text(row, "name"), normal_name(_text(row, "username"))
     mobile, new = normal_name(_text(row, "mobile")), False
     person = _person(by, name, username)
-    if person is None:
+    if person is None and username and (person := _person(by, name, "")):
+        services.let_sign_in(by=by, person=person, username=username, mobile=mobile)
+    elif person is None:
         person, new = services.create_person(by=by, name=name, username=username, mobile=mobile), True
     else:
         if canonical(name) != person.name:
@@ -189,10 +191,12 @@ def _aliases(row: Row) -> list[str]:
 
 def _rename(by: Acting, party: Party, row: Row) -> None:
     """The name of a known party, and the aliases that it does not have yet."""
-    name = _text(row, "name")
-    if canonical(name) != party.name:
-        since = _day(row, "since")
-        current = party.names.filter(kind=NameKind.OFFICIAL, ends=None).first()
+    name, since = _text(row, "name"), _day(row, "since")
+    current = party.names.filter(kind=NameKind.OFFICIAL, ends=None).first()
+    if canonical(name) == party.name:
+        if since is not None and current is not None and since != current.starts:
+            raise Invalid(_("Since when a party has its name does not change; the day is that of a new name."))
+    else:
         if squash(name) == squash(party.name):
             since = since or clock.today()
         elif since is None or (current and since == current.starts):
