@@ -106,7 +106,7 @@ def _meeting(sheet: Any, first: int, place: int) -> int:
         if place % 3 or n == 0:
             sheet.cell(row, 2, _digits(number, index) if place % 4 else f"جلسه {number}")
             sheet.cell(row, 3, _date(day, place))
-        sheet.cell(row, 4, f"مقرر شد {TASKS[index % len(TASKS)]} (موضوع {index + 1})")
+        sheet.cell(row, 4, f"مقرر شد {TASKS[index % len(TASKS)]} (موضوع {to_persian(str(index + 1))})")
         sheet.cell(row, 5, _agency(index))
         sheet.cell(row, 6, HELPERS[index % len(HELPERS)])
         sheet.cell(row, 7, _due(day, index))
@@ -175,9 +175,9 @@ def _due(day: date, index: int) -> Any:
         "یک ماه",
         None,
         "-",
-        f"پایان {jalali.MONTHS[jalali.from_gregorian(due)[1] - 1]} {jalali.from_gregorian(due)[0]}",
+        f"پایان {jalali.MONTHS[jalali.from_gregorian(due)[1] - 1]} {to_persian(str(jalali.from_gregorian(due)[0]))}",
         "در اسرع وقت",
-        "1398/02/32",
+        "۱۳۹۸/۰۲/۳۲",
     ]
     return ways[index % len(ways)]
 

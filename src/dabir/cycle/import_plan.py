@@ -195,9 +195,11 @@ class _Planner:
             reason = Reason("of-minutes") if of_minutes else Reason("minutes-hold", code=entry.code)
             outcome = Outcome.SAME if of_minutes else Outcome.REFUSED
             return PlannedRow(entry, outcome, reason, meeting.code, key, code=entry.code)
-        if known.pk in self._claimed:
-            return PlannedRow(entry, Outcome.REFUSED, Reason("code-twice", code=entry.code), meeting.code, key)
-        return self._corrected(entry, meeting.code, key, known)
+        if known.pk not in self._claimed:
+            return self._corrected(entry, meeting.code, key, known)
+        if not changed(known.said, said_by(entry)):
+            return self._same(entry, meeting.code, key, known)
+        return PlannedRow(entry, Outcome.REFUSED, Reason("code-twice", code=entry.code), meeting.code, key)
 
     def _same(self, entry: Entry, meeting: str, key: Key, known: KnownRow) -> PlannedRow:
         leads, helpers = self._named(entry.leads, entry), self._named(entry.helpers, entry)

@@ -27,7 +27,7 @@ from dabir.meetings import services
 from dabir.meetings.models import Meeting, NamedReader, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
-from dabir.obligations.models import Obligation
+from dabir.obligations.models import Obligation, SheetRow
 
 
 @require_GET
@@ -81,6 +81,7 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
         "meeting": found,
         "bodies": found.bodies.select_related("body__party"),
         "version": version,
+        "of_register": version is None and SheetRow.objects.filter(resolution__meeting=found).exists(),
         "agenda": found.agenda.all(),
         "statements": found.statements.prefetch_related("points"),
         "resolutions": found.resolutions.all(),

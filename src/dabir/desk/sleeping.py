@@ -50,6 +50,4 @@ def wake(request: DeskRequest) -> HttpResponse:
         messages.success(request, text % {"count": figures(count)})
         return redirect("sleeping")
     count = services.wake(chosen, by=request.acting)
-    text = ngettext("Reminders wake for %(count)s debt.", "Reminders wake for %(count)s debts.", count)
-    messages.success(request, text % {"count": figures(count)})
     return redirect(f"{reverse('sleeping')}?{urlencode({'woken': ','.join(keys)})}" if count else "sleeping")
