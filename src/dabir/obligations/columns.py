@@ -128,6 +128,11 @@ COLUMNS: dict[str, Column] = {
         Column("released", _("Released"), day_cells(_("Released"), "released_at")),
         Column("communicated", _("Communicated"), day_cells(_("Communicated"), "communicated_at")),
         Column("acknowledged", _("Acknowledged"), day_cells(_("Acknowledged"), "acknowledged_at")),
+        Column(
+            "old",
+            _("In the old register"),
+            (Cell(_("In the old register"), Kind.TEXT, ("old_state",), share=1.2),),
+        ),
     )
 }
 USUAL = ("due", "debt", "lead", "state")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from dabir.directory.models import Party
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
 from dabir.meetings.models import Meeting, Point, Resolution
@@ -23,7 +24,8 @@ CHUNK = 200
 
 _FIELDS = (
     "id", "code", "state", "action", "lead_text", "due_kind", "due_day", "due_instant", "due_text", "trigger",
-    "first_due_day", "released_at", "communicated_at", "acknowledged_at", "parent_id", "meeting_id", "resolution_id",
+    "first_due_day", "released_at", "communicated_at", "acknowledged_at", "old_state", "closed_before", "on_paper",
+    "lead_id", "parent_id", "meeting_id", "resolution_id",
     "point_id", "order_id",
 )  # fmt: skip
 _NAMES = {
@@ -40,7 +42,7 @@ _OF_DEBTS = {Involved._meta.label_lower: ("obligation_id",), Wait._meta.label_lo
 
 
 def dossiers(by: Acting, listing: Listing | None = None) -> Iterator[dict[str, Any]]:
-    """A debt after the other, in the listing's order; three queries for 200 of them. `docs/operations.md` has the
+    """A debt after the other, in the listing's order; four queries for 200 of them. `docs/operations.md` has the
     fields."""
     found = (listing or Listing()).in_order(by).values(*_FIELDS, **_NAMES).iterator(chunk_size=CHUNK)
     while some := list(islice(found, CHUNK)):
@@ -70,6 +72,9 @@ def _dossier(row: dict[str, Any], helpers: list[str], events: list[Event]) -> di
         "released": _day(row["released_at"]),
         "communicated": _day(row["communicated_at"]),
         "acknowledged": _day(row["acknowledged_at"]),
+        "on_paper": row["on_paper"],
+        "old_state": row["old_state"],
+        "closed_before": row["closed_before"],
         "events": [
             {"number": e.number, "at": _moment(e.at), "verb": e.verb, "actor": e.actor, "post": e.post} for e in events
         ],
@@ -92,9 +97,11 @@ def _moment(value: datetime) -> str:
 
 def _events(rows: list[dict[str, Any]]) -> dict[int, list[Event]]:
     """What has happened to each of these debts, in the order of time: the events about it, and of those about its
-    source and its group the ones that wrote it. One query."""
+    source, its group and the parties that became its lead the ones that wrote it. Two queries."""
     own = {f"{Obligation._meta.label_lower}:{row['id']}": row["id"] for row in rows}
-    subjects = set(own)
+    leads = {row["lead_id"] for row in rows if row["lead_id"]}
+    merged = Party.objects.filter(merged_into__in=leads).values_list("pk", flat=True)
+    subjects = {*own, *(f"{Party._meta.label_lower}:{pk}" for pk in merged)}
     for row in rows:
         subjects |= {f"{model._meta.label_lower}:{row[name]}" for name, model in _SOURCES.items() if row[name]}
         if row["parent_id"]:
