@@ -57,6 +57,8 @@ def require(by: Acting, permission: str, obj: object = None) -> None:
 def get_visible(queryset: QuerySet[M], **lookup: Any) -> M:
     """The one row of a `visible_to` queryset; `Missing` when it is not there or not to be known of."""
     try:
+        if any("\0" in value for value in lookup.values() if isinstance(value, str)):
+            raise ValueError  # PostgreSQL takes no NUL
         return queryset.get(**lookup)
     except (ObjectDoesNotExist, ValueError):
         raise Missing(_("There is no such page.")) from None
