@@ -7,7 +7,6 @@ every other one is refused (403, or 404 for a stranger). In `SEES`, those who ma
 from __future__ import annotations
 
 import ast
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -32,6 +31,7 @@ from dabir.directory import services as directory
 from dabir.directory.models import CalendarEntry, Invitation, Party, Person, Place, Post, Seat
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
+from dabir.foundation.backup import shelf
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import queries as letters_queries
@@ -293,7 +293,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "directory.end_place": (KEEPERS, lambda t, by: directory.end_place(by=by, place=_place(t), ends=DAY)),
     "directory.issue_link": (NAMERS, lambda t, by: directory.issue_link(by=by, user=t.world.users["officer"])),
     "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
-    "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(_new_file(), by=by)),
+    "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(shelf.new_path(None, None, sealed=False), by=by)),
     "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
     "foundation.look_at_backups": (KEEPERS, lambda t, by: house.look_at_backups(by=by)),
     "directory.announce_calendar": (
@@ -871,10 +871,6 @@ def _trial() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _new_file() -> Path:
-    return Path(tempfile.mkdtemp(prefix="dabir-rights-")) / "backup.zip"
 
 
 def _order(things: Things) -> Order:
