@@ -81,6 +81,8 @@ def test_a_compound_ordinal_is_whole() -> None:
         ("پس از تأیید نقشه", DueKind.EVENT, None),
         ("فوری", DueKind.VAGUE, None),
         ("1398/02/32", DueKind.VAGUE, None),
+        ("98/8/15 تا 98/9/15", DueKind.PERIOD, "1398/09/15"),
+        ("98/8/15 و 98/9/15", DueKind.VAGUE, None),
         (1.5, DueKind.VAGUE, None),
     ],
 )
@@ -124,6 +126,10 @@ def test_done_is_heard(text: str) -> None:
         "انجام شد ولی ناقص",
         "انجام خواهد شد",
         "اقدام شد",
+        "انجام شد؟",
+        "انجام شد - نیازمند پیگیری",
+        "انجام شد از طرف گاز، دامپزشکی انجام نداده",
+        "انجام شد به استثنای بند ۲",
     ],
 )
 def test_what_is_not_done_or_only_in_part_is_not(text: str) -> None:

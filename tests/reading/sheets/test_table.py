@@ -81,6 +81,7 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_controls_are_dropped_and_the_letters_of_the_author_kept() -> None:
     assert table.clean(" \x00كتاب\x0b\r\nعلي\u200c\ud800_x000D_ ") == "كتاب\nعلي\u200c".strip()
     assert table.clean("\x00 ") is None
+    assert table.clean("#N/A") is None
 
 
 def test_hidden_sheets_come_last() -> None:

@@ -27,6 +27,8 @@ _HIDDEN = re.compile(r"[،,؛;\-–—/\\|+\n]|(?<=\s)و(?=\s)")
 _STRONG = r"\s*[؛;/\\|+\n•●▪*]\s*|\s*[-–—]+\s*|\s+ـ+\s+|\s+\bبا (?:همکاری|مشارکت)\b\s+"
 _SEPARATOR = re.compile(rf"(?P<strong>{_STRONG})|(?P<comma>\s*[،,]\s*)|(?P<and>\s+و\s+)")
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.)\-–]\s*|[*•●▪]\s*)", re.MULTILINE)
+_LISTED = re.compile(r"\s*[1۱١]\s*[.)\-–]")
+_NEXT = re.compile(r"(?<![\d/.])\d{1,2}[.)\-–]\s*(?=[^\W\d_])")  # inside a line, where the line began a numbered list
 _WITH = rx(r"(?:\A|\s|،|\()با (?:همکاری|مشارکت|یاوری)(?!\w)")
 _NOBODY = rx(r"\W*(?:ندارد|نامشخص|هیچ ?کدام|مشخص نیست|-)?\W*\Z")
 _EDGES = " \t\n،؛,;.:-–—ـ*•/\\|+"
@@ -36,7 +38,10 @@ def split_agencies(text: str, knows: Knows) -> list[str]:
     """The names of a cell, each once, as written."""
     if _NOBODY.match(same_length_fold(text)):
         return []
+    listed = _LISTED.match(text)
     text = _NUMBER.sub(lambda number: "\n" if number.start() else "", text[:4_000])
+    if listed:
+        text = _NEXT.sub("\n", text)
     if knows(text):
         return [text.strip(_EDGES)]
     pieces, separators = _pieces(text)

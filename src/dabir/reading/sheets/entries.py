@@ -16,6 +16,7 @@ from dabir.reading.sheets.columns import Column, Layout
 from dabir.reading.sheets.table import Row, Table, Value
 
 LONGEST_TEXT = 20_000
+_LIKE_A_DAY = re.compile(r"\d+\s*[/.\-]\s*\d+\s*[/.\-]\s*\d+")
 _ITEM_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -91,6 +92,8 @@ class _Sessions:
             day = behind.day
         self._above = _Session(number, day)
         if number is None:
+            if day is None and told[0] is None and isinstance(told[2], str) and _LIKE_A_DAY.search(told[2]):
+                return self._above, "bad-date"
             return self._above, "bad-number" if has_number else "no-number"
         if day is None:
             return self._above, "bad-date" if has_day else "no-date"

@@ -27,6 +27,9 @@ LONGEST_CELL = 32_767
 
 _JUNK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+"""What Excel shows for a formula that failed: it tells nothing."""
+
 Value = str | int | float | datetime | None
 
 
@@ -102,6 +105,8 @@ def bounded(rows: Iterable[tuple[int, list[Value]]], *, before: int = 0) -> Iter
 
 
 def clean(text: str) -> str | None:
-    """A cell's text without control characters and spaces around; the author's letters stay. None for nothing."""
+    """A cell's text without control characters and spaces around; the author's letters stay. None for nothing,
+    or where a formula failed."""
     text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return _JUNK.sub("", text)[:LONGEST_CELL].strip() or None
+    plain = _JUNK.sub("", text)[:LONGEST_CELL].strip()
+    return None if plain in _ERRORS else plain or None
