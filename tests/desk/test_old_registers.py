@@ -198,6 +198,19 @@ def test_reminders_are_woken_and_put_back(world: Personas, client: Client) -> No
     assert Obligation.objects.get(pk=one.pk).asleep
 
 
+def test_waking_none_says_that_some_must_be_chosen(world: Personas, client: Client) -> None:
+    signed_in(world, client)
+    apply(client, brought(world, row()))
+    text = client.post(reverse("wake"), follow=True).content.decode()
+    assert "برگزینید" in text and Obligation.objects.filter(asleep=True).exists()
+
+
+def test_only_a_secretariat_is_asked_for_a_file(world: Personas, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    text = client.get(reverse("registers")).content.decode()
+    assert "تنها دبیرخانه نهاد" in text and 'type="file"' not in text
+
+
 def test_a_sheet_is_put_away(world: Personas, client: Client) -> None:
     signed_in(world, client)
     sheet = brought(world, row())

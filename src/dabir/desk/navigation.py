@@ -41,7 +41,7 @@ def entries(by: Acting) -> list[Entry]:
     return [
         desk,
         *papers,
-        Entry(reverse("register"), _("Register"), ("/register/", "/r/")),
+        Entry(reverse("register"), _("Register"), ("/register/", "/r/", "/o/", "/orders/")),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/")),
         *letters,
         parties,

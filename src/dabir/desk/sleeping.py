@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -48,6 +49,9 @@ def wake(request: DeskRequest) -> HttpResponse:
         count = services.let_sleep(chosen, by=request.acting)
         text = ngettext("%(count)s debt sleeps again.", "%(count)s debts sleep again.", count)
         messages.success(request, text % {"count": figures(count)})
+        return redirect("sleeping")
+    if not chosen:
+        messages.warning(request, _("Choose the debts to wake."))
         return redirect("sleeping")
     count = services.wake(chosen, by=request.acting)
     return redirect(f"{reverse('sleeping')}?{urlencode({'woken': ','.join(keys)})}" if count else "sleeping")
