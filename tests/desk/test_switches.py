@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from dabir.desk.addresses import came_from
 from dabir.directory import services
 from dabir.directory.models import Person, Post
 from tests.desk.conftest import SignIn
@@ -29,6 +30,12 @@ def test_the_theme_is_kept_until_it_is_the_systems_again(client: Client, db: Non
 def test_a_switch_never_leads_to_another_site(client: Client, db: None) -> None:
     for address in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
         assert client.post("/theme/", {"theme": "dark", "next": address}).headers["Location"] == "/"
+
+
+def test_the_way_back_to_a_page_with_two_strokes_stays_here() -> None:
+    """«http://ours//other/» is ours; its path alone, «//other/», is not."""
+    request = RequestFactory().post("/x/", headers={"Referer": "http://testserver//example.org/a?b=1"})
+    assert came_from(request) == "/%2Fexample.org/a?b=1"
 
 
 def test_switches_need_a_post(client: Client, db: None) -> None:

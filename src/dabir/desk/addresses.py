@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:
@@ -21,5 +21,6 @@ def came_from(request: HttpRequest) -> str:
     for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
         if address and is_ours(request, address):
             parts = urlsplit(address)
-            return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+            # «http://ours//other/» is a page of ours, of which the path alone would lead to another host.
+            return escape_leading_slashes(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
     return ""
