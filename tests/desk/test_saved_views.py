@@ -117,3 +117,10 @@ def test_views_have_an_end(world: Personas, monkeypatch: pytest.MonkeyPatch, sig
     assert client.post("/views/save/", {"name": "یک"}).status_code == 302
     assert client.post("/views/save/", {"name": "دو"}).status_code == 422
     assert client.post("/views/save/", {"name": "یک", "words": "x" * 3_000}).status_code == 302
+
+
+def test_a_shared_view_opens_nobody_elses_register(sign_in: SignIn, world: Personas, meeting: Meeting) -> None:
+    view = services.save_view("مشترک", Listing(Filters(unsettled=True)), by=world.staff, shared_with=world.bodies["hq"])
+    services.open_with_view(view, by=world.staff)
+    whole, narrowed = (sign_in(who).get("/register/").content.decode() for who in ("secretary", "staff"))
+    assert tabs(whole) == ["مشترک"] and whole.count('class="action"') > narrowed.count('class="action"') == 2

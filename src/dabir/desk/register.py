@@ -32,7 +32,7 @@ NEWEST = 30
 def register(request: DeskRequest) -> HttpResponse:
     by = request.acting
     views = list(queries.views_visible_to(by))
-    view, listing = saved_views.shown(request.GET, views)
+    view, listing = saved_views.shown(request.GET, views, by)
     filters = listing.filters
     page = listing.page(by, cursor=request.GET.get("after", ""))
     turned = BY_DUE if listing.order == LATEST_DUE else LATEST_DUE

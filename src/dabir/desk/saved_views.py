@@ -22,13 +22,13 @@ VIEW = "view"
 """The address's name for the view that is shown; beside it stands what was changed since. "0" is no view."""
 
 
-def shown(query: QueryDict, views: list[SavedView]) -> tuple[SavedView | None, Listing]:
-    """The view that the address names, or with nothing said the one to open with; and the list that it comes to."""
+def shown(query: QueryDict, views: list[SavedView], by: Acting) -> tuple[SavedView | None, Listing]:
+    """The view that the address names, or with nothing said the actor's own to open with; and the list it comes to."""
     if query:
         view = next((view for view in views if str(view.pk) == query.get(VIEW)), None)
         changed = any(name != VIEW for name in query)
         return view, Listing.from_query(query if changed or view is None else QueryDict(view.query))
-    view = next((view for view in views if view.is_default), None)
+    view = next((view for view in views if view.is_default and view.user_id == by.user_id), None)
     return view, Listing.from_query(QueryDict(view.query) if view else query)
 
 
