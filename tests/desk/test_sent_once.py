@@ -12,6 +12,7 @@ from threading import Barrier, Thread
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
@@ -19,7 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from dabir.foundation import ledger, once
 from dabir.foundation.models import Event, Once
 from dabir.meetings.models import Meeting, Point
-from dabir.obligations.models import Obligation
+from dabir.obligations.models import Obligation, Sheet
 from dabir.persian import clock
 from tests import builders
 from tests.desk.conftest import SignIn
@@ -65,6 +66,27 @@ def test_each_form_of_each_page_has_a_token_of_its_own(sign_in: SignIn, meeting:
     client.post(*first)
     client.post(*second)
     assert made() == 2  # the page was opened twice, and the form sent from each
+
+
+def test_a_corrected_file_of_the_same_size_is_no_second_arrival(sign_in: SignIn, world: Personas) -> None:
+    """Back, the same sheet with a digit corrected, sent again."""
+    client = sign_in("secretary")
+    form = hidden_fields(client.get("/registers/").content.decode(), "/registers/") | {"body": world.bodies["hq"].pk}
+    for day in ("1398/07/17", "1398/07/18"):
+        data = f"شماره جلسه,تاریخ جلسه,شرح مصوبه\n11,{day},گزارش دهد\n".encode()
+        client.post("/registers/", form | {"file": SimpleUploadedFile("register.csv", data)})
+    assert Sheet.objects.count() == 2
+
+
+def test_an_answer_too_long_to_be_kept_is_not_cut_off(sign_in: SignIn, meeting: Meeting) -> None:
+    """It would lead to other rows than the first arrival's."""
+    once.begin("digest")
+    try:
+        with ledger.standstill():
+            once.answered("/registers/sleeping/?woken=" + ",".join(["123456"] * 100))
+    finally:
+        once.end()
+    assert Once.objects.get(digest="digest").answer == ""
 
 
 def test_a_refused_form_has_had_no_effect(sign_in: SignIn, meeting: Meeting) -> None:

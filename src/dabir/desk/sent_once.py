@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.backends.utils import csrf_input
 from django.utils.translation import gettext_lazy as _
@@ -84,9 +85,18 @@ def _digest(request: HttpRequest) -> str:
     if not token or len(token) > LONGEST:
         return ""
     said = sorted((name, values) for name, values in request.POST.lists() if name not in OF_THE_PAGE)
-    files = sorted((name, [(f.name, f.size) for f in sent]) for name, sent in request.FILES.lists())
+    files = sorted((name, [(f.name, _content(f)) for f in sent]) for name, sent in request.FILES.lists())
     parts = [request.user.pk, request.get_full_path(), token, said, files]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _content(file: UploadedFile) -> str:
+    """Its SHA-256: a sheet in which a digit was corrected has the name and the size that it had."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _as_before(request: HttpRequest, digest: str) -> HttpResponse:

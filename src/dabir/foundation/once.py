@@ -20,6 +20,7 @@ from dabir.foundation.models import Once
 from dabir.persian import clock
 
 DAYS_KEPT = 7
+LONGEST_ANSWER = 500
 PATIENCE = 2.0
 """Seconds that a second arrival waits for the answer of the first, which may be under way."""
 _LOOK = 0.05
@@ -66,12 +67,14 @@ def is_done(digest: str) -> bool:
 
 
 def answered(address: str) -> None:
-    """Keep where the current form's sender is led; empty where the answer leads nowhere. Nothing without an effect.
+    """Keep where the current form's sender is led; empty where the answer leads nowhere, or to an address too long to
+    keep: cut off, it would name other rows. Nothing without an effect.
 
     Called within the verb's transaction the answer cannot get lost; after it, a kill in between leaves it unknown.
     """
     if arrival := _current.get():
-        Once.objects.filter(pk=arrival.digest, nonce=arrival.nonce, answer=None).update(answer=address[:500])
+        kept = address if len(address) <= LONGEST_ANSWER else ""
+        Once.objects.filter(pk=arrival.digest, nonce=arrival.nonce, answer=None).update(answer=kept)
 
 
 def answer_to(digest: str) -> str:
