@@ -49,6 +49,15 @@ def test_whoever_comes_gets_the_post_from_that_day_and_signs_in(world: Personas)
     assert not list(ledger.audit())
 
 
+def test_a_number_that_was_somebody_elses_brings_its_new_owner_in(world: Personas) -> None:
+    """The number stays with the post; who had it keeps the user name that was made of it."""
+    first = join(enter(invited(world)), name="احمد نمونه", password=PASSWORD)
+    directory.set_mobile(by=world.admin, person=Person.objects.get(user=first), mobile="09121110009")
+    second = join(enter(invited(world, "roads")), name="محمود نمونه", password=PASSWORD)
+    assert second.username == f"{first.username}-2"
+    assert authenticate(username=MOBILE, password=PASSWORD) == second
+
+
 def test_the_event_tells_who_came_and_no_secret(world: Personas) -> None:
     code = invited(world)
     user = join(enter(code), name="احمد نمونه", password=PASSWORD)

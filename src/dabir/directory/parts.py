@@ -175,6 +175,7 @@ def use_invitation(invitation: Invitation, name: str, user: User) -> User:
             raise Conflict(_("Whoever has this number can sign in already. Ask the secretariat for a one-time link."))
         if invitation.appoints and _holder(post):
             raise Conflict(_("Somebody has been given this post since. Ask the secretariat for a new letter."))
+        user.username = accounts.free_name(user.username)
         change.create(user)
         change.by = Acting(name=clean, user_id=user.pk)
         if known:

@@ -87,6 +87,13 @@ def with_password(username: str, mobile: str, password: str) -> User:
     return user
 
 
+def free_name(stem: str) -> str:
+    """A user name that nobody has: `stem`, or with a number behind it. Numbers change hands, and a user who gave theirs
+    up keeps the name that was made of it. The caller holds the transaction."""
+    taken = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
 def issue_link(user: User, *, by: Acting) -> str:
     """The token of a new one-time link, valid for three days; older unused ones stop working."""
     token = secrets.token_urlsafe(24)
