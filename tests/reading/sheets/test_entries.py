@@ -77,6 +77,18 @@ def test_agencies_of_a_cell_are_taken_apart(text: str, names: list[str]) -> None
     assert split_agencies(text, knows) == names
 
 
+def test_thousands_of_spaces_in_a_cell_are_one() -> None:
+    """Each of them was once tried as the beginning of a separator: five seconds for a cell."""
+    assert split_agencies("بنیاد" + " " * 3_000 + "مسکن", knows) == ["بنیاد مسکن"]
+    assert split_agencies("شیلات" + " \n" * 1_500 + "دامپزشکی", knows) == ["شیلات", "دامپزشکی"]
+
+
+def test_a_number_or_a_day_is_not_looked_for_behind_a_long_text() -> None:
+    long = "." * 600
+    (entry,) = entries([HEADS, [f"۷{long}الف", f"{long} 11", "1398/07/17", *GOOD[3:]]])
+    assert entry.item == "۷" and entry.fault == "bad-number"
+
+
 def test_who_helps_may_stand_in_the_leads_cell() -> None:
     assert parted_helpers("جهاد کشاورزی با همکاری دامپزشکی") == ("جهاد کشاورزی", "دامپزشکی")
 

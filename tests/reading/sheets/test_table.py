@@ -62,6 +62,13 @@ def test_days_come_as_days_and_numbers_as_numbers() -> None:
     assert row == (datetime(2019, 10, 9), 43747, 1.5, "TRUE", "۱۳۹۸/۰۷/۱۷")
 
 
+@pytest.mark.parametrize("number", ["1E999", "-1e999", "9" * 400])
+def test_a_number_beyond_those_of_excel_is_text(number: str) -> None:
+    """Infinity has no whole part, and PostgreSQL's JSON has no word for it."""
+    body = f'<sheetData><row r="1"><c r="A1"><v>{number}</v></c></row></sheetData>'
+    assert [type(value) for _, row in cells(sheet_of(body)) for value in row] == [str]
+
+
 def test_a_formula_is_its_saved_value_else_its_own_text() -> None:
     made = sheet_of(
         '<sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>NOW()</f></c></row></sheetData>'

@@ -26,6 +26,7 @@ _BRACKETS = re.compile(r"\([^()]{0,400}\)")
 _HIDDEN = re.compile(r"[،,؛;\-–—/\\|+\n]|(?<=\s)و(?=\s)")
 _STRONG = r"\s*[؛;/\\|+\n•●▪*]\s*|\s*[-–—]+\s*|\s+ـ+\s+|\s+\bبا (?:همکاری|مشارکت)\b\s+"
 _SEPARATOR = re.compile(rf"(?P<strong>{_STRONG})|(?P<comma>\s*[،,]\s*)|(?P<and>\s+و\s+)")
+_SPACES = re.compile(r"\s{2,}")
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.)\-–]\s*|[*•●▪]\s*)", re.MULTILINE)
 _LISTED = re.compile(r"\s*[1۱١]\s*[.)\-–]")
 _NEXT = re.compile(r"(?<![\d/.])\d{1,2}[.)\-–]\s*(?=[^\W\d_])")  # inside a line, where the line began a numbered list
@@ -38,8 +39,10 @@ def split_agencies(text: str, knows: Knows) -> list[str]:
     """The names of a cell, each once, as written."""
     if _NOBODY.match(same_length_fold(text)):
         return []
+    # Else each of many spaces would be tried as the beginning of a separator: seconds for one cell.
+    text = _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", text[:4_000])
     listed = _LISTED.match(text)
-    text = _NUMBER.sub(lambda number: "\n" if number.start() else "", text[:4_000])
+    text = _NUMBER.sub(lambda number: "\n" if number.start() else "", text)
     if listed:
         text = _NEXT.sub("\n", text)
     if knows(text):

@@ -16,6 +16,8 @@ from dabir.reading.sheets.columns import Column, Layout
 from dabir.reading.sheets.table import Row, Table, Value
 
 LONGEST_TEXT = 20_000
+LONGEST_SAID = 500
+"""Letters in which a number or a day is looked for. A cell may hold 32,767, and what looks there takes its time."""
 _LIKE_A_DAY = re.compile(r"\d+\s*[/.\-]\s*\d+\s*[/.\-]\s*\d+")
 _ITEM_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -82,7 +84,7 @@ class _Sessions:
 
     def of(self, row: Row) -> tuple[_Session, str]:
         """The meeting, and the fault of the row where its number or its day is not told."""
-        told = [_cell(row, self._layout, one) for one in (Column.NUMBER, Column.DATE, Column.SESSION)]
+        told = [_short(_cell(row, self._layout, one)) for one in (Column.NUMBER, Column.DATE, Column.SESSION)]
         number, day = session_of(told[0], told[1], told[2], self._today)
         behind = self._above if self._layout.same_above and self._above.number else self._over
         has_number, has_day = told[0] is not None or told[2] is not None, told[1] is not None or told[2] is not None
@@ -113,7 +115,7 @@ def _entry(row: Row, layout: Layout, session: _Session, fault: str, knows: Knows
         row=row.number,
         number=session.number,
         day=session.day,
-        item=_ITEM_EDGES.sub("", canonical(words(_cell(row, layout, Column.ITEM))))[:20],
+        item=_ITEM_EDGES.sub("", canonical(words(_cell(row, layout, Column.ITEM))[:LONGEST_SAID]))[:20],
         text=text[:LONGEST_TEXT],
         owing=_joined(row, layout, Column.LEAD),
         helping=_joined(row, layout, Column.HELPER),
@@ -129,6 +131,10 @@ def _entry(row: Row, layout: Layout, session: _Session, fault: str, knows: Knows
 
 def _cell(row: Row, layout: Layout, column: Column) -> Value:
     return next((value for place in layout.of(column) if (value := row.cell(place)) is not None), None)
+
+
+def _short(value: Value) -> Value:
+    return value[:LONGEST_SAID] if isinstance(value, str) else value
 
 
 def _joined(row: Row, layout: Layout, column: Column) -> str:

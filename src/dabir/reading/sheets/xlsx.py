@@ -24,6 +24,7 @@ LARGEST_INSIDE = 96 * 1024 * 1024
 MOST_SHEETS = 50
 MOST_MERGES = 20_000
 LAST_ROW = 1_048_576
+FARTHEST = 1e308
 
 Area = tuple[int, int, int, int]
 """Columns and rows from 1: left, top, right, bottom."""
@@ -120,7 +121,8 @@ def _plain(value: Any) -> table.Value:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return value
+        # Excel knows no number beyond; "1E999" would be infinite, of which nothing can be reckoned or stored.
+        return value if -FARTHEST < value < FARTHEST else str(value)
     if isinstance(value, date):
         return datetime.combine(value, time())
     if isinstance(value, time | timedelta):
