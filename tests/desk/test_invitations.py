@@ -103,6 +103,15 @@ def test_nothing_is_printed_that_would_open_nothing(sign_in: SignIn, world: Pers
     assert sign_in("secretary").post("/invitations/print/", fields).status_code == 422
 
 
+@pytest.mark.parametrize("key", ["9" * 21, "9" * 5_000, "²", "-1"])
+def test_keys_that_no_row_has_are_passed_over(sign_in: SignIn, world: Personas, key: str) -> None:
+    client = sign_in("secretary")
+    for address, name in (("print", "letter"), ("new-codes", "invitation")):
+        sent = {name: key, "address": "http://dabir.example"}
+        assert client.post(f"/invitations/{address}/", sent).status_code == 422
+    assert client.post("/debts/release/", {"debt": key}).status_code == 302
+
+
 def test_a_secretariat_prints_nothing_of_another_one(sign_in: SignIn, world: Personas) -> None:
     code = code_for(world)
     letter = Letter.objects.get()

@@ -89,7 +89,7 @@ def invite(request: DeskRequest) -> HttpResponse:
 @require_POST
 def reissue(request: DeskRequest) -> HttpResponse:
     """New codes in the place of the chosen ones."""
-    keys = [int(key) for key in request.POST.getlist("invitation")[: inviting.MOST_AT_ONCE] if key.isdecimal()]
+    keys = _keys(request, "invitation")
     chosen = [get_visible(invitations_visible_to(request.acting), pk=key) for key in keys]
     if not chosen:
         raise Invalid(_("Choose at least one invitation."))
@@ -101,7 +101,7 @@ def reissue(request: DeskRequest) -> HttpResponse:
 @require_POST
 def print_file(request: DeskRequest) -> HttpResponse:
     """The sheets of letters that were made just now, as PDF or for Word, from the codes that the page carries."""
-    keys = [int(key) for key in request.POST.getlist("letter")[: inviting.MOST_AT_ONCE] if key.isdecimal()]
+    keys = _keys(request, "letter")
     typed = {key: request.POST.get(f"code-{key}", "") for key in keys}
     sheets = inviting.print_letters(typed, by=request.acting, address=request.POST.get("address", ""))
     name = f"letters-{jalali.format_day(clock.today(), persian_digits=False).replace('/', '-')}"
@@ -154,6 +154,12 @@ def standing_of(invitation: Invitation) -> str:
     if invitation.revoked_at:
         return "revoked"
     return "waiting" if invitation.expires_at > clock.now() else "over"
+
+
+def _keys(request: DeskRequest, name: str) -> list[int]:
+    """The rows that a form names; what no row can be called is passed over."""
+    named = request.POST.getlist(name)[: inviting.MOST_AT_ONCE]
+    return [int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16]
 
 
 def _made(request: DeskRequest, made: list[inviting.Invited], body: Body) -> HttpResponse:

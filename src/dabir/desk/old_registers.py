@@ -32,8 +32,7 @@ from dabir.obligations.sheets import services
 from dabir.obligations.sheets.layouts import MOST_HEADER_ROWS
 from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.persian.digits import parse_int
-from dabir.reading.sheets.columns import Column, Recognised
-from dabir.reading.sheets.table import Table
+from dabir.reading.sheets.columns import Column
 
 FEW = 30
 
@@ -215,11 +214,6 @@ def _page(
         "may_answer": may(request.acting, "sheets.say_who", row.body),
     }
     return render(request, "registers/sheet.html", context, status=422 if faults else 200)
-
-
-def _header_rows(table: Table, found: Recognised | None) -> list[int]:
-    """The numbers of the header's first and last row, as beside the sheet."""
-    return [table.rows[n].number for n in (found.layout.header.first, found.layout.header.last)] if found else []
 
 
 def _questions(plan: Plan) -> list[tuple[Any, list[Party]]]:

@@ -99,14 +99,12 @@ def sampled(table: Table, layout: Layout) -> list[Sampled]:
     for place, label in enumerate(layout.header.labels):
         values = list(dict.fromkeys(words(row.cell(place)) for row in below[:200] if row.cell(place) is not None))
         if label or values:
-            few = [
-                value if len(value) <= LONGEST_SAMPLE else f"{value[:LONGEST_SAMPLE]}…" for value in values[:SAMPLES]
-            ]
+            few = [_short(value) for value in values[:SAMPLES]]
             found.append(Sampled(place, label, few, str(layout.columns[place] or "")))
     return found
 
 
-def _few(value: str) -> str:
+def _short(value: str) -> str:
     return value if len(value) <= LONGEST_SAMPLE else f"{value[:LONGEST_SAMPLE]}…"
 
 

@@ -98,7 +98,7 @@ def _create(request: DeskRequest, kind: str) -> Party:
     }
     if kind == PartyKind.GROUP:
         chosen = posted.get("members_of", "")
-        body = bodies_visible_to(by).filter(pk=chosen).first() if chosen.isdecimal() else None
+        body = bodies_visible_to(by).filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 16 else None
         return services.create_group(**naming, members_of=body)
     if kind == PartyKind.BODY:
         return services.create_body(**naming, place=entry.place(posted.get("place", ""))).party

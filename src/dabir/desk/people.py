@@ -101,7 +101,7 @@ def set_active(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def appoint(request: DeskRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("post", "")
-    post = Post.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    post = Post.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 16 else None
     if post is None:
         raise Invalid(_("Choose the post."), field="post")
     services.appoint(
