@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from dabir.config.commands import run
 from dabir.foundation import ledger
@@ -33,6 +34,20 @@ def old(tmp_path: Path) -> Path:
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:
     status = run(["import", "register", *arguments, "--body", "hq", "--json"])
     return status, json.loads(capsys.readouterr().out)
+
+
+def test_another_sheet_that_looks_like_a_register_is_named(
+    world: Personas, old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = load_workbook(old)
+    book.copy_worksheet(book.worksheets[0]).title = "مصوبات 1397"
+    book.create_sheet("راهنما").append(["این فایل را نگه دارید"])
+    book.save(old)
+    run(["import", "register", str(old), "--body", "hq", "--json", "--dry-run"])
+    printed = capsys.readouterr()
+    assert len(json.loads(printed.out)["rows"]) == 4
+    assert "مصوبات 1397" in printed.err
+    assert "راهنما" not in printed.err
 
 
 def test_the_json_says_what_each_row_becomes_and_what_is_asked(

@@ -29,6 +29,8 @@ def bring_in(options: Namespace, by: Acting) -> int:
     except OSError as error:
         raise Invalid(f"{path}: {error.strerror}") from None
     plan = import_register(data, name=path.name, body=body, by=by, dry_run=options.dry_run)
+    for title in plan.unread:
+        print(f"not read: the sheet “{title}”, which looks like a register too", file=sys.stderr)
     if options.json:
         json.dump(as_json(plan), sys.stdout, ensure_ascii=False, indent=1)
         print()

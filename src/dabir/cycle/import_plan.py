@@ -90,6 +90,8 @@ class Question:
 class Plan:
     rows: list[PlannedRow]
     questions: list[Question]
+    unread: list[str] = field(default_factory=list)
+    """Sheets of the file that could be registers too, and are not in the rows."""
 
     @property
     def counts(self) -> dict[str, int]:

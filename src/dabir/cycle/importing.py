@@ -26,6 +26,7 @@ from dabir.obligations.sheets import parts as sheets
 from dabir.obligations.sheets.parts import OldRow
 from dabir.obligations.sheets.services import bring_sheet, map_columns
 from dabir.persian.letters import squash
+from dabir.reading.sheets.columns import unread
 
 
 def preview(sheet: Sheet, *, by: Acting, suggesting: bool = True) -> Plan | None:
@@ -72,6 +73,7 @@ def import_register(data: bytes, *, name: str, body: Body, by: Acting, dry_run: 
     if found is None:
         raise Invalid(_("No row of “%(name)s” tells what its columns hold.") % {"name": files.shown_name(name)})
     plan = make_plan(tables[found.table], found, body)
+    plan.unread = unread(tables, found)
     if dry_run or plan.is_idle:
         return plan
     files.put(data)  # outside the transaction: it is flushed

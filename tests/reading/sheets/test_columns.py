@@ -44,6 +44,8 @@ def layout(rows: Sequence[Sequence[Any]], merges: tuple[str, ...] = ()) -> Layou
         ("ت.ج", C.DATE),
         ("ت جلسه", C.DATE),
         ("ش. مصوبه", C.ITEM),
+        ("ش.م", C.ITEM),
+        ("گزارش عملکرد", C.STATE),
         ("دستگاه مجری و ناظر", C.LEAD),
         ("دستگاه ناظر", None),
         ("محل جلسه", None),
@@ -60,6 +62,12 @@ def test_a_header_says_what_its_column_holds(label: str, column: Column | None) 
 def test_columns_in_any_order() -> None:
     assert told(HEADS) == KINDS
     assert told(HEADS[::-1]) == KINDS[::-1]
+
+
+def test_the_text_is_not_its_title() -> None:
+    assert told(["عنوان مصوبه", "شرح مصوبه", "مجری"]) == (None, C.TEXT, C.LEAD)
+    assert told(["متن", "موضوع مصوبه", "مجری"]) == (C.TEXT, None, C.LEAD)
+    assert told(["عنوان مصوبه", "مجری"]) == (C.TEXT, C.LEAD)
 
 
 def test_titles_above_the_header_are_passed_over() -> None:

@@ -65,10 +65,11 @@ _FORMS = tuple(
         (Column.DUE, rf"تاریخ (?:{_TO_BE_DONE})"),
         (Column.LEAD, rf"(?:{_OWNER}|مجری|متولی|دستگاه).{{0,20}}\sو\s.{{0,12}}(?:همکار|یاور)"),
         (Column.HELPER, r"همکار|یاور|مشارکت|معین|پشتیبان|سایر دستگاه|دستگاه ?های مرتبط|دستگاه مرتبط"),
-        (Column.STATE, r"وضعیت|نتیجه|آخرین اقدام|اقدامات? (?:انجام شده|صورت گرفته|معموله)|روند اجرا|مرحله"),
+        (Column.STATE, r"وضعیت|نتیجه|آخرین اقدام|اقدامات? (?:انجام شده|صورت گرفته|معموله)|عملکرد|روند اجرا|مرحله"),
         (
             Column.ITEM,
-            r"ردیف|\Aر\Z|شماره (?:مصوبه|بند|ردیف|تصمیم|ترتیب)|(?:مصوبه|بند) شماره|\Aبند|\A#|کد مصوبه|\Aش[ .]*مصوبه",
+            r"ردیف|\Aر\Z|شماره (?:مصوبه|بند|ردیف|تصمیم|ترتیب)|(?:مصوبه|بند) شماره|\Aبند|\A#|کد مصوبه"
+            r"|\Aش[ .]*(?:مصوبه|م\.?\Z)",
         ),
         (
             Column.NUMBER,
@@ -191,7 +192,9 @@ def column_of(label: str) -> Column | None:
 def _surest_text(labels: Sequence[str], found: list[Column | None]) -> list[Column | None]:
     """Where several columns could be the text, the one that names the resolution («عنوان», «شرح مصوبه»)."""
     texts = [place for place, label in enumerate(labels) if column_of(label) is Column.TEXT]
-    named = [p for p in texts if "شرح" in fold(labels[p]) or "متن" in fold(labels[p]) or "مصوب" in fold(labels[p])]
+    words = {place: fold(labels[place]) for place in texts}
+    whole = [place for place in texts if "شرح" in words[place] or "متن" in words[place]]
+    named = whole or [place for place in texts if "مصوب" in words[place]]
     if len(texts) > 1 and named:
         for place in texts:
             found[place] = Column.TEXT if place == named[0] else None
@@ -236,6 +239,11 @@ class Recognised:
     table: int
     layout: Layout
     score: int = field(default=0, compare=False)
+
+
+def unread(tables: Sequence[Table], found: Recognised) -> list[str]:
+    """The titles of the other tables that have a register's header: of each file one table alone is read."""
+    return [table.title for place, table in enumerate(tables) if place != found.table and find_header(table)]
 
 
 def recognise(tables: Sequence[Table]) -> Recognised | None:
