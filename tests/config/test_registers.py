@@ -62,7 +62,7 @@ def test_the_json_says_what_each_row_becomes_and_what_is_asked(
         (4, "refused", None),
         (5, "same", "hq-1398-5"),
     ]
-    first, second, third, _fourth = said["rows"]
+    first, second, third, fourth = said["rows"]
     assert first["due"] == {"jalali": "1398/08/15", "kind": "day", "text": "1398/08/15"}
     assert (first["state"], first["old_state"], first["text"]) == ("closed", "انجام شد", "گزارش بنویسد")
     assert first["parties"] == [
@@ -71,6 +71,7 @@ def test_the_json_says_what_each_row_becomes_and_what_is_asked(
     assert (second["due"]["kind"], second["state"]) == ("recurrence", "unsettled")
     assert [party["organization"] for party in second["parties"]] == [None, world.parties["agriculture"].name]
     assert third["reason"]
+    assert (fourth["state"], fourth["parties"]) == (second["state"], second["parties"])
     assert said["questions"] == [{"text": "دامپزشکی", "rows": [3], "candidates": []}]
 
 

@@ -158,7 +158,7 @@ def test_rows_of_a_meeting_in_the_register_attach_to_it(world: Personas) -> None
     said = meeting.resolutions.get(number="۱").text
     plan = bring(
         world,
-        row("۱", said, number=11, day="1398/07/17"),
+        row("۱", said, number=11, day="1398/07/17", state="انجام شد"),
         row(1, "متن دیگری", number=11, day="1398/07/17"),
         row(90, said, number=11, day="1398/07/17"),
         row(91, "مصوبه‌ای که در صورتجلسه نیست", number=11, day="1398/07/17"),
@@ -166,6 +166,8 @@ def test_rows_of_a_meeting_in_the_register_attach_to_it(world: Personas) -> None
     )
     assert outcomes(plan) == ["same", "refused", "same", "new", "refused"]
     assert reasons(plan) == ["of-minutes", "other-text", "of-minutes", "", "other-day"]
+    assert plan.rows[0].state == ""  # no sheet closes a debt of minutes
+    assert plan.rows[0].leads[0].parties == (world.parties["agriculture"].pk,)
     added = Resolution.objects.get(number="91")
     assert (added.meeting, added.code, added.order) == (meeting, "hq-1398-11/91", 8)
 

@@ -61,8 +61,9 @@ class PlannedRow:
 
     @property
     def state(self) -> str:
-        """The state in which its debts come in, or in which the first one is; "" for a row that is refused."""
-        if self.outcome is Outcome.REFUSED:
+        """The state in which its debts come in, or in which the first one is; "" for a row that is refused,
+        and for one of minutes, whose debts no sheet closes."""
+        if self.outcome is Outcome.REFUSED or (self.reason and self.reason.cause == "of-minutes"):
             return ""
         if self.outcome is Outcome.SAME and self.known and self.known.debts:
             return self.known.debts[0].state
@@ -162,7 +163,7 @@ class _Planner:
         if made and squash(made[0].text) != squash(entry.text):
             return PlannedRow(entry, Outcome.REFUSED, Reason("twice", row=made[0].row), code, key)
         if twin := next((other for other in made if not changed(said_by(other), said_by(entry))), None):
-            return PlannedRow(entry, Outcome.SAME, Reason("repeats", row=twin.row), code, key)
+            return PlannedRow(entry, Outcome.SAME, Reason("repeats", row=twin.row), code, key, *self._parties(entry))
         made.append(entry)
         return self._writing(entry, Outcome.NEW, code, key)
 
@@ -172,7 +173,7 @@ class _Planner:
         """A row whose resolution is in the register: from minutes, which hold; or from an earlier sheet."""
         said = said_by(entry)
         if not rows:
-            return PlannedRow(entry, Outcome.SAME, Reason("of-minutes"), meeting.code, key)
+            return PlannedRow(entry, Outcome.SAME, Reason("of-minutes"), meeting.code, key, *self._parties(entry))
         same = [row for row in rows if not changed(row.said, said)]
         if same:
             free = next((row for row in same if row.pk not in self._claimed), same[0])
@@ -204,8 +205,7 @@ class _Planner:
         return PlannedRow(entry, Outcome.REFUSED, Reason("code-twice", code=entry.code), meeting.code, key)
 
     def _same(self, entry: Entry, meeting: str, key: Key, known: KnownRow) -> PlannedRow:
-        leads, helpers = self._named(entry.leads, entry), self._named(entry.helpers, entry)
-        return PlannedRow(entry, Outcome.SAME, None, meeting, key, leads, helpers, known.code, known)
+        return PlannedRow(entry, Outcome.SAME, None, meeting, key, *self._parties(entry), known.code, known)
 
     def _corrected(self, entry: Entry, meeting: str, key: Key, known: KnownRow) -> PlannedRow:
         """The row that is known, as this sheet has it: the same, corrected, or refused where that cannot be."""
@@ -239,17 +239,21 @@ class _Planner:
         known: KnownRow | None = None,
         resolution: int | None = None,
     ) -> PlannedRow:
+        leads, helpers = self._parties(entry)
         return PlannedRow(
             entry,
             outcome,
             meeting=meeting,
             key=key,
-            leads=self._named(entry.leads, entry),
-            helpers=self._named(entry.helpers, entry),
+            leads=leads,
+            helpers=helpers,
             code=known.code if known else "",
             known=known,
             resolution=resolution,
         )
+
+    def _parties(self, entry: Entry) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+        return self._named(entry.leads, entry), self._named(entry.helpers, entry)
 
     def _named(self, names: Iterable[str], entry: Entry) -> tuple[Named, ...]:
         day = entry.day or clock.today()
