@@ -13,6 +13,9 @@ from openpyxl import load_workbook
 
 from dabir.cycle.import_plan import make_plan
 from dabir.foundation import ledger
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Meeting
+from dabir.meetings.services import classify_meeting
 from dabir.obligations.models import KnownLayout, KnownName, Obligation, Sheet, State
 from dabir.obligations.sheets.layouts import first_layout
 from dabir.obligations.sheets.services import bring_sheet
@@ -217,6 +220,21 @@ def test_a_sheet_is_put_away(world: Personas, client: Client) -> None:
     client.post(reverse("sheet-discard", args=[sheet.pk]))
     assert "دفتر.xlsx" not in client.get(reverse("registers")).content.decode()
     assert brought(world, row()).pk != sheet.pk
+
+
+def test_a_sheet_goes_with_its_meeting_above_the_normal_class(world: Personas, client: Client) -> None:
+    """Its cells are what the meeting decided; the staff, who may no longer read that, get them by no sheet either."""
+    signed_in(world, client)
+    sheet = brought(world, row(text="متن محرمانه"))
+    apply(client, sheet)
+    addresses = [reverse("sheet", args=[sheet.pk]), reverse("sheet-out", args=[sheet.pk, "all", "csv"])]
+    signed_in(world, client, "staff")
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    classify_meeting(Meeting.objects.get(), SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert "دفتر.xlsx" not in client.get(reverse("registers")).content.decode()
+    signed_in(world, client)
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
 
 
 def test_others_do_not_know_of_it(world: Personas, client: Client) -> None:

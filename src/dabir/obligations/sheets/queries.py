@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
-from dabir.obligations.models import KnownName, Sheet
+from dabir.foundation.secrecy import KEEPERS, SecrecyClass
+from dabir.obligations.models import KnownName, Sheet, SheetRow
 
 
 def sheets_visible_to(by: Acting) -> QuerySet[Sheet]:
-    """The sheets of the bodies whose secretariat the actor is in; without their tables, which are large."""
+    """The sheets of the bodies whose secretariat the actor is in; without their tables, which are large.
+
+    One that tells of a meeting above the normal class went there with it, as a draft does: its text is the meeting's.
+    """
     sheets = Sheet.objects.select_related("body__party", "file").defer("tables")
-    return sheets if by.operator else sheets.filter(body__in=by.secretariats)
+    if by.operator:
+        return sheets
+    own = sheets.filter(body__in=by.secretariats)
+    if by.function in KEEPERS:
+        return own
+    rows = SheetRow.objects.filter(sheet=OuterRef("pk"))
+    return own.exclude(Exists(rows.exclude(resolution__meeting__secrecy=SecrecyClass.NORMAL)))
 
 
 def meanings(body: Body) -> dict[str, list[int]]:
