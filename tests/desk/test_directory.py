@@ -98,6 +98,15 @@ def test_the_administrator_enters_a_party_of_each_kind(
     assert (made.kind, made.name, made.names.count()) == (kind, "نام تازه", 3)
 
 
+def test_who_enters_a_name_that_is_on_record_hears_of_it(world: Personas, sign_in: SignIn) -> None:
+    name = world.parties["agriculture"].name
+    posted = sign_in("admin").post("/directory/new/organization/", {"name": name}, follow=True)
+    text = posted.content.decode()
+    assert "همین نام پیش‌تر ثبت شده است: agriculture" in text
+    other = sign_in("admin").post("/directory/new/organization/", {"name": "اداره نو"}, follow=True)
+    assert "همین نام" not in other.content.decode()
+
+
 def test_what_is_wrong_with_a_new_party_stands_beside_its_field(world: Personas, sign_in: SignIn) -> None:
     client = sign_in("secretary")
     response = client.post("/directory/new/organization/", {"name": "نو", "code": "بد", "place": ""})

@@ -12,12 +12,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dabir.desk.acting import DeskRequest
+from dabir.desk.downloads import under
 from dabir.desk.lists import TYPES
 from dabir.desk.uploads import too_large
 from dabir.directory import leaving
@@ -49,7 +49,7 @@ def out(request: DeskRequest) -> HttpResponse:
     response = HttpResponse(leaving.workbook(request.acting), content_type=TYPES["xlsx"])
     day = jalali.format_day(clock.today(), persian_digits=False).replace("/", "-")
     name = f"فهرست طرف‌ها {day}.xlsx"  # the workbook's own name, in its language
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = under(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -9,6 +9,11 @@ from dabir.foundation import files
 from dabir.foundation.models import StoredFile
 
 
+def under(name: str) -> str | None:
+    """The header that names what is to be saved; Chromium would write “_” for a zero-width non-joiner in it."""
+    return content_disposition_header(True, name.replace("\u200c", " "))
+
+
 def attachment(file: StoredFile, name: str) -> HttpResponse:
     """A stored file under the name that its papers know it by."""
     return saved(files.get(file), name)
@@ -17,6 +22,6 @@ def attachment(file: StoredFile, name: str) -> HttpResponse:
 def saved(data: bytes, name: str) -> HttpResponse:
     """Bytes to be saved under a name."""
     response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = under(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

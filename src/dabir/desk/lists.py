@@ -6,11 +6,11 @@ from collections.abc import Callable
 from threading import Lock
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dabir.desk.acting import DeskRequest
+from dabir.desk.downloads import under
 from dabir.desk.jinja import figures
 from dabir.desk.meetings import body_of
 from dabir.directory.documents import parties_table
@@ -57,7 +57,7 @@ def download(form: str, table: Callable[[Form], Table]) -> HttpResponse:
     made = table(Form(form))
     response = HttpResponse(_written(made, Form(form)), content_type=TYPES[Form(form)])
     day = jalali.format_day(clock.today(), persian_digits=False).replace("/", "-")
-    response["Content-Disposition"] = content_disposition_header(True, f"{made.title} {day}.{form}")
+    response["Content-Disposition"] = under(f"{made.title} {day}.{form}")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -19,7 +19,7 @@ from dabir.desk.party_edit import HOLDERS, picked, places_near
 from dabir.desk.party_entry import Ambiguous
 from dabir.directory import services
 from dabir.directory.models import Party, PartyKind, Post
-from dabir.directory.queries import bodies_visible_to
+from dabir.directory.queries import bodies_visible_to, parties_visible_to
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import FUNCTION_LABELS, Acting, Function
 from dabir.foundation.errors import Conflict, Invalid, Missing
@@ -66,6 +66,7 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
             fault = error
         else:
             messages.success(request, _("%(name)s is entered.") % {"name": made.name})
+            _tell_of_twins(request, made)
             return HttpResponseRedirect(reverse("party", args=[made.code]))
     context = {
         "kind": kind,
@@ -82,6 +83,14 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
         "functions": [(str(one), label) for one, label in FUNCTION_LABELS if _may(by, "post", one)],
     }
     return render(request, "party_new.html", context, status=422 if fault else 200)
+
+
+def _tell_of_twins(request: DeskRequest, made: Party) -> None:
+    """Two parties may bear one name; whoever enters the second one by mistake should hear of the first."""
+    twins = parties_visible_to(request.acting).filter(sort_key=made.sort_key, merged_into=None).exclude(pk=made.pk)
+    if codes := list(twins.values_list("code", flat=True)[:5]):
+        text = _("This very name is on record already: %(codes)s. If they are one, let them be merged.")
+        messages.warning(request, text % {"codes": "، ".join(codes)})
 
 
 def _may(by: Acting, kind: str, function: str = Function.OFFICER) -> bool:

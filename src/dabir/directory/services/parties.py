@@ -30,6 +30,8 @@ def create_party(
 ) -> Party:
     """An organization, a unit of one, or a firm. `code` is a short ASCII name that never changes."""
     require(by, "directory.create_party")
+    if not kind:
+        raise Invalid(_("Say of which kind it is."), field="kind")
     if kind not in (PartyKind.ORGANIZATION, PartyKind.UNIT, PartyKind.FIRM):
         raise Invalid(_("Groups, bodies and posts are made in their own way."), field="kind")
     naming.check_parent(kind, parent)
