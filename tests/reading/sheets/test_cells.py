@@ -83,6 +83,9 @@ def test_a_compound_ordinal_is_whole() -> None:
         ("1398/02/32", DueKind.VAGUE, None),
         ("98/8/15 تا 98/9/15", DueKind.PERIOD, "1398/09/15"),
         ("98/8/15 و 98/9/15", DueKind.VAGUE, None),
+        ("98/8/15 به بعد", DueKind.VAGUE, None),
+        ("شروع 98/8/15", DueKind.VAGUE, None),
+        ("از 98/8/15", DueKind.VAGUE, None),
         (1.5, DueKind.VAGUE, None),
     ],
 )
@@ -130,6 +133,12 @@ def test_done_is_heard(text: str) -> None:
         "انجام شد - نیازمند پیگیری",
         "انجام شد از طرف گاز، دامپزشکی انجام نداده",
         "انجام شد به استثنای بند ۲",
+        "انجام شد مگر در حلب",
+        "انجام شد به صورت ناتمام",
+        "خاتمه یافت با عدم توافق",
+        "پایان یافت بدون نتیجه",
+        "انجام شد تا ۵۰٪",
+        "انجام شده باشد",
     ],
 )
 def test_what_is_not_done_or_only_in_part_is_not(text: str) -> None:

@@ -36,8 +36,10 @@ _DONE = rx(
 _ALSO = rx(
     r"""(?<!\w)(?:ولی|اما|لیکن|لکن|به جز|بجز|غیر از|بخشی|قسمتی|ناقص|نیمه|مابقی|الباقی|باقی|ادامه|نشده|نشد|نیست|درصد
     |در حال|قرار|منتظر|در انتظار|به ?استثنا\w*|نیاز\w*|پیگیری|ن(?:داد|کرد|گرفت|گردید|پذیرفت|یافت|رسید)\w*)(?!\w)
-    |[؟?]"""
+    |(?<!\w)(?:ولیکن|مگر|فقط|صرفا?|ناتمام|بدون|عدم|احتمالا?|ظاهرا?|باشد|ننمود\w*)(?!\w)|[؟?%٪]"""
 )
+_STARTS = rx(r"\A\W*(?:از|بعد از|پس از|شروع|آغاز)(?!\w)|(?<!\w)به بعد(?!\w)")
+_ENDS = rx(r"(?<!\w)(?:تا|لغایت|الی|مدت|ظرف)(?!\w)")
 
 
 def day_of(value: Value, near: date) -> date | None:
@@ -91,9 +93,13 @@ def due_of(value: Value, session: date) -> Due | None:
     due = read_due(text, session)
     if due and due.kind is DueKind.VAGUE and any(is_recurring_cell(part) for part in _parts(text)):
         return Due(text, DueKind.RECURRING)
-    if due and due.kind is DueKind.DATE and len({found.date for found in find_days(text, session)}) > 1:
+    days = {found.date for found in find_days(text, session)}
+    plain = same_length_fold(text)
+    if due and due.kind is DueKind.DATE and len(days) > 1:
         period = read_due(f"از {text}", session)  # «97/1/15 تا 97/2/15» ends with its last day
         due = period if period and period.kind is DueKind.PERIOD else Due(text, DueKind.VAGUE)
+    elif due and due.iso and len(days) == 1 and _STARTS.search(plain) and not _ENDS.search(plain):
+        due = Due(text, DueKind.VAGUE)  # a day on which it begins
     if due:
         due.text = text  # the whole cell, not the words in it that say the day
     return due
