@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from dabir.directory import services
 from dabir.directory.models import Person, Post
 from dabir.directory.queries import people_visible_to
-from dabir.foundation.errors import Refused
+from dabir.foundation import accounts
+from dabir.foundation.errors import Missing, Refused
 from tests.personas import Personas
 
 DAY = date(2019, 10, 12)
@@ -65,3 +66,20 @@ def test_a_secretary_appoints_nobody_to_a_post_that_rights_follow_from(world: Pe
     officer = Person.objects.get(user=world.users["officer"])
     with pytest.raises(Refused):
         services.appoint(by=world.secretary, person=officer, post=post("post-admin"), starts=DAY, kind="substitute")
+
+
+@pytest.mark.parametrize("way", ["appoint", "set_function"])
+def test_a_link_of_an_agencys_officer_does_not_open_the_post_that_they_get_since(world: Personas, way: str) -> None:
+    """The secretary who made it may have kept it, and would be the administrator with it."""
+    user = world.users["outsider"]
+    token = services.issue_link(by=world.secretary, user=user)
+    person, post = Person.objects.get(user=user), Post.objects.get(party__code="post-outsider")
+    if way == "appoint":
+        services.end_tenure(by=world.admin, tenure=Post.objects.get(party__code="post-auditor").tenures.get(), ends=DAY)
+        post = Post.objects.get(party__code="post-auditor")
+        services.appoint(by=world.admin, person=person, post=post, starts=DAY + timedelta(days=1))
+    else:
+        services.set_function(by=world.admin, post=post, function="admin")
+    with pytest.raises(Missing):
+        accounts.find_link(token)
+    assert accounts.find_link(services.issue_link(by=world.admin, user=user)).user == user

@@ -68,12 +68,10 @@ def set_mobile(user: User, mobile: str, *, by: Acting) -> None:
 
 def set_active(user: User, active: bool, *, by: Acting) -> None:
     """Whether the user can sign in; open links of one who cannot are over. The caller has checked that `by` may."""
-    now = clock.now()
     with ledger.change("foundation.set_active", by=by, on=user) as change:
         change.update(user, is_active=active)
         if not active:
-            for link in user.links.filter(used_at=None, expires_at__gt=now):
-                change.update(link, expires_at=now)
+            end_links(user, change)
 
 
 def with_password(username: str, mobile: str, password: str) -> User:
@@ -99,10 +97,16 @@ def issue_link(user: User, *, by: Acting) -> str:
     token = secrets.token_urlsafe(24)
     now = clock.now()
     with ledger.change("foundation.issue_link", by=by, on=user) as change:
-        for link in user.links.filter(used_at=None, expires_at__gt=now):
-            change.update(link, expires_at=now)
+        end_links(user, change)
         change.create(SignInLink(user=user, digest=_digest(token), expires_at=now + LINK_LIFE))
     return token
+
+
+def end_links(user: User, change: ledger.Change) -> None:
+    """Links that are still open no longer work."""
+    now = clock.now()
+    for link in user.links.filter(used_at=None, expires_at__gt=now):
+        change.update(link, expires_at=now)
 
 
 def find_link(token: str) -> SignInLink:

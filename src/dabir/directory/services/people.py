@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dabir.directory import naming
 from dabir.directory.models import Party, PartyKind, Person, Post, Tenure, TenureKind
+from dabir.directory.rules import AGENCY
 from dabir.directory.spans import check_span, end_row, overlapping
 from dabir.foundation import accounts, ledger
 from dabir.foundation.access import require
@@ -47,6 +48,8 @@ def set_function(*, by: Acting, post: Post, function: str) -> None:
         raise Invalid(_("There is no such function."), field="function")
     with ledger.change("directory.set_function", by=by, on=post) as change:
         change.update(post, function=function)
+        for tenure in post.tenures.select_related("person__user"):
+            _end_links(change, post, tenure.person)
 
 
 def create_person(*, by: Acting, name: str, username: str = "", mobile: str = "") -> Person:
@@ -101,7 +104,10 @@ def appoint(
     ends: date | None = None,
     kind: str = TenureKind.HOLDER,
 ) -> Tenure:
-    """A person's days in a post, which has one holder or acting holder at a time, and any number of substitutes."""
+    """A person's days in a post, which has one holder or acting holder at a time, and any number of substitutes.
+
+    One with another function than an agency's ends the links that were open for the person; make a new one.
+    """
     require(by, "directory.appoint", post)
     check_span(starts, ends)
     if kind not in TenureKind.values:
@@ -112,6 +118,7 @@ def appoint(
             raise Conflict(_("This person has the post in these days already."), existing=existing)
         if kind != TenureKind.SUBSTITUTE and (existing := meanwhile.exclude(kind=TenureKind.SUBSTITUTE).first()):
             raise Conflict(_("Somebody else holds this post in these days."), existing=existing)
+        _end_links(change, post, person)
         return change.create(Tenure(person=person, post=post, kind=kind, starts=starts, ends=ends))
 
 
@@ -126,6 +133,12 @@ def issue_link(*, by: Acting, user: User) -> str:
     """The token of a one-time link on which the user sets a password; see `accounts.issue_link`."""
     require(by, "directory.issue_link", user)
     return accounts.issue_link(user, by=by)
+
+
+def _end_links(change: ledger.Change, post: Post, person: Person) -> None:
+    """A link that a secretary made for somebody of an agency must not open what the administrator gives them since."""
+    if post.function not in AGENCY and person.user is not None:
+        accounts.end_links(person.user, change)
 
 
 def _user_of(person: Person) -> User:
