@@ -15,6 +15,7 @@ from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event, StoredFile
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations import queries
 from dabir.obligations import services as obligations
@@ -360,3 +361,15 @@ def bring_here(world: Personas, rows: list[list[object]]) -> Plan:
     seen = preview(sheet, by=by)
     assert seen is not None
     return apply_sheet(sheet, by=by, mark=seen.mark)
+
+
+def test_a_sheet_is_told_nothing_of_a_meeting_above_the_normal_class(world: Personas) -> None:
+    """The staff, who prepares sheets, may know neither its day nor its codes."""
+    secret = builders.meeting(
+        world, builders.minutes(world, number=5, session="1398/05/10"), secrecy=SecrecyClass.CONFIDENTIAL
+    )
+    code = secret.obligations.order_by("id")[0].code
+    plan = bring(world, row(2, day="1398/05/11"), row(3, code=code), row(4))
+    assert set(outcomes(plan)) == {"refused"} and set(reasons(plan)) == {"classified"}
+    shown = [(str(one.reason), one.meeting, one.key) for one in plan.rows]
+    assert not any("1398" in reason or meeting or key for reason, meeting, key in shown)

@@ -262,6 +262,7 @@ def test_every_table_that_names_a_party_is_known_to_the_merge() -> None:
         "meetings.Attendance.party",
         "obligations.Obligation.lead",
         "obligations.Involved.party",
+        "obligations.KnownName.party",
     }
     of_other_kinds = {
         "directory.Body.party",

@@ -109,6 +109,14 @@ def test_a_deadline_on_a_closed_day_is_flagged_in_the_register(sign_in: SignIn, 
     assert "رحلت رسول اکرم" not in text(secretary.get("/register/"))  # at once, though rows are kept ready
 
 
+def test_a_deadline_on_a_closed_day_is_flagged_wherever_the_debt_stands(sign_in: SignIn, meeting: Meeting) -> None:
+    secretary = sign_in("secretary")
+    pages = [f"/m/{meeting.code}/", "/parties/consultants/"]
+    assert all("رحلت رسول اکرم" in text(secretary.get(page)) for page in pages)
+    sign_in("admin").post("/calendar/announce/", CLOSURE | {"kind": "worked", "sure": "1"})
+    assert not any("رحلت رسول اکرم" in text(secretary.get(page)) for page in pages)
+
+
 def test_the_sheet_of_a_month_shows_what_was_announced_at_once(admin: Client) -> None:
     assert "برف" not in text(admin.get("/calendar/month/", {"month": "1398/08"}))
     admin.post("/calendar/announce/", CLOSURE | {"day": "1398/08/20", "sure": "1"})

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dabir.directory import services
-from dabir.directory.models import Person, Post
+from dabir.directory.models import Person, Post, Tenure
 from dabir.directory.queries import people_visible_to
 from dabir.foundation import accounts
 from dabir.foundation.errors import Missing, Refused
@@ -83,3 +83,10 @@ def test_a_link_of_an_agencys_officer_does_not_open_the_post_that_they_get_since
     with pytest.raises(Missing):
         accounts.find_link(token)
     assert accounts.find_link(services.issue_link(by=world.admin, user=user)).user == user
+
+
+def test_a_secretary_makes_herself_head_of_no_agency(world: Personas) -> None:
+    own = Tenure.objects.get(post=world.secretary.post_id).person
+    with pytest.raises(Refused):
+        services.appoint(by=world.secretary, person=own, post=post("post-head"), starts=DAY, kind="substitute")
+    services.appoint(by=world.admin, person=own, post=post("post-head"), starts=DAY, kind="substitute")

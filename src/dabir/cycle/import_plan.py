@@ -112,6 +112,10 @@ class Plan:
         return hashlib.sha256(repr((said, parties)).encode()).hexdigest()[:16]
 
 
+MOST_SUGGESTED = 100
+"""Questions for which likely parties are looked up; beyond, a sheet is answered in turns."""
+
+
 def make_plan(table: Table, found: Recognised, body: Body, *, suggesting: bool = True) -> Plan:
     """What the rows become today; some ten queries, and three for each time between two changes of the directory."""
     names = Names(body)
@@ -122,7 +126,7 @@ def make_plan(table: Table, found: Recognised, body: Body, *, suggesting: bool =
     rows = [planner.plan(entry) for entry in entries]
     questions = planner.questions(rows)
     if suggesting:
-        for question in questions:
+        for question in questions[:MOST_SUGGESTED]:
             question.candidates = names.candidates(question.text, question.day)
     return Plan(rows, questions)
 
@@ -142,12 +146,17 @@ class _Planner:
     def plan(self, entry: Entry) -> PlannedRow:
         if entry.fault or entry.day is None or entry.number is None:
             return PlannedRow(entry, Outcome.REFUSED, Reason(entry.fault))
+        return self._read(entry, entry.day, entry.number)
+
+    def _read(self, entry: Entry, said: date, number: int) -> PlannedRow:
+        meeting = self._known.meetings.get(key_of(said, number))
+        if meeting and meeting.classified:
+            return PlannedRow(entry, Outcome.REFUSED, Reason("classified"))
         if entry.code:
             return self._by_code(entry)
-        key = key_of(entry.day, entry.number)
-        meeting = self._known.meetings.get(key)
-        day, told_in = (meeting.day, 0) if meeting else self._days.setdefault(key, (entry.day, entry.row))
-        if day != entry.day:
+        key = key_of(said, number)
+        day, told_in = (meeting.day, 0) if meeting else self._days.setdefault(key, (said, entry.row))
+        if day != said:
             code = meeting.code if meeting else ""
             return PlannedRow(entry, Outcome.REFUSED, Reason("other-day", day=day, row=told_in), code, key)
         if meeting and (found := meeting.find(entry.item, entry.text)):

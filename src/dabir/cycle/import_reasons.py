@@ -17,6 +17,8 @@ _SENTENCES: dict[str, str | Promise] = {
     "no-date": gettext_lazy("The date of the meeting is missing."),
     "bad-date": gettext_lazy("The date of the meeting cannot be read; write it like 1398/07/17."),
     "future": gettext_lazy("The date of the meeting lies in the future."),
+    # Whoever prepares sheets may not know more of such a meeting, not even its day.
+    "classified": gettext_lazy("This meeting is above the normal class; enter its rows by hand."),
     "other-day": gettext_lazy("This meeting has another date in the register: %(day)s."),
     "other-day-row": gettext_lazy("This meeting has another date in row %(row)s: %(day)s."),
     "other-text": gettext_lazy(

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from dabir.directory.models import Body
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import codes
 from dabir.meetings.models import Meeting, MeetingBody, Resolution
 from dabir.obligations.models import Obligation, SheetRow, State
@@ -19,6 +22,10 @@ CHUNK = 500
 
 Key = tuple[int, int]
 """Jalali year and number of a meeting."""
+
+
+UNCLASSIFIED = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
+"""Debts of which a sheet may speak: the staff, who may prepare it, is not told of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class KnownMeeting:
     pk: int
     code: str
     day: date
+    classified: bool = False
     by_item: dict[str, KnownResolution] = field(default_factory=dict)
     of_minutes: dict[str, KnownResolution] = field(default_factory=dict)
     unnumbered: dict[str, KnownResolution] = field(default_factory=dict)
@@ -91,10 +99,10 @@ class Known:
         self._body = body
         wanted = set(keys)
         met = MeetingBody.objects.filter(body=body, year__in={year for year, _ in wanted})
-        rows = met.values_list("year", "number", "meeting", "meeting__code", "meeting__date")
+        rows = met.values_list("year", "number", "meeting", "meeting__code", "meeting__date", "meeting__secrecy")
         self.meetings: dict[Key, KnownMeeting] = {
-            (year, number): KnownMeeting(pk, code, day)
-            for year, number, pk, code, day in rows
+            (year, number): KnownMeeting(pk, code, day, secrecy != SecrecyClass.NORMAL)
+            for year, number, pk, code, day, secrecy in rows
             if (year, number) in wanted
         }
         self._codes = set(Meeting.objects.filter(code__startswith=body.code).values_list("code", flat=True))
@@ -123,7 +131,7 @@ class Known:
         """For each code of a debt of the body: its meeting's year and number, the text, and the row it came from."""
         found: dict[str, tuple[Key | None, str, KnownRow | None]] = {}
         for some in chunked(wanted):
-            debts = Obligation.objects.filter(code__in=some, body=self._body)
+            debts = Obligation.objects.filter(UNCLASSIFIED, code__in=some, body=self._body)
             values = list(debts.values_list("code", "sheet_row", "resolution__text", "meeting"))
             rows = {row.pk: row for row in _known_rows(pk__in={row for _, row, _, _ in values if row})}
             met = MeetingBody.objects.filter(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from dabir.directory import parts as directory
 from dabir.directory.models import AGENCIES, Body, Invitation, Party, Post
 from dabir.directory.rules import AGENCY
 from dabir.directory.spans import in_force
+from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Conflict, Invalid
@@ -71,7 +71,7 @@ def invite(guests: Sequence[Guest], *, by: Acting, body: Body, title: str = TITL
         raise Invalid(_("At most %(count)s agencies at once.") % {"count": MOST_AT_ONCE})
     made: list[Invited] = []
     faults: dict[int, str] = {}
-    with transaction.atomic():
+    with ledger.standstill():
         for guest in guests:
             try:
                 made.append(_invite(guest, by, body, title))
@@ -85,7 +85,7 @@ def invite(guests: Sequence[Guest], *, by: Acting, body: Body, title: str = TITL
 def reissue_invitations(invitations: Iterable[Invitation], *, by: Acting) -> list[Invited]:
     """New codes and letters in the place of these, which are void from now on; all or nothing."""
     made = []
-    with transaction.atomic():
+    with ledger.standstill():
         for old in invitations:
             require(by, "cycle.reissue_invitations", old)
             old.refresh_from_db(fields=["used_at"])
@@ -99,7 +99,7 @@ def reissue_invitations(invitations: Iterable[Invitation], *, by: Acting) -> lis
 def revoke_invitation(invitation: Invitation, *, by: Acting) -> None:
     """The code opens nothing any more, and its letter is taken back if it still waits for its number."""
     require(by, "cycle.revoke_invitation", invitation)
-    with transaction.atomic():
+    with ledger.standstill():
         directory.revoke_invitation(invitation, by=by)
         letters.withdraw_letter(invitation, by=by)
 

@@ -46,9 +46,9 @@ def said(value: date | str | None) -> Said:
     return Said(day, shut(day))
 
 
-def shut(day: date) -> str:
-    """Why offices are closed on a day where the actor of this request works; empty where they are open."""
-    return closed_because(day, calendar_now())
+def shut(day: date | None) -> str:
+    """Why offices are closed on a day where the actor of this request works; empty where they are open, or for none."""
+    return closed_because(day, calendar_now()) if day else ""
 
 
 @require_GET

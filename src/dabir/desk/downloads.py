@@ -9,9 +9,9 @@ from dabir.foundation import files
 from dabir.foundation.models import StoredFile
 
 
-def under(name: str) -> str | None:
+def under(name: str) -> str:
     """The header that names what is to be saved; Chromium would write “_” for a zero-width non-joiner in it."""
-    return content_disposition_header(True, name.replace("\u200c", " "))
+    return content_disposition_header(True, name.replace("\u200c", " ")) or "attachment"
 
 
 def attachment(file: StoredFile, name: str) -> HttpResponse:

@@ -90,7 +90,7 @@ def _digest(request: HttpRequest) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _content(file: UploadedFile) -> str:
+def _content(file: UploadedFile[bytes]) -> str:
     """Its SHA-256: a sheet in which a digit was corrected has the name and the size that it had."""
     digest = hashlib.sha256()
     for chunk in file.chunks():

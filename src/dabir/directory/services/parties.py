@@ -68,9 +68,9 @@ def edit_party(*, by: Acting, party: Party, parent: Party | None, place: Place |
     """To whom it belongs, and where it is, from now on; the event says what was before."""
     require(by, "directory.edit_party", party)
     naming.check_parent(party.kind, parent)
-    if parent is not None and party.pk in _line(parent):
-        raise Invalid(_("It cannot belong to itself or to one of its own units."), field="parent")
     with ledger.change("directory.edit_party", by=by, on=party) as change:
+        if parent is not None and party.pk in _line(Party.objects.get(pk=parent.pk)):
+            raise Invalid(_("It cannot belong to itself or to one of its own units."), field="parent")
         change.update(party, parent=parent, place=place)
 
 

@@ -109,6 +109,7 @@ def appoint(
     One with another function than an agency's ends the links that were open for the person; make a new one.
     """
     require(by, "directory.appoint", post)
+    require(by, "directory.let_sign_in", person)  # or a secretary could make herself the head of an agency
     check_span(starts, ends)
     if kind not in TenureKind.values:
         raise Invalid(_("There is no such kind of tenure."), field="kind")
