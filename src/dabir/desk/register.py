@@ -62,9 +62,9 @@ def register(request: DeskRequest) -> HttpResponse:
         "shown": tuple((name, str(c.label)) for name, c in COLUMNS.items() if name in listing.columns),
         "most_printed": MOST_ROWS,
         "states": State.choices,
-        "bodies": [(body.code, body.party.name) for body in bodies_visible_to(by).order_by("party__sort_key")],
+        "bodies": _bodies(by),
         "parties": _parties(by, filters.party),
-        "meetings": [(code, figures(title)) for code, title in _meetings(by, filters.meeting)],
+        "meetings": tuple((code, figures(title)) for code, title in _meetings(by, filters.meeting)),
     }
     return render(request, "register.html", context)
 
@@ -75,11 +75,17 @@ def _secretariats(by: Acting) -> list[Body]:
     return list(bodies_visible_to(by).filter(pk__in=by.secretariats)) if by.secretariats else []
 
 
-def _parties(by: Acting, chosen: str) -> list[tuple[str, str]]:
+@until_the_next_event
+def _bodies(by: Acting) -> tuple[tuple[str, str], ...]:
+    return tuple(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name"))
+
+
+@until_the_next_event
+def _parties(by: Acting, chosen: str) -> tuple[tuple[str, str], ...]:
     """Who leads a debt that the actor may see, by name, and the one chosen."""
     leads = Exists(queries.visible_to(by).filter(lead=OuterRef("pk")))
     parties = parties_visible_to(by).filter(leads | Q(code=chosen))
-    return list(parties.order_by("sort_key", "id").values_list("code", "name"))
+    return tuple(parties.order_by("sort_key", "id").values_list("code", "name"))
 
 
 @until_the_next_event
