@@ -188,6 +188,9 @@ def test_whoever_has_the_letter_comes_in(client: Client, world: Personas) -> Non
     assert world.parties["housing"].name in page
     weak = client.post("/join/password/", {"name": "احمد نمونه", "password": "12345", "again": "12345"})
     assert weak.status_code == 422 and "احمد نمونه" in text(weak)
+    differ = client.post("/join/password/", {"name": "احمد نمونه", "password": PASSWORD, "again": PASSWORD + "x"})
+    at_fault = re.findall(r'<input id="(f-[a-z]+)"[^>]*aria-invalid', differ.content.decode())
+    assert differ.status_code == 422 and at_fault == ["f-again"]
     done = client.post("/join/password/", {"name": "احمد نمونه", "password": PASSWORD, "again": PASSWORD})
     assert done.status_code == 302 and done.headers["Location"] == "/"
     assert "احمد نمونه" in text(client.get("/"))

@@ -53,7 +53,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if invitation is None:
         return redirect("join")
     name = request.POST.get("name", invitation.name).strip()[:200]
-    fault = field = ""
+    fault = fault_at = ""
     if request.method == "POST":
         chosen = request.POST.get("password", "")
         try:
@@ -61,13 +61,13 @@ def password(request: HttpRequest) -> HttpResponse:
                 raise Invalid(_("The two passwords differ."), field="again")
             user = joining.join(invitation, name=name, password=chosen)
         except DomainError as error:
-            fault, field = str(error), getattr(error, "field", "") or ""
+            fault, fault_at = str(error), getattr(error, "field", "") or ""
         else:
             login(request, user, backend="dabir.foundation.accounts.NameOrMobileBackend")
             request.session.pop(SESSION_KEY, None)
             messages.success(request, _("Welcome. From now on sign in with your mobile number and this password."))
             return redirect("home")
-    context = {"invitation": invitation, "name": name, "fault": fault, "field": field}
+    context = {"invitation": invitation, "name": name, "fault": fault, "fault_at": fault_at}
     return render(request, "account/join_password.html", context, status=422 if fault else 200)
 
 
