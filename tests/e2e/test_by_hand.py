@@ -89,6 +89,21 @@ def test_a_pasted_paragraph_fills_the_fields(visit: Callable[..., Visit], world:
     assert Obligation.objects.count() == 2 and Order.objects.count() == 1 and not seen.said
 
 
+def test_nothing_is_typed_into_what_the_reader_is_filling(visit: Callable[..., Visit], world: Personas) -> None:
+    """It would be written over when the answer comes."""
+    page = visit("secretary").page
+    write(page, PARAGRAPH)
+    page.route("**/orders/new/", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.locator("button[name=do][value=read]:not([aria-hidden])").click(no_wait_after=True)
+    expect(page.locator("form.by-hand[aria-busy=true]")).to_be_attached()
+    page.locator("[name='1-day']").focus()
+    page.keyboard.type("۱۳۹۹/۰۱/۰۱")
+    assert not page.locator("[name='1-day']").input_value()
+    expect(page.locator("[name='1-day']")).to_have_value("۱۳۹۸/۰۸/۱۵", timeout=20_000)
+    page.locator("[name='1-day']").fill("+20")  # and goes on afterwards
+    expect(page.locator("[name='1-day']")).to_have_value("+20")
+
+
 def test_a_lost_line_loses_nothing_and_the_second_sending_has_one_effect(
     visit: Callable[..., Visit], world: Personas
 ) -> None:

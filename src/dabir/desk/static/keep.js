@@ -96,7 +96,9 @@
     if (button && button.name) fields.push([button.name, button.value]);
     keep(form);
     unbar(form);
+    const typing = document.activeElement;
     form.setAttribute("aria-busy", "true");
+    form.inert = true; // what is typed while the answer comes would be written over by it
     const again = [[words.sendAgain, () => send(form, button)]];
     try {
       const answer = await post(form, fields);
@@ -114,6 +116,8 @@
       bar(form, "lost", words.cutOff, again);
     }
     form.removeAttribute("aria-busy");
+    form.inert = false;
+    if (typing && form.contains(typing)) typing.focus({ preventScroll: true });
     for (const pressed of form.querySelectorAll("button[disabled]")) pressed.disabled = false;
   }
 
@@ -214,6 +218,9 @@
 
   begin(!document.querySelector("meta[name=page-address]"));
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+    if (event.persisted) for (const form of document.querySelectorAll("form[aria-busy]")) {
+      form.removeAttribute("aria-busy");
+      form.inert = false;
+    }
   });
 })();
