@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from dabir.obligations.models import Obligation, Order
 from tests.e2e.conftest import Visit
@@ -93,7 +93,12 @@ def test_nothing_is_typed_into_what_the_reader_is_filling(visit: Callable[..., V
     """It would be written over when the answer comes."""
     page = visit("secretary").page
     write(page, PARAGRAPH)
-    page.route("**/orders/new/", lambda route: (page.wait_for_timeout(800), route.continue_()))
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(800)
+        route.continue_()
+
+    page.route("**/orders/new/", slow)
     page.locator("button[name=do][value=read]:not([aria-hidden])").click(no_wait_after=True)
     expect(page.locator("form.by-hand[aria-busy=true]")).to_be_attached()
     page.locator("[name='1-day']").focus()
