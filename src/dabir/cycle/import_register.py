@@ -103,7 +103,7 @@ class Known:
         self.meetings: dict[Key, KnownMeeting] = {
             (year, number): KnownMeeting(pk, code, day, secrecy != SecrecyClass.NORMAL)
             for year, number, pk, code, day, secrecy in rows
-            if (year, number) in wanted
+            if number is not None and (year, number) in wanted
         }
         self._codes = set(Meeting.objects.filter(code__startswith=body.code).values_list("code", flat=True))
         self._load_resolutions({meeting.pk: meeting for meeting in self.meetings.values()})
@@ -137,7 +137,8 @@ class Known:
             met = MeetingBody.objects.filter(
                 body=self._body, meeting__in={meeting for *_, meeting in values if meeting}
             )
-            keys = {meeting: (year, number) for meeting, year, number in met.values_list("meeting", "year", "number")}
+            numbered = met.values_list("meeting", "year", "number")
+            keys = {meeting: (year, number) for meeting, year, number in numbered if number is not None}
             for code, row, text, meeting in values:
                 found[code] = (keys.get(meeting), text or "", rows.get(row))
         return found

@@ -151,14 +151,31 @@ class Membership(Ledgered):
         return f"{self.member_id} in {self.group_id}"
 
 
+class Quorum(models.TextChoices):
+    """How many of a body's members must be there."""
+
+    NONE = "", _("no rule")
+    MAJORITY = "majority", _("more than half of the members")
+    TWO_THIRDS = "two-thirds", _("two thirds of the members")
+    COUNT = "count", _("a number of members")
+
+
 class Body(Ledgered):
     """What meets: a headquarters, committee, working group, council; and a party. `code` begins its meetings' codes."""
 
     party = models.OneToOneField(Party, models.CASCADE, related_name="body")
     code = models.CharField(max_length=30, unique=True)
+    quorum = models.CharField(max_length=12, choices=Quorum.choices, blank=True)
+    quorum_count = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [canonical_check("body", "code")]
+        constraints: ClassVar[list[Any]] = [
+            canonical_check("body", "code"),
+            CheckConstraint(
+                condition=Q(quorum="count", quorum_count__gte=1) | ~Q(quorum="count") & Q(quorum_count=None),
+                name="body_quorum_count_fits",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.party.name

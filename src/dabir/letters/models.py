@@ -11,18 +11,33 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from dabir.directory.models import Body, Invitation, Party, Post
 from dabir.foundation.fields import NameField, canonical_check, days_check
-from dabir.foundation.models import Ledgered
+from dabir.foundation.models import Ledgered, StoredFile
 from dabir.foundation.secrecy import SecrecyClass
 
 
 class LetterKind(models.TextChoices):
     COVERING = "covering", _("covering letter with a code")
+    CALL = "call", _("invitation to a meeting")
+    COMMUNICATION = "communication", _("communication of resolutions")
+    REMINDER = "reminder", _("reminder")
+    HANDOVER = "handover", _("hand-over")
+    COMMENTS = "comments", _("comments")
+    OTHER = "other", _("other")
 
 
 class Urgency(models.TextChoices):
     NORMAL = "normal", _("not urgent")
     URGENT = "urgent", _("urgent")
     IMMEDIATE = "immediate", _("immediate")
+
+
+class Way(models.TextChoices):
+    """How a letter goes."""
+
+    AUTOMATION = "automation", _("office automation")
+    COURIER = "courier", _("courier")
+    HAND = "hand", _("by hand")
+    SMS = "sms", _("notice by SMS")
 
 
 class LetterState(models.TextChoices):
@@ -37,7 +52,7 @@ class Letter(FSMModelMixin, Ledgered):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="letters")
     """Whose secretariat sends it."""
-    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    kind = models.CharField(max_length=16, choices=LetterKind.choices)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
     secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
@@ -46,6 +61,8 @@ class Letter(FSMModelMixin, Ledgered):
     number = NameField(_("number"), max_length=40, blank=True)
     """With ASCII digits, whatever was typed: «1234/الف»."""
     dated = models.DateField(null=True)
+    way = models.CharField(max_length=12, choices=Way.choices, blank=True)
+    """Empty until somebody has said how it went."""
     invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, related_name="letter")
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=100)
@@ -84,18 +101,30 @@ class Letter(FSMModelMixin, Ledgered):
 class Recipient(Ledgered):
     """To whom a letter goes: a party, and the post in it that it is addressed to, if one is. In their order.
 
-    `name` is the one that stands in the letter, whatever the party or the post is called later.
+    `name` is the one that stands in the letter, whatever the party or the post is called later. `received_on` and what
+    follows it is the receipt: on which day, by whom, under which number of theirs, and the scan of it.
     """
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="recipients")
     party = models.ForeignKey(Party, models.PROTECT, related_name="letters")
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     name = NameField(max_length=200)
+    is_copy = models.BooleanField(default=False)
+    """It gets a copy (رونوشت)."""
+    received_on = models.DateField(null=True)
+    received_by = models.CharField(max_length=200, blank=True)
+    registered_as = models.CharField(max_length=40, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[Any]] = [
             canonical_check("recipient", "name"),
+            days_check("recipient", "received_on"),
+            CheckConstraint(
+                condition=Q(received_on__isnull=False) | Q(received_by="", registered_as="", scan=None),
+                name="recipient_receipt_has_day",
+            ),
             UniqueConstraint(fields=["letter", "party"], name="recipient_once"),
         ]
 
@@ -103,11 +132,44 @@ class Recipient(Ledgered):
         return self.name
 
 
+class Enclosure(Ledgered):
+    """What lies with a letter (پیوست): a file that is kept here, or words that name what is on paper."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="enclosures")
+    text = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Letterhead(Ledgered):
+    """How a body's letters and minutes look: the lines at their head, the one who signs, the font in Word.
+
+    What is empty is as it comes with Dabir.
+    """
+
+    body = models.OneToOneField(Body, models.CASCADE, related_name="letterhead")
+    heading = models.TextField(blank=True)
+    """One line a row."""
+    basmala = models.CharField(max_length=60, blank=True)
+    signer = models.CharField(max_length=100, blank=True)
+    signer_post = models.CharField(max_length=200, blank=True)
+    font = models.CharField(max_length=60, blank=True)
+    footer = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"letterhead of {self.body_id}"
+
+
 class Wording(Ledgered):
     """How a body words its letters of a kind, in place of the text that comes with Dabir (`wordings`)."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="wordings")
-    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    kind = models.CharField(max_length=16, choices=LetterKind.choices)
     subject = models.CharField(max_length=300)
     text = models.TextField()
 

@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from dabir.directory.models import Body, Invitation, Party, Post
 from dabir.directory.moving import hand_over, take_back
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
-from dabir.letters.models import Letter, LetterKind, LetterState, Recipient
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.models import Enclosure, Letter, LetterKind, LetterState, Recipient, Urgency
 from dabir.letters.wordings import Words
 from dabir.persian import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a letter goes: a party, and the post in it where it is addressed to one; `is_copy` for a رونوشت."""
+
+    party: Party
+    post: Post | None = None
+    is_copy: bool = False
+
+
+def write_letter(
+    words: Words,
+    *,
+    by: Acting,
+    body: Body,
+    kind: LetterKind,
+    to: Sequence[Addressee],
+    secrecy: SecrecyClass = SecrecyClass.NORMAL,
+    urgency: Urgency = Urgency.NORMAL,
+    enclosures: Iterable[str] = (),
+) -> Letter:
+    """A body's letter, that waits for its number from now on; `words` are those of this letter, every place filled."""
+    with ledger.change("letters.write_letter", by=by) as change:
+        letter = Letter(body=body, kind=kind, subject=words.subject, text=words.text, secrecy=secrecy, urgency=urgency)
+        letter.written_at, letter.written_by = clock.now(), by.name
+        change.create(letter)
+        change.create_many(
+            Recipient(
+                letter=letter, party=one.party, post=one.post, name=str(one.post or one.party), is_copy=one.is_copy
+            )
+            for one in to
+        )
+        change.create_many(Enclosure(letter=letter, text=text[:200]) for text in enclosures)
+    return letter
 
 
 def write_covering_letter(

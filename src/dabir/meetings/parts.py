@@ -20,6 +20,7 @@ from dabir.meetings import codes
 from dabir.meetings.models import (
     AgendaItem,
     Attendance,
+    Dissent,
     Draft,
     Meeting,
     MeetingBody,
@@ -27,7 +28,9 @@ from dabir.meetings.models import (
     Point,
     Resolution,
     ResolutionKind,
+    Signature,
     Statement,
+    Suggestion,
     VersionState,
 )
 from dabir.persian import clock, jalali
@@ -112,8 +115,11 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
 
 
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
-    """Let `into` have been where `party` was. The words of the papers stay as they are."""
+    """Let `into` have been where `party` was, and have said what it said. The words of the papers stay as they are."""
     with ledger.change("meetings.hand_over_party", by=by, on=party) as change:
+        for named in (Dissent, Signature, Suggestion):
+            hand_over(change, named.objects.filter(party=party), "party", into)
+        hand_over(change, AgendaItem.objects.filter(presenter=party), "presenter", into)
         return {"attendance": hand_over(change, party.attendance.all(), "party", into)}
 
 

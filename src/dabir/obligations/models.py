@@ -19,6 +19,7 @@ from dabir.directory.models import Body, Party
 from dabir.foundation.fields import NameField, canonical_check, days_check
 from dabir.foundation.models import Ledgered, StoredFile, User
 from dabir.foundation.search import SquashField
+from dabir.letters.models import Letter
 from dabir.meetings.models import Meeting, Point, Resolution
 
 NO_DAY = date(9999, 12, 31)
@@ -166,6 +167,13 @@ class KnownName(Ledgered):
         return self.text
 
 
+class ClockStart(models.TextChoices):
+    """From which day a limit after its communication runs."""
+
+    RECEIPT = "receipt", _("the day of receipt")
+    LETTER = "letter", _("the letter's date")
+
+
 class Obligation(FSMModelMixin, Ledgered):
     """A debt. `first_due_day` never changes; `due_text` keeps the paper's words; `lead_text` those for the lead."""
 
@@ -194,6 +202,11 @@ class Obligation(FSMModelMixin, Ledgered):
     state = FSMField(max_length=10, choices=State.choices, default=State.OPEN, protected=True)
     released_at = models.DateTimeField(null=True)
     communicated_at = models.DateTimeField(null=True)
+    clock_day = models.DateField(null=True)
+    """From which a limit after its communication runs («ظرف یک هفته پس از ابلاغ»), and what day that is."""
+    clock_start = models.CharField(max_length=8, choices=ClockStart.choices, blank=True)
+    gap_reason = models.CharField(max_length=300, blank=True)
+    """Why it stays unsettled though its meeting is finished."""
     acknowledged_at = models.DateTimeField(null=True)
     first_line = models.PositiveIntegerField(null=True)
     last_line = models.PositiveIntegerField(null=True)
@@ -312,6 +325,21 @@ class Involved(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.role} {self.party_id} of {self.obligation_id}"
+
+
+class Extract(Ledgered):
+    """A letter that puts a debt into the hands of who owes it; one letter may tell of several."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="extracts")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="extracts")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            UniqueConstraint(fields=["obligation", "letter"], name="extract_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} by {self.letter_id}"
 
 
 class Wait(Ledgered):
