@@ -9,8 +9,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import json
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -335,6 +337,12 @@ class Minutes(Record):
     def recognised(self) -> bool:
         """True when the paper holds anything of minutes: a resolution, a statement, attendance, or a dated header."""
         return bool(self.resolutions or self.discussion or self.attendance or self.header.date or self.header.number)
+
+
+def source_of(document: Mapping[str, Any]) -> bytes:
+    """The one spelling of a document's JSON as bytes (UTF-8, sorted keys, no spaces): what documents that leave have
+    inside, and what the SHA-256 of a version of the minutes is of."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 _hints = functools.cache(typing.get_type_hints)
