@@ -339,6 +339,10 @@ class Minutes(Record):
         return bool(self.resolutions or self.discussion or self.attendance or self.header.date or self.header.number)
 
 
+EMBEDDED = "dabir-minutes.json"
+"""What `source_of` is called inside documents that leave: a PDF's attached file, a Word package's part `/dabir/…`."""
+
+
 def source_of(document: Mapping[str, Any]) -> bytes:
     """The one spelling of a document's JSON as bytes (UTF-8, sorted keys, no spaces): what documents that leave have
     inside, and what the SHA-256 of a version of the minutes is of."""
