@@ -8,11 +8,12 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dabir.writing.letters import BLANK, Panel, Sheet, directions
+from dabir.writing.letters import BLANK, Grid, Panel, Sheet, directions
 from dabir.writing.letters_docx import to_docx
 from dabir.writing.letters_pdf import to_pdf
 
@@ -91,6 +92,35 @@ def test_the_pdf_has_a_page_for_each_letter_and_is_tagged() -> None:
     one, three = to_pdf([sheet()]), to_pdf([sheet()] * 3)
     assert one.startswith(b"%PDF") and b"/Count 1" in one and b"/Count 3" in three
     assert b"<pdfuaid:part>1</pdfuaid:part>" in one
+
+
+def long_table(rows: int) -> Grid:
+    row = ("پیش‌نویس دوم سند را با نظر تیم نظارت تهیه و ارائه نماید", "تا ۱۳۹۸/۰۸/۰۵")
+    heads, shares = ("کد", "تکلیف", "مهلت"), (0, 3, 1)
+    return Grid(heads, shares, tuple((f"hq-1398-11/{n}", *row) for n in range(1, rows + 1)))
+
+
+def pages_of(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_a_long_table_goes_on_with_its_head_and_the_class_on_each_page() -> None:
+    short = sheet(panel=None, grid=long_table(3), marks=("محرمانه",))
+    pages = pages_of(to_pdf([sheet(panel=None, grid=long_table(60), marks=("محرمانه",)), short]))
+    assert len(pages) > 3
+    for text in pages[:-1]:
+        assert ("مهلت" in text) == ("1398-11" in text) and "محرمانه" in text and "صفحه" in text
+    assert "صفحه" not in pages[-1] and pages[-1].count("1398-11/") == 3 and pages[-1].count("محرمانه") == 1
+    assert sum(text.count("1398-11/") for text in pages) == 63
+
+
+def test_word_repeats_the_head_of_a_table_and_the_class_on_each_page() -> None:
+    document = Document(io.BytesIO(to_docx([sheet(grid=long_table(9), marks=("محرمانه",)), sheet(panel=None)])))
+    table = next(table for table in document.tables if len(table.columns) == 3 and len(table.rows) == 10)
+    assert table.rows[9].cells[0].text == "hq-1398-11/9"
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [section.header.paragraphs[0].text for section in document.sections] == ["محرمانه", ""]
 
 
 def test_copying_does_not_turn_the_code_around() -> None:

@@ -11,7 +11,7 @@ from dabir.foundation.acting import Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter, Urgency
 from dabir.persian import clock, digits, jalali
-from dabir.writing.letters import Panel, Sheet
+from dabir.writing.letters import Grid, Panel, Sheet
 
 BASMALA = "بسمه تعالی"
 _SIGNERS = (Function.SECRETARY, Function.COUNTY)
@@ -64,5 +64,14 @@ def _sheet(letter: Letter, panel: Panel | None, signers: tuple[str, ...]) -> She
         subject=digits.to_persian(letter.subject),
         paragraphs=tuple(digits.to_persian(line) for line in letter.text.splitlines()),
         panel=panel,
+        grid=grid_of(letter),
         signers=signers,
     )
+
+
+def grid_of(letter: Letter) -> Grid | None:
+    """The table of a letter, where it has one."""
+    if not letter.table:
+        return None
+    stored = letter.table
+    return Grid(tuple(stored["heads"]), tuple(stored["shares"]), tuple(tuple(row) for row in stored["rows"]))

@@ -55,6 +55,8 @@ class Letter(FSMModelMixin, Ledgered):
     kind = models.CharField(max_length=16, choices=LetterKind.choices)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
+    table = models.JSONField(default=dict)
+    """What stands under the text in columns, as it was written: the fields of `writing.letters.Grid`; else empty."""
     secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     state = FSMField(max_length=10, choices=LetterState.choices, default=LetterState.AWAITING, protected=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from dabir.directory.models import Body, Invitation, Party, Post
 from dabir.directory.moving import hand_over, take_back
@@ -14,6 +14,7 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Enclosure, Letter, LetterKind, LetterState, Recipient, Urgency
 from dabir.letters.wordings import Words
 from dabir.persian import clock
+from dabir.writing.letters import Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ def write_letter(
     secrecy: SecrecyClass = SecrecyClass.NORMAL,
     urgency: Urgency = Urgency.NORMAL,
     enclosures: Iterable[str] = (),
+    table: Grid | None = None,
 ) -> Letter:
     """A body's letter, that waits for its number from now on; `words` are those of this letter, every place filled."""
     with ledger.change("letters.write_letter", by=by) as change:
         letter = Letter(body=body, kind=kind, subject=words.subject, text=words.text, secrecy=secrecy, urgency=urgency)
         letter.written_at, letter.written_by = clock.now(), by.name
+        letter.table = asdict(table) if table else {}
         change.create(letter)
         change.create_many(
             Recipient(

@@ -27,9 +27,19 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table under the text: its heads, how wide each column is beside the others (0: as wide as what it holds), and
+    its rows. It goes on over as many pages as it needs, its head on each."""
+
+    heads: tuple[str, ...]
+    shares: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One letter. Where `number` and `day` are empty a line is left for the office to write on; `marks` are its class
-    and urgency, where it has any; `signers` are the lines under the signature."""
+    and urgency, where it has any, and stand on each of its pages; `signers` are the lines under the signature."""
 
     basmala: str
     head: str
@@ -41,10 +51,12 @@ class Sheet:
     day: str = ""
     marks: tuple[str, ...] = ()
     panel: Panel | None = None
+    grid: Grid | None = None
 
 
 BLANK = "." * 24
 NUMBER, DAY, ENCLOSURE, TO, SUBJECT = "شماره", "تاریخ", "پیوست", "به", "موضوع"
+PAGE, OF = "صفحه", "از"
 NO_ENCLOSURE = "ندارد"
 
 _LATIN = re.compile(r"[A-Za-z0-9](?:[!-~ ]*[A-Za-z0-9])?")

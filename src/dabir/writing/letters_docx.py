@@ -6,12 +6,13 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT, WD_TABLE_DIRECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-from dabir.writing.letters import SUBJECT, TO, Panel, Sheet, reference_lines
+from dabir.writing.letters import SUBJECT, TO, Grid, Panel, Sheet, reference_lines
 from dabir.writing.reference_docx import latin, reference, write
 
 _STYLES = {
@@ -27,27 +28,47 @@ _STYLES = {
     "LetterCode": (27, True, "center", 120),
     "LetterSigner": (11, False, "center", 40),
     "LetterGap": (10, False, "start", 160),
+    "LetterCell": (9.5, False, "start", 0),
+    "LetterCellHead": (9.5, True, "start", 0),
 }
 _WIDTH = 16.2
 _SIDES = ("top", "left", "bottom", "right")
 _EDGE = '<w:{side} w:val="single" w:sz="8" w:space="0" w:color="1A2130"/>'
+_GRID = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B3BAB2"/>' for side in (*_SIDES, "insideH", "insideV")
+)
+_HEAD_ROW = f"<w:tblHeader {nsdecls('w')}/>"
+_WHOLE_ROW = f"<w:cantSplit {nsdecls('w')}/>"
+_SHADE = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E9EDF2"/>'
+_LONGEST_WHOLE = 600
+"""Letters of a cell up to which its row is not parted between two pages."""
 
 
 def to_docx(sheets: Sequence[Sheet]) -> bytes:
-    """A page for each sheet."""
+    """Each sheet from a new page on, in a section of its own, whose class stands on each of its pages."""
     document = reference(sheets[0].subject, _STYLES)
     for at, sheet in enumerate(sheets):
-        _letter(document, sheet, first=at == 0)
+        section = document.add_section(WD_SECTION.NEW_PAGE) if at else document.sections[0]
+        _mark(section, sheet)
+        _letter(document, sheet)
     document.add_paragraph()  # Word wants one behind the last table
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
 
 
-def _letter(document: Any, sheet: Sheet, *, first: bool) -> None:
-    top = document.add_paragraph(style="LetterCentre")
-    top.paragraph_format.page_break_before = not first
-    write(top, sheet.basmala)
+def _mark(section: Any, sheet: Sheet) -> None:
+    """Class and urgency at the head of the letter's further pages; on the first they stand beside the body's name."""
+    section.different_first_page_header_footer = True
+    section.header_distance = Cm(0.8)
+    header = section.header
+    header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
+    header.paragraphs[0].style = "LetterMark"
+    write(header.paragraphs[0], "، ".join(sheet.marks))
+
+
+def _letter(document: Any, sheet: Sheet) -> None:
+    write(document.add_paragraph(style="LetterCentre"), sheet.basmala)
     marks, name, numbers = _table(document, (3.2, 9.2, 3.8), ("bottom",))
     _put(marks, "LetterMark", "، ".join(sheet.marks))
     _put(name, "LetterHead", sheet.head)
@@ -59,6 +80,8 @@ def _letter(document: Any, sheet: Sheet, *, first: bool) -> None:
     write(document.add_paragraph(style="LetterSubject"), f"{SUBJECT}: {sheet.subject}")
     for text in sheet.paragraphs:
         write(document.add_paragraph(style="Letter"), text)
+    if sheet.grid:
+        _debts(document, sheet.grid)
     if sheet.panel:
         _panel(document, sheet.panel)
     document.add_paragraph(style="LetterGap")
@@ -78,17 +101,54 @@ def _panel(document: Any, panel: Panel) -> None:
         write(_put(box, "LetterRow", f"{word}: ", more=True), text, bold=True)
 
 
+def _debts(document: Any, grid: Grid) -> None:
+    document.add_paragraph(style="LetterGap")
+    widths = _widths(grid)
+    table = document.add_table(rows=0, cols=len(widths))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.table_direction = WD_TABLE_DIRECTION.RTL
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addprevious(parse_xml(f"<w:tblBorders {nsdecls('w')}>{_GRID}</w:tblBorders>"))
+    layout.addnext(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{_padding(50, 90)}</w:tblCellMar>"))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    for at, texts in enumerate((grid.heads, *grid.rows)):
+        row = table.add_row()
+        if max(map(len, texts)) <= _LONGEST_WHOLE:
+            row._tr.get_or_add_trPr().append(parse_xml(_WHOLE_ROW))
+        if at == 0:
+            row._tr.get_or_add_trPr().append(parse_xml(_HEAD_ROW))
+        for cell, width, text in zip(row.cells, widths, texts, strict=True):
+            cell.width = Cm(width)
+            if at == 0:
+                cell._tc.get_or_add_tcPr().append(parse_xml(_SHADE))
+            _put(cell, "LetterCell" if at else "LetterCellHead", text)
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Of the columns in centimetres: Word gives a narrow one no width of its own accord."""
+    own = [
+        0.0 if share else 0.5 + 0.19 * max(len(texts[at]) for texts in (grid.heads, *grid.rows))
+        for at, share in enumerate(grid.shares)
+    ]
+    left = _WIDTH - sum(own)
+    return [width or left * share / sum(grid.shares) for width, share in zip(own, grid.shares, strict=True)]
+
+
+def _padding(upright: int, along: int) -> str:
+    return "".join(f'<w:{s} w:w="{upright if s in ("top", "bottom") else along}" w:type="dxa"/>' for s in _SIDES)
+
+
 def _table(document: Any, widths: Sequence[float], edges: Sequence[str] = ()) -> tuple[Any, ...]:
     """The cells of a table of one row, the first on the right, with lines at these edges alone."""
     table = document.add_table(rows=1, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     table.table_direction = WD_TABLE_DIRECTION.RTL
     lines = "".join(_EDGE.format(side=side) for side in _SIDES if side in edges)
-    padding = "".join(f'<w:{side} w:w="{110 if side in ("top", "bottom") else 150}" w:type="dxa"/>' for side in _SIDES)
     properties = table._tbl.tblPr
     properties.find(qn("w:tblLayout")).addprevious(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
     if edges:
-        inner = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{padding}</w:tblCellMar>")
+        inner = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{_padding(110, 150)}</w:tblCellMar>")
         properties.find(qn("w:tblLayout")).addnext(inner)
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = Cm(width)

@@ -11,14 +11,14 @@ from typing import Any
 
 import typst
 
-from dabir.writing.letters import SUBJECT, TO, Sheet, directions, reference_lines
+from dabir.writing.letters import OF, PAGE, SUBJECT, TO, Sheet, directions, reference_lines
 
 _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "letters.typ"
 
 
 def to_pdf(sheets: Sequence[Sheet]) -> bytes:
-    """A page for each sheet, tagged (PDF/UA-1) so that it reads aloud."""
+    """Each sheet from a new page on, tagged (PDF/UA-1) so that it reads aloud."""
     data = json.dumps([_values(sheet) for sheet in sheets], ensure_ascii=False)
     made = typst.compile(
         _TEMPLATE.read_bytes(),
@@ -39,9 +39,11 @@ def _fonts() -> typst.Fonts:
 
 def _values(sheet: Sheet) -> dict[str, Any]:
     values = asdict(sheet)
-    values["words"] = {"to": TO, "subject": SUBJECT}
+    values["words"] = {"to": TO, "subject": SUBJECT, "page": PAGE, "of": OF}
     values["reference"] = [(name, list(directions(text))) for name, text in reference_lines(sheet)]
     values["paragraphs"] = [list(directions(text)) for text in sheet.paragraphs]
     if sheet.panel:
         values["panel"]["rows"] = [(name, list(directions(text))) for name, text in sheet.panel.rows]
+    if sheet.grid:
+        values["grid"]["rows"] = [[list(directions(cell)) for cell in row] for row in sheet.grid.rows]
     return values
