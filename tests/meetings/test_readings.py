@@ -21,6 +21,7 @@ from dabir.meetings import refusals, services
 from dabir.meetings.models import Draft, Reading
 from dabir.meetings.queries import readings_visible_to
 from dabir.meetings.refusals import NotRead, why
+from dabir.meetings.services import papers
 from dabir.reading.sources.unreadable import CAUSES
 from tests.jobs import work_off
 from tests.meetings.test_drafts import PAPER, kept
@@ -85,7 +86,7 @@ def test_what_can_be_refused_at_once_does_not_wait(world: Personas, home: Path, 
 def test_secretariat_cannot_fill_the_disk_with_papers_that_wait(
     world: Personas, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "MOST_WAITING", 1)
+    monkeypatch.setattr(papers, "MOST_WAITING", 1)
     bring(world)
     with pytest.raises(NotRead) as error:
         bring(world, PAPER + "\nپایان")

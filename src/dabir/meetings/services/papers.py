@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from dabir.directory.models import Body, Party, PartyKind, Post
+from dabir.directory.models import Body, Party, PartyKind
 from dabir.directory.queries import parties_visible_to
 from dabir.foundation import files, ledger
 from dabir.foundation.access import require
@@ -20,9 +20,8 @@ from dabir.foundation.jobs import line, running, spool
 from dabir.foundation.jobs.model import GOING_ON, JobState
 from dabir.foundation.jobs.running import Run
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings import rules  # noqa: F401  (declares the permissions)
 from dabir.meetings.corrections import Correction, apply, apply_all
-from dabir.meetings.models import Draft, DraftState, Meeting, NamedReader, Reading
+from dabir.meetings.models import Draft, DraftState, Reading
 from dabir.meetings.refusals import NotRead
 from dabir.meetings.reviewing import read_paper
 from dabir.persian import clock
@@ -222,27 +221,3 @@ def _named(picked: Mapping[str, Any], among: QuerySet[Party]) -> dict[str, Any]:
     if party is None:
         raise Invalid(_("There is no such party in the directory."), field="party")
     return {**value, "organization": party.name}
-
-
-def classify_meeting(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> Meeting:
-    """Say a recorded meeting's class; above normal only its secretary, its chair and named readers see it."""
-    require(by, "meetings.classify_meeting", meeting)
-    with ledger.change("meetings.classify_meeting", by=by, on=meeting) as change:
-        change.update(meeting, secrecy=secrecy)
-    return meeting
-
-
-def name_reader(meeting: Meeting, post: Post, *, by: Acting) -> NamedReader:
-    """Let a post's holders read a meeting above the normal class."""
-    require(by, "meetings.name_reader", meeting)
-    with ledger.change("meetings.name_reader", by=by, on=meeting) as change:
-        if existing := meeting.readers.filter(post=post).first():
-            raise Conflict(_("This post may read it already."), existing=existing)
-        return change.create(NamedReader(meeting=meeting, post=post))
-
-
-def remove_reader(meeting: Meeting, reader: NamedReader, *, by: Acting) -> None:
-    """Take that leave back."""
-    require(by, "meetings.remove_reader", meeting)
-    with ledger.change("meetings.remove_reader", by=by, on=meeting) as change:
-        change.delete(reader)

@@ -1,0 +1,103 @@
+"""The page of a meeting: what its parts show, each from a function of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dabir.desk import history
+from dabir.desk.acting import DeskRequest
+from dabir.desk.meeting_life import life
+from dabir.desk.sources import Debt, debts_of
+from dabir.directory.models import Post
+from dabir.foundation.access import get_visible, may
+from dabir.foundation.acting import Function
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Meeting, MeetingState
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations import queries
+from dabir.obligations.models import Obligation, SheetRow
+
+ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
+"""Its minutes stand."""
+
+Part = Callable[[DeskRequest, Meeting], dict[str, Any]]
+
+
+def meeting_of(request: DeskRequest, code: str) -> Meeting:
+    """The meeting of an address, for those who may see its whole record."""
+    return get_visible(meetings_visible_to(request.acting).select_related("kept_by__party"), code=code)
+
+
+@require_GET
+def meeting(request: DeskRequest, code: str) -> HttpResponse:
+    found = meeting_of(request, code)
+    context: dict[str, Any] = {"meeting": found}
+    for part in PARTS:
+        context |= part(request, found)
+    return render(request, "meeting.html", context)
+
+
+def _record(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
+    """What its paper, or its sealed minutes, say."""
+    version = found.versions.select_related("file").order_by("-number").first()
+    return {
+        "life": life(found, version),
+        "is_on_record": found.state in ON_RECORD,
+        "bodies": found.bodies.select_related("body__party"),
+        "version": version,
+        "of_register": version is None and SheetRow.objects.filter(resolution__meeting=found).exists(),
+        "agenda": found.agenda.all(),
+        "statements": found.statements.prefetch_related("points"),
+        "resolutions": found.resolutions.all(),
+        "attendance": found.attendance.select_related("party"),
+        "history": history.of([found]),
+    }
+
+
+def _debts(request: DeskRequest, found: Meeting) -> dict[str, Any]:
+    """What follows from it for whom."""
+    by = request.acting
+    rows = queries.visible_to(by).filter(meeting=found).select_related("resolution", "point", "order")
+    debts = debts_of(by, rows)
+    of_source: dict[Model, list[Debt]] = {}
+    for debt in debts:
+        of_source.setdefault(debt.of.source, []).append(debt)
+    promotes = may(by, "obligations.promote_point", Obligation(body=found.kept_by))
+    return {
+        "debts": debts,
+        "of_source": of_source,
+        "releasable": [d.row.pk for d in debts if "release" in d.acts],
+        "promotes": promotes,
+        "promoting": request.GET.get("promote", "") if promotes else "",
+    }
+
+
+def _readership(request: DeskRequest, found: Meeting) -> dict[str, Any]:
+    """Who may read it."""
+    classifies = may(request.acting, "meetings.classify_meeting", found)
+    return {
+        "classifies": classifies,
+        "secrecies": SecrecyClass.choices,
+        "readers": found.readers.select_related("post__party") if classifies else [],
+        "posts": posts_by_name() if classifies else [],
+    }
+
+
+def posts_by_name() -> list[tuple[int, str]]:
+    """Whoever may be named a reader; an administrator reads no content."""
+    posts = Post.objects.exclude(function=Function.ADMIN)
+    return list(posts.order_by("party__sort_key", "pk").values_list("pk", "party__name"))
+
+
+PARTS: tuple[Part, ...] = (
+    _record,
+    _debts,
+    _readership,
+)
+"""What the page shows; a new part adds its function here and its partial in `meeting.html`."""

@@ -1,0 +1,37 @@
+"""The class of a meeting, and who may read one above the normal class."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dabir.directory.models import Post
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Meeting, NamedReader
+
+
+def classify_meeting(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> Meeting:
+    """Say a recorded meeting's class; above normal only its secretary, its chair and named readers see it."""
+    require(by, "meetings.classify_meeting", meeting)
+    with ledger.change("meetings.classify_meeting", by=by, on=meeting) as change:
+        change.update(meeting, secrecy=secrecy)
+    return meeting
+
+
+def name_reader(meeting: Meeting, post: Post, *, by: Acting) -> NamedReader:
+    """Let a post's holders read a meeting above the normal class."""
+    require(by, "meetings.name_reader", meeting)
+    with ledger.change("meetings.name_reader", by=by, on=meeting) as change:
+        if existing := meeting.readers.filter(post=post).first():
+            raise Conflict(_("This post may read it already."), existing=existing)
+        return change.create(NamedReader(meeting=meeting, post=post))
+
+
+def remove_reader(meeting: Meeting, reader: NamedReader, *, by: Acting) -> None:
+    """Take that leave back."""
+    require(by, "meetings.remove_reader", meeting)
+    with ledger.change("meetings.remove_reader", by=by, on=meeting) as change:
+        change.delete(reader)
