@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, time
 
 from dabir.cycle.accepting import accept_reading
 from dabir.directory.models import Party as KnownParty
@@ -10,7 +11,9 @@ from dabir.directory.models import Place, PlaceKind
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Draft, Meeting
+from dabir.meetings.models import AgendaItem as MeetingAgendaItem
+from dabir.meetings.models import Attendance as MeetingAttendance
+from dabir.meetings.models import Draft, Meeting, MeetingBody, MeetingState
 from dabir.persian import clock, jalali
 from dabir.reading.minutes import (
     AgendaItem,
@@ -124,3 +127,38 @@ def province(world: Personas, name: str = "زنجان", *, of: str = "governor-o
         place = change.create(Place(kind=PlaceKind.PROVINCE, name=name, sort_key=name))
         change.update(KnownParty.objects.get(code=of), place=place)
     return place
+
+
+def held(
+    world: Personas,
+    *,
+    agenda: Iterable[str] = ("بررسی سند راهبردی توسعه شهرستان ایجرود",),
+    attendance: Iterable[MeetingAttendance] = (),
+    bodies: Iterable[tuple[str, int | None]] = (("hq", 41),),
+    **fields: object,
+) -> Meeting:
+    """A session of the headquarters as its record stands after it was held here; its minutes are to be written."""
+    values: dict[str, object] = {
+        "code": "hq-1398-41",
+        "kept_by": world.bodies["hq"],
+        "title": "جلسه ۴۱ ستاد",
+        "date": SESSION_11,
+        "state": MeetingState.HELD,
+        "venue": "سالن جلسات فرمانداری شهرستان ایجرود",
+        "chair": "جناب آقای دکتر حقیقی استاندار محترم زنجان",
+        "secretary": "جناب آقای دکتر طهماسبی",
+        "starts_at": time(9, 0),
+        "ends_at": time(11, 30),
+        "invitation_number": "385966",
+        "invitation_date": date(2019, 10, 6),
+    }
+    with ledger.change("tests.held", by=world.operator) as change:
+        meeting = change.create(Meeting(**values | fields))
+        for body, number in bodies:
+            change.create(MeetingBody(meeting=meeting, body=world.bodies[body], year=1398, number=number))
+        for order, text in enumerate(agenda, 1):
+            change.create(MeetingAgendaItem(meeting=meeting, order=order, text=text))
+        for order, row in enumerate(attendance, 1):
+            row.meeting, row.order = meeting, order
+            change.create(row)
+    return meeting

@@ -39,6 +39,7 @@ from dabir.letters import services as letters
 from dabir.letters.models import Letter, LetterKind
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
+from dabir.meetings.manuscripts import services as manuscripts
 from dabir.meetings.models import Draft, Meeting, NamedReader, Reading
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
@@ -94,6 +95,8 @@ class Things:
 
     sheet: Sheet
     sleeping: Obligation
+    held: Meeting
+    """Without minutes so far."""
 
 
 @pytest.fixture
@@ -141,6 +144,7 @@ def things(world: Personas) -> Things:
         sent=letters.number_letter(sent.letter, by=world.secretary, number="۱۲", day=date(2019, 10, 12)),
         sheet=_sheet(world, 21),
         sleeping=_sleeping(world),
+        held=builders.held(world),
     )
 
 
@@ -208,6 +212,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: sheets.say_who("دامپزشکی", [t.world.parties["roads"]], body=t.world.bodies["hq"], by=by),
     ),
     "sheets.discard_sheet": (SECRETARIAT, lambda t, by: sheets.discard_sheet(_fresh(t.sheet), by=by)),
+    "manuscripts.open_manuscript": (SECRETARIAT, lambda t, by: manuscripts.open_manuscript(t.held, by=by)),
     "obligations.wake": (SECRETARY, lambda t, by: obligations.wake([t.sleeping], by=by)),
     "obligations.let_sleep": (SECRETARY, lambda t, by: obligations.let_sleep([t.sleeping], by=by)),
     "directory.create_party": (

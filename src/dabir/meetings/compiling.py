@@ -1,0 +1,43 @@
+"""Minutes that are written here are source text, and the reader compiles it: the same grammar that reads old paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dabir.directory.context import build_context
+from dabir.foundation.errors import Invalid
+from dabir.foundation.remembered import until_the_next_event
+from dabir.meetings.models import Manuscript, Meeting, Revision
+from dabir.meetings.typed import LONGEST_TEXT, too_long
+from dabir.reading.context import Context
+from dabir.reading.minutes import BodyNumber, Minutes
+from dabir.reading.reader import read_text
+
+
+def text_of(manuscript: Manuscript) -> str:
+    """The text as it was saved last."""
+    newest = Revision.objects.filter(manuscript=manuscript).values_list("text", flat=True).first()
+    return newest or ""
+
+
+def compiled(meeting: Meeting, text: str) -> Minutes:
+    """What the reader makes of the text, with the directory as it was on the meeting's day.
+
+    Which bodies met, and under which numbers, is the meeting's record; everything else is what the text says.
+    `Invalid` for a text of more than `LONGEST_TEXT` letters: the reader's time grows with the text, and this is done
+    while somebody waits.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(too_long(), field="text")
+    minutes = read_text(text, _known(meeting.date, meeting.kept_by.party_id))
+    met = meeting.bodies.select_related("body__party")
+    if bodies := [BodyNumber(str(one.body), one.number, one.body.party_id) for one in met]:
+        minutes.bodies = bodies
+    return minutes
+
+
+@until_the_next_event
+def _known(day: date, kept_by: int) -> Context:
+    """The directory of that day, remembered: the same for each key that is typed."""
+    return replace(build_context(day, kept_by), session_date=day)
