@@ -353,6 +353,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: meetings.classify_meeting(_fresh(t.meeting), SecrecyClass.SECRET, by=by),
     ),
+    "meetings.classify_statement": (
+        SECRETARY,
+        lambda t, by: meetings.classify_statement(_fresh(t.meeting.statements.all()[0]), SecrecyClass.SECRET, by=by),
+    ),
     "meetings.name_reader": (
         SECRETARY,
         lambda t, by: meetings.name_reader(t.secret, _post(t), by=by),

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dabir.cycle.importing import import_register
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.models import Draft, DraftState, Meeting
@@ -19,6 +20,7 @@ from dabir.reading.minutes import Finding, Party, Severity
 from tests import builders
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
+from tests.sheets import register, row
 
 
 @pytest.fixture
@@ -358,3 +360,12 @@ def test_staff_prepares_and_does_not_accept(sign_in: SignIn, draft: Draft) -> No
     assert post(staff, draft, "set_venue", key="h-venue", venue="تالار").status_code == 302
     assert '<button class="btn primary"' not in text(staff.get(f"/papers/{draft.pk}/accept/"))
     assert staff.post(f"/papers/{draft.pk}/accept/", {"version": 1}).status_code == 403
+
+
+def test_the_page_before_accepting_tells_which_meeting_gets_the_minutes(world: Personas, sign_in: SignIn) -> None:
+    rows = [row(3, number=11, day="1398/07/16", text="پیش‌نویس دوم"), row(9, number=11, day="1398/07/16")]
+    import_register(register(*rows), name="دفتر.xlsx", body=world.bodies["hq"], by=world.secretary)
+    page = sign_in("secretary").get(f"/papers/{builders.draft(world).pk}/accept/").content.decode()
+    assert "hq-1398-11/3" in page and "پیش‌نویس دوم" in page
+    assert "۱۳۹۸/۰۷/۱۶" in page and "۱۳۹۸/۰۷/۱۷" in page
+    assert "hq-1398-11/9" not in page

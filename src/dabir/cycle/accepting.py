@@ -10,6 +10,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings import parts as meetings
+from dabir.meetings.identity import identity_of
 from dabir.meetings.models import Draft, DraftState, Meeting
 from dabir.meetings.reviewing import corrected
 from dabir.obligations import parts as obligations
@@ -19,8 +20,9 @@ from dabir.reading.minutes import Minutes
 def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
     """Record the meeting of a draft as its `version` shows it: all in one transaction, or nothing.
 
-    Raises `Conflict` when somebody has corrected the draft since, `Invalid` when it has ended, lacks what a meeting
-    must have (a date, its bodies and numbers), or is of bodies other than the one that keeps it.
+    A meeting that stands already without minutes gets them. Raises `Conflict` when somebody has corrected the draft
+    since, or that meeting's minutes are on record; `Invalid` when it has ended, lacks what a meeting must have (a date,
+    its bodies and numbers), or is of bodies other than the one that keeps it.
     """
     require(by, "cycle.accept_reading", draft)
     with transaction.atomic():
@@ -34,6 +36,9 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
                 )
             minutes = corrected(draft)
             _refuse_meeting_of_others(draft, minutes)
+            there = identity_of(draft, minutes).there
+            if there:  # it may be another secretariat's, which met with this one
+                require(by, "cycle.accept_reading", there)
             recorded = meetings.record_meeting(draft, minutes, by=by)
             debts = obligations.create_from_minutes(recorded, minutes, by=by)
             change.facts |= {

@@ -24,6 +24,7 @@ from dabir.desk.bench import Bench, after
 from dabir.desk.days import Said, shut
 from dabir.desk.downloads import attachment
 from dabir.desk.entries import correction_of
+from dabir.desk.joined import joined_by
 from dabir.desk.party_entry import Ambiguous
 from dabir.directory.matching import suggest
 from dabir.directory.queries import bodies_visible_to, find_parties, parties_visible_to
@@ -139,7 +140,8 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The paper is accepted: %(meeting)s.") % {"meeting": meeting})
             return redirect("meeting", meeting.code)
-    context = {"bench": _bench(request, row), "fault": fault, **WORDS}
+    bench = _bench(request, row)
+    context = {"bench": bench, "joined": joined_by(row, bench.minutes), "fault": fault, **WORDS}
     return render(request, "workbench/accept.html", context, status=422 if fault else 200)
 
 

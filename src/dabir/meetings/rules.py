@@ -49,5 +49,10 @@ allow("meetings.discard_draft", works_on, _SECRETARIAT)
 allow("meetings.restore_draft", works_on, _SECRETARIAT)
 allow("meetings.set_secrecy", secretary_of_record, _SECRETARY)
 allow("meetings.classify_meeting", secretary_of_record, _SECRETARY)
+allow(
+    "meetings.classify_statement",
+    secretary_of_record,
+    _("Only the secretary of the meeting may say the class of a statement."),
+)
 allow("meetings.name_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
 allow("meetings.remove_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))

@@ -9,8 +9,8 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
 from dabir.meetings.models import Resolution
-from dabir.meetings.parts import Recorded
-from dabir.obligations.making import Due, Duty, Source, check_by_hand, make
+from dabir.meetings.recording import Recorded
+from dabir.obligations.making import Due, Duty, Source, check_by_hand, index, make
 from dabir.obligations.models import Involved, KnownName, Obligation, Role, Wait
 from dabir.reading import minutes as paper
 
@@ -18,16 +18,23 @@ from dabir.reading import minutes as paper
 def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Acting) -> list[Obligation]:
     """The debts of a meeting just recorded: those of its resolutions and of the points that were promoted.
 
-    A resolution that informs or proposes makes none. A lead counts only when it is certain (`Party.known`).
+    A resolution that informs or proposes makes none, nor does one that has debts: it stood in an old register. A lead
+    counts only when it is certain (`Party.known`).
     """
     meeting = recorded.meeting
+    there = Obligation.objects.filter(meeting=meeting, resolution__isnull=False).select_related(
+        "lead", "group", "resolution"
+    )
+    owed = {debt.resolution_id for debt in there}
+    for debt in there:
+        index(debt, debt.source.text)
     parties = standing(_known_parties(minutes))
     made: dict[str, Obligation] = {}
     with ledger.change("obligations.create_from_minutes", by=by, on=meeting) as change:
         for resolution in minutes.resolutions:
-            if not resolution.binds:
-                continue
             row = recorded.resolutions[resolution.id]
+            if not resolution.binds or row.pk in owed:
+                continue
             source = Source(meeting.kept_by, meeting.date, row.code, row.text, meeting=meeting, resolution=row)
             duties = [_duty(o, parties) for o in resolution.obligations]
             made |= dict(zip([o.id for o in resolution.obligations], make(change, source, duties), strict=True))

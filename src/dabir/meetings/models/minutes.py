@@ -43,6 +43,8 @@ class MinutesVersion(Ledgered):
     by = models.CharField(max_length=100, blank=True)
     head_number = models.PositiveBigIntegerField(null=True)
     head_hash = models.CharField(max_length=64, blank=True)
+    attachments = models.JSONField(default=list)
+    """What was attached when it was sealed: a list of `{"name", "sha256", "secrecy"}`."""
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -19,6 +19,7 @@ from dabir.meetings.services.papers import (
 )
 from dabir.meetings.services.readers import (
     classify_meeting,
+    classify_statement,
     name_reader,
     remove_reader,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "bring_paper",
     "cancel_reading",
     "classify_meeting",
+    "classify_statement",
     "correct_draft",
     "discard_draft",
     "forget_reading",

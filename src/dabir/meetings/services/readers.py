@@ -10,7 +10,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Meeting, NamedReader
+from dabir.meetings.models import Meeting, NamedReader, Statement
 
 
 def classify_meeting(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> Meeting:
@@ -19,6 +19,14 @@ def classify_meeting(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> 
     with ledger.change("meetings.classify_meeting", by=by, on=meeting) as change:
         change.update(meeting, secrecy=secrecy)
     return meeting
+
+
+def classify_statement(statement: Statement, secrecy: SecrecyClass, *, by: Acting) -> Statement:
+    """Say a statement's class; above normal it is left out of the public version of the minutes."""
+    require(by, "meetings.classify_statement", statement.meeting)
+    with ledger.change("meetings.classify_statement", by=by, on=statement.meeting, statement=statement.order) as change:
+        change.update(statement, secrecy=secrecy)
+    return statement
 
 
 def name_reader(meeting: Meeting, post: Post, *, by: Acting) -> NamedReader:

@@ -1,0 +1,85 @@
+"""The public and the internal version of minutes: two views of one record.
+
+Each statement and each attachment has its class. The public view leaves out what is above the normal one, and tells
+that something is left out, not what; a meeting above the normal class has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Attachment, MinutesVersion
+
+LEFT_OUT = "[…]"
+"""What stands in the place of lines that are left out."""
+
+
+class Audience(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one audience gets: the document, in the form of `MinutesVersion.document`, and the attachments; how many
+    statements and attachments are left out of it."""
+
+    document: dict[str, Any]
+    attachments: list[Attachment]
+    statements_left_out: int = 0
+    attachments_left_out: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.statements_left_out and not self.attachments_left_out
+
+
+def view_of(version: MinutesVersion, audience: Audience) -> View:
+    """A version of the minutes as that audience gets it; who may ask is not checked here.
+
+    `Invalid` where there is no public version.
+    """
+    attachments = list(version.meeting.attachments.select_related("file"))
+    if audience == Audience.INTERNAL:
+        return View(version.document, attachments)
+    if version.meeting.secrecy != SecrecyClass.NORMAL:
+        raise Invalid(_("A meeting above the normal class has no public version."))
+    hidden = version.meeting.statements.exclude(secrecy=SecrecyClass.NORMAL).values_list("order", flat=True)
+    orders = set(hidden)
+    shown = [one for one in attachments if one.secrecy == SecrecyClass.NORMAL]
+    document = _without(version.document, orders) if orders else version.document
+    return View(document, shown, len(orders), len(attachments) - len(shown))
+
+
+def _without(document: dict[str, Any], orders: set[int]) -> dict[str, Any]:
+    """The document without those statements (counted from 1), their lines and what the proofreader says of these."""
+    discussion = document["discussion"]
+    spans = [_span(one) for order, one in enumerate(discussion, 1) if order in orders]
+    gone = {line for first, last in spans for line in range(first, last + 1)}
+    starts = {first for first, _last in spans}
+    lines = [
+        (LEFT_OUT if number in starts else "") if number in gone else line
+        for number, line in enumerate(document["lines"], 1)
+    ]
+    return document | {
+        "discussion": [one for order, one in enumerate(discussion, 1) if order not in orders],
+        "lines": lines,
+        **{name: _clear(document.get(name, []), gone) for name in ("findings", "source")},
+    }
+
+
+def _span(statement: dict[str, Any]) -> tuple[int, int]:
+    """From its first line to the last one of its points."""
+    every = [statement["lines"], *(point["lines"] for point in statement["points"])]
+    return min(first for first, _ in every), max(last for _, last in every)
+
+
+def _clear(said: Sequence[dict[str, Any]], gone: set[int]) -> list[dict[str, Any]]:
+    return [one for one in said if gone.isdisjoint(range(one["lines"][0], one["lines"][1] + 1))]

@@ -1,0 +1,72 @@
+"""The public version of minutes tells that something is left out, and not what."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dabir.foundation import files, ledger
+from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings import services
+from dabir.meetings.audiences import LEFT_OUT, Audience, view_of
+from dabir.meetings.models import Attachment, Meeting
+from dabir.reading.minutes import Finding, Minutes, Severity
+from tests import builders
+from tests.personas import Personas
+
+pytestmark = pytest.mark.django_db
+SECRET = "محرمانه‌ترین سخن"
+
+
+@pytest.fixture
+def meeting(world: Personas) -> Meeting:
+    read = builders.minutes(world)
+    read.lines = ["صورتجلسه", "آقای نجفی گفت:", SECRET, "آقای فتحی گفت: گزارش شود", "مصوبات"]
+    read.discussion[0].lines, read.discussion[0].points[0].lines = (2, 2), (3, 3)
+    read.discussion[0].points[0].text = SECRET
+    read.discussion[1].lines = read.discussion[1].points[0].lines = (4, 4)
+    read.findings = [
+        Finding("text.slip", Severity.NOTE, f"در «{SECRET}» …", (3, 3)),
+        Finding("text.slip", Severity.NOTE, "در «گزارش» …", (4, 4)),
+    ]
+    return builders.meeting(world, read)
+
+
+def test_the_internal_version_is_the_record(meeting: Meeting) -> None:
+    version = meeting.versions.get()
+    assert view_of(version, Audience.INTERNAL).document == version.document
+    public = view_of(version, Audience.PUBLIC)
+    assert public.document == version.document and public.is_whole
+
+
+def test_a_classified_statement_is_in_no_part_of_the_public_version(world: Personas, meeting: Meeting) -> None:
+    statement = meeting.statements.get(order=1)
+    services.classify_statement(statement, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    version = meeting.versions.get()
+    view = view_of(version, Audience.PUBLIC)
+    assert SECRET not in json.dumps(view.document, ensure_ascii=False)
+    assert "نجفی" not in json.dumps(view.document, ensure_ascii=False)
+    assert view.document["lines"] == ["صورتجلسه", LEFT_OUT, "", "آقای فتحی گفت: گزارش شود", "مصوبات"]
+    assert len(view.document["findings"]) == 1
+    assert (view.statements_left_out, view.is_whole) == (1, False)
+    assert len(Minutes.from_json(view.document).discussion) == 1
+    assert SECRET in json.dumps(version.document, ensure_ascii=False)  # the record itself is whole
+
+
+def test_a_classified_attachment_is_left_out_and_counted(world: Personas, meeting: Meeting) -> None:
+    with ledger.change("tests.attach", by=world.operator) as change:
+        for name, secrecy in (("نقشه", SecrecyClass.NORMAL), ("نامه", SecrecyClass.SECRET)):
+            files.put(name.encode())
+            file = files.register(change, name.encode())
+            change.create(Attachment(meeting=meeting, file=file, name=name, secrecy=secrecy))
+    view = view_of(meeting.versions.get(), Audience.PUBLIC)
+    assert ([one.name for one in view.attachments], view.attachments_left_out) == (["نقشه"], 1)
+
+
+def test_a_classified_meeting_has_no_public_version(world: Personas, meeting: Meeting) -> None:
+    services.classify_meeting(meeting, SecrecyClass.SECRET, by=world.secretary)
+    version = meeting.versions.get()
+    with pytest.raises(Invalid):
+        view_of(version, Audience.PUBLIC)
