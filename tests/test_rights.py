@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from dabir.cycle import inviting
+from dabir.cycle import communicating, inviting
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
@@ -36,7 +36,11 @@ from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import queries as letters_queries
 from dabir.letters import services as letters
-from dabir.letters.models import Letter, LetterKind
+from dabir.letters.models import Letter, LetterKind, Recipient, Way
+from dabir.letters.numbering import Numbered
+from dabir.letters.parts import Addressee, write_letter
+from dabir.letters.receipts import Receipt
+from dabir.letters.wordings import Words
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
 from dabir.meetings.manuscripts import services as manuscripts
@@ -141,7 +145,9 @@ def things(world: Personas) -> Things:
         reader=meetings.name_reader(other_secret, Post.objects.get(party__code="post-head"), by=world.secretary),
         view=obligations.save_view("هفته", Listing(), by=world.secretary),
         invited=invited,
-        sent=letters.number_letter(sent.letter, by=world.secretary, number="۱۲", day=date(2019, 10, 12)),
+        sent=communicating.number_letters(
+            [Numbered(sent.letter, "۱۲", date(2019, 10, 12))], by=world.secretary, way=Way.AUTOMATION
+        )[0],
         sheet=_sheet(world, 21),
         sleeping=_sleeping(world),
         held=builders.held(world),
@@ -169,6 +175,18 @@ def _mark(sheet: Sheet) -> str:
     return plan.mark
 
 
+def _received(t: Things) -> Recipient:
+    row = Receipt(t.sent.recipients.get(), date(2019, 10, 12))
+    return communicating.record_receipts([row], by=t.world.secretary)[0]
+
+
+def _written(t: Things) -> Letter:
+    """A letter of the headquarters to an agency, that waits for its number."""
+    words = Words("یادآوری گزارش", "گزارش را بفرستید.")
+    to = [Addressee(t.world.parties["agriculture"])]
+    return write_letter(words, by=t.world.secretary, body=t.world.bodies["hq"], kind=LetterKind.REMINDER, to=to)
+
+
 Act = Callable[[Things, Acting], Any]
 TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹۸/۰۷/۱۵\nمصوبات:\n۱- مقرر شد جهاد کشاورزی گزارش دهد."
 
@@ -191,6 +209,28 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.print_letters": (
         SECRETARY | {"admin"},
         lambda t, by: inviting.print_letters({t.invited.letter.pk: t.invited.code}, by=by, address="http://dabir/join"),
+    ),
+    "cycle.number_letters": (
+        SECRETARIAT,
+        lambda t, by: communicating.number_letters(
+            [Numbered(_fresh(t.invited.letter), "۱۳", date(2019, 10, 12))], by=by, way=Way.HAND
+        ),
+    ),
+    "cycle.take_numbers_back": (
+        SECRETARIAT,
+        lambda t, by: communicating.take_numbers_back([_fresh(t.sent)], by=by, reason="شماره نامه دیگری بود"),
+    ),
+    "cycle.record_receipts": (
+        SECRETARIAT,
+        lambda t, by: communicating.record_receipts([Receipt(t.sent.recipients.get(), date(2019, 10, 12))], by=by),
+    ),
+    "cycle.take_receipt_back": (
+        SECRETARIAT,
+        lambda t, by: communicating.take_receipt_back(_received(t), by=by, reason="رسید نامه دیگری بود"),
+    ),
+    "cycle.withdraw_letters": (
+        SECRETARIAT,
+        lambda t, by: communicating.withdraw_letters([_written(t)], by=by, reason="تکراری"),
     ),
     "cycle.preview": (SECRETARIAT, lambda t, by: preview(t.sheet, by=by)),
     "cycle.apply_sheet": (SECRETARY, lambda t, by: apply_sheet(_fresh(t.sheet), by=by, mark=_mark(t.sheet))),
@@ -310,10 +350,6 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: directory.withdraw_calendar(by=by, entry=_announced(t.world)),
     ),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
-    "letters.number_letter": (
-        SECRETARIAT,
-        lambda t, by: letters.number_letter(_fresh(t.invited.letter), by=by, number="۱۳", day=date(2019, 10, 12)),
-    ),
     "letters.set_wording": (
         SECRETARY | {"admin"},
         lambda t, by: letters.set_wording(

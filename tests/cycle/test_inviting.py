@@ -6,6 +6,7 @@ import pytest
 
 from dabir.cycle import inviting
 from dabir.cycle.agencies import agencies_of
+from dabir.cycle.communicating import number_letters
 from dabir.cycle.inviting import Faults, Guest
 from dabir.cycle.merging import merge_parties, unmerge_party
 from dabir.directory import services as directory
@@ -13,8 +14,8 @@ from dabir.directory.models import Invitation, Party, Post, Tenure
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event
-from dabir.letters import services as letters
-from dabir.letters.models import Letter, LetterState, Recipient
+from dabir.letters.models import Letter, LetterState, Recipient, Way
+from dabir.letters.numbering import Numbered
 from dabir.obligations import services as obligations
 from dabir.obligations.making import Duty
 from dabir.obligations.models import OrderWay
@@ -150,7 +151,8 @@ def test_a_new_code_makes_the_old_one_void_and_takes_its_letter_back(world: Pers
 def test_a_letter_that_has_left_stays_when_its_code_is_revoked(world: Personas) -> None:
     (made,) = invite(world)
     assert made.letter.invitation
-    letters.number_letter(made.letter, by=world.staff, number="۱۲۳٤/الف", day=to_gregorian(1398, 7, 20))
+    numbered = Numbered(made.letter, "۱۲۳٤/الف", to_gregorian(1398, 7, 20))
+    number_letters([numbered], by=world.staff, way=Way.AUTOMATION)
     inviting.revoke_invitation(made.letter.invitation, by=world.secretary)
     letter = Letter.objects.get()
     assert (letter.state, letter.number) == (LetterState.NUMBERED, "1234/الف")

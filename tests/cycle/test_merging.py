@@ -258,6 +258,7 @@ def test_every_table_that_names_a_party_is_known_to_the_merge() -> None:
         "directory.PartyName.party",
         "directory.Membership.member",
         "directory.Seat.party",
+        "letters.Letter.sender",
         "letters.Recipient.party",
         "meetings.AgendaItem.presenter",
         "meetings.Attendance.party",

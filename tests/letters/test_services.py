@@ -1,19 +1,16 @@
-"""Numbers of letters and the words of a body."""
+"""What no letter can be, the words of a body, and who signs."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from dabir.cycle import inviting
 from dabir.cycle.inviting import Guest
-from dabir.foundation import ledger
-from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.errors import Invalid
 from dabir.letters import services, wordings
 from dabir.letters.documents import signers_of
-from dabir.letters.models import Letter, LetterKind, LetterState, Wording
+from dabir.letters.models import Letter, LetterKind, Wording
 from dabir.persian.jalali import to_gregorian
 from tests.personas import Personas
 
@@ -26,33 +23,10 @@ def letters(world: Personas) -> list[Letter]:
     return [made.letter for made in inviting.invite(guests, by=world.secretary, body=world.bodies["hq"])]
 
 
-def test_a_letter_gets_its_number_and_date_together(world: Personas, letters: list[Letter]) -> None:
-    letter = services.number_letter(letters[0], by=world.staff, number=" ۱۲۳/الف ", day=DAY)
-    assert (letter.state, letter.number, letter.dated) == (LetterState.NUMBERED, "123/الف", DAY)
-    assert not list(ledger.audit())
-
-
-def test_a_number_is_given_once(world: Personas, letters: list[Letter]) -> None:
-    services.number_letter(letters[0], by=world.staff, number="1", day=DAY)
-    with pytest.raises(Conflict):
-        services.number_letter(letters[0], by=world.staff, number="2", day=DAY)
-    with pytest.raises(Conflict):
-        services.number_letter(letters[1], by=world.staff, number="۱", day=DAY)
-
-
-@pytest.mark.parametrize(("number", "day"), [
-    ("", DAY), ("  ", DAY), ("/", DAY), ("1" * 41, DAY), ("1", to_gregorian(1398, 7, 21)), ("1", date(1398, 7, 1)),
-])  # fmt: skip
-def test_a_missing_or_impossible_number_or_day_is_refused(
-    world: Personas, letters: list[Letter], number: str, day: date
-) -> None:
-    with pytest.raises(Invalid):
-        services.number_letter(letters[0], by=world.staff, number=number, day=day)
-
-
 @pytest.mark.parametrize("values", [
     {"number": "1"}, {"dated": DAY}, {"state": "numbered"}, {"number": "1", "dated": DAY}, {"invitation": None},
-    {"number": "ي", "dated": DAY, "state": "numbered"},
+    {"number": "ي", "dated": DAY, "state": "numbered"}, {"state": "received"}, {"registered_on": DAY},
+    {"sender_name": "کسی"}, {"registered_as": "۱"},
 ])  # fmt: skip
 def test_the_database_refuses_what_no_letter_can_be(letters: list[Letter], values: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

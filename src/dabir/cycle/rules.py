@@ -9,7 +9,7 @@ from dabir.directory.rules import is_administrator
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS
-from dabir.letters.rules import secretary_of
+from dabir.letters.rules import secretary_of, sends
 from dabir.meetings.rules import secretary_of_record
 from dabir.obligations.models import Sheet
 from dabir.obligations.sheets.rules import prepares_sheet
@@ -52,3 +52,9 @@ allow(
 allow("cycle.preview", prepares_sheet, _("Only the secretariat of the body may see its old register."))
 allow("cycle.apply_sheet", decides_on_sheet, _("Only the secretary of the body may bring its old register in."))
 allow("cycle.import_register", secretary_of, _("Only the secretary of the body may bring its old register in."))
+
+allow("cycle.number_letters", sends, _("Only the secretariat that sends this letter may give it its number."))
+allow("cycle.take_numbers_back", sends, _("Only the secretariat that sends this letter may take its number back."))
+allow("cycle.record_receipts", sends, _("Only the secretariat that sends this letter may record its receipt."))
+allow("cycle.take_receipt_back", sends, _("Only the secretariat that sends this letter may record its receipt."))
+allow("cycle.withdraw_letters", sends, _("Only the secretariat that sends this letter may withdraw it."))

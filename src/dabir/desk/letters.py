@@ -10,14 +10,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dabir.cycle import communicating
 from dabir.desk import entry, history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.switches import back
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible
-from dabir.letters import services
+from dabir.foundation.errors import Invalid
 from dabir.letters.documents import BASMALA
-from dabir.letters.models import Letter, LetterState
+from dabir.letters.models import Letter, LetterState, Way
+from dabir.letters.numbering import Numbered
 from dabir.letters.queries import visible_to
 
 
@@ -52,11 +54,14 @@ def letter(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def number(request: DeskRequest, pk: int) -> HttpResponse:
-    services.number_letter(
-        get_visible(_letters(request), pk=pk),
-        by=request.acting,
-        number=request.POST.get("number", ""),
-        day=entry.day(request.POST.get("day", "")),
-    )
+    found, way = get_visible(_letters(request), pk=pk), request.POST.get("way") or Way.AUTOMATION
+    row = Numbered(found, request.POST.get("number", ""), entry.day(request.POST.get("day", "")))
+    communicating.number_letters([row], by=request.acting, way=_way(way))
     messages.success(request, _("The letter has its number."))
     return back(request)
+
+
+def _way(text: str) -> Way:
+    if text not in Way.values:
+        raise Invalid(_("Choose how it goes."), field="way")
+    return Way(text)

@@ -44,14 +44,24 @@ class LetterState(models.TextChoices):
     AWAITING = "awaiting", _("awaiting its number")
     NUMBERED = "numbered", _("numbered")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    RECEIVED = "received", _("incoming")
+
+
+BY_HAND = (LetterKind.REMINDER, LetterKind.HANDOVER, LetterKind.COMMENTS, LetterKind.OTHER)
+"""The kinds that somebody writes as they like; of the others the text follows from what they are about."""
 
 
 class Letter(FSMModelMixin, Ledgered):
-    """A letter as it was written. `text` has paragraphs with a line break between; the code of a covering letter is not
-    in it, but on the sheet that was printed when it was written, alone."""
+    """A letter as it was written, or as it came. `text` has paragraphs with a line break between; the code of a
+    covering letter is not in it, but on the sheet that was printed when it was written, alone.
+
+    One that came in has its day of registration, `registered_on`; `number` and `dated` are then the sender's.
+    """
+
+    unledgered = frozenset({"squash"})
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="letters")
-    """Whose secretariat sends it."""
+    """Whose secretariat sends or got it."""
     kind = models.CharField(max_length=16, choices=LetterKind.choices)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
@@ -68,25 +78,57 @@ class Letter(FSMModelMixin, Ledgered):
     invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, related_name="letter")
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=100)
+    printed_at = models.DateTimeField(null=True)
+    """When its paper was first printed from here."""
+    sender = models.ForeignKey(Party, models.PROTECT, null=True, related_name="letters_sent")
+    """Of a letter that came in; none for somebody whom the directory does not know."""
+    sender_name = NameField(max_length=200, blank=True)
+    """As it stands in the letter."""
+    registered_as = NameField(max_length=40, blank=True)
+    """Our own number of a letter that came in."""
+    registered_on = models.DateField(null=True)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    squash = models.TextField(blank=True)
+    """What it is found by: subject, numbers and names, folded."""
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
             canonical_check("letter", "number"),
+            canonical_check("letter", "sender_name", "registered_as"),
             days_check("letter", "dated"),
+            days_check("letter", "registered_on"),
             CheckConstraint(
-                condition=Q(number="", dated=None) | ~Q(number="") & Q(dated__isnull=False),
+                condition=Q(registered_on__isnull=False)
+                | Q(number="", dated=None)
+                | ~Q(number="") & Q(dated__isnull=False),
                 name="letter_number_and_date_together",
             ),
             CheckConstraint(
-                condition=Q(state="numbered") & ~Q(number="") | ~Q(state="numbered") & Q(number=""),
+                condition=Q(registered_on__isnull=False)
+                | Q(state="numbered") & ~Q(number="")
+                | ~Q(state="numbered") & Q(number=""),
                 name="letter_numbered_has_number",
+            ),
+            CheckConstraint(
+                condition=Q(registered_on__isnull=False, state__in=("received", "withdrawn")) & ~Q(sender_name="")
+                | Q(registered_on=None, sender=None, sender_name="", registered_as="", scan=None)
+                & ~Q(state="received"),
+                name="letter_came_or_goes",
             ),
             CheckConstraint(
                 condition=~Q(kind="covering") | Q(invitation__isnull=False), name="letter_covering_has_invitation"
             ),
-            UniqueConstraint(fields=["body", "number", "dated"], condition=~Q(number=""), name="letter_number_once"),
+            UniqueConstraint(
+                fields=["body", "number", "dated"],
+                condition=Q(registered_on=None) & ~Q(number=""),
+                name="letter_number_once",
+            ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["body", "state"], name="letter_of_body")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["body", "state"], name="letter_of_body"),
+            models.Index(fields=["written_at", "id"], name="letter_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.subject
@@ -95,9 +137,17 @@ class Letter(FSMModelMixin, Ledgered):
     def give_number(self) -> None:
         """The office-automation system has given its number and date."""
 
-    @transition(field=state, source=LetterState.AWAITING, target=LetterState.WITHDRAWN)
+    @transition(field=state, source=LetterState.NUMBERED, target=LetterState.AWAITING)
+    def take_number_back(self) -> None:
+        """The number was another letter's, or was typed wrongly; nothing has followed from it yet."""
+
+    @transition(field=state, source=[LetterState.AWAITING, LetterState.RECEIVED], target=LetterState.WITHDRAWN)
     def withdraw(self) -> None:
-        """It was never sent, or what it says holds no longer."""
+        """It was never sent, or what it says holds no longer; or it was registered by mistake."""
+
+    @property
+    def came_in(self) -> bool:
+        return self.registered_on is not None
 
 
 class Recipient(Ledgered):

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from dabir.directory.models import Body, Invitation, Party, Post
 from dabir.directory.moving import hand_over, take_back
-from dabir.foundation import ledger
+from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict
 from dabir.foundation.models import Event
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.letters.models import Enclosure, Letter, LetterKind, LetterState, Recipient, Urgency
+from dabir.letters import numbering, receipts
+from dabir.letters.finding import squash_of
+from dabir.letters.models import Enclosure, Letter, LetterKind, LetterState, Recipient, Urgency, Way
+from dabir.letters.numbering import Numbered
+from dabir.letters.receipts import Receipt
 from dabir.letters.wordings import Words
 from dabir.persian import clock
 from dabir.writing.letters import Grid
@@ -43,6 +50,7 @@ def write_letter(
         letter = Letter(body=body, kind=kind, subject=words.subject, text=words.text, secrecy=secrecy, urgency=urgency)
         letter.written_at, letter.written_by = clock.now(), by.name
         letter.table = asdict(table) if table else {}
+        letter.squash = squash_of(letter, [str(one.post or one.party) for one in to])
         change.create(letter)
         change.create_many(
             Recipient(
@@ -68,9 +76,94 @@ def write_covering_letter(
             written_at=clock.now(),
             written_by=by.name,
         )
+        letter.squash = squash_of(letter, [str(post or party)])
         change.create(letter)
         change.create(Recipient(letter=letter, party=party, post=post, name=str(post or party)))
         return letter
+
+
+def give_numbers(rows: Sequence[Numbered], *, by: Acting, way: Way) -> list[Letter]:
+    """Record the numbers and dates that the office-automation system gave these letters, and how they go; all of them,
+    or `numbering.Faults` and none. Call it in the transaction of what follows from it. Each letter has an event."""
+    with ledger.standstill():
+        numbering.check(rows)
+        letters = _fresh(row.letter.pk for row in rows)
+        for row in rows:
+            letter = letters[row.letter.pk]
+            with ledger.change("letters.number_letter", by=by, on=letter) as change:
+                letter.give_number()
+                letter.number, letter.dated, letter.way = row.clean, row.day, way
+                letter.squash = squash_of(letter, [str(one) for one in letter.recipients.all()])
+                change.touch(letter, "state", "number", "dated", "way", "squash")
+    return [letters[row.letter.pk] for row in rows]
+
+
+def take_numbers_back(letters: Iterable[Letter], *, by: Acting, reason: str) -> list[Letter]:
+    """Let these letters wait for their number again, as long as nobody has said that one arrived; all or none."""
+    with ledger.standstill():
+        fresh = _fresh(letter.pk for letter in letters)
+        for letter in fresh.values():
+            if letter.state != LetterState.NUMBERED:
+                raise Conflict(_("This letter has no number to take back."), existing=letter)
+            if any(one.received_on for one in letter.recipients.all()):
+                raise Conflict(_("A receipt of this letter is recorded; take that back first."), existing=letter)
+            facts = {"reason": reason, "number": letter.number, "dated": letter.dated}
+            with ledger.change("letters.take_number_back", by=by, on=letter, **facts) as change:
+                letter.take_number_back()
+                letter.number, letter.dated, letter.way = "", None, ""
+                letter.squash = squash_of(letter, [str(one) for one in letter.recipients.all()])
+                change.touch(letter, "state", "number", "dated", "way", "squash")
+    return list(fresh.values())
+
+
+def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
+    """Record that letters arrived, or correct what was recorded; all of it, or `numbering.Faults` and nothing.
+
+    The bytes of a scan are on disk already (`files.put`). Each receipt has an event of its letter.
+    """
+    with ledger.standstill():
+        found = Recipient.objects.select_related("letter").filter(pk__in=[row.recipient.pk for row in rows])
+        fresh = {recipient.pk: recipient for recipient in found}
+        rows = [replace(row, recipient=fresh[row.recipient.pk]) for row in rows]
+        receipts.check(rows)
+        for row in rows:
+            recipient = row.recipient
+            verb = "letters.correct_receipt" if recipient.received_on else "letters.record_receipt"
+            with ledger.change(verb, by=by, on=recipient.letter) as change:
+                scan = files.register(change, row.scan) if row.scan else recipient.scan
+                change.update(
+                    recipient,
+                    received_on=row.day,
+                    received_by=row.clean_name,
+                    registered_as=row.clean_number,
+                    scan=scan,
+                )
+    return [row.recipient for row in rows]
+
+
+def take_receipt_back(recipient: Recipient, *, by: Acting, reason: str) -> Recipient:
+    """It did not arrive there after all: what was recorded stays in the ledger alone."""
+    with ledger.standstill():
+        recipient = Recipient.objects.select_related("letter").get(pk=recipient.pk)
+        if recipient.received_on is None:
+            raise Conflict(_("There is no receipt to take back."), existing=recipient)
+        facts = {"reason": reason, "received_on": recipient.received_on}
+        with ledger.change("letters.take_receipt_back", by=by, on=recipient.letter, **facts) as change:
+            change.update(recipient, received_on=None, received_by="", registered_as="", scan=None)
+    return recipient
+
+
+def withdraw_letters(letters: Iterable[Letter], *, by: Acting, reason: str) -> list[Letter]:
+    """Take back letters that wait for their number; a letter that was sent is answered by another one. All or none."""
+    with ledger.standstill():
+        fresh = _fresh(letter.pk for letter in letters)
+        for letter in fresh.values():
+            if letter.state != LetterState.AWAITING:
+                raise Conflict(_("Only a letter that waits for its number can be withdrawn."), existing=letter)
+            with ledger.change("letters.withdraw_letter", by=by, on=letter, reason=reason) as change:
+                letter.withdraw()
+                change.touch(letter, "state")
+    return list(fresh.values())
 
 
 def withdraw_letter(invitation: Invitation, *, by: Acting) -> None:
@@ -82,6 +175,13 @@ def withdraw_letter(invitation: Invitation, *, by: Acting) -> None:
             change.touch(letter, "state")
 
 
+def _fresh(keys: Iterable[int]) -> dict[int, Letter]:
+    """These letters as they are now that nobody else writes, in the order of the keys."""
+    wanted = list(dict.fromkeys(keys))
+    found = Letter.objects.prefetch_related("recipients").in_bulk(wanted)
+    return {key: found[key] for key in wanted}
+
+
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
     """Let `into` be the recipient of what came to `party`; a letter that went to both stays one that `into` got. The
     name that stands in a letter stays."""
@@ -89,6 +189,7 @@ def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
         received = Recipient.objects.filter(party=party)
         doubled = received.filter(letter__recipients__party=into).count()
         passed = hand_over(change, received.exclude(letter__recipients__party=into), "party", into)
+        passed += hand_over(change, Letter.objects.filter(sender=party), "sender", into)
     return {"letters": passed, "stays": doubled}
 
 

@@ -23,7 +23,6 @@ def secretary_of(by: Acting, body: Body) -> bool:
     return body.pk in by.secretariats and by.function in KEEPERS
 
 
-allow("letters.number_letter", sends, _("Only the secretariat that sends this letter may give it its number."))
 allow(
     "letters.set_wording",
     secretary_of | is_administrator,

@@ -1,0 +1,78 @@
+"""Letters get their number, arrive, or are taken back: whatever follows from that for what they are about.
+
+A number comes from the office-automation system, for forty letters as for one: all at once or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from dabir.foundation import files, ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.letters import parts as letters
+from dabir.letters.models import Letter, LetterKind, Recipient, Way
+from dabir.letters.numbering import Numbered
+from dabir.letters.receipts import Receipt
+from dabir.persian.letters import canonical
+
+LONGEST_REASON = 200
+
+
+def number_letters(rows: Sequence[Numbered], *, by: Acting, way: Way) -> list[Letter]:
+    """Record number, date and way of these letters; `numbering.Faults`, by row, and nothing where one cannot be."""
+    for row in rows:
+        require(by, "cycle.number_letters", row.letter)
+    with ledger.standstill():
+        return letters.give_numbers(rows, by=by, way=way)
+
+
+def take_numbers_back(chosen: Sequence[Letter], *, by: Acting, reason: str) -> list[Letter]:
+    """Let letters wait for their number again, while nothing has followed; the reason is kept, as is what they had."""
+    for letter in chosen:
+        require(by, "cycle.take_numbers_back", letter)
+    why = _reason(reason)
+    with ledger.standstill():
+        return letters.take_numbers_back(chosen, by=by, reason=why)
+
+
+def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
+    """Record that letters arrived, or correct what was recorded; `numbering.Faults`, by row, and nothing otherwise."""
+    for row in rows:
+        require(by, "cycle.record_receipts", row.recipient.letter)
+    for row in rows:
+        if row.scan:
+            files.put(row.scan)
+    with ledger.standstill():
+        return letters.record_receipts(rows, by=by)
+
+
+def take_receipt_back(recipient: Recipient, *, by: Acting, reason: str) -> Recipient:
+    """A receipt was recorded by mistake: it is none any more, for the reason that is kept."""
+    require(by, "cycle.take_receipt_back", recipient.letter)
+    why = _reason(reason)
+    with ledger.standstill():
+        return letters.take_receipt_back(recipient, by=by, reason=why)
+
+
+def withdraw_letters(chosen: Sequence[Letter], *, by: Acting, reason: str) -> list[Letter]:
+    """Take back letters that wait for their number. A covering letter goes with its code: `revoke_invitation`."""
+    for letter in chosen:
+        require(by, "cycle.withdraw_letters", letter)
+    if any(letter.kind == LetterKind.COVERING for letter in chosen):
+        raise Invalid(_("A covering letter is withdrawn by revoking its code, in the list of invitations."))
+    why = _reason(reason)
+    with ledger.standstill():
+        return letters.withdraw_letters(chosen, by=by, reason=why)
+
+
+def _reason(text: str) -> str:
+    clean = canonical(text.replace("\0", ""))
+    if not clean:
+        raise Invalid(_("Say why."), field="reason")
+    if len(clean) > LONGEST_REASON:
+        raise Invalid(_("At most 200 letters."), field="reason")
+    return clean
