@@ -17,7 +17,7 @@ from dabir.reading.reader import read_text
 
 def text_of(manuscript: Manuscript) -> str:
     """The text as it was saved last."""
-    newest = Revision.objects.filter(manuscript=manuscript).values_list("text", flat=True).first()
+    newest = Revision.objects.filter(manuscript=manuscript, aside=False).values_list("text", flat=True).first()
     return newest or ""
 
 

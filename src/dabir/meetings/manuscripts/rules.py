@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
-from dabir.meetings.models import Meeting
+from dabir.meetings.models import Manuscript, Meeting
 
 
 @predicate
@@ -16,6 +16,14 @@ def writes_minutes_of(by: Acting, meeting: Meeting) -> bool:
     return keeps and (meeting.secrecy == SecrecyClass.NORMAL or by.function in KEEPERS)
 
 
+@predicate
+def writes(by: Acting, manuscript: Manuscript) -> bool:
+    return bool(writes_minutes_of(by, manuscript.meeting))
+
+
 _WRITES = _("Only the secretariat of the body that keeps this meeting may write its minutes.")
 
 allow("manuscripts.open_manuscript", writes_minutes_of, _WRITES)
+allow("manuscripts.save_text", writes, _WRITES)
+allow("manuscripts.restore_revision", writes, _WRITES)
+allow("manuscripts.settle_clash", writes, _WRITES)

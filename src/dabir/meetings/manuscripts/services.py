@@ -1,20 +1,36 @@
-"""What happens to minutes that are written here."""
+"""What happens to minutes that are written here. Opening them is an event of the ledger; saving is work in progress."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from dabir.foundation import ledger
-from dabir.foundation.access import require
+from dabir.foundation.access import get_visible, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.manuscripts import revisions, rules  # noqa: F401  (declares the permissions)
+from dabir.meetings.manuscripts.merging import Merged, merge
 from dabir.meetings.manuscripts.skeleton import skeleton
-from dabir.meetings.models import Manuscript, Meeting, MeetingState
+from dabir.meetings.models import Manuscript, ManuscriptState, Meeting, MeetingState, Revision
+from dabir.meetings.typed import LONGEST_TEXT, cleaned, too_long
 from dabir.persian import clock
 
 WRITTEN_IN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
 """Minutes can be prepared before the meeting, and are written once it was held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a text that was sent: `sent` holds exactly that, `now` what the minutes are.
+
+    They are one where nobody else had saved meanwhile, or had saved the same. Else `now` has both people's changes; or
+    they have changed the same lines (`sent.clashes`), and it has the other's until the sender has chosen.
+    """
+
+    sent: Revision
+    now: Revision
 
 
 def open_manuscript(meeting: Meeting, *, by: Acting) -> Manuscript:
@@ -32,3 +48,79 @@ def open_manuscript(meeting: Meeting, *, by: Acting) -> Manuscript:
         manuscript = change.create(Manuscript(meeting=now, opened_at=clock.now(), opened_by=by.name))
         revisions.add(manuscript, skeleton(now), by=by)
     return manuscript
+
+
+def save_text(manuscript: Manuscript, text: str, *, base: int, by: Acting) -> Saved:
+    """Save the text as it was made from revision `base`. The same sent again is not saved again.
+
+    `Invalid` for one of more than `LONGEST_TEXT` letters, and once the minutes are sealed.
+    """
+    require(by, "manuscripts.save_text", manuscript)
+    text = cleaned(text)
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(too_long(), field="text")
+    with ledger.standstill():
+        now = _being_written(manuscript)
+        newest = revisions.newest(now)
+        if text == newest.text:
+            return Saved(newest, newest)
+        if base == newest.number:
+            made = revisions.add(now, text, by=by, base=base)
+            return Saved(made, made)
+        was = revisions.based_on(now, base)
+        if text == was.text:  # nothing was written, others have
+            return Saved(was, newest)
+        both = merge(was.text, text, newest.text)
+        if not both.clashes and both.text == newest.text:  # its answer was lost on the way
+            return Saved(revisions.like(was, text, by=by) or newest, newest)
+        before = revisions.like(was, text, by=by)
+        sent = before or revisions.add(now, text, by=by, base=was.number, aside=True, clashes=bool(both.clashes))
+        return Saved(sent, newest if both.clashes else revisions.add(now, both.text, by=by, base=newest.number))
+
+
+def restore_revision(manuscript: Manuscript, number: int, *, by: Acting) -> Revision:
+    """Let the text be again what it was in that revision, as a new one."""
+    require(by, "manuscripts.restore_revision", manuscript)
+    with ledger.standstill():
+        now = _being_written(manuscript)
+        newest = revisions.newest(now)
+        old = get_visible(Revision.objects.filter(manuscript=now), number=number)
+        if old.text == newest.text:
+            return newest
+        return revisions.add(now, old.text, by=by, base=newest.number)
+
+
+def settle_clash(manuscript: Manuscript, number: int, *, against: int, chosen: list[str], by: Acting) -> Saved:
+    """Put the text that clashed together with revision `against`: `chosen` are the words for each of their clashes.
+
+    `Invalid` where there are not as many; what others have saved since `against` is merged as ever.
+    """
+    require(by, "manuscripts.settle_clash", manuscript)
+    mine = get_visible(Revision.objects.filter(manuscript=manuscript, aside=True), number=number)
+    theirs = get_visible(Revision.objects.filter(manuscript=manuscript, aside=False), number=against)
+    both = clash_of(mine, theirs)
+    if len(both.clashes) != len(chosen):
+        raise Invalid(_("Say for each of the places which words are to stand there."))
+    text = both.decided([tuple(cleaned(words).split("\n")) if words else () for words in chosen])
+    saved = save_text(manuscript, text, base=theirs.number, by=by)
+    revisions.settle(mine)
+    return saved
+
+
+def clash_of(mine: Revision, theirs: Revision) -> Merged:
+    """A text that clashed, beside another one that was made from the same. One query."""
+    was = revisions.based_on(mine.manuscript, mine.base or 1)
+    return merge(was.text, mine.text, theirs.text)
+
+
+def _being_written(manuscript: Manuscript) -> Manuscript:
+    """The row as it is, now that no other writer can change it."""
+    now = Manuscript.objects.select_related("meeting").get(pk=manuscript.pk)
+    if not is_written(now):
+        raise Invalid(_("These minutes are no longer written: they are sealed, or the meeting's paper has come."))
+    return now
+
+
+def is_written(manuscript: Manuscript) -> bool:
+    """Whether their text can still change."""
+    return manuscript.state != ManuscriptState.SEALED and manuscript.meeting.state in WRITTEN_IN

@@ -24,7 +24,7 @@ class ManuscriptState(models.TextChoices):
 class Manuscript(FSMModelMixin, Ledgered):
     """The minutes of a meeting on their way: source text in the office's own form, that the reader compiles.
 
-    The text is that of the newest `Revision`. `overrides` are findings that the secretary lets pass: each has its rule,
+    The text is that of the newest `Revision` that does not stand aside. `overrides` are findings that the secretary lets pass: each has its rule,
     the words of its line, a reason, and who let it pass.
     """
 
@@ -66,13 +66,22 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField()
     saved_at = models.DateTimeField()
+    base = models.PositiveIntegerField(null=True)
+    """Number of the one that it was made from."""
+    aside = models.BooleanField(default=False)
+    """Exactly what its author sent, where somebody else had saved meanwhile: what came of both is the next one, or it
+    waits for its author to choose (`clashes`)."""
+    clashes = models.BooleanField(default=False)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     """None for the host's operator."""
     saved_by = models.CharField(max_length=100)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
-        constraints: ClassVar[list[Any]] = [UniqueConstraint(fields=["manuscript", "number"], name="revision_once")]
+        constraints: ClassVar[list[Any]] = [
+            UniqueConstraint(fields=["manuscript", "number"], name="revision_once"),
+            CheckConstraint(condition=Q(clashes=False) | Q(aside=True), name="revision_clashing_is_aside"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.manuscript_id} r{self.number}"
