@@ -44,7 +44,7 @@ from dabir.letters.wordings import Words
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
 from dabir.meetings.manuscripts import services as manuscripts
-from dabir.meetings.models import Draft, Meeting, NamedReader, Reading
+from dabir.meetings.models import Draft, Manuscript, Meeting, NamedReader, Reading, Revision
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.listing import Listing
@@ -187,6 +187,19 @@ def _written(t: Things) -> Letter:
     return write_letter(words, by=t.world.secretary, body=t.world.bodies["hq"], kind=LetterKind.REMINDER, to=to)
 
 
+def _manuscript(things: Things) -> Manuscript:
+    """The minutes of `held`, begun."""
+    begun = Manuscript.objects.filter(meeting=things.held).first()
+    return begun or manuscripts.open_manuscript(things.held, by=things.world.secretary)
+
+
+def _clashing(things: Things) -> Revision:
+    """A text that changes what another one has changed too; that one is revision 2."""
+    written, by = _manuscript(things), things.world.secretary
+    manuscripts.save_text(written, "نخست", base=1, by=by)
+    return manuscripts.save_text(written, "دوم", base=1, by=by).sent
+
+
 Act = Callable[[Things, Acting], Any]
 TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹۸/۰۷/۱۵\nمصوبات:\n۱- مقرر شد جهاد کشاورزی گزارش دهد."
 
@@ -253,6 +266,12 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
     "sheets.discard_sheet": (SECRETARIAT, lambda t, by: sheets.discard_sheet(_fresh(t.sheet), by=by)),
     "manuscripts.open_manuscript": (SECRETARIAT, lambda t, by: manuscripts.open_manuscript(t.held, by=by)),
+    "manuscripts.save_text": (SECRETARIAT, lambda t, by: manuscripts.save_text(_manuscript(t), "متن", base=1, by=by)),
+    "manuscripts.restore_revision": (SECRETARIAT, lambda t, by: manuscripts.restore_revision(_manuscript(t), 1, by=by)),
+    "manuscripts.settle_clash": (
+        SECRETARIAT,
+        lambda t, by: manuscripts.settle_clash(_manuscript(t), _clashing(t).number, against=2, chosen=["متن"], by=by),
+    ),
     "obligations.wake": (SECRETARY, lambda t, by: obligations.wake([t.sleeping], by=by)),
     "obligations.let_sleep": (SECRETARY, lambda t, by: obligations.let_sleep([t.sleeping], by=by)),
     "directory.create_party": (

@@ -52,7 +52,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     old, own, other = base.split("\n"), mine.split("\n"), theirs.split("\n")
     parts: list[Part] = []
     for was, left, right in _stretches(old, own, other):
-        if left == right or right == was:
+        if right in (left, was):
             parts.append(Part(left))
         elif left == was:
             parts.append(Part(right))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from dabir.foundation.acting import Acting
 from dabir.meetings.models import Manuscript, Revision
 from dabir.persian import clock
@@ -15,12 +17,18 @@ ONE_KEPT_IN = timedelta(minutes=5)
 
 
 def add(
-    manuscript: Manuscript, text: str, *, by: Acting, base: int | None = None, aside: bool = False, clashes: bool = False
+    manuscript: Manuscript,
+    text: str,
+    *,
+    by: Acting,
+    base: int | None = None,
+    aside: bool = False,
+    clashes: bool = False,
 ) -> Revision:
     """Write the next revision, inside the transaction of a verb, and thin out the old ones."""
     last = Revision.objects.filter(manuscript=manuscript).first()
     row = Revision(manuscript=manuscript, number=last.number + 1 if last else 1, text=text, saved_at=clock.now())
-    row.base, row.aside, row.clashes = base, aside, clashes
+    row.base, row.aside = base, aside
     row.user_id, row.saved_by = by.user_id, by.name
     row.save(force_insert=True)
     _thin_out(manuscript)
@@ -29,13 +37,25 @@ def add(
 
 def like(base: Revision, text: str, *, by: Acting) -> Revision | None:
     """The one that this author has sent from there with these words already."""
-    rows = Revision.objects.filter(manuscript=base.manuscript, base=base.number, user=by.user_id, saved_by=by.name)
-    return next((row for row in rows if row.text == text), None)
+    return next((row for row in _sent(base, by) if row.text == text), None)
 
 
-def settle(row: Revision) -> None:
-    """Its author has chosen."""
-    Revision.objects.filter(pk=row.pk).update(clashes=False)
+def waits(base: Revision, *, by: Acting) -> bool:
+    """Whether something that this author has sent from there waits for their choice."""
+    return _sent(base, by).filter(clashes=True).exists()
+
+
+def settle(base: Revision, *, by: Acting, waiting: Revision | None = None) -> None:
+    """What this author has sent from there waits for no choice any more, but for `waiting`: they have chosen, or have
+    written on."""
+    _sent(base, by).filter(clashes=True).update(clashes=False)
+    if waiting:
+        waiting.clashes = True
+        waiting.save(update_fields=["clashes"])
+
+
+def _sent(base: Revision, by: Acting) -> QuerySet[Revision]:
+    return Revision.objects.filter(manuscript=base.manuscript_id, base=base.number, user=by.user_id, saved_by=by.name)
 
 
 def newest(manuscript: Manuscript) -> Revision:

@@ -11,15 +11,12 @@ from dabir.foundation.access import get_visible, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.manuscripts import revisions, rules  # noqa: F401  (declares the permissions)
-from dabir.meetings.manuscripts.merging import Merged, merge
+from dabir.meetings.manuscripts.merging import merge
+from dabir.meetings.manuscripts.queries import WRITTEN_IN, is_written
 from dabir.meetings.manuscripts.skeleton import skeleton
-from dabir.meetings.models import Manuscript, ManuscriptState, Meeting, MeetingState, Revision
+from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import LONGEST_TEXT, cleaned, too_long
 from dabir.persian import clock
-
-WRITTEN_IN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
-"""Minutes can be prepared before the meeting, and are written once it was held."""
-
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -70,11 +67,12 @@ def save_text(manuscript: Manuscript, text: str, *, base: int, by: Acting) -> Sa
         was = revisions.based_on(now, base)
         if text == was.text:  # nothing was written, others have
             return Saved(was, newest)
+        sent = revisions.like(was, text, by=by)
+        if sent and not revisions.waits(was, by=by):  # its answer was lost on the way
+            return Saved(sent, newest)
         both = merge(was.text, text, newest.text)
-        if not both.clashes and both.text == newest.text:  # its answer was lost on the way
-            return Saved(revisions.like(was, text, by=by) or newest, newest)
-        before = revisions.like(was, text, by=by)
-        sent = before or revisions.add(now, text, by=by, base=was.number, aside=True, clashes=bool(both.clashes))
+        sent = sent or revisions.add(now, text, by=by, base=was.number, aside=True)
+        revisions.settle(was, by=by, waiting=sent if both.clashes else None)
         return Saved(sent, newest if both.clashes else revisions.add(now, both.text, by=by, base=newest.number))
 
 
@@ -98,19 +96,14 @@ def settle_clash(manuscript: Manuscript, number: int, *, against: int, chosen: l
     require(by, "manuscripts.settle_clash", manuscript)
     mine = get_visible(Revision.objects.filter(manuscript=manuscript, aside=True), number=number)
     theirs = get_visible(Revision.objects.filter(manuscript=manuscript, aside=False), number=against)
-    both = clash_of(mine, theirs)
+    was = revisions.based_on(manuscript, mine.base or 1)
+    both = merge(was.text, mine.text, theirs.text)
     if len(both.clashes) != len(chosen):
         raise Invalid(_("Say for each of the places which words are to stand there."))
     text = both.decided([tuple(cleaned(words).split("\n")) if words else () for words in chosen])
     saved = save_text(manuscript, text, base=theirs.number, by=by)
-    revisions.settle(mine)
+    revisions.settle(was, by=by)
     return saved
-
-
-def clash_of(mine: Revision, theirs: Revision) -> Merged:
-    """A text that clashed, beside another one that was made from the same. One query."""
-    was = revisions.based_on(mine.manuscript, mine.base or 1)
-    return merge(was.text, mine.text, theirs.text)
 
 
 def _being_written(manuscript: Manuscript) -> Manuscript:
@@ -119,8 +112,3 @@ def _being_written(manuscript: Manuscript) -> Manuscript:
     if not is_written(now):
         raise Invalid(_("These minutes are no longer written: they are sealed, or the meeting's paper has come."))
     return now
-
-
-def is_written(manuscript: Manuscript) -> bool:
-    """Whether their text can still change."""
-    return manuscript.state != ManuscriptState.SEALED and manuscript.meeting.state in WRITTEN_IN

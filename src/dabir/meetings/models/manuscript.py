@@ -24,8 +24,8 @@ class ManuscriptState(models.TextChoices):
 class Manuscript(FSMModelMixin, Ledgered):
     """The minutes of a meeting on their way: source text in the office's own form, that the reader compiles.
 
-    The text is that of the newest `Revision` that does not stand aside. `overrides` are findings that the secretary lets pass: each has its rule,
-    the words of its line, a reason, and who let it pass.
+    The text is that of the newest `Revision` that does not stand aside. `overrides` are findings that the secretary
+    lets pass: each has its rule, the words of its line, a reason, and who let it pass.
     """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="manuscript")
