@@ -18,6 +18,7 @@ from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import LONGEST_TEXT, cleaned, too_long
 from dabir.persian import clock
 
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What became of a text that was sent: `sent` holds exactly that, `now` what the minutes are.
