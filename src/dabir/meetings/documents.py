@@ -1,0 +1,162 @@
+"""The minutes of a meeting as the plain values that `writing` prints; in Persian whatever the page's language."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+from django.utils.translation import override
+
+from dabir.directory.models import Body, Office, Seat
+from dabir.directory.spans import in_force
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.documents import BASMALA
+from dabir.letters.models import Letterhead
+from dabir.meetings.models import Erratum, Meeting, MinutesVersion, VersionState
+from dabir.persian import jalali
+from dabir.persian.digits import to_persian
+from dabir.reading.minutes import Minutes, Statement, source_of
+from dabir.writing.minutes import DRAFT, Amendment, Audience, Objection, Paper, Signer
+from dabir.writing.stamp import Stamp
+
+STATES = {
+    VersionState.RECORDED: "ثبت از روی نسخه امضاشده",
+    VersionState.SEALED: "نهایی و قفل‌شده",
+    VersionState.CORRECTED: "نهایی و قفل‌شده، با اصلاحیه",
+}
+
+
+def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper:
+    """A version of the minutes for an audience; `base` is where Dabir is reached. A meeting above the normal class has
+    no public version: who asks for one sees to that."""
+    meeting = version.meeting
+    public = audience == Audience.PUBLIC
+    minutes = Minutes.from_json(version.document)
+    source = source_of(version.document)
+    if public:
+        minutes = public_minutes(minutes, meeting)
+        source = source_of(minutes.as_json())
+    stamp = stamp_of(version)
+    attachments = meeting.attachments.all()
+    if public:
+        attachments = attachments.filter(secrecy=SecrecyClass.NORMAL)
+    return dataclasses.replace(
+        _blank(meeting, minutes),
+        source=source,
+        state=STATES[VersionState(version.state)],
+        at=version.at or _noon(meeting),
+        version=version.number,
+        sha256=sha256_of(version),
+        address=stamp.address(base),
+        audience=audience,
+        signers=tuple(_signers(meeting, minutes, version)),
+        amendments=tuple(_amendments(version)),
+        objections=tuple(
+            Objection(one.name, one.text, to_persian(one.about)) for one in meeting.dissents.order_by("id")
+        ),
+        attachments=tuple(attachments.values_list("name", flat=True)),
+    )
+
+
+def draft_paper(meeting: Meeting, minutes: Minutes) -> Paper:
+    """Minutes that are being written, to read and to correct: without number of a version, hash or code to scan."""
+    paper = _blank(meeting, minutes)
+    return dataclasses.replace(paper, signers=tuple(_signers(meeting, minutes, None)))
+
+
+def sha256_of(version: MinutesVersion) -> str:
+    """That of the whole document; a version recorded from paper may be without it in its row."""
+    return version.sha256 or hashlib.sha256(source_of(version.document)).hexdigest()
+
+
+def stamp_of(version: MinutesVersion) -> Stamp:
+    return Stamp.of(version.meeting.code, version.number, sha256_of(version))
+
+
+def public_minutes(minutes: Minutes, meeting: Meeting) -> Minutes:
+    """The minutes without the statements above the normal class, their lines, and what the proofreader says."""
+    hidden = set(meeting.statements.exclude(secrecy=SecrecyClass.NORMAL).values_list("order", flat=True))
+    left_out = [one for n, one in enumerate(minutes.discussion, 1) if n in hidden]
+    blank = {number for statement in left_out for number in _lines_of(statement)}
+    shown = dataclasses.replace(minutes, findings=[], source=[])
+    shown.discussion = [one for n, one in enumerate(minutes.discussion, 1) if n not in hidden]
+    shown.lines = ["" if number in blank else line for number, line in enumerate(minutes.lines, 1)]
+    return shown
+
+
+def _lines_of(statement: Statement) -> Iterator[int]:
+    for first, last in (statement.lines, *(point.lines for point in statement.points)):
+        yield from range(first, last + 1)
+
+
+def _blank(meeting: Meeting, minutes: Minutes) -> Paper:
+    """What is alike in drafts and versions: class, head and foot."""
+    head = Letterhead.objects.filter(body=meeting.kept_by).first() or Letterhead(body=meeting.kept_by)
+    with override("fa"):
+        secrecy = "" if meeting.secrecy == SecrecyClass.NORMAL else str(SecrecyClass(meeting.secrecy).label)
+    return Paper(
+        minutes=minutes,
+        source=b"",
+        code=meeting.code,
+        title=to_persian(meeting.title),
+        state=DRAFT,
+        at=_noon(meeting),
+        secrecy=secrecy,
+        basmala=head.basmala or BASMALA,
+        heading=tuple(line for line in head.heading.splitlines() if line.strip()) or _issuer(meeting, minutes),
+        footer=head.footer,
+        font=head.font,
+        body=meeting.kept_by.party.name,
+    )
+
+
+def _issuer(meeting: Meeting, minutes: Minutes) -> tuple[str, ...]:
+    """Whose paper it is: as the paper says, else the office that was the body's secretariat on that day."""
+    if minutes.header.issuer:
+        return (minutes.header.issuer,)
+    seats = Seat.objects.filter(in_force(meeting.date), body=meeting.kept_by, office=Office.SECRETARY)
+    seat = seats.select_related("party").first()
+    return (seat.party.name,) if seat else (f"دبیرخانه {_name(meeting.kept_by)}",)
+
+
+def _name(body: Body) -> str:
+    return body.party.name
+
+
+def _signers(meeting: Meeting, minutes: Minutes, version: MinutesVersion | None) -> Iterator[Signer]:
+    """Chair and secretary, then the members who were present; the day beside whoever is on record as having signed."""
+    signed = {one.name: one for one in version.signatures.all()} if version else {}
+    by_party = {one.party_id: one for one in signed.values() if one.party_id}
+    taken: set[str] = set()
+
+    def day_of(*names: str, party: int | None = None) -> str:
+        found = next((signed[name] for name in names if name in signed), by_party.get(party) if party else None)
+        if found:
+            taken.add(found.name)
+        return jalali.format_day(found.signed_on) if found else ""
+
+    for person, office in ((minutes.header.chair, "رئیس جلسه"), (minutes.header.secretary, "دبیر جلسه")):
+        if person:
+            yield Signer(person.name, person.post or office, day_of(person.name))
+    said = {person.name for person in (minutes.header.chair, minutes.header.secretary) if person}
+    for entry in meeting.attendance.filter(present=True).exclude(capacity="invitee"):
+        if entry.text not in said:
+            yield Signer(entry.delegate, entry.text, day_of(entry.delegate, entry.text, party=entry.party_id))
+    for name, one in signed.items():
+        if name not in taken:
+            yield Signer(name, "", jalali.format_day(one.signed_on))
+
+
+def _amendments(version: MinutesVersion) -> Iterator[Amendment]:
+    errata = Erratum.objects.filter(version__meeting=version.meeting_id, version__number__lte=version.number)
+    for one in errata.select_related("decided_by__meeting").order_by("number"):
+        decided = to_persian(one.decided_by.number or str(one.decided_by.order))
+        if one.decided_by.meeting_id != version.meeting_id:
+            decided += f" {to_persian(one.decided_by.meeting.title)}"
+        yield Amendment(one.number, one.old, one.new, decided, one.reason)
+
+
+def _noon(meeting: Meeting) -> datetime:
+    return datetime.combine(meeting.date, time(12), UTC)

@@ -1,0 +1,75 @@
+"""Minutes as files that leave: the bytes of a form, made once and kept for a while, since they hang on the paper alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import StrEnum
+from threading import Lock
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from dabir.foundation import child
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.documents import paper_of
+from dabir.meetings.models import MinutesVersion
+from dabir.writing import minutes_pdf
+from dabir.writing.minutes import Audience, Paper
+
+KEPT = 3_600
+"""Seconds for which a file is kept, so that a second download is quick."""
+_typesetting = Lock()
+"""One paper at a time: each may need a gigabyte."""
+
+
+class Form(StrEnum):
+    """As what minutes leave."""
+
+    PDF = "pdf"
+    JSON = "json"
+
+
+TYPES: dict[str, str] = {
+    Form.PDF: "application/pdf",
+    Form.JSON: "application/json",
+}
+SUFFIXES: dict[str, str] = {Form.PDF: "pdf", Form.JSON: "json"}
+
+
+def issue(version: MinutesVersion, form: Form, *, audience: Audience = Audience.INTERNAL, base: str) -> bytes:
+    """The file of a version that the caller may see; `Conflict` for the public one of a classified meeting."""
+    if audience == Audience.PUBLIC and version.meeting.secrecy != SecrecyClass.NORMAL:
+        raise Conflict(_("Minutes above the normal class have no public version."))
+    return print_paper(paper_of(version, audience=audience, base=base), form)
+
+
+def print_paper(paper: Paper, form: Form) -> bytes:
+    """The paper in this form."""
+    if form == Form.JSON:
+        return json.dumps(json.loads(paper.source), ensure_ascii=False, indent=1).encode() + b"\n"
+    return _kept(form, minutes_pdf.as_data(paper))
+
+
+def file_name(version: MinutesVersion, form: Form, audience: Audience) -> str:
+    """ASCII, so that every program keeps it: `zanjan-hq-1398-11-v1.pdf`, `…-v1-public.pdf`."""
+    public = "-public" if audience == Audience.PUBLIC else ""
+    return f"{version.meeting.code}-v{version.number}{public}.{SUFFIXES[form]}"
+
+
+def _kept(form: Form, data: bytes) -> bytes:
+    key = f"minutes:{form}:{hashlib.sha256(data).hexdigest()}"
+    found: bytes | None = cache.get(key)
+    if found is None:
+        found = _typeset(data)
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _typeset(data: bytes) -> bytes:
+    try:
+        with _typesetting:
+            return child.run(minutes_pdf.typeset, data, memory=minutes_pdf.MEMORY, seconds=minutes_pdf.SECONDS)
+    except child.ChildFailed:
+        raise Invalid(_("This paper is too long to be typeset here. Take it as a Word document.")) from None
