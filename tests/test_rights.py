@@ -708,6 +708,12 @@ PAGES: dict[str, Page] = {
     ),
     "meeting": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "meeting-document": (
+        READERS,
+        "get",
+        lambda t: {"code": t.meeting.code, "number": 1, "audience": "internal", "form": "json"},
+        _no,
+    ),
     "meeting-class": (SECRETARY, "post", lambda t: {"code": t.meeting.code}, lambda t: {"secrecy": "secret"}),
     "meeting-reader": (SECRETARY, "post", lambda t: {"code": t.secret.code}, lambda t: {"post": _post(t).pk}),
     "meeting-reader-remove": (SECRETARY, "post", lambda t: {"pk": t.reader.pk}, _no),
@@ -843,6 +849,8 @@ def test_what_may_not_be_known_of_is_not_there(things: Things, client: Client) -
     hidden: list[tuple[str, dict[str, Any]]] = [
         ("meeting", {"code": things.secret.code}),
         ("meeting-file", {"code": things.secret.code}),
+        ("meeting-document", {"code": things.secret.code, "number": 1, "audience": "internal", "form": "pdf"}),
+        ("meeting-document", {"code": things.secret.code, "number": 1, "audience": "public", "form": "pdf"}),
         ("resolution", {"code": f"{things.secret.code}/3"}),
         ("draft", {"pk": things.secret_draft.pk}),
         ("draft_original", {"pk": things.secret_draft.pk}),

@@ -5,7 +5,7 @@ A program that copies Persian out of a PDF turns the glyphs of a line around. A 
 is not turned around in itself, so that «بالا» comes out as «باال» and the zero-width non-joiner one letter too late.
 After this each glyph stands for one letter:
 
-* lam and alef: the glyph of both stands for the lam, an empty one behind it for the alef, with the anchors of its marks;
+* lam and alef: the glyph of both stands for the lam, an empty one behind it for the alef, each with its marks' anchors;
 * the zero-width non-joiner is an empty glyph of its own, which shapers keep;
 * «الله» is set in its four letters;
 * an alef with tanvin («حتماً») is one glyph: as two, placed by hand, it would be copied twice.
@@ -14,6 +14,7 @@ After this each glyph stands for one letter:
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -189,17 +190,17 @@ def _anchors(font: Any, ligature: str, inside: str) -> None:
         if ligature not in table.LigatureCoverage.glyphs:
             continue
         halves = table.LigatureArray.LigatureAttach[table.LigatureCoverage.glyphs.index(ligature)].ComponentRecord
-        marks = {name: record.Class for name, record in zip(table.MarkCoverage.glyphs, table.MarkArray.MarkRecord)}
+        marks = {name: record.Class for name, record in _both(table.MarkCoverage.glyphs, table.MarkArray.MarkRecord)}
         for bases in of_bases:
             classes = {
                 record.Class: marks[name]
-                for name, record in zip(bases.MarkCoverage.glyphs, bases.MarkArray.MarkRecord)
+                for name, record in _both(bases.MarkCoverage.glyphs, bases.MarkArray.MarkRecord)
                 if name in marks
             }
             if not classes:
                 continue
             # A letter's anchors stand in the order of the glyphs.
-            held = dict(zip(bases.BaseCoverage.glyphs, bases.BaseArray.BaseRecord))
+            held = dict(_both(bases.BaseCoverage.glyphs, bases.BaseArray.BaseRecord))
             for name, half in ((ligature, halves[0]), (inside, halves[-1])):
                 record = otTables.BaseRecord()
                 record.BaseAnchor = [
@@ -210,6 +211,10 @@ def _anchors(font: Any, ligature: str, inside: str) -> None:
             bases.BaseCoverage = builder.buildCoverage(list(held), font.getReverseGlyphMap())
             bases.BaseArray.BaseRecord = [held[name] for name in bases.BaseCoverage.glyphs]
             bases.BaseArray.BaseCount = len(held)
+
+
+def _both(names: list[str], records: list[Any]) -> Iterator[tuple[str, Any]]:
+    return zip(names, records, strict=True)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ SECRET_KEY = _secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ADDRESS = env.str("DABIR_ADDRESS", default="")
+"""Where everybody reaches Dabir, for the codes on its papers; without it, where whoever asks for a paper reaches it."""
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
 TRUSTED_PROXY = env.str("TRUSTED_PROXY", default="127.0.0.1")
 if BEHIND_TLS:

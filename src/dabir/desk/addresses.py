@@ -1,9 +1,10 @@
-"""Which page of ours a form was sent from."""
+"""Which page of ours a form was sent from, and where we are reached."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
@@ -24,3 +25,8 @@ def came_from(request: HttpRequest) -> str:
             # «http://ours//other/» is a page of ours, of which the path alone would lead to another host.
             return escape_leading_slashes(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
     return ""
+
+
+def base_of(request: HttpRequest) -> str:
+    """Where Dabir is reached, without a slash behind it: as the installation says, else as this visitor does."""
+    return (settings.ADDRESS or request.build_absolute_uri("/")).rstrip("/")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
+from dabir.desk.document_list import documents_of
 from dabir.desk.meeting_life import life
 from dabir.desk.sources import Debt, debts_of
 from dabir.directory.models import Post
@@ -97,6 +98,7 @@ def posts_by_name() -> list[tuple[int, str]]:
 
 PARTS: tuple[Part, ...] = (
     _record,
+    documents_of,
     _debts,
     _readership,
 )

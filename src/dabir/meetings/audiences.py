@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,14 +15,12 @@ from django.utils.translation import gettext as _
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Attachment, MinutesVersion
+from dabir.writing.minutes import Audience
+
+__all__ = ["Audience", "View", "view_of"]
 
 LEFT_OUT = "[…]"
 """What stands in the place of lines that are left out."""
-
-
-class Audience(StrEnum):
-    PUBLIC = "public"
-    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)

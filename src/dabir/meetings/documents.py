@@ -14,11 +14,12 @@ from dabir.directory.spans import in_force
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.documents import BASMALA
 from dabir.letters.models import Letterhead
+from dabir.meetings.audiences import Audience, View, view_of
 from dabir.meetings.models import Erratum, Meeting, MinutesVersion, VersionState
 from dabir.persian import jalali
 from dabir.persian.digits import to_persian
-from dabir.reading.minutes import Minutes, Statement, source_of
-from dabir.writing.minutes import DRAFT, Amendment, Audience, Objection, Paper, Signer
+from dabir.reading.minutes import Minutes, source_of
+from dabir.writing.minutes import DRAFT, Amendment, Objection, Paper, Signer
 from dabir.writing.stamp import Stamp
 
 STATES = {
@@ -29,35 +30,37 @@ STATES = {
 
 
 def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper:
-    """A version of the minutes for an audience; `base` is where Dabir is reached. A meeting above the normal class has
-    no public version: who asks for one sees to that."""
+    """A version of the minutes as that audience gets it; `base` is where Dabir is reached.
+
+    `Invalid` where there is no public version.
+    """
     meeting = version.meeting
-    public = audience == Audience.PUBLIC
-    minutes = Minutes.from_json(version.document)
-    source = source_of(version.document)
-    if public:
-        minutes = public_minutes(minutes, meeting)
-        source = source_of(minutes.as_json())
-    stamp = stamp_of(version)
-    attachments = meeting.attachments.all()
-    if public:
-        attachments = attachments.filter(secrecy=SecrecyClass.NORMAL)
+    view = view_of(version, audience)
+    minutes = Minutes.from_json(view.document)
     return dataclasses.replace(
         _blank(meeting, minutes),
-        source=source,
+        source=source_of(view.document),
         state=STATES[VersionState(version.state)],
         at=version.at or _noon(meeting),
         version=version.number,
         sha256=sha256_of(version),
-        address=stamp.address(base),
+        address=stamp_of(version).address(base),
         audience=audience,
         signers=tuple(_signers(meeting, minutes, version)),
         amendments=tuple(_amendments(version)),
         objections=tuple(
             Objection(one.name, one.text, to_persian(one.about)) for one in meeting.dissents.order_by("id")
         ),
-        attachments=tuple(attachments.values_list("name", flat=True)),
+        attachments=tuple(_attachments(version, view)),
     )
+
+
+def _attachments(version: MinutesVersion, view: View) -> Iterator[str]:
+    """The names of those that were sealed with it; before that, of the meeting's."""
+    if not version.attachments:
+        yield from (one.name for one in view.attachments)
+    shown = {one.file.sha256 for one in view.attachments}
+    yield from (one["name"] for one in version.attachments if one["sha256"] in shown)
 
 
 def draft_paper(meeting: Meeting, minutes: Minutes) -> Paper:
@@ -73,22 +76,6 @@ def sha256_of(version: MinutesVersion) -> str:
 
 def stamp_of(version: MinutesVersion) -> Stamp:
     return Stamp.of(version.meeting.code, version.number, sha256_of(version))
-
-
-def public_minutes(minutes: Minutes, meeting: Meeting) -> Minutes:
-    """The minutes without the statements above the normal class, their lines, and what the proofreader says."""
-    hidden = set(meeting.statements.exclude(secrecy=SecrecyClass.NORMAL).values_list("order", flat=True))
-    left_out = [one for n, one in enumerate(minutes.discussion, 1) if n in hidden]
-    blank = {number for statement in left_out for number in _lines_of(statement)}
-    shown = dataclasses.replace(minutes, findings=[], source=[])
-    shown.discussion = [one for n, one in enumerate(minutes.discussion, 1) if n not in hidden]
-    shown.lines = ["" if number in blank else line for number, line in enumerate(minutes.lines, 1)]
-    return shown
-
-
-def _lines_of(statement: Statement) -> Iterator[int]:
-    for first, last in (statement.lines, *(point.lines for point in statement.points)):
-        yield from range(first, last + 1)
 
 
 def _blank(meeting: Meeting, minutes: Minutes) -> Paper:

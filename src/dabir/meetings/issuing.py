@@ -1,4 +1,4 @@
-"""Minutes as files that leave: the bytes of a form, made once and kept for a while, since they hang on the paper alone."""
+"""Minutes as files that leave: made once and kept for a while, since their bytes hang on the paper alone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from dabir.foundation import child
-from dabir.foundation.errors import Conflict, Invalid
-from dabir.foundation.secrecy import SecrecyClass
+from dabir.foundation.errors import Invalid
 from dabir.meetings.documents import paper_of
 from dabir.meetings.models import MinutesVersion
 from dabir.writing import minutes_pdf
@@ -39,9 +38,7 @@ SUFFIXES: dict[str, str] = {Form.PDF: "pdf", Form.JSON: "json"}
 
 
 def issue(version: MinutesVersion, form: Form, *, audience: Audience = Audience.INTERNAL, base: str) -> bytes:
-    """The file of a version that the caller may see; `Conflict` for the public one of a classified meeting."""
-    if audience == Audience.PUBLIC and version.meeting.secrecy != SecrecyClass.NORMAL:
-        raise Conflict(_("Minutes above the normal class have no public version."))
+    """The file of a version that the caller may see; `Invalid` where there is no public one."""
     return print_paper(paper_of(version, audience=audience, base=base), form)
 
 

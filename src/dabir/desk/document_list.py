@@ -1,0 +1,23 @@
+"""The part of a meeting's page that offers its minutes as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dabir.desk.acting import DeskRequest
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.documents import stamp_of
+from dabir.meetings.issuing import Form
+from dabir.meetings.models import Meeting
+from dabir.writing.minutes import Audience
+
+
+def documents_of(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
+    """Each version, the newest first, with the forms and audiences that it leaves in."""
+    versions = found.versions.select_related("meeting").order_by("-number")
+    public = found.secrecy == SecrecyClass.NORMAL
+    return {
+        "documents": [(version, stamp_of(version)) for version in versions],
+        "audiences": [Audience.INTERNAL, *([Audience.PUBLIC] if public else [])],
+        "forms": list(Form),
+    }
