@@ -17,7 +17,8 @@ from dabir.foundation.errors import Invalid
 from dabir.letters.models import LetterKind, Wording
 
 AGENCY, POST, BODY, UNTIL = "دستگاه", "سمت", "نهاد", "مهلت"
-PLACES = (AGENCY, POST, BODY, UNTIL)
+MEETING, DAY, DECIDED = "جلسه", "تاریخ", "مصوبات"
+PLACES = (AGENCY, POST, BODY, UNTIL, MEETING, DAY, DECIDED)
 LONGEST_SUBJECT, LONGEST_TEXT = 150, 2_000
 """Letters; a covering letter is to fit its page with the code."""
 
@@ -40,7 +41,15 @@ OURS = {
         " گذرواژه‌ای برگزیند و وارد سامانه شود. کد دعوت یک بار و تنها همراه با همان شماره پذیرفته می‌شود؛ شایسته است"
         " جز به دارنده سمت سپرده نشود.\n"
         "از همکاری آن دستگاه سپاسگزاری می‌شود.",
-    )
+    ),
+    LetterKind.COMMUNICATION: Words(
+        "ابلاغ مصوبات {جلسه}",
+        "با سلام و احترام،\n"
+        "مصوبات {جلسه} مورخ {تاریخ} که اجرای آن بر عهده {دستگاه} است، به شرح زیر ابلاغ می‌شود:\n"
+        "{مصوبات}\n"
+        "تکلیف‌ها، مهلت هر یک و مرجع پاسخ در جدول زیر آمده است. خواهشمند است دستور فرمایید اقدام لازم به عمل آید و"
+        " نتیجه تا پایان مهلت به دبیرخانه {نهاد} اعلام شود.",
+    ),
 }
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.directory.models import Party
 from dabir.directory.moving import hand_over, take_back
 from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
+from dabir.letters.models import Letter
 from dabir.meetings.models import Resolution
 from dabir.meetings.recording import Recorded
+from dabir.obligations import communication
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, index, make
-from dabir.obligations.models import Involved, KnownName, Obligation, Role, Wait
+from dabir.obligations.models import Extract, Involved, KnownName, Obligation, Role, Wait
+from dabir.persian.calendar import Calendar
 from dabir.reading import minutes as paper
 
 
@@ -51,6 +57,35 @@ def create_from_minutes(recorded: Recorded, minutes: paper.Minutes, *, by: Actin
             if other in made and other != o.id
         )
     return list(made.values())
+
+
+def put_into_letter(letter: Letter, debts: Iterable[Obligation], *, by: Acting) -> None:
+    """Note that a letter tells of these debts; they are communicated once it has its number (`follow_letters`)."""
+    with ledger.change("obligations.put_into_letter", by=by, on=letter) as change:
+        change.create_many(Extract(obligation=debt, letter=letter) for debt in debts)
+
+
+def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]:
+    """Let the debts that these letters tell of follow what has become of the letters: communicated and released, or not
+    communicated after all, and a limit that starts with it counted anew. Those that changed; each has its own event."""
+    told_in = Obligation.objects.filter(extracts__letter__in=[letter.pk for letter in letters], is_group=False)
+    debts = list(told_in.select_related("body").distinct().order_by("pk"))
+    told, changed = communication.told_of(debts), []
+    calendars: dict[int, Calendar] = {}
+    for debt in debts:
+        if debt.body_id not in calendars:
+            province = province_of_party(debt.body.party_id)
+            calendars[debt.body_id] = calendar_for(province.pk if province else None)
+        values = communication.follows(debt, told.get(debt.pk), calendars[debt.body_id])
+        if not values:
+            continue
+        verb = "move_limit"
+        if "communicated_at" in values:
+            verb = "communicate" if values["communicated_at"] else "take_communication_back"
+        with ledger.change(f"obligations.{verb}", by=by, on=debt) as change:
+            change.update(debt, **values)
+        changed.append(debt)
+    return changed
 
 
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:

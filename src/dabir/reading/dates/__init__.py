@@ -1,12 +1,24 @@
 """Days and time limits in running Persian text, with the offsets of the words that say them.
 
 `find_days` gives the absolute days; `find_dues` the time limits of a sentence or an item; `read_due` the limit that a
-table's cell is. Terms of contracts, the dates of letters and the validity of rules are no limits.
+table's cell is; `counted_from` the day of one that starts with a communication. Terms of contracts, the dates of
+letters and the validity of rules are no limits.
 """
 
 from __future__ import annotations
 
+from dabir.reading.dates.counting import Awaits, awaits, counted_from
 from dabir.reading.dates.days import FoundDay, find_days, impossible_days
 from dabir.reading.dates.limits import FoundDue, find_dues, read_due
 
-__all__ = ["FoundDay", "FoundDue", "find_days", "find_dues", "impossible_days", "read_due"]
+__all__ = [
+    "Awaits",
+    "FoundDay",
+    "FoundDue",
+    "awaits",
+    "counted_from",
+    "find_days",
+    "find_dues",
+    "impossible_days",
+    "read_due",
+]

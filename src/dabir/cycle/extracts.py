@@ -1,0 +1,197 @@
+"""Putting each resolution into the hands of those who owe it: an extract for each debtor, or one circular to all.
+
+A letter tells of debts (`obligations.Extract`); they are communicated when its number, date and way are recorded, and
+released with that if they were not before. A letter says what stood in the register when it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from dabir.cycle.extract_text import circular_table, decided, extract_table
+from dabir.directory.models import Party, Post
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting, Function
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters import parts as letters
+from dabir.letters import wordings
+from dabir.letters.models import Letter, LetterKind, LetterState, Urgency
+from dabir.letters.parts import Addressee
+from dabir.letters.wordings import Words
+from dabir.meetings.models import Meeting
+from dabir.obligations import parts as obligations
+from dabir.obligations.communication import RUNNING
+from dabir.obligations.models import Extract, Obligation, Role, State
+from dabir.persian import jalali
+from dabir.writing.letters import Grid
+
+DEBTORS = "دستگاه‌های مجری"
+"""Whom a circular speaks of where an extract names its agency."""
+IN_ITS_PLACE = "نامه دیگری به جای آن نوشته شد"
+"""Why a letter that waited was withdrawn; in the language of the record."""
+
+
+class Form(StrEnum):
+    EXTRACTS = "extracts"
+    """A letter for each lead, with all that it owes from the meeting."""
+    CIRCULAR = "circular"
+    """One letter to all of them."""
+
+
+def communicable(meeting: Meeting) -> list[Obligation]:
+    """The debts of a meeting that somebody owes and that run, in their order; not those that were communicated on paper
+    before they came here. Of a group its members' debts."""
+    debts = meeting.obligations.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
+    with_sources = debts.select_related("lead", "resolution", "point", "order").order_by("id")
+    return list(with_sources.prefetch_related("involved__party", "waits_for__waits_for__lead"))
+
+
+def in_letters(debts: Collection[Obligation]) -> dict[int, list[Letter]]:
+    """The letters that tell of these debts and hold, by the debt's key; one query."""
+    rows = Extract.objects.filter(obligation__in=debts).exclude(letter__state=LetterState.WITHDRAWN)
+    found: dict[int, list[Letter]] = {}
+    for row in rows.select_related("letter").order_by("letter_id"):
+        found.setdefault(row.obligation_id, []).append(row.letter)
+    return found
+
+
+def communicate(
+    meeting: Meeting,
+    *,
+    by: Acting,
+    form: Form = Form.EXTRACTS,
+    debts: Iterable[int] | None = None,
+    again: bool = False,
+    secrecy: SecrecyClass | None = None,
+    urgency: Urgency = Urgency.NORMAL,
+    copies: bool = True,
+    words: Words | None = None,
+) -> list[Letter]:
+    """Write the letters by which the debts of a meeting, or those of them with these keys, come to whoever owes them;
+    helpers get copies, unless they are to get none. The letters wait for their numbers.
+
+    What is in a letter already is passed over; `again` writes of it anew, and takes back the letters that still wait
+    with it. Raises `Invalid` for an unsettled debt or a class below the meeting's, `Conflict` where nothing is left.
+    """
+    require(by, "cycle.communicate", meeting)
+    secrecy = _class(meeting, secrecy)
+    with ledger.standstill():
+        chosen = _chosen(meeting, debts)
+        there = in_letters(chosen)
+        if again:
+            chosen = _take_back(chosen, there, by=by)
+        else:
+            chosen = [debt for debt in chosen if debt.pk not in there]
+        if not chosen:
+            raise Conflict(_("Each of these debts is in a letter already."), existing=meeting)
+        by_lead: dict[Party, list[Obligation]] = {}
+        for debt in chosen:
+            assert debt.lead is not None  # communicable
+            by_lead.setdefault(debt.lead, []).append(debt)
+        heads = heads_of(by_lead)
+        groups: list[tuple[list[Party], list[Obligation]]] = [([lead], owed) for lead, owed in by_lead.items()]
+        if form == Form.CIRCULAR:
+            groups = [(list(by_lead), chosen)]
+        made = []
+        for leads, owed in groups:
+            letter = letters.write_letter(
+                _filled(meeting, words, leads, owed, form),
+                by=by,
+                body=meeting.kept_by,
+                kind=LetterKind.COMMUNICATION,
+                to=_addressees(leads, owed, heads, copies=copies),
+                secrecy=secrecy,
+                urgency=urgency,
+                table=_table(owed, form),
+            )
+            obligations.put_into_letter(letter, owed, by=by)
+            made.append(letter)
+    return made
+
+
+def heads_of(parties: Iterable[Party]) -> dict[int, Post]:
+    """The post of its head for each agency that has one and only one, by the agency's key; one query."""
+    posts = Post.objects.filter(party__parent__in=[party.pk for party in parties], function=Function.HEAD)
+    found: dict[int, list[Post]] = {}
+    for post in posts.select_related("party").order_by("id"):
+        found.setdefault(post.party.parent_id or 0, []).append(post)
+    return {key: own[0] for key, own in found.items() if len(own) == 1}
+
+
+def _class(meeting: Meeting, wanted: SecrecyClass | None) -> SecrecyClass:
+    """Never below that of the meeting."""
+    classes = list(SecrecyClass)
+    own = SecrecyClass(meeting.secrecy)
+    if wanted is not None and classes.index(wanted) < classes.index(own):
+        raise Invalid(_("A letter's class is at least that of its meeting."), field="secrecy")
+    return wanted or own
+
+
+def _chosen(meeting: Meeting, keys: Iterable[int] | None) -> list[Obligation]:
+    found = communicable(meeting)
+    if keys is None:
+        return found
+    wanted = set(keys)
+    chosen = [debt for debt in found if debt.pk in wanted or debt.parent_id in wanted]
+    known = {debt.pk for debt in chosen} | {debt.parent_id for debt in chosen}
+    for debt in Obligation.objects.filter(pk__in=wanted - known):
+        if debt.meeting_id == meeting.pk and debt.state == State.UNSETTLED:
+            raise Invalid(_("%(code)s has no lead yet: settle it first.") % {"code": debt.code})
+        raise Invalid(_("%(code)s is not to be communicated.") % {"code": debt.code})
+    if not chosen:
+        raise Invalid(_("Choose at least one debt."))
+    return chosen
+
+
+def _take_back(chosen: list[Obligation], there: dict[int, list[Letter]], *, by: Acting) -> list[Obligation]:
+    """These debts, and the others of their letters that still wait for a number: those letters are withdrawn."""
+    waiting = {x.pk: x for debt in chosen for x in there.get(debt.pk, ()) if x.state == LetterState.AWAITING}
+    if not waiting:
+        return chosen
+    keys = {debt.pk for debt in chosen}
+    keys |= set(Extract.objects.filter(letter__in=waiting).values_list("obligation", flat=True))
+    letters.withdraw_letters(list(waiting.values()), by=by, reason=IN_ITS_PLACE)
+    meeting = chosen[0].meeting
+    assert meeting is not None
+    return [debt for debt in communicable(meeting) if debt.pk in keys]
+
+
+def _addressees(
+    leads: Sequence[Party], owed: Iterable[Obligation], heads: dict[int, Post], *, copies: bool
+) -> list[Addressee]:
+    to = [Addressee(lead, heads.get(lead.pk)) for lead in leads]
+    if copies:
+        helping = {
+            one.party_id: one.party
+            for debt in owed
+            for one in debt.involved.all()
+            if one.role == Role.HELPER and one.party and one.party.merged_into_id is None
+        }
+        keys = {lead.pk for lead in leads}
+        to += [Addressee(party, is_copy=True) for key, party in helping.items() if key not in keys]
+    return to
+
+
+def _filled(
+    meeting: Meeting, words: Words | None, leads: Sequence[Party], owed: Sequence[Obligation], form: Form
+) -> Words:
+    body = meeting.kept_by
+    own = words or wordings.words_of(body, LetterKind.COMMUNICATION)
+    values = {
+        wordings.AGENCY: leads[0].name if form == Form.EXTRACTS else DEBTORS,
+        wordings.BODY: body.party.name,
+        wordings.MEETING: meeting.title,
+        wordings.DAY: jalali.format_day(meeting.date),
+        wordings.DECIDED: decided(owed),
+    }
+    filled = wordings.filled(own, values)
+    return Words(filled.subject[:300], filled.text)
+
+
+def _table(owed: Sequence[Obligation], form: Form) -> Grid:
+    return extract_table(owed) if form == Form.EXTRACTS else circular_table(owed)

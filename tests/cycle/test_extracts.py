@@ -1,0 +1,188 @@
+"""Resolutions come to those who owe them, and the debts follow what becomes of the letters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dabir.cycle.extracts import Form, communicate
+from dabir.foundation import ledger
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.models import Letter, LetterState, Urgency, Way
+from dabir.meetings.models import Meeting
+from dabir.obligations import parts as obligations
+from dabir.obligations import services
+from dabir.obligations.models import ClockStart, DueKind, Obligation
+from dabir.persian.jalali import to_gregorian
+from dabir.reading.minutes import Due, Resolution, ResolutionKind
+from dabir.reading.minutes import DueKind as PaperKind
+from dabir.reading.minutes import Obligation as PaperObligation
+from tests import builders
+from tests.personas import Personas
+
+SENT = to_gregorian(1398, 7, 18)
+WEEK = Due("ظرف یک هفته پس از ابلاغ", PaperKind.DURATION, trigger="ابلاغ")
+
+
+@pytest.fixture
+def meeting(world: Personas) -> Meeting:
+    """Session 11, with one more resolution whose limit runs from its communication."""
+    read = builders.minutes(world)
+    owed = PaperObligation("نماینده خود را معرفی کند", (1, 1), builders.picked(world, "agriculture"), due=WEEK)
+    owed.id = "r8o1"
+    read.resolutions.append(
+        Resolution("جهاد نماینده خود را معرفی کند", (1, 1), ResolutionKind.OBLIGATION, "۸", [owed], id="r8")
+    )
+    return builders.meeting(world, read)
+
+
+def of(number: int) -> Obligation:
+    return Obligation.objects.get(resolution__code=f"hq-1398-11/{number}", parent=None)
+
+
+def send(letter: Letter, *, by: Acting, day: date = SENT, received: date | None = None, way: str = Way.COURIER) -> None:
+    """Number, date and way of a letter, and its receipt."""
+    with ledger.change("tests.send", by=by, on=letter) as change:
+        letter.refresh_from_db()
+        if letter.state == LetterState.AWAITING:
+            letter.give_number()
+            letter.number, letter.dated, letter.way = str(letter.pk), day, way
+            change.touch(letter, "state", "number", "dated", "way")
+        for recipient in letter.recipients.filter(is_copy=False) if received else []:
+            change.update(recipient, received_on=received)
+    obligations.follow_letters([letter], by=by)
+
+
+def to_agriculture(made: list[Letter], world: Personas) -> Letter:
+    return next(x for x in made if x.recipients.filter(party=world.parties["agriculture"], is_copy=False).exists())
+
+
+def test_each_debtor_gets_one_letter_with_all_that_it_owes(world: Personas, meeting: Meeting) -> None:
+    made = communicate(meeting, by=world.secretary)
+    to = {letter.recipients.get(is_copy=False).party.code: letter for letter in made}
+    assert set(to) == {"county-agriculture", "county-housing", "secretariat", "consultants", "planning", "agriculture"}
+    told = {code: sorted(x.obligation.code for x in letter.extracts.all()) for code, letter in to.items()}
+    assert told["consultants"] == ["hq-1398-11/3.1"] and told["county-housing"] == ["hq-1398-11/2.1-1"]
+    letter = Letter.objects.get(pk=to["consultants"].pk)
+    assert "«مشاور پیش‌نویس دوم را ارائه نماید»" in letter.text and world.parties["consultants"].name in letter.text
+    assert letter.table["rows"] == [
+        [
+            "hq-1398-11/3.1",
+            "پیش‌نویس دوم را ارائه نماید",
+            "۱۳۹۸/۰۸/۰۵",
+            f"تأییدکننده: تیم نظارت؛ پس از hq-1398-11/2.2 ({world.parties['secretariat'].name})",
+            "بنیاد مسکن انقلاب اسلامی استان زنجان",
+        ]
+    ]
+    copies = letter.recipients.filter(is_copy=True).values_list("party__code", flat=True)
+    assert list(copies) == ["housing"]
+    assert str(to["agriculture"].recipients.get()) == "سمت head"  # its only head
+    assert not Obligation.objects.exclude(communicated_at=None).exists() and not list(ledger.audit())
+
+
+def test_one_circular_goes_to_all_debtors(world: Personas, meeting: Meeting) -> None:
+    (letter,) = communicate(meeting, by=world.secretary, form=Form.CIRCULAR, copies=False, urgency=Urgency.IMMEDIATE)
+    assert letter.recipients.count() == 6 and not letter.recipients.filter(is_copy=True).exists()
+    assert letter.urgency == Urgency.IMMEDIATE and "مجری" in letter.table["heads"]
+    assert len(letter.table["rows"]) == letter.extracts.count() == 6
+    assert "{" not in letter.subject + letter.text
+
+
+def test_who_may_not_is_refused(world: Personas, meeting: Meeting) -> None:
+    for by in (world.staff, world.officer, world.other_secretary, world.governor, world.auditor):
+        with pytest.raises(Refused):
+            communicate(meeting, by=by)
+    with pytest.raises(Missing):
+        communicate(meeting, by=world.stranger)
+
+
+def test_an_unsettled_debt_is_not_communicated(world: Personas, meeting: Meeting) -> None:
+    gap = of(4)
+    with pytest.raises(Invalid):
+        communicate(meeting, by=world.secretary, debts=[gap.pk, of(3).pk])
+    assert not Letter.objects.exists()
+    communicate(meeting, by=world.secretary)
+    assert not gap.extracts.exists()
+
+
+def test_what_is_in_a_letter_is_not_put_into_another_unless_asked(world: Personas, meeting: Meeting) -> None:
+    first = communicate(meeting, by=world.secretary)
+    with pytest.raises(Conflict):
+        communicate(meeting, by=world.secretary)
+    waiting, sent = to_agriculture(first, world), first[0]
+    send(sent, by=world.operator)
+    again = communicate(meeting, by=world.secretary, again=True)
+    waiting.refresh_from_db()
+    sent.refresh_from_db()
+    assert (waiting.state, sent.state) == (LetterState.WITHDRAWN, LetterState.NUMBERED)
+    assert len(again) == 6 and not list(ledger.audit())
+
+
+def test_withdrawing_a_waiting_circular_takes_all_that_it_tells_of_into_the_new_letters(
+    world: Personas, meeting: Meeting
+) -> None:
+    communicate(meeting, by=world.secretary, form=Form.CIRCULAR)
+    again = communicate(meeting, by=world.secretary, debts=[of(3).pk], again=True)
+    assert sum(letter.extracts.count() for letter in again) == 6
+
+
+def test_a_classified_meeting_hands_its_class_on(world: Personas) -> None:
+    secret = builders.meeting(world, secrecy=SecrecyClass.CONFIDENTIAL)
+    with pytest.raises(Invalid):
+        communicate(secret, by=world.secretary, secrecy=SecrecyClass.NORMAL)
+    assert {x.secrecy for x in communicate(secret, by=world.secretary)} == {SecrecyClass.CONFIDENTIAL}
+
+
+def test_number_date_and_way_communicate_and_release(world: Personas, meeting: Meeting) -> None:
+    letter = to_agriculture(communicate(meeting, by=world.secretary), world)
+    send(letter, by=world.operator, way="")
+    assert of(8).communicated_at is None
+    with ledger.change("tests.way", by=world.operator, on=letter) as change:
+        change.update(letter, way=Way.HAND)
+    obligations.follow_letters([letter], by=world.operator)
+    debt = of(8)
+    assert debt.communicated_at is not None and debt.communicated_at.date() <= SENT and debt.released_at is not None
+    with pytest.raises(Invalid):
+        services.withdraw([debt], by=world.secretary)
+    assert of(3).communicated_at is None
+
+
+def test_a_limit_runs_from_the_letter_then_from_the_receipt_and_keeps_its_first_day(
+    world: Personas, meeting: Meeting
+) -> None:
+    letter = to_agriculture(communicate(meeting, by=world.secretary), world)
+    send(letter, by=world.operator)
+    debt = of(8)
+    assert (debt.due_kind, debt.due_day, debt.first_due_day) == (DueKind.DAY, *[to_gregorian(1398, 7, 25)] * 2)
+    assert (debt.clock_day, debt.clock_start, debt.trigger) == (SENT, ClockStart.LETTER, "ابلاغ")
+    send(letter, by=world.operator, received=to_gregorian(1398, 7, 20))
+    debt = of(8)
+    assert (debt.due_day, debt.first_due_day) == (to_gregorian(1398, 7, 27), to_gregorian(1398, 7, 25))
+    assert (debt.clock_day, debt.clock_start) == (to_gregorian(1398, 7, 20), ClockStart.RECEIPT)
+    assert not list(ledger.audit())
+
+
+def test_a_second_letter_moves_nothing_and_a_receipt_of_it_starts_the_limit(world: Personas, meeting: Meeting) -> None:
+    send(to_agriculture(communicate(meeting, by=world.secretary), world), by=world.operator)
+    (second,) = communicate(meeting, by=world.secretary, debts=[of(8).pk], again=True)
+    send(second, by=world.operator, day=to_gregorian(1398, 7, 19))
+    assert of(8).clock_day == SENT
+    send(second, by=world.operator, received=to_gregorian(1398, 7, 20))
+    assert (of(8).clock_day, of(8).clock_start) == (to_gregorian(1398, 7, 20), ClockStart.RECEIPT)
+
+
+def test_a_day_given_by_hand_is_not_moved(world: Personas, meeting: Meeting) -> None:
+    letter = to_agriculture(communicate(meeting, by=world.secretary), world)
+    services.set_due(of(8), by=world.secretary, day=to_gregorian(1398, 8, 20))
+    send(letter, by=world.operator, received=SENT)
+    assert (of(8).due_day, of(8).clock_day) == (to_gregorian(1398, 8, 20), None)
+
+
+def test_other_limits_stay_as_they_are(world: Personas, meeting: Meeting) -> None:
+    before = {debt.pk: (debt.due_day, debt.trigger) for debt in Obligation.objects.exclude(pk=of(8).pk)}
+    for letter in communicate(meeting, by=world.secretary):
+        send(letter, by=world.operator, received=SENT)
+    assert before == {debt.pk: (debt.due_day, debt.trigger) for debt in Obligation.objects.exclude(pk=of(8).pk)}
