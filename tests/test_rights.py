@@ -21,6 +21,8 @@ from django.urls import reverse
 
 from dabir.cycle import communicating, inviting
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.extracts import communicate
+from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
@@ -154,6 +156,17 @@ def things(world: Personas) -> Things:
     )
 
 
+def _ended(things: Things) -> Meeting:
+    """The meeting, with nothing left to communicate."""
+    for debt in Obligation.objects.filter(meeting=things.meeting, parent=None, state__in=["open", "unsettled"]):
+        obligations.cancel(debt, by=things.world.secretary, reason="آزمون")
+    return _fresh(things.meeting)
+
+
+def _finished(things: Things) -> Meeting:
+    return finish_meeting(_ended(things), by=things.world.secretary)
+
+
 def _sheet(world: Personas, number: int) -> Sheet:
     """An old register on its way in, read in this process."""
     data = register(row(number=number, lead="دامپزشکی"))
@@ -253,6 +266,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
             register(row(number=23)), name="x.xlsx", body=t.world.bodies["hq"], by=by, dry_run=True
         ),
     ),
+    "cycle.communicate": (SECRETARY, lambda t, by: communicate(t.meeting, by=by)),
+    "cycle.finish_meeting": (SECRETARY, lambda t, by: finish_meeting(_ended(t), by=by)),
+    "cycle.reopen_meeting": (SECRETARY, lambda t, by: reopen_meeting(_finished(t), by=by, reason="اشتباه")),
     "sheets.bring_sheet": (
         SECRETARIAT,
         lambda t, by: sheets.bring_sheet(
@@ -423,6 +439,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "obligations.settle": (
         SECRETARIAT,
         lambda t, by: obligations.settle(t.gap, by=by, lead=t.world.parties["county-office"]),
+    ),
+    "obligations.set_gap_reason": (
+        SECRETARIAT,
+        lambda t, by: obligations.set_gap_reason(t.gap, by=by, reason="نامعلوم"),
     ),
     "obligations.set_due": (SECRETARIAT, lambda t, by: obligations.set_due(t.unreleased, by=by, day=DAY)),
     "obligations.release": (SECRETARY, lambda t, by: obligations.release([t.unreleased], by=by)),
@@ -707,6 +727,16 @@ PAGES: dict[str, Page] = {
         lambda t: {"number": "۱۳", "day": "1398/07/20"},
     ),
     "meeting": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "meeting-communicate": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "meeting-communicate-write": (
+        SECRETARY,
+        "post",
+        lambda t: {"code": t.meeting.code},
+        lambda t: {"debt": t.unreleased.pk, "form": "extracts"},
+    ),
+    "meeting-finish": (SECRETARY, "post", lambda t: {"code": _ended(t).code}, _no),
+    "meeting-reopen": (SECRETARY, "post", lambda t: {"code": _finished(t).code}, lambda t: {"reason": "اشتباه"}),
+    "gap-reason": (SECRETARIAT, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "نامعلوم"}),
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-document": (
         READERS,

@@ -54,6 +54,9 @@ allow(
     secretary_of_record,
     _("Only the secretary of the body that keeps this meeting may communicate its resolutions."),
 )
+_FINISHES = _("Only the secretary of the body that keeps this meeting may finish it or open it again.")
+allow("cycle.finish_meeting", secretary_of_record, _FINISHES)
+allow("cycle.reopen_meeting", secretary_of_record, _FINISHES)
 allow("cycle.preview", prepares_sheet, _("Only the secretariat of the body may see its old register."))
 allow("cycle.apply_sheet", decides_on_sheet, _("Only the secretary of the body may bring its old register in."))
 allow("cycle.import_register", secretary_of, _("Only the secretary of the body may bring its old register in."))

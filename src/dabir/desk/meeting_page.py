@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dabir.cycle.debtors import standing_of
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.document_list import documents_of
@@ -79,6 +80,15 @@ def _debts(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     }
 
 
+def _communication(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
+    """How far its debts have come to those who owe them."""
+    if found.state not in ON_RECORD:
+        return {}
+    standing = standing_of(found)
+    counts = standing.counts() | {"unsettled": len(standing.unsettled)}
+    return {"communication": counts if counts["all"] or counts["unsettled"] else None}
+
+
 def _readership(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """Who may read it."""
     classifies = may(request.acting, "meetings.classify_meeting", found)
@@ -100,6 +110,7 @@ PARTS: tuple[Part, ...] = (
     _record,
     documents_of,
     _debts,
+    _communication,
     _readership,
 )
 """What the page shows; a new part adds its function here and its partial in `meeting.html`."""

@@ -104,6 +104,28 @@ def _joined(change: ledger.Change, draft: Draft, minutes: Minutes, found: Identi
     return meeting
 
 
+def finish(meeting: Meeting, *, by: Acting) -> Meeting:
+    """Close the file of a meeting whose minutes stand; `Conflict` where it is closed already."""
+    with ledger.change("meetings.finish", by=by, on=meeting) as change:
+        meeting = Meeting.objects.get(pk=meeting.pk)
+        if meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
+            raise Invalid(_("Only a meeting whose minutes stand can be finished."))
+        if meeting.finished_at:
+            raise Conflict(_("This meeting is finished already."), existing=meeting)
+        change.update(meeting, finished_at=clock.now())
+    return meeting
+
+
+def reopen(meeting: Meeting, *, by: Acting, reason: str) -> Meeting:
+    """Open the file of a finished meeting again."""
+    with ledger.change("meetings.reopen", by=by, on=meeting, reason=reason) as change:
+        meeting = Meeting.objects.get(pk=meeting.pk)
+        if meeting.finished_at is None:
+            raise Conflict(_("This meeting is not finished."), existing=meeting)
+        change.update(meeting, finished_at=None)
+    return meeting
+
+
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:
     """Let `into` have been where `party` was, and have said what it said. The words of the papers stay as they are."""
     with ledger.change("meetings.hand_over_party", by=by, on=party) as change:

@@ -49,6 +49,7 @@ _DECIDES = _("Only the secretary of the body that follows this debt may do that.
 
 allow("obligations.settle", prepares, _PREPARES)
 allow("obligations.set_due", prepares, _PREPARES)
+allow("obligations.set_gap_reason", prepares, _PREPARES)
 allow("obligations.release", decides, _DECIDES)
 allow("obligations.withdraw", decides, _DECIDES)
 allow("obligations.wake", decides, _DECIDES)

@@ -25,6 +25,7 @@ MOST_VIEWS = 50
 LONGEST_VIEW_NAME, LONGEST_QUERY = 60, 2_000
 
 LONGEST_NUMBER = 40
+LONGEST_REASON = 300
 
 
 def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
@@ -63,6 +64,20 @@ def set_due(obligation: Obligation, *, by: Acting, day: date) -> Obligation:
         values = Due.on(day, text=obligation.due_text).as_fields() | {"first_due_day": day}
         for row in (obligation, *obligation.children.filter(due_day=None)):
             change.update(row, **values)
+    return obligation
+
+
+def set_gap_reason(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
+    """Say why a debt stays unsettled though its meeting is to be finished; nothing takes the reason back."""
+    require(by, "obligations.set_gap_reason", obligation)
+    clean = canonical(reason.replace("\0", ""))
+    if len(clean) > LONGEST_REASON:
+        raise Invalid(_("At most %(count)s letters.") % {"count": LONGEST_REASON}, field="reason")
+    with ledger.change("obligations.set_gap_reason", by=by, on=obligation) as change:
+        obligation = Obligation.objects.get(pk=obligation.pk)
+        if obligation.state != State.UNSETTLED:
+            raise Invalid(_("This debt has a lead already: there is at most one."))
+        change.facts |= {"reason": clean} if change.update(obligation, gap_reason=clean) else {}
     return obligation
 
 

@@ -1,0 +1,121 @@
+"""Who is to get what from a meeting: each debtor with its debts, the letters that tell of them, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from dabir.cycle.extract_text import until
+from dabir.cycle.extracts import communicable, heads_of, in_letters
+from dabir.directory.models import Party, Post, Tenure
+from dabir.directory.spans import in_force
+from dabir.letters.models import Letter, Recipient
+from dabir.meetings.models import Meeting
+from dabir.obligations.models import Obligation, State
+from dabir.persian import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that tells of a debt, and the lead among its recipients."""
+
+    letter: Letter
+    recipient: Recipient | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A debt and the letters that tell of it, the newest last."""
+
+    debt: Obligation
+    until: str
+    sent: tuple[Sent, ...]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether no letter tells of it yet."""
+        return not self.sent and self.debt.communicated_at is None
+
+
+@dataclass(slots=True)
+class Debtor:
+    """`post` is the one that a letter is addressed to; `signs_in`: whether somebody of it has an account here."""
+
+    party: Party
+    post: Post | None
+    signs_in: bool
+    owed: list[Owed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All of a meeting's debts: those of debtors, those that nobody owes yet, and those that came from paper."""
+
+    debtors: list[Debtor]
+    unsettled: list[Obligation]
+    on_paper: int
+
+    @property
+    def owed(self) -> list[Owed]:
+        return [owed for debtor in self.debtors for owed in debtor.owed]
+
+    @property
+    def letters(self) -> list[Letter]:
+        """Each letter once, in the order of writing."""
+        found = {sent.letter.pk: sent.letter for owed in self.owed for sent in owed.sent}
+        return [found[key] for key in sorted(found)]
+
+    def counts(self) -> dict[str, int]:
+        """Of the debts that can be communicated: `all`, `fresh`, `waiting` for a number, `communicated`, `received`,
+        `acknowledged`."""
+        owed = self.owed
+        told = [one for one in owed if one.debt.communicated_at]
+        return {
+            "all": len(owed),
+            "fresh": sum(one.is_fresh for one in owed),
+            "waiting": sum(not one.debt.communicated_at and bool(one.sent) for one in owed),
+            "communicated": len(told),
+            "received": sum(any(s.recipient and s.recipient.received_on for s in one.sent) for one in told),
+            "acknowledged": sum(one.debt.acknowledged_at is not None for one in owed),
+        }
+
+
+def standing_of(meeting: Meeting) -> Standing:
+    """A bounded number of queries, whatever the number of debts."""
+    debts = communicable(meeting)
+    letters = in_letters(debts)
+    recipients = _recipients({letter.pk for found in letters.values() for letter in found})
+    leads = {debt.lead_id: debt.lead for debt in debts if debt.lead}
+    heads, signing = heads_of(leads.values()), signing_in(leads.values())
+    debtors = {key: Debtor(lead, heads.get(lead.pk), lead.pk in signing) for key, lead in leads.items()}
+    for debt in debts:
+        sent = tuple(Sent(x, recipients.get((x.pk, debt.lead_id or 0))) for x in letters.get(debt.pk, ()))
+        debtors[debt.lead_id].owed.append(Owed(debt, until(debt), sent))
+    unsettled = meeting.obligations.filter(state=State.UNSETTLED).order_by("id")
+    return Standing(
+        sorted(debtors.values(), key=lambda debtor: debtor.party.sort_key),
+        list(unsettled),
+        meeting.obligations.filter(on_paper=True, is_group=False).count(),
+    )
+
+
+def signing_in(parties: Iterable[Party]) -> set[int]:
+    """The parties, by key, for which somebody has an account today: in a post of theirs, or of what they belong to."""
+    of_post: dict[int, set[int]] = {}
+    for party in parties:
+        for key in filter(None, (party.pk, party.parent_id)):
+            of_post.setdefault(key, set()).add(party.pk)
+    held = Tenure.objects.filter(in_force(clock.today()), person__user__is_active=True)
+    posts = held.filter(Q(post__party__parent__in=of_post) | Q(post__party__in=of_post))
+    found: set[int] = set()
+    for post, owner in posts.values_list("post__party", "post__party__parent"):
+        found |= of_post.get(post, set()) | of_post.get(owner, set())
+    return found
+
+
+def _recipients(letters: set[int]) -> dict[tuple[int, int], Recipient]:
+    """By letter and party."""
+    rows = Recipient.objects.filter(letter__in=letters, is_copy=False)
+    return {(row.letter_id, row.party_id): row for row in rows}
