@@ -160,7 +160,7 @@ def _ended(things: Things) -> Meeting:
     """The meeting, with nothing left to communicate."""
     for debt in Obligation.objects.filter(meeting=things.meeting, parent=None, state__in=["open", "unsettled"]):
         obligations.cancel(debt, by=things.world.secretary, reason="آزمون")
-    return _fresh(things.meeting)
+    return Meeting.objects.get(pk=things.meeting.pk)
 
 
 def _finished(things: Things) -> Meeting:

@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 
+from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
 from dabir.cycle.extracts import Form, communicate
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter, LetterState, Urgency, Way
+from dabir.letters.numbering import Faults, Numbered
+from dabir.letters.receipts import Receipt
 from dabir.meetings.models import Meeting
-from dabir.obligations import parts as obligations
 from dabir.obligations import services
 from dabir.obligations.models import ClockStart, DueKind, Obligation
 from dabir.persian.jalali import to_gregorian
@@ -43,17 +45,13 @@ def of(number: int) -> Obligation:
     return Obligation.objects.get(resolution__code=f"hq-1398-11/{number}", parent=None)
 
 
-def send(letter: Letter, *, by: Acting, day: date = SENT, received: date | None = None, way: str = Way.COURIER) -> None:
-    """Number, date and way of a letter, and its receipt."""
-    with ledger.change("tests.send", by=by, on=letter) as change:
-        letter.refresh_from_db()
-        if letter.state == LetterState.AWAITING:
-            letter.give_number()
-            letter.number, letter.dated, letter.way = str(letter.pk), day, way
-            change.touch(letter, "state", "number", "dated", "way")
-        for recipient in letter.recipients.filter(is_copy=False) if received else []:
-            change.update(recipient, received_on=received)
-    obligations.follow_letters([letter], by=by)
+def send(letter: Letter, *, by: Acting, day: date = SENT, received: date | None = None) -> None:
+    """Number, date and way of a letter, where it has none yet, and its receipt."""
+    letter.refresh_from_db()
+    if letter.state == LetterState.AWAITING:
+        number_letters([Numbered(letter, str(letter.pk), day)], by=by, way=Way.COURIER)
+    if received:
+        record_receipts([Receipt(x, received, "متصدی") for x in letter.recipients.filter(is_copy=False)], by=by)
 
 
 def to_agriculture(made: list[Letter], world: Personas) -> Letter:
@@ -113,7 +111,7 @@ def test_what_is_in_a_letter_is_not_put_into_another_unless_asked(world: Persona
     with pytest.raises(Conflict):
         communicate(meeting, by=world.secretary)
     waiting, sent = to_agriculture(first, world), first[0]
-    send(sent, by=world.operator)
+    send(sent, by=world.staff)
     again = communicate(meeting, by=world.secretary, again=True)
     waiting.refresh_from_db()
     sent.refresh_from_db()
@@ -138,11 +136,8 @@ def test_a_classified_meeting_hands_its_class_on(world: Personas) -> None:
 
 def test_number_date_and_way_communicate_and_release(world: Personas, meeting: Meeting) -> None:
     letter = to_agriculture(communicate(meeting, by=world.secretary), world)
-    send(letter, by=world.operator, way="")
     assert of(8).communicated_at is None
-    with ledger.change("tests.way", by=world.operator, on=letter) as change:
-        change.update(letter, way=Way.HAND)
-    obligations.follow_letters([letter], by=world.operator)
+    send(letter, by=world.staff)
     debt = of(8)
     assert debt.communicated_at is not None and debt.communicated_at.date() <= SENT and debt.released_at is not None
     with pytest.raises(Invalid):
@@ -154,11 +149,11 @@ def test_a_limit_runs_from_the_letter_then_from_the_receipt_and_keeps_its_first_
     world: Personas, meeting: Meeting
 ) -> None:
     letter = to_agriculture(communicate(meeting, by=world.secretary), world)
-    send(letter, by=world.operator)
+    send(letter, by=world.staff)
     debt = of(8)
     assert (debt.due_kind, debt.due_day, debt.first_due_day) == (DueKind.DAY, *[to_gregorian(1398, 7, 25)] * 2)
     assert (debt.clock_day, debt.clock_start, debt.trigger) == (SENT, ClockStart.LETTER, "ابلاغ")
-    send(letter, by=world.operator, received=to_gregorian(1398, 7, 20))
+    send(letter, by=world.staff, received=to_gregorian(1398, 7, 20))
     debt = of(8)
     assert (debt.due_day, debt.first_due_day) == (to_gregorian(1398, 7, 27), to_gregorian(1398, 7, 25))
     assert (debt.clock_day, debt.clock_start) == (to_gregorian(1398, 7, 20), ClockStart.RECEIPT)
@@ -166,23 +161,44 @@ def test_a_limit_runs_from_the_letter_then_from_the_receipt_and_keeps_its_first_
 
 
 def test_a_second_letter_moves_nothing_and_a_receipt_of_it_starts_the_limit(world: Personas, meeting: Meeting) -> None:
-    send(to_agriculture(communicate(meeting, by=world.secretary), world), by=world.operator)
+    send(to_agriculture(communicate(meeting, by=world.secretary), world), by=world.staff)
     (second,) = communicate(meeting, by=world.secretary, debts=[of(8).pk], again=True)
-    send(second, by=world.operator, day=to_gregorian(1398, 7, 19))
+    send(second, by=world.staff, day=to_gregorian(1398, 7, 19))
     assert of(8).clock_day == SENT
-    send(second, by=world.operator, received=to_gregorian(1398, 7, 20))
+    send(second, by=world.staff, received=to_gregorian(1398, 7, 20))
     assert (of(8).clock_day, of(8).clock_start) == (to_gregorian(1398, 7, 20), ClockStart.RECEIPT)
 
 
 def test_a_day_given_by_hand_is_not_moved(world: Personas, meeting: Meeting) -> None:
     letter = to_agriculture(communicate(meeting, by=world.secretary), world)
     services.set_due(of(8), by=world.secretary, day=to_gregorian(1398, 8, 20))
-    send(letter, by=world.operator, received=SENT)
+    send(letter, by=world.staff, received=SENT)
     assert (of(8).due_day, of(8).clock_day) == (to_gregorian(1398, 8, 20), None)
 
 
 def test_other_limits_stay_as_they_are(world: Personas, meeting: Meeting) -> None:
     before = {debt.pk: (debt.due_day, debt.trigger) for debt in Obligation.objects.exclude(pk=of(8).pk)}
     for letter in communicate(meeting, by=world.secretary):
-        send(letter, by=world.operator, received=SENT)
+        send(letter, by=world.staff, received=SENT)
     assert before == {debt.pk: (debt.due_day, debt.trigger) for debt in Obligation.objects.exclude(pk=of(8).pk)}
+
+
+def test_taking_back_a_receipt_or_a_number_takes_back_what_followed(world: Personas, meeting: Meeting) -> None:
+    letter = to_agriculture(communicate(meeting, by=world.secretary), world)
+    send(letter, by=world.staff, received=to_gregorian(1398, 7, 20))
+    take_receipt_back(letter.recipients.get(is_copy=False), by=world.staff, reason="رسید دیگری بود")
+    assert (of(8).clock_day, of(8).clock_start) == (SENT, ClockStart.LETTER)
+    take_numbers_back([letter], by=world.staff, reason="شماره دیگری بود")
+    debt = of(8)
+    assert (debt.communicated_at, debt.clock_day, debt.due_day, debt.due_kind) == (None, None, None, DueKind.TRIGGER)
+    assert debt.first_due_day == to_gregorian(1398, 7, 25) and not list(ledger.audit())
+
+
+def test_forty_numbers_at_once_communicate_all_or_nothing(world: Personas, meeting: Meeting) -> None:
+    made = communicate(meeting, by=world.secretary)
+    rows = [Numbered(letter, str(n), SENT) for n, letter in enumerate(made, 1)]
+    with pytest.raises(Faults):
+        number_letters([*rows[:-1], Numbered(made[-1], "1", SENT)], by=world.staff, way=Way.AUTOMATION)
+    assert not Obligation.objects.exclude(communicated_at=None).exists()
+    number_letters(rows, by=world.staff, way=Way.AUTOMATION)
+    assert Obligation.objects.exclude(communicated_at=None).count() == 6

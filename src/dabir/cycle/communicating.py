@@ -1,6 +1,7 @@
 """Letters get their number, arrive, or are taken back: whatever follows from that for what they are about.
 
-A number comes from the office-automation system, for forty letters as for one: all at once or none.
+A number comes from the office-automation system, for forty letters as for one: all at once or none. The debts that a
+letter tells of follow it in the same transaction (`obligations.communication`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Invalid
+from dabir.foundation.errors import Conflict, Invalid
 from dabir.letters import parts as letters
 from dabir.letters.models import Letter, LetterKind, Recipient, Way
 from dabir.letters.numbering import Numbered
 from dabir.letters.receipts import Receipt
+from dabir.obligations import parts as obligations
+from dabir.obligations.models import Obligation
 from dabir.persian.letters import canonical
 
 LONGEST_REASON = 200
@@ -27,16 +30,31 @@ def number_letters(rows: Sequence[Numbered], *, by: Acting, way: Way) -> list[Le
     for row in rows:
         require(by, "cycle.number_letters", row.letter)
     with ledger.standstill():
-        return letters.give_numbers(rows, by=by, way=way)
+        numbered = letters.give_numbers(rows, by=by, way=way)
+        obligations.follow_letters(numbered, by=by)
+    return numbered
 
 
 def take_numbers_back(chosen: Sequence[Letter], *, by: Acting, reason: str) -> list[Letter]:
-    """Let letters wait for their number again, while nothing has followed; the reason is kept, as is what they had."""
+    """Let letters wait for their number again, while nothing has followed; the reason is kept, as is what they had.
+
+    What they told of is no longer communicated, unless another letter tells of it; `Conflict` where somebody has
+    answered that it came.
+    """
     for letter in chosen:
         require(by, "cycle.take_numbers_back", letter)
     why = _reason(reason)
     with ledger.standstill():
-        return letters.take_numbers_back(chosen, by=by, reason=why)
+        keys = [letter.pk for letter in chosen]
+        answered = Obligation.objects.filter(extracts__letter__in=keys, acknowledged_at__isnull=False).first()
+        if answered:
+            raise Conflict(
+                _("%(code)s has been acknowledged; its letter keeps its number.") % {"code": answered.code},
+                existing=answered,
+            )
+        waiting = letters.take_numbers_back(chosen, by=by, reason=why)
+        obligations.follow_letters(waiting, by=by)
+    return waiting
 
 
 def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
@@ -47,7 +65,9 @@ def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
         if row.scan:
             files.put(row.scan)
     with ledger.standstill():
-        return letters.record_receipts(rows, by=by)
+        received = letters.record_receipts(rows, by=by)
+        obligations.follow_letters([recipient.letter for recipient in received], by=by)
+    return received
 
 
 def take_receipt_back(recipient: Recipient, *, by: Acting, reason: str) -> Recipient:
@@ -55,7 +75,9 @@ def take_receipt_back(recipient: Recipient, *, by: Acting, reason: str) -> Recip
     require(by, "cycle.take_receipt_back", recipient.letter)
     why = _reason(reason)
     with ledger.standstill():
-        return letters.take_receipt_back(recipient, by=by, reason=why)
+        recipient = letters.take_receipt_back(recipient, by=by, reason=why)
+        obligations.follow_letters([recipient.letter], by=by)
+    return recipient
 
 
 def withdraw_letters(chosen: Sequence[Letter], *, by: Acting, reason: str) -> list[Letter]:

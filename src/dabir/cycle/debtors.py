@@ -111,7 +111,7 @@ def signing_in(parties: Iterable[Party]) -> set[int]:
     posts = held.filter(Q(post__party__parent__in=of_post) | Q(post__party__in=of_post))
     found: set[int] = set()
     for post, owner in posts.values_list("post__party", "post__party__parent"):
-        found |= of_post.get(post, set()) | of_post.get(owner, set())
+        found |= of_post.get(post, set()) | of_post.get(owner or 0, set())
     return found
 
 
