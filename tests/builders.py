@@ -11,6 +11,9 @@ from dabir.directory.models import Place, PlaceKind
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.models import Letter, LetterKind
+from dabir.letters.parts import Addressee, write_letter
+from dabir.letters.wordings import Words
 from dabir.meetings.models import AgendaItem as MeetingAgendaItem
 from dabir.meetings.models import Attendance as MeetingAttendance
 from dabir.meetings.models import Draft, Meeting, MeetingBody, MeetingState
@@ -162,3 +165,17 @@ def held(
             row.meeting, row.order = meeting, order
             change.create(row)
     return meeting
+
+
+def reminders(world: Personas, to: Iterable[str] = ("housing", "agriculture", "roads")) -> list[Letter]:
+    """Letters of the headquarters that wait for their number, to one agency each."""
+    return [
+        write_letter(
+            Words(f"یادآوری گزارش {number}", "گزارش را بفرستید."),
+            by=world.secretary,
+            body=world.bodies["hq"],
+            kind=LetterKind.REMINDER,
+            to=[Addressee(world.parties[code])],
+        )
+        for number, code in enumerate(to, 1)
+    ]

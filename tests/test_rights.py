@@ -720,6 +720,19 @@ PAGES: dict[str, Page] = {
     ),
     "letters": (EVERYONE, "get", _no, _no),
     "letter": (READERS | {"officer", "head"}, "get", lambda t: {"pk": t.sent.pk}, _no),
+    "letter-numbers": (
+        SECRETARIAT,
+        "post",
+        _no,
+        lambda t: {
+            "letter": t.invited.letter.pk,
+            f"take-{t.invited.letter.pk}": "1",
+            f"number-{t.invited.letter.pk}": "۱۳",
+            f"day-{t.invited.letter.pk}": "1398/07/20",
+        },
+    ),
+    "letters-take-back": (SECRETARIAT, "post", _no, lambda t: {"letter": t.sent.pk, "reason": "اشتباه"}),
+    "letter-withdraw": (SECRETARIAT, "post", lambda t: {"pk": _written(t).pk}, lambda t: {"reason": "تکراری"}),
     "letter-number": (
         SECRETARIAT,
         "post",

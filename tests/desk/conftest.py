@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from dabir.letters.models import Letter
 from dabir.meetings.models import Meeting
 from tests import builders
 from tests.personas import Personas
@@ -38,3 +39,9 @@ def sign_in(world: Personas) -> SignIn:
 def meeting(world: Personas) -> Meeting:
     """Session 11 of the headquarters, recorded; nothing released."""
     return builders.meeting(world)
+
+
+@pytest.fixture
+def waiting(world: Personas) -> list[Letter]:
+    """Three reminders, to one agency each: housing, agriculture, roads."""
+    return builders.reminders(world)

@@ -1,4 +1,4 @@
-"""Letters: their list, one to read, and the number that the office-automation system gave it."""
+"""Letters: their list, narrowed and searched, and one to read with what has happened to it."""
 
 from __future__ import annotations
 
@@ -10,36 +10,65 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from dabir.cycle import communicating
+from dabir.cycle import communicating, letters_of
 from dabir.desk import entry, history
 from dabir.desk.acting import DeskRequest
+from dabir.desk.jinja import figures
 from dabir.desk.switches import back
+from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Invalid
+from dabir.letters import listing
 from dabir.letters.documents import BASMALA
-from dabir.letters.models import Letter, LetterState, Way
+from dabir.letters.listing import Filters
+from dabir.letters.models import Letter, LetterKind, Way
 from dabir.letters.numbering import Numbered
 from dabir.letters.queries import visible_to
 
+MOST_CHOSEN = 500
 
-def _letters(request: DeskRequest) -> QuerySet[Letter]:
-    found = visible_to(request.acting).select_related("body__party", "invitation")
-    return found.prefetch_related("recipients")
+
+def found(request: DeskRequest) -> QuerySet[Letter]:
+    """The letters that the actor may see, with what a page shows of each."""
+    letters = visible_to(request.acting).select_related("body__party", "invitation", "sender", "answers")
+    return letters.prefetch_related("recipients")
+
+
+def narrowed(request: DeskRequest, filters: Filters) -> QuerySet[Letter]:
+    about = letters_of.about(filters.meeting, request.acting) if filters.meeting else None
+    letters = listing.listed(request.acting, filters, of_meeting=about)
+    return letters.select_related("body__party", "sender").prefetch_related("recipients", "enclosures")
+
+
+def filter_choices(request: DeskRequest, filters: Filters) -> dict[str, object]:
+    """What the filters offer."""
+    by = request.acting
+    meetings = letters_of.meetings_of(visible_to(by), by)[:30].values_list("code", "title")
+    return {
+        "filters": filters,
+        "bodies": list(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name")),
+        "kinds": LetterKind.choices,
+        "meetings": [(code, figures(title)) for code, title in meetings],
+    }
 
 
 @require_GET
 def letters(request: DeskRequest) -> HttpResponse:
-    """Newest first, all or those of one state."""
-    state = request.GET.get("state", "")
-    rows = _letters(request).filter(state=state) if state in LetterState.values else _letters(request)
+    """Newest first, all or those of one state, narrowed and searched."""
+    filters = Filters.from_query(request.GET)
+    rows = narrowed(request, filters)
     page = paging.page(rows, ["written_at", "id"], cursor=request.GET.get("after", ""), descending=True)
-    asked = {"state": state} if state else {}
+    asked = filters.as_query()
+    others = {name: value for name, value in asked.items() if name not in ("show", "of")}
     context = {
+        **filter_choices(request, filters),
         "page": page,
-        "state": state,
-        "states": LetterState.choices,
-        "awaiting": visible_to(request.acting).filter(state=LetterState.AWAITING).count(),
+        "this": "?" + urlencode(asked),
+        "tabs": [(show, label, "?" + urlencode(others | {"show": show})) for show, label in listing.SHOWS.items()],
+        "all": "?" + urlencode(others),
+        "counts": listing.counts(request.acting),
+        "ways": Way.choices,
         "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),
     }
@@ -48,20 +77,53 @@ def letters(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 def letter(request: DeskRequest, pk: int) -> HttpResponse:
-    found = get_visible(_letters(request), pk=pk)
-    return render(request, "letters/letter.html", {"letter": found, "basmala": BASMALA, "history": history.of([found])})
+    one = get_visible(found(request).prefetch_related("enclosures", "answered_by"), pk=pk)
+    context = {"letter": one, "basmala": BASMALA, "ways": Way.choices, "history": history.of([one])}
+    return render(request, "letters/letter.html", context)
 
 
 @require_POST
 def number(request: DeskRequest, pk: int) -> HttpResponse:
-    found, way = get_visible(_letters(request), pk=pk), request.POST.get("way") or Way.AUTOMATION
-    row = Numbered(found, request.POST.get("number", ""), entry.day(request.POST.get("day", "")))
-    communicating.number_letters([row], by=request.acting, way=_way(way))
+    row = Numbered(
+        get_visible(found(request), pk=pk), request.POST.get("number", ""), entry.day(request.POST.get("day", ""))
+    )
+    communicating.number_letters([row], by=request.acting, way=way_of(request))
     messages.success(request, _("The letter has its number."))
     return back(request)
 
 
-def _way(text: str) -> Way:
+@require_POST
+def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
+    one = get_visible(found(request), pk=pk)
+    communicating.withdraw_letters([one], by=request.acting, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The letter is withdrawn."))
+    return back(request)
+
+
+@require_POST
+def take_back(request: DeskRequest) -> HttpResponse:
+    """The chosen letters wait for their number again."""
+    rows = chosen(request)
+    communicating.take_numbers_back(rows, by=request.acting, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The number is taken back; the letter waits for its number again."))
+    return back(request)
+
+
+def chosen(request: DeskRequest) -> list[Letter]:
+    """The letters that a form's or an address's `letter` fields name, in that order; `Missing` for one not to be
+    known of."""
+    named = request.POST.getlist("letter") or request.GET.getlist("letter")
+    keys = list(dict.fromkeys(int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16))
+    if len(keys) > MOST_CHOSEN:
+        raise Invalid(_("At most %(count)s letters at once.") % {"count": figures(MOST_CHOSEN)})
+    rows = found(request).prefetch_related("enclosures").in_bulk(keys)
+    if len(rows) < len(keys):
+        get_visible(found(request), pk=next(key for key in keys if key not in rows))
+    return [rows[key] for key in keys]
+
+
+def way_of(request: DeskRequest) -> Way:
+    text = request.POST.get("way") or Way.AUTOMATION
     if text not in Way.values:
         raise Invalid(_("Choose how it goes."), field="way")
     return Way(text)

@@ -1,0 +1,26 @@
+"""Which letters are about a meeting: those that call to it, and those that tell of what it decided."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from dabir.foundation.acting import Acting
+from dabir.letters.models import Letter
+from dabir.meetings.models import Call, Meeting
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.models import Extract
+
+
+def about(code: str, by: Acting) -> Q:
+    """The condition for letters about the meeting of that code; nothing, where the actor may not know of it."""
+    meetings = meetings_visible_to(by).filter(code=code)
+    calls = Call.objects.filter(meeting__in=meetings).values("letter")
+    extracts = Extract.objects.filter(obligation__meeting__in=meetings).values("letter")
+    return Q(pk__in=calls) | Q(pk__in=extracts)
+
+
+def meetings_of(letters: QuerySet[Letter], by: Acting) -> QuerySet[Meeting]:
+    """The meetings that these letters are about, newest first, of those that the actor may know."""
+    calls = Call.objects.filter(letter__in=letters.values("pk")).values("meeting")
+    extracts = Extract.objects.filter(letter__in=letters.values("pk")).values("obligation__meeting")
+    return meetings_visible_to(by).filter(Q(pk__in=calls) | Q(pk__in=extracts)).order_by("-date", "-id")
