@@ -10,11 +10,12 @@ import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
@@ -45,8 +46,10 @@ from dabir.letters.receipts import Receipt
 from dabir.letters.wordings import Words
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
+from dabir.meetings.calls import calls_visible_to
 from dabir.meetings.manuscripts import services as manuscripts
 from dabir.meetings.models import Draft, Manuscript, Meeting, NamedReader, Reading, Revision
+from dabir.meetings.services.planning import Plan
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.listing import Listing
@@ -63,6 +66,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "dabir"
 PERSONAS = [f.name for f in fields(Personas) if f.type in (Acting, "Acting")]
 DAY = date(2019, 10, 20)
 DAY_OF_ORDER = date(2019, 10, 10)
+PLAN = Plan(date(2019, 10, 22), time(10), venue="سالن")
 
 SECRETARY = {"operator", "secretary"}
 SECRETARIAT = SECRETARY | {"staff"}
@@ -103,6 +107,8 @@ class Things:
     sleeping: Obligation
     held: Meeting
     """Without minutes so far."""
+    planned: Meeting
+    """With an item on its agenda, a file, and an invitee from `outsider`'s agency."""
 
 
 @pytest.fixture
@@ -153,6 +159,7 @@ def things(world: Personas) -> Things:
         sheet=_sheet(world, 21),
         sleeping=_sleeping(world),
         held=builders.held(world),
+        planned=_planned(world),
     )
 
 
@@ -165,6 +172,16 @@ def _ended(things: Things) -> Meeting:
 
 def _finished(things: Things) -> Meeting:
     return finish_meeting(_ended(things), by=things.world.secretary)
+
+
+def _planned(world: Personas) -> Meeting:
+    meeting = meetings.plan_meeting(
+        PLAN, by=world.secretary, kept_by=world.bodies["hq"], bodies=[(world.bodies["hq"], 50)]
+    )
+    item = meetings.add_item(meeting, by=world.secretary, text="گزارش")
+    meetings.attach_file(meeting, b"1", by=world.secretary, name="a.pdf", item=item)
+    meetings.invite_party(meeting, world.parties["roads"], by=world.secretary)
+    return meeting
 
 
 def _sheet(world: Personas, number: int) -> Sheet:
@@ -436,6 +453,36 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: meetings.remove_reader(t.secret, _reader(t), by=by),
     ),
+    "meetings.plan_meeting": (
+        SECRETARIAT,
+        lambda t, by: meetings.plan_meeting(PLAN, by=by, kept_by=t.world.bodies["hq"]),
+    ),
+    "meetings.change_meeting": (
+        SECRETARIAT,
+        lambda t, by: meetings.change_meeting(_fresh(t.planned), Plan(DAY), by=by),
+    ),
+    "meetings.cancel_meeting": (
+        SECRETARY,
+        lambda t, by: meetings.cancel_meeting(_fresh(t.planned), by=by, reason="سفر"),
+    ),
+    "meetings.revive_meeting": (SECRETARY, lambda t, by: meetings.revive_meeting(_cancelled(t), by=by)),
+    "meetings.invite_party": (
+        SECRETARIAT,
+        lambda t, by: meetings.invite_party(_fresh(t.planned), t.world.parties["county-office"], by=by),
+    ),
+    "meetings.uninvite_party": (
+        SECRETARIAT,
+        lambda t, by: meetings.uninvite_party(t.planned.attendance.get(), by=by),
+    ),
+    "meetings.add_item": (SECRETARIAT, lambda t, by: meetings.add_item(_fresh(t.planned), by=by, text="اعتبار")),
+    "meetings.edit_item": (SECRETARIAT, lambda t, by: meetings.edit_item(_item(t), by=by, text="اعتبار")),
+    "meetings.move_item": (SECRETARIAT, lambda t, by: meetings.move_item(_item(t), by=by, up=True)),
+    "meetings.remove_item": (SECRETARIAT, lambda t, by: meetings.remove_item(_item(t), by=by)),
+    "meetings.attach_file": (
+        SECRETARIAT,
+        lambda t, by: meetings.attach_file(_fresh(t.planned), b"2", by=by, name="b.pdf"),
+    ),
+    "meetings.detach_file": (SECRETARIAT, lambda t, by: meetings.detach_file(_attached(t), by=by)),
     "obligations.settle": (
         SECRETARIAT,
         lambda t, by: obligations.settle(t.gap, by=by, lead=t.world.parties["county-office"]),
@@ -508,6 +555,7 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         SECRETARY | {"governor"},
         lambda t, by: obligations_queries.resolutions_visible_to(by).filter(meeting=t.secret.pk),
     ),
+    "planned meeting": (READERS, lambda t, by: calls_visible_to(by).filter(pk=t.planned.pk)),
     "draft": (READERS, lambda t, by: meetings_queries.drafts_visible_to(by).filter(pk=t.draft.pk)),
     "classified draft": (
         SECRETARY | {"governor"},
@@ -750,6 +798,32 @@ PAGES: dict[str, Page] = {
     "meeting-finish": (SECRETARY, "post", lambda t: {"code": _ended(t).code}, _no),
     "meeting-reopen": (SECRETARY, "post", lambda t: {"code": _finished(t).code}, lambda t: {"reason": "اشتباه"}),
     "gap-reason": (SECRETARIAT, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "نامعلوم"}),
+    "meeting-new": (RECORDERS | {"staff"}, "get", _no, _no),
+    "meeting-change": (SECRETARIAT, "get", lambda t: {"code": t.planned.code}, _no),
+    "meeting-cancel": (SECRETARY, "post", lambda t: {"code": t.planned.code}, lambda t: {"reason": "سفر"}),
+    "meeting-revive": (SECRETARY, "post", lambda t: {"code": _cancelled(t).code}, _no),
+    "meeting-invite": (SECRETARIAT, "post", lambda t: {"code": t.planned.code}, lambda t: {"who": "فرمانداری ایجرود"}),
+    "meeting-uninvite": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"code": t.planned.code, "pk": t.planned.attendance.get().pk},
+        _no,
+    ),
+    "agenda-add": (SECRETARIAT, "post", lambda t: {"code": t.planned.code}, lambda t: {"text": "اعتبار"}),
+    "agenda-edit": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"code": t.planned.code, "pk": _item(t).pk},
+        lambda t: {"text": "اعتبار"},
+    ),
+    "meeting-attach": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"code": t.planned.code},
+        lambda t: {"file": SimpleUploadedFile("b.pdf", b"2")},
+    ),
+    "attachment": (READERS, "get", lambda t: {"pk": _attached(t).pk}, _no),
+    "attachment-remove": (SECRETARIAT, "post", lambda t: {"pk": _attached(t).pk}, _no),
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-document": (
         READERS,
@@ -1073,3 +1147,18 @@ def _liaison(things: Things) -> Any:
         organization=things.world.parties["agriculture"],
         function="officer",
     )
+
+
+def _cancelled(things: Things) -> Meeting:
+    meeting: Meeting = _fresh(things.planned)
+    if meeting.state != "cancelled":
+        meetings.cancel_meeting(meeting, by=things.world.operator, reason="سفر")
+    return meeting
+
+
+def _item(things: Things) -> Any:
+    return things.planned.agenda.select_related("meeting").get()
+
+
+def _attached(things: Things) -> Any:
+    return things.planned.attachments.select_related("meeting", "file").get()

@@ -76,7 +76,7 @@ def test_every_passage_is_printed_and_numbered_as_on_paper(made: bytes) -> None:
     for decided in minutes.resolutions:
         assert f"{'۰۱۲۳۴۵۶۷۸۹'[int(decided.number or 0)]}– {decided.text.split(' ')[0]}" in text
     held = squash(text)
-    passages = [one.text for one in (*minutes.resolutions, *minutes.agenda)]
+    passages = [*(one.text for one in minutes.resolutions), *(one.text for one in minutes.agenda)]
     for passage in [*passages, *(point.text for statement in minutes.discussion for point in statement.points)]:
         words = squash(passage)
         assert words[:40] in held and words[-20:] in held, passage

@@ -14,7 +14,8 @@ from dabir.cycle.debtors import standing_of
 from dabir.cycle.extracts import Form, communicate
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
-from dabir.desk.meeting_page import ON_RECORD, meeting_of
+from dabir.desk.meeting_of import meeting_of
+from dabir.desk.meeting_page import ON_RECORD
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Invalid, Missing
 from dabir.foundation.secrecy import SecrecyClass

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from dabir.desk.acting import DeskRequest
 from dabir.desk.addresses import base_of
 from dabir.desk.downloads import under
-from dabir.desk.meeting_page import meeting_of
+from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Missing
 from dabir.meetings.issuing import TYPES, Form, file_name, issue

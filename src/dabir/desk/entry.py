@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Place
 from dabir.directory.queries import places_named
 from dabir.foundation.errors import Invalid
-from dabir.persian import clock, jalali
+from dabir.persian import clock, digits, jalali
+from dabir.persian.digits import to_ascii
 
 
 def day(text: str, *, field: str = "day") -> date:
@@ -40,3 +42,24 @@ def place(text: str, *, field: str = "place") -> Place | None:
         paths = "؛ ".join(place.path for place in found[:5])
         raise Invalid(_("Several places are called so. Write which: %(paths)s.") % {"paths": paths}, field=field)
     return found[0]
+
+
+def hour(text: str, *, field: str) -> time | None:
+    """«۱۰:۳۰», «10.30» or «10» as a time of the day, or none for nothing."""
+    plain = to_ascii(text).strip()
+    if not plain:
+        return None
+    match = re.fullmatch(r"(\d{1,2})(?:[:.٫](\d{2}))?", plain)
+    if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise Invalid(_("Write the hour like 10:30."), field=field)
+    return time(int(match[1]), int(match[2] or 0))
+
+
+def count(text: str, *, field: str) -> int | None:
+    """A whole number in any digits, or none for nothing."""
+    if not text.strip():
+        return None
+    number = digits.parse_int(text[:20])
+    if number is None:
+        raise Invalid(_("Write a number."), field=field)
+    return number

@@ -11,17 +11,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dabir.cycle.debtors import standing_of
-from dabir.desk import history
+from dabir.desk import history, planning
 from dabir.desk.acting import DeskRequest
 from dabir.desk.document_list import documents_of
 from dabir.desk.meeting_life import life
+from dabir.desk.meeting_of import meeting_of
 from dabir.desk.sources import Debt, debts_of
 from dabir.directory.models import Post
-from dabir.foundation.access import get_visible, may
+from dabir.foundation.access import may
 from dabir.foundation.acting import Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingState
-from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.models import Obligation, SheetRow
 
@@ -29,11 +29,6 @@ ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
 """Its minutes stand."""
 
 Part = Callable[[DeskRequest, Meeting], dict[str, Any]]
-
-
-def meeting_of(request: DeskRequest, code: str) -> Meeting:
-    """The meeting of an address, for those who may see its whole record."""
-    return get_visible(meetings_visible_to(request.acting).select_related("kept_by__party"), code=code)
 
 
 @require_GET
@@ -54,7 +49,7 @@ def _record(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
         "bodies": found.bodies.select_related("body__party"),
         "version": version,
         "of_register": version is None and SheetRow.objects.filter(resolution__meeting=found).exists(),
-        "agenda": found.agenda.all(),
+        "agenda": found.agenda.select_related("presenter"),
         "statements": found.statements.prefetch_related("points"),
         "resolutions": found.resolutions.all(),
         "attendance": found.attendance.select_related("party"),
@@ -109,6 +104,7 @@ def posts_by_name() -> list[tuple[int, str]]:
 PARTS: tuple[Part, ...] = (
     _record,
     documents_of,
+    planning.part,
     _debts,
     _communication,
     _readership,

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dabir.desk import communication, documents, lists, meeting_page, meetings
+from dabir.desk import communication, documents, lists, meeting_page, meetings, planning
 
 urlpatterns: list[URLPattern] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
     path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/", planning.new, name="meeting-new"),
     path("m/<str:code>/", meeting_page.meeting, name="meeting"),
     path("m/<str:code>/file/", meetings.paper, name="meeting-file"),
     path("m/<str:code>/v<int:number>/<str:audience>.<str:form>", documents.document, name="meeting-document"),
     path("m/<str:code>/class/", meetings.classify, name="meeting-class"),
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
+    path("m/<str:code>/change/", planning.change, name="meeting-change"),
+    path("m/<str:code>/cancel/", planning.cancel, name="meeting-cancel"),
+    path("m/<str:code>/revive/", planning.revive, name="meeting-revive"),
+    path("m/<str:code>/called/", planning.invite, name="meeting-invite"),
+    path("m/<str:code>/called/<int:pk>/remove/", planning.uninvite, name="meeting-uninvite"),
+    path("m/<str:code>/agenda/", planning.add_item, name="agenda-add"),
+    path("m/<str:code>/agenda/<int:pk>/", planning.edit_item, name="agenda-edit"),
+    path("m/<str:code>/files/", planning.attach, name="meeting-attach"),
+    path("attachments/<int:pk>/", planning.attached, name="attachment"),
+    path("attachments/<int:pk>/remove/", planning.detach, name="attachment-remove"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
     path("m/<str:code>/communicate/", communication.page, name="meeting-communicate"),
     path("m/<str:code>/communicate/write/", communication.write, name="meeting-communicate-write"),

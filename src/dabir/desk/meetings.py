@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import attachment
-from dabir.desk.meeting_page import meeting_of
+from dabir.desk.meeting_of import meeting_of
 from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
@@ -42,6 +42,7 @@ def meetings(request: DeskRequest) -> HttpResponse:
         "previous": page.previous and "?" + urlencode({"body": body, "after": page.previous}),
         "next": page.next and "?" + urlencode({"body": body, "after": page.next}),
         "body": body,
+        "plans": bool(by.secretariats),
         "bodies": [(b.code, b.party.name) for b in bodies_visible_to(by).order_by("party__sort_key")],
     }
     return render(request, "meetings.html", context)

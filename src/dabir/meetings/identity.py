@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,9 +65,11 @@ def identity_of(draft: Draft, minutes: Minutes) -> Identity:
     return Identity(day, wanted.met, there or (_without_body(draft, day) if not wanted.met else None))
 
 
-def title_of(met: Met, written: str | None, kept_by: Body) -> str:
+def title_of(met: Iterable[tuple[Body, int | None]], written: str | None, kept_by: Body) -> str:
     # The record's own name, in the language of the record.
-    joined = " و ".join(f"جلسه {to_persian(str(number))} {body}" for body, number in met)
+    joined = " و ".join(
+        f"جلسه {to_persian(str(number))} {body}" if number is not None else f"جلسه {body}" for body, number in met
+    )
     return (joined or written or f"جلسه {kept_by}")[:300]
 
 

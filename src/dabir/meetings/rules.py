@@ -8,7 +8,7 @@ from dabir.directory.models import Body
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
-from dabir.meetings.models import Draft, Meeting, Reading
+from dabir.meetings.models import Draft, Meeting, MeetingState, Reading
 
 
 @predicate
@@ -35,6 +35,19 @@ def secretary_of_record(by: Acting, record: Draft | Meeting) -> bool:
     return record.kept_by_id in by.secretariats and by.function in KEEPERS
 
 
+@predicate
+def works_on_meeting(by: Acting, meeting: Meeting) -> bool:
+    """The secretariat that keeps the meeting's papers; above the normal class without its staff."""
+    open_to_staff: bool = meeting.secrecy == SecrecyClass.NORMAL
+    return meeting.kept_by_id in by.secretariats and (open_to_staff or by.function in KEEPERS)
+
+
+@predicate
+def is_only_planned(_by: Acting, meeting: Meeting) -> bool:
+    """Nobody has been called to it yet."""
+    return bool(meeting.state == MeetingState.PLANNED)
+
+
 _SECRETARIAT = _("Only the secretariat of the body that keeps this paper may do this.")
 _SECRETARY = _("Only the secretary of the body that keeps this paper may say its class.")
 
@@ -56,3 +69,16 @@ allow(
 )
 allow("meetings.name_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
 allow("meetings.remove_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
+
+_MEETING = _("Only the secretariat that keeps the papers of this meeting may do this.")
+for verb in ("plan_meeting", "invite_party", "uninvite_party"):
+    allow(f"meetings.{verb}", works_on_meeting, _MEETING)
+for verb in ("add_item", "edit_item", "move_item", "remove_item", "attach_file", "detach_file"):
+    allow(f"meetings.{verb}", works_on_meeting, _MEETING)
+allow(
+    "meetings.change_meeting",
+    secretary_of_record | works_on_meeting & is_only_planned,
+    _("Only the secretary of the meeting may change what people were called to."),
+)
+for verb in ("cancel_meeting", "revive_meeting"):
+    allow(f"meetings.{verb}", secretary_of_record, _("Only the secretary of the meeting may cancel or revive it."))
