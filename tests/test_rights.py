@@ -55,6 +55,7 @@ from dabir.obligations import services as obligations
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
 from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, Sheet
+from dabir.obligations.replies import Answer
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.reading.sheets.table import Table, read_tables
@@ -168,6 +169,14 @@ def _ended(things: Things) -> Meeting:
     for debt in Obligation.objects.filter(meeting=things.meeting, parent=None, state__in=["open", "unsettled"]):
         obligations.cancel(debt, by=things.world.secretary, reason="آزمون")
     return Meeting.objects.get(pk=things.meeting.pk)
+
+
+def _told(things: Things) -> Obligation:
+    """The released debt, communicated; the consultants owe it."""
+    by = things.world.secretary
+    (letter,) = communicate(things.meeting, by=by, debts=[things.released.pk])
+    communicating.number_letters([Numbered(letter, "۴۴", date(2019, 10, 12))], by=by, way=Way.COURIER)
+    return Obligation.objects.get(pk=things.released.pk)
 
 
 def _finished(things: Things) -> Meeting:
@@ -487,6 +496,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARIAT,
         lambda t, by: obligations.settle(t.gap, by=by, lead=t.world.parties["county-office"]),
     ),
+    "obligations.acknowledge": (
+        {"operator", "consultant"},
+        lambda t, by: obligations.acknowledge(_told(t), by=by, answer=Answer.of("acknowledged")),
+    ),
     "obligations.set_gap_reason": (
         SECRETARIAT,
         lambda t, by: obligations.set_gap_reason(t.gap, by=by, reason="نامعلوم"),
@@ -797,6 +810,7 @@ PAGES: dict[str, Page] = {
     ),
     "meeting-finish": (SECRETARY, "post", lambda t: {"code": _ended(t).code}, _no),
     "meeting-reopen": (SECRETARY, "post", lambda t: {"code": _finished(t).code}, lambda t: {"reason": "اشتباه"}),
+    "acknowledge": ({"consultant"}, "post", lambda t: {"pk": _told(t).pk}, lambda t: {"kind": "acknowledged"}),
     "gap-reason": (SECRETARIAT, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "نامعلوم"}),
     "meeting-new": (RECORDERS | {"staff"}, "get", _no, _no),
     "meeting-change": (SECRETARIAT, "get", lambda t: {"code": t.planned.code}, _no),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from dabir.cycle.extract_text import until
 from dabir.cycle.extracts import communicable, heads_of, in_letters
 from dabir.directory.models import Party, Post, Tenure
 from dabir.directory.spans import in_force
-from dabir.letters.models import Letter, Recipient
+from dabir.foundation.acting import Acting
+from dabir.letters.models import Letter, LetterState, Recipient
+from dabir.letters.queries import visible_to
 from dabir.meetings.models import Meeting
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.communication import RUNNING
+from dabir.obligations.models import Extract, Obligation, Reply, State
 from dabir.persian import clock
 
 
@@ -99,6 +102,56 @@ def standing_of(meeting: Meeting) -> Standing:
         list(unsettled),
         meeting.obligations.filter(on_paper=True, is_group=False).count(),
     )
+
+
+def reach(meeting: Meeting) -> dict[str, int]:
+    """How far its debts have come: `all` that can be communicated, what `waiting` letters tell of, `communicated`,
+    `received`, and the `unsettled` ones; one query."""
+    letters = Extract.objects.filter(obligation=OuterRef("pk"))
+    got = Recipient.objects.filter(
+        letter__extracts__obligation=OuterRef("pk"), party=OuterRef("lead"), is_copy=False, received_on__isnull=False
+    )
+    owed = Q(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
+    told = owed & Q(communicated_at__isnull=False)
+    return meeting.obligations.aggregate(
+        all=Count("id", filter=owed),
+        waiting=Count(
+            "id", filter=owed & Q(Exists(letters.filter(letter__state=LetterState.AWAITING)), communicated_at=None)
+        ),
+        communicated=Count("id", filter=told),
+        received=Count("id", filter=told & Q(Exists(got))),
+        unsettled=Count("id", filter=Q(state=State.UNSETTLED)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a debt came to its lead, and what they answered, the newest answer last."""
+
+    debt: Obligation
+    sent: tuple[Sent, ...]
+    replies: tuple[Reply, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.replies or self.debt.clock_day or self.debt.communicated_at)
+
+
+def told_of(debts: Collection[Obligation], by: Acting) -> dict[int, Told]:
+    """By the debt's key; letters that the actor may see, and answers to those who may see the debt. Three queries."""
+    seen = set(visible_to(by).filter(extracts__obligation__in=debts).values_list("pk", flat=True))
+    letters = in_letters(debts)
+    recipients = _recipients(seen)
+    replies: dict[int, list[Reply]] = {}
+    for reply in Reply.objects.filter(obligation__in=debts).order_by("id"):
+        replies.setdefault(reply.obligation_id, []).append(reply)
+    return {
+        debt.pk: Told(
+            debt,
+            tuple(Sent(x, recipients.get((x.pk, debt.lead_id or 0))) for x in letters.get(debt.pk, ()) if x.pk in seen),
+            tuple(replies.get(debt.pk, ())),
+        )
+        for debt in debts
+    }
 
 
 def signing_in(parties: Iterable[Party]) -> set[int]:

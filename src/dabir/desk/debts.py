@@ -21,6 +21,7 @@ from dabir.obligations import services
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import Obligation
 from dabir.obligations.queries import visible_to
+from dabir.obligations.replies import Answer
 
 
 def _debt(request: DeskRequest, pk: int) -> Obligation:
@@ -62,6 +63,16 @@ def release(request: DeskRequest) -> HttpResponse:
 def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     services.withdraw([_debt(request, pk)], by=request.acting)
     messages.success(request, _("The release is taken back."))
+    return back(request)
+
+
+@require_POST
+def acknowledge(request: DeskRequest, pk: int) -> HttpResponse:
+    """An agency answers on its own page."""
+    sent = request.POST
+    answer = Answer.of(sent.get("kind", ""), sent.get("text", ""), sent.get("remark", ""), request.acting.name)
+    if services.acknowledge(_debt(request, pk), by=request.acting, answer=answer):
+        messages.success(request, _("Your answer is recorded."))
     return back(request)
 
 

@@ -103,6 +103,8 @@ WORDS: dict[str, str | Promise] = {
     "meetings.finish": _("finished"),
     "meetings.reopen": _("opened again"),
     "obligations.set_gap_reason": _("said why it stays unsettled"),
+    "obligations.acknowledge": _("answered by the agency"),
+    "obligations.record_reply": _("answered on a courier form"),
     "obligations.put_into_letter": _("put into a letter"),
     "obligations.communicate": _("communicated"),
     "obligations.take_communication_back": _("not communicated after all"),

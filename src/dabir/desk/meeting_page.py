@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dabir.cycle.debtors import standing_of
+from dabir.cycle.debtors import reach
 from dabir.desk import history, planning
 from dabir.desk.acting import DeskRequest
 from dabir.desk.document_list import documents_of
@@ -79,8 +79,7 @@ def _communication(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """How far its debts have come to those who owe them."""
     if found.state not in ON_RECORD:
         return {}
-    standing = standing_of(found)
-    counts = standing.counts() | {"unsettled": len(standing.unsettled)}
+    counts = reach(found)
     return {"communication": counts if counts["all"] or counts["unsettled"] else None}
 
 

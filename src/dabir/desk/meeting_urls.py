@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dabir.desk import communication, documents, lists, meeting_page, meetings, planning
+from dabir.desk import documents, lists, meeting_page, meetings, planning
 
 urlpatterns: list[URLPattern] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
@@ -26,9 +26,4 @@ urlpatterns: list[URLPattern] = [
     path("attachments/<int:pk>/", planning.attached, name="attachment"),
     path("attachments/<int:pk>/remove/", planning.detach, name="attachment-remove"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
-    path("m/<str:code>/communicate/", communication.page, name="meeting-communicate"),
-    path("m/<str:code>/communicate/write/", communication.write, name="meeting-communicate-write"),
-    path("m/<str:code>/finish/", communication.finish, name="meeting-finish"),
-    path("m/<str:code>/reopen/", communication.reopen, name="meeting-reopen"),
-    path("debts/<int:pk>/gap/", communication.gap_reason, name="gap-reason"),
 ]

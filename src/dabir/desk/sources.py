@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dabir.cycle.debtors import told_of
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.access import get_visible, may
@@ -20,6 +21,7 @@ from dabir.obligations.models import Obligation, Order
 from dabir.obligations.queries import RegisterRow
 
 ACTS = ("settle", "set_due", "release", "withdraw", "cancel")
+"""What hangs on the debt's body and meeting alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "meeting_is_visible": meeting_is_visible,
         "lines": [] if isinstance(source, Order) else lines_of(source),
         "debts": debts,
+        "told": told_of(list(rows), by),
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
         "history": history.of([*rows, source, *([meeting] if meeting and meeting_is_visible else [])]),
@@ -83,7 +86,7 @@ def debts_of(by: Acting, obligations: QuerySet[Obligation]) -> list[Debt]:
             found[pk],
             row,
             tuple(children.get(pk, ())),
-            _acts(found[pk]) & allowed[found[pk].body_id, found[pk].meeting_id],
+            (_acts(found[pk]) & allowed[found[pk].body_id, found[pk].meeting_id]) | _answers(by, found[pk]),
         )
         for pk, row in rows.items()
         if found[pk].parent_id not in found
@@ -100,6 +103,12 @@ def _acts(debt: Obligation) -> frozenset[str]:
         "cancel": debt.state in ("unsettled", "open"),
     }
     return frozenset(act for act, fit in fits.items() if fit)
+
+
+def _answers(by: Acting, debt: Obligation) -> frozenset[str]:
+    """Whether its agency may answer that it has it."""
+    told = debt.communicated_at is not None or debt.on_paper
+    return frozenset({"acknowledge"} if told and may(by, "obligations.acknowledge", debt) else ())
 
 
 def lines_of(passage: Resolution | Point) -> list[str]:

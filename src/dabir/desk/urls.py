@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", switches.theme, name="theme"),
     path("post/", switches.post, name="post"),
     path("", include("dabir.desk.letter_urls")),
+    path("", include("dabir.desk.communication_urls")),
     path("papers/", include("dabir.desk.paper_urls")),
     path("registers/", include("dabir.desk.register_urls")),
     path("register/", register.register, name="register"),

@@ -61,7 +61,7 @@ def words_of(body: Body, kind: str) -> Words:
 
 def clean(subject: str, text: str) -> Words:
     """As they are stored; `Invalid` where one is missing or too long, or has a place that no letter fills."""
-    words = Words(_tidy(subject).replace("\n", " "), _tidy(text))
+    words = Words(tidy(subject).replace("\n", " "), tidy(text))
     for value, field, longest in ((words.subject, "subject", LONGEST_SUBJECT), (words.text, "text", LONGEST_TEXT)):
         if not value:
             raise Invalid(_("Write it."), field=field)
@@ -81,7 +81,7 @@ def filled(words: Words, values: Mapping[str, str]) -> Words:
     return Words(fill(words.subject), fill(words.text))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Without signs that no page shows; one line a paragraph. The author's letters stay."""
     lines = (
         re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]|\s", " ", line) for line in text.splitlines()

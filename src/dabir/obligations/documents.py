@@ -137,6 +137,8 @@ def _in_words(by: Acting, filters: Filters) -> list[str]:
         (filters.soon, lambda: _("due within a week")),
         (filters.unsettled or filters.gap == "lead", lambda: _("unsettled")),
         (filters.unreleased, lambda: _("not released")),
+        (filters.untold, lambda: _("not communicated")),
+        (filters.unacknowledged, lambda: _("not acknowledged")),
         (filters.gap == "due", lambda: _("without a deadline")),
     ]
     return [say() for holds, say in said if holds]

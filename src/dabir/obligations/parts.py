@@ -10,13 +10,14 @@ from dabir.directory.moving import hand_over, take_back
 from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
-from dabir.foundation.models import Event
+from dabir.foundation.models import Event, StoredFile
 from dabir.letters.models import Letter
 from dabir.meetings.models import Resolution
 from dabir.meetings.recording import Recorded
-from dabir.obligations import communication
+from dabir.obligations import communication, replies
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, index, make
 from dabir.obligations.models import Extract, Involved, KnownName, Obligation, Role, Wait
+from dabir.obligations.replies import Answer
 from dabir.persian.calendar import Calendar
 from dabir.reading import minutes as paper
 
@@ -86,6 +87,11 @@ def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]
             change.update(debt, **values)
         changed.append(debt)
     return changed
+
+
+def record_reply(debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile) -> bool:
+    """Keep what an agency answered on a courier form; False where it has said so already."""
+    return replies.record("obligations.record_reply", debt, answer, by=by, form=form)
 
 
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:

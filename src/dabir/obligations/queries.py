@@ -116,6 +116,8 @@ def standings(today: date) -> dict[str, Q]:
         "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON),
         "unsettled": unsettled,
         "unreleased": RUNNING & Q(released_at=None),
+        "untold": RUNNING & Q(communicated_at=None, on_paper=False),
+        "unacknowledged": RUNNING & Q(communicated_at__isnull=False, acknowledged_at=None),
         "asleep": (RUNNING | unsettled) & Q(asleep=True),
         "closed_before": Q(closed_before=True),
         "undated": (RUNNING | unsettled) & Q(due_kind=DueKind.NONE),
@@ -154,6 +156,8 @@ class Filters:
     unsettled: bool = False
     unreleased: bool = False
     soon: bool = False
+    untold: bool = False
+    unacknowledged: bool = False
     asleep: bool = False
     closed_before: bool = False
     sheet: str = ""
@@ -189,6 +193,8 @@ class Filters:
             (self.overdue, is_a["overdue"]),
             (self.soon, is_a["soon"]),
             (self.unreleased, is_a["unreleased"]),
+            (self.untold, is_a["untold"]),
+            (self.unacknowledged, is_a["unacknowledged"]),
             (self.asleep, is_a["asleep"]),
             (self.closed_before, is_a["closed_before"]),
             (self.sheet, Q(sheet_row__sheet=int(self.sheet) if self.sheet.isdecimal() and len(self.sheet) < 10 else 0)),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body
 from dabir.foundation.access import allow, predicate
-from dabir.foundation.acting import Acting
+from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.obligations.models import Obligation, SavedView
 
@@ -25,6 +25,15 @@ def prepares(by: Acting, obligation: Obligation) -> bool:
         return False
     meeting = None if by.function in KEEPERS else obligation.meeting
     return meeting is None or meeting.secrecy == SecrecyClass.NORMAL
+
+
+@predicate
+def owes(by: Acting, obligation: Obligation) -> bool:
+    """Whoever acts for its lead; of a meeting above the normal class the head alone."""
+    if obligation.lead_id is None or obligation.lead_id not in by.parties or obligation.released_at is None:
+        return False
+    meeting = obligation.meeting
+    return meeting is None or meeting.secrecy == SecrecyClass.NORMAL or by.function == Function.HEAD
 
 
 @predicate
@@ -50,6 +59,7 @@ _DECIDES = _("Only the secretary of the body that follows this debt may do that.
 allow("obligations.settle", prepares, _PREPARES)
 allow("obligations.set_due", prepares, _PREPARES)
 allow("obligations.set_gap_reason", prepares, _PREPARES)
+allow("obligations.acknowledge", owes, _("Only the agency that owes this debt may answer to its communication."))
 allow("obligations.release", decides, _DECIDES)
 allow("obligations.withdraw", decides, _DECIDES)
 allow("obligations.wake", decides, _DECIDES)

@@ -15,9 +15,11 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
 from dabir.meetings.models import Point
+from dabir.obligations import replies
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
 from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, State
+from dabir.obligations.replies import Answer
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
 
@@ -79,6 +81,12 @@ def set_gap_reason(obligation: Obligation, *, by: Acting, reason: str) -> Obliga
             raise Invalid(_("This debt has a lead already: there is at most one."))
         change.facts |= {"reason": clean} if change.update(obligation, gap_reason=clean) else {}
     return obligation
+
+
+def acknowledge(obligation: Obligation, *, by: Acting, answer: Answer) -> bool:
+    """Answer for one's own agency that it has a debt, or what it objects to; False where it has said so already."""
+    require(by, "obligations.acknowledge", obligation)
+    return replies.record("obligations.acknowledge", obligation, answer, by=by)
 
 
 def release(obligations: Iterable[Obligation], *, by: Acting) -> int:

@@ -1,0 +1,16 @@
+"""The addresses of a meeting's communication, and of what comes back of it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from dabir.desk import communication, debts
+
+urlpatterns: list[URLPattern] = [
+    path("m/<str:code>/communicate/", communication.page, name="meeting-communicate"),
+    path("m/<str:code>/communicate/write/", communication.write, name="meeting-communicate-write"),
+    path("m/<str:code>/finish/", communication.finish, name="meeting-finish"),
+    path("m/<str:code>/reopen/", communication.reopen, name="meeting-reopen"),
+    path("debts/<int:pk>/gap/", communication.gap_reason, name="gap-reason"),
+    path("debts/<int:pk>/acknowledge/", debts.acknowledge, name="acknowledge"),
+]
