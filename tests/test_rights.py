@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
@@ -22,12 +24,14 @@ from django.urls import reverse
 
 from dabir.cycle import communicating, inviting
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.errata import issue_erratum
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
 from dabir.cycle.recording import record_resolution
+from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.directory import announcing
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
@@ -48,7 +52,19 @@ from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import calls_visible_to
 from dabir.meetings.manuscripts import services as manuscripts
-from dabir.meetings.models import Draft, Manuscript, Meeting, NamedReader, Reading, Revision
+from dabir.meetings.models import (
+    Dissent,
+    Draft,
+    Manuscript,
+    Meeting,
+    MinutesVersion,
+    NamedReader,
+    Reading,
+    Revision,
+    Signature,
+    SignedScan,
+    Suggestion,
+)
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
@@ -59,7 +75,8 @@ from dabir.obligations.replies import Answer
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.reading.sheets.table import Table, read_tables
-from tests import builders
+from dabir.writing.stamp import Stamp
+from tests import builders, drafts
 from tests.personas import Personas
 from tests.sheets import register, row
 
@@ -230,6 +247,74 @@ def _manuscript(things: Things) -> Manuscript:
     """The minutes of `held`, begun."""
     begun = Manuscript.objects.filter(meeting=things.held).first()
     return begun or manuscripts.open_manuscript(things.held, by=things.world.secretary)
+
+
+_OF_MEMBER = {"officer": "agriculture", "head": "agriculture", "governor": "governor-office"}
+"""For whom these speak, by their function; the secretariat for anybody."""
+
+
+def _spoken_for(by: Acting) -> Party:
+    return Party.objects.get(code=_OF_MEMBER.get(by.function or "", "housing"))
+
+
+def _round(things: Things) -> Manuscript:
+    """The minutes of `held`, with the members."""
+    return meetings.circulate(_manuscript(things), until=DAY, by=things.world.operator)
+
+
+def _suggestion(things: Things) -> Suggestion:
+    return meetings.suggest(_round(things), by=things.world.head, revision=1, reason="نکته")
+
+
+def _dissent(things: Things) -> Dissent:
+    return meetings.record_dissent(_round(things).meeting, by=things.world.head, text="مخالفم")
+
+
+def _override(manuscript: Manuscript, by: Acting) -> None:
+    """Let pass an error that the text does not have: refused before that is looked at, or after."""
+    try:
+        meetings.override_finding(manuscript, by=by, rule="attendance.both", words="-", reason="چنین بود")
+    except Conflict:
+        return
+
+
+def _sealed(things: Things, by: Acting) -> MinutesVersion:
+    """Session 45, written here and sealed."""
+    written = drafts.manuscript(things.world, drafts.TEXT.replace("۱۱\t", "۴۵\t"), number=45)
+    return seal_minutes(written, revision=drafts.newest(written), by=by)
+
+
+def _version(things: Things) -> MinutesVersion:
+    return things.meeting.versions.get()
+
+
+def _signature(things: Things) -> Signature:
+    return meetings.record_signatures(
+        _version(things), [(None, "کسی")], day=builders.SESSION_11, by=things.world.operator
+    )[0]
+
+
+def _scan(things: Things) -> SignedScan:
+    return meetings.attach_scan(_version(things), scanned("-"), name="a.png", by=things.world.operator)
+
+
+def _stamp(things: Things) -> str:
+    version = _sealed(things, things.world.operator)
+    return Stamp.of(version.meeting.code, version.number, version.sha256).address("http://dabir")
+
+
+def _sort(stamp: str, by: Acting) -> None:
+    try:
+        meetings.sort_scan(scanned(stamp), name="a.png", by=by)
+    except Invalid:
+        assert not by.operator and by.party_id not in (None, _party("planning").pk)
+
+
+def scanned(says: str) -> bytes:
+    """A picture with a QR code."""
+    held = BytesIO()
+    segno.make(says).save(held, kind="png", scale=4)
+    return held.getvalue()
 
 
 def _clashing(things: Things) -> Revision:
@@ -453,6 +538,80 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "meetings.classify_statement": (
         SECRETARY,
         lambda t, by: meetings.classify_statement(_fresh(t.meeting.statements.all()[0]), SecrecyClass.SECRET, by=by),
+    ),
+    **{
+        f"meetings.{verb}": row
+        for verb, row in {
+            "circulate": (SECRETARY, lambda t, by: meetings.circulate(_manuscript(t), until=DAY, by=by)),
+            "take_back": (SECRETARY, lambda t, by: meetings.take_back(_round(t), by=by)),
+            "suggest": (
+                SECRETARIAT | {"officer", "head", "governor"},
+                lambda t, by: meetings.suggest(
+                    _round(t),
+                    by=by,
+                    revision=1,
+                    party=_party(_OF_MEMBER.get(by.function or "", "housing")),
+                    reason="نکته",
+                ),
+            ),
+            "suggest_for_another": (
+                SECRETARIAT,
+                lambda t, by: meetings.suggest(
+                    _manuscript(t), by=by, revision=1, party=_party("housing"), said_by="تلفنی", reason="نکته"
+                ),
+            ),
+            "accept_suggestion": (
+                SECRETARY,
+                lambda t, by: meetings.accept_suggestion(_suggestion(t), by=by, placed=True),
+            ),
+            "refuse_suggestion": (
+                SECRETARY,
+                lambda t, by: meetings.refuse_suggestion(_suggestion(t), by=by, answer="نه"),
+            ),
+            "withdraw_suggestion": (
+                SECRETARIAT | {"officer", "head"},
+                lambda t, by: meetings.withdraw_suggestion(_suggestion(t), by=by),
+            ),
+            "record_dissent": (
+                SECRETARY | {"officer", "head", "governor"},
+                lambda t, by: meetings.record_dissent(_round(t).meeting, by=by, party=_spoken_for(by), text="مخالفم"),
+            ),
+            "remove_dissent": (
+                SECRETARY | {"officer", "head"},
+                lambda t, by: meetings.remove_dissent(_dissent(t), by=by),
+            ),
+            "override_finding": (SECRETARY, lambda t, by: _override(_manuscript(t), by)),
+            "lift_override": (
+                SECRETARY,
+                lambda t, by: meetings.lift_override(_manuscript(t), by=by, rule="attendance.both", words="-"),
+            ),
+            "record_signatures": (
+                SECRETARY,
+                lambda t, by: meetings.record_signatures(_version(t), [(None, "کسی")], day=builders.SESSION_11, by=by),
+            ),
+            "remove_signature": (SECRETARY, lambda t, by: meetings.remove_signature(_signature(t), by=by)),
+            "attach_scan": (
+                SECRETARIAT,
+                lambda t, by: meetings.attach_scan(_version(t), scanned("-"), name="a.png", by=by),
+            ),
+            "remove_scan": (SECRETARY, lambda t, by: meetings.remove_scan(_scan(t), by=by)),
+        }.items()
+    },
+    "meetings.sort_scan": (
+        SECRETARIAT | {"county", "other_secretary"},  # who keep no minutes with this code: they are told so
+        lambda t, by: _sort(_stamp(t), by),
+    ),
+    "cycle.preview_sealing": (SECRETARIAT, lambda t, by: preview_sealing(_manuscript(t), by=by)),
+    "cycle.seal_minutes": (SECRETARY, _sealed),
+    "cycle.issue_erratum": (
+        SECRETARY,
+        lambda t, by: issue_erratum(
+            (sealed := _sealed(t, t.world.operator).meeting),
+            old="متن گزارش",
+            new="گزارش",
+            decided_by=sealed.resolutions.all()[0],
+            by=by,
+        ),
     ),
     "meetings.name_reader": (
         SECRETARY,

@@ -10,6 +10,7 @@ from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters.rules import secretary_of, sends
+from dabir.meetings.manuscripts.rules import writes_minutes_of
 from dabir.meetings.rules import secretary_of_record
 from dabir.obligations.models import Sheet
 from dabir.obligations.sheets.rules import prepares_sheet
@@ -34,6 +35,9 @@ allow(
     secretary_of_record,
     _("Only the secretary of the body that keeps this paper may accept it."),
 )
+allow("cycle.preview_sealing", writes_minutes_of, _("Only the secretariat that keeps this meeting may do this."))
+allow("cycle.seal_minutes", secretary_of_record, _("Only the secretary of the meeting may seal its minutes."))
+allow("cycle.issue_erratum", secretary_of_record, _("Only the secretary of the meeting may issue an erratum."))
 allow("cycle.invite", secretary_of | is_administrator, _INVITE)
 allow("cycle.reissue_invitations", invited_for | is_administrator, _INVITE)
 allow("cycle.revoke_invitation", invited_for | is_administrator, _INVITE)

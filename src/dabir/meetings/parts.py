@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 from dabir.directory.models import Body, Party
 from dabir.directory.moving import hand_over, take_back
 from dabir.directory.spans import check_span
-from dabir.foundation import ledger
+from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import Event
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import codes
+from dabir.meetings.errata import Corrected, rewrite
 from dabir.meetings.identity import Identity, check_number, identity_of, title_of
+from dabir.meetings.manuscripts import revisions
 from dabir.meetings.models import (
     AgendaItem,
     Dissent,
     Draft,
+    Erratum,
+    Manuscript,
     Meeting,
     MeetingBody,
     MeetingState,
@@ -33,6 +37,7 @@ from dabir.meetings.models import (
     VersionState,
 )
 from dabir.meetings.recording import Recorded, header_of, write_text
+from dabir.meetings.sealing import Ready, faults_of_state, fix
 from dabir.persian import clock, jalali
 from dabir.reading.minutes import Minutes
 
@@ -124,6 +129,56 @@ def reopen(meeting: Meeting, *, by: Acting, reason: str) -> Meeting:
             raise Conflict(_("This meeting is not finished."), existing=meeting)
         change.update(meeting, finished_at=None)
     return meeting
+
+
+def seal_text(manuscript: Manuscript, ready: Ready, *, by: Acting) -> tuple[MinutesVersion, Recorded]:
+    """Fix a text as version 1 of its meeting's minutes, and write what it says into the meeting's rows.
+
+    `Conflict` when somebody has written on since it was compiled; `Invalid` says what must be put right first. The
+    text's bytes are on the disk already (`files.put`).
+    """
+    meeting = manuscript.meeting
+    with ledger.change("meetings.seal_text", by=by, on=meeting, revision=ready.revision) as change:
+        newest = revisions.newest(manuscript)
+        if (newest.number, newest.text) != (ready.revision, ready.text):
+            raise Conflict(
+                _("Somebody has written on since you looked at the minutes. Look at them again."), existing=manuscript
+            )
+        faults = faults_of_state(manuscript) or ready.faults
+        if faults:
+            raise Invalid(" ".join(faults))
+        if ready.blocking:
+            raise Invalid(_("Errors stand in the way: correct the text, or say why they may stand."))
+        file = files.register(change, ready.text.encode())
+        version = fix(change, meeting, ready.document(), file, number=1, state=VersionState.SEALED, by=by)
+        change.facts["sha256"] = version.sha256
+        change.update(meeting, **header_of(ready.minutes))
+        recorded = write_text(change, meeting, ready.minutes)
+        meeting.seal()
+        change.touch(meeting, "state")
+        manuscript.seal()
+        change.touch(manuscript, "state")
+    return version, recorded
+
+
+def correct_text(
+    put_right: Corrected, *, old: str, new: str, decided_by: Resolution, reason: str, by: Acting
+) -> Erratum:
+    """The next version of sealed minutes, with its erratum; `Conflict` when somebody else has made one meanwhile."""
+    meeting = put_right.before.meeting
+    with ledger.change("meetings.correct_text", by=by, on=meeting) as change:
+        last = meeting.versions.order_by("-number").values_list("number", flat=True)[0]
+        if last != put_right.before.number:
+            raise Conflict(_("The minutes have another erratum since you looked at them. Look at them again."))
+        file = files.register(change, put_right.text.encode())
+        document = put_right.minutes.as_json()
+        version = fix(change, meeting, document, file, number=last + 1, state=VersionState.CORRECTED, by=by)
+        change.facts["sha256"] = version.sha256
+        rewrite(change, meeting, put_right.minutes)
+        number = Erratum.objects.filter(version__meeting=meeting).count() + 1
+        return change.create(
+            Erratum(version=version, number=number, decided_by=decided_by, old=old, new=new, reason=reason)
+        )
 
 
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:

@@ -12,7 +12,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event, StoredFile
 from dabir.letters.models import Letter
-from dabir.meetings.models import Resolution
+from dabir.meetings.models import Meeting, Resolution
 from dabir.meetings.recording import Recorded
 from dabir.obligations import communication, replies
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, index, make
@@ -92,6 +92,12 @@ def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]
 def record_reply(debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile) -> bool:
     """Keep what an agency answered on a courier form; False where it has said so already."""
     return replies.record("obligations.record_reply", debt, answer, by=by, form=form)
+
+
+def find_anew(meeting: Meeting) -> None:
+    """Let the debts of a meeting be found by what they cite, as it reads now; no event tells of the search table."""
+    for debt in Obligation.objects.filter(meeting=meeting).select_related("lead", "group", "resolution", "point"):
+        index(debt, debt.source.text)
 
 
 def hand_over_party(party: Party, into: Party, *, by: Acting) -> dict[str, int]:

@@ -5,7 +5,7 @@ Every verb is one transaction and one event; who may is in `rules`.
 
 from __future__ import annotations
 
-from dabir.meetings import rules  # noqa: F401  (declares the permissions)
+from dabir.meetings import checking, rules  # noqa: F401  (they declare the permissions)
 from dabir.meetings.services.agenda import (
     add_item,
     attach_file,
@@ -13,6 +13,18 @@ from dabir.meetings.services.agenda import (
     edit_item,
     move_item,
     remove_item,
+)
+from dabir.meetings.services.checking import (
+    accept_suggestion,
+    circulate,
+    lift_override,
+    override_finding,
+    record_dissent,
+    refuse_suggestion,
+    remove_dissent,
+    suggest,
+    take_back,
+    withdraw_suggestion,
 )
 from dabir.meetings.services.papers import (
     bring_paper,
@@ -39,14 +51,24 @@ from dabir.meetings.services.readers import (
     name_reader,
     remove_reader,
 )
+from dabir.meetings.services.signing import (
+    attach_scan,
+    record_signatures,
+    remove_scan,
+    remove_signature,
+    sort_scan,
+)
 
 __all__ = [
+    "accept_suggestion",
     "add_item",
     "attach_file",
+    "attach_scan",
     "bring_paper",
     "cancel_meeting",
     "cancel_reading",
     "change_meeting",
+    "circulate",
     "classify_meeting",
     "classify_statement",
     "correct_draft",
@@ -55,15 +77,27 @@ __all__ = [
     "edit_item",
     "forget_reading",
     "invite_party",
+    "lift_override",
     "move_item",
     "name_reader",
     "open_draft",
+    "override_finding",
     "plan_meeting",
+    "record_dissent",
+    "record_signatures",
+    "refuse_suggestion",
+    "remove_dissent",
     "remove_item",
     "remove_reader",
+    "remove_scan",
+    "remove_signature",
     "restore_draft",
     "revive_meeting",
     "set_secrecy",
+    "sort_scan",
+    "suggest",
+    "take_back",
     "undo_correction",
     "uninvite_party",
+    "withdraw_suggestion",
 ]
