@@ -24,7 +24,7 @@ KEPT, TANVIN = "zwnj.kept", "uni064B"
 def main() -> int:
     from fontTools.ttLib import TTFont
 
-    for path in sorted(Path(sys.argv[1]).glob("*.ttf")):
+    for path in sorted(Path(sys.argv[1]).glob("Vazirmatn-*.ttf")):
         font = TTFont(path, recalcTimestamp=False)
         if KEPT in font.getGlyphOrder():
             print(f"{path.name}: done before")
@@ -35,7 +35,27 @@ def main() -> int:
         _set_tanvin(font)
         font.save(path)
         print(f"{path.name}: {path.stat().st_size} bytes")
+    _write_digits(Path(sys.argv[1]))
     return 0
+
+
+def _write_digits(folder: Path) -> None:
+    """A font of ten glyphs that shows a page's number, which Word counts in ASCII, with Persian digits."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(folder / "Vazirmatn-Regular.ttf", recalcTimestamp=False)
+    letters = font.getBestCmap()
+    digits = {0x30 + n: letters[0x6F0 + n] for n in range(10)}
+    for table in font["cmap"].tables:
+        table.cmap = dict(digits)
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6):
+            record.string = "VazirmatnDigits" if record.nameID == 6 else "Vazirmatn Digits"
+    chosen = subset.Subsetter(subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True))
+    chosen.populate(unicodes=list(digits))
+    chosen.subset(font)
+    font.save(folder / "VazirmatnDigits-Regular.ttf")
 
 
 def _ligature_lookups(font: Any) -> list[int]:

@@ -76,7 +76,7 @@ def test_every_passage_is_printed_and_numbered_as_on_paper(made: bytes) -> None:
     for decided in minutes.resolutions:
         assert f"{'۰۱۲۳۴۵۶۷۸۹'[int(decided.number or 0)]}– {decided.text.split(' ')[0]}" in text
     held = squash(text)
-    passages = [*(one.text for one in minutes.resolutions), *(one.text for one in minutes.agenda)]
+    passages = [*(decided.text for decided in minutes.resolutions), *(item.text for item in minutes.agenda)]
     for passage in [*passages, *(point.text for statement in minutes.discussion for point in statement.points)]:
         words = squash(passage)
         assert words[:40] in held and words[-20:] in held, passage
@@ -142,6 +142,15 @@ def test_what_looks_like_markup_is_printed_as_it_is(text: str) -> None:
     minutes.resolutions[0].text = text
     minutes.header.venue = minutes.header.title = text
     assert to_pdf(paper(minutes, heading=(text,), title=text, footer=text))
+
+
+def test_a_letter_that_the_font_has_not_hinders_no_paper() -> None:
+    minutes = minutes_of()
+    minutes.resolutions[0].text = "پیشرفت 👍 漢字 \ue000\x80\u202eپایان"
+    minutes.resolutions[0].lines = (0, 0)
+    of = paper(minutes)
+    data = to_pdf(of)
+    assert "پیشرفت □ □□" in " ".join(pages(data)) and embedded(data) == {EMBEDDED: of.source}
 
 
 def test_minutes_of_nothing_are_a_paper_too() -> None:

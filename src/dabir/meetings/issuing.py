@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from enum import StrEnum
 from threading import Lock
 
@@ -14,7 +15,7 @@ from dabir.foundation import child
 from dabir.foundation.errors import Invalid
 from dabir.meetings.documents import paper_of
 from dabir.meetings.models import MinutesVersion
-from dabir.writing import minutes_pdf
+from dabir.writing import minutes_akn, minutes_docx, minutes_pdf
 from dabir.writing.minutes import Audience, Paper
 
 KEPT = 3_600
@@ -27,14 +28,18 @@ class Form(StrEnum):
     """As what minutes leave."""
 
     PDF = "pdf"
+    DOCX = "docx"
+    AKN = "akn"
     JSON = "json"
 
 
 TYPES: dict[str, str] = {
     Form.PDF: "application/pdf",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Form.AKN: "application/akn+xml",
     Form.JSON: "application/json",
 }
-SUFFIXES: dict[str, str] = {Form.PDF: "pdf", Form.JSON: "json"}
+SUFFIXES: dict[str, str] = {Form.PDF: "pdf", Form.DOCX: "docx", Form.AKN: "xml", Form.JSON: "json"}
 
 
 def issue(version: MinutesVersion, form: Form, *, audience: Audience = Audience.INTERNAL, base: str) -> bytes:
@@ -46,7 +51,12 @@ def print_paper(paper: Paper, form: Form) -> bytes:
     """The paper in this form."""
     if form == Form.JSON:
         return json.dumps(json.loads(paper.source), ensure_ascii=False, indent=1).encode() + b"\n"
-    return _kept(form, minutes_pdf.as_data(paper))
+    if form == Form.AKN:
+        return minutes_akn.to_akn(paper)
+    data = minutes_pdf.as_data(paper)
+    if form == Form.DOCX:
+        return _kept(form, data + paper.font.encode(), lambda: minutes_docx.to_docx(paper))
+    return _kept(form, data, lambda: _typeset(data))
 
 
 def file_name(version: MinutesVersion, form: Form, audience: Audience) -> str:
@@ -55,11 +65,12 @@ def file_name(version: MinutesVersion, form: Form, audience: Audience) -> str:
     return f"{version.meeting.code}-v{version.number}{public}.{SUFFIXES[form]}"
 
 
-def _kept(form: Form, data: bytes) -> bytes:
+def _kept(form: Form, data: bytes, make: Callable[[], bytes]) -> bytes:
+    """What was made of this data, else what is made now."""
     key = f"minutes:{form}:{hashlib.sha256(data).hexdigest()}"
     found: bytes | None = cache.get(key)
     if found is None:
-        found = _typeset(data)
+        found = make()
         cache.set(key, found, KEPT)
     return found
 

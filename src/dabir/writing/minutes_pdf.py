@@ -19,10 +19,10 @@ import typst
 from dabir.persian.digits import to_persian
 from dabir.reading.minutes import EMBEDDED
 from dabir.writing import minutes_body
+from dabir.writing.coverage import shown
 from dabir.writing.letters import directions
 from dabir.writing.minutes import Paper, facts, shown_day
 from dabir.writing.minutes_body import Piece
-from dabir.writing.values import written
 
 _HERE = Path(__file__).parent
 MEMORY, SECONDS = 1_500_000_000, 60
@@ -51,17 +51,17 @@ def as_data(paper: Paper) -> bytes:
     day = [["تاریخ جلسه", 8.5, False], [" ".join(filter(None, (header.weekday, shown_day(header.date)))), 10.5, True]]
     running = " - ".join(filter(None, (paper.title, shown_day(header.date))))
     data = {
-        "title": written(paper.title),
-        "author": written(paper.body) or "-",
+        "title": _title(paper.title),
+        "author": shown(paper.body) or "-",
         "keywords": [paper.stamp.address("")] if paper.version else [],
-        "description": written(f"{_WORDS['source']}، {paper.state}"),
-        "running": written(running),
-        "basmala": written(paper.basmala),
-        "heading": written(header.title or paper.title),
+        "description": shown(f"{_WORDS['source']}، {paper.state}"),
+        "running": shown(running),
+        "basmala": shown(paper.basmala),
+        "heading": _title(header.title or paper.title),
         "day": day if day[1][0] else [],
-        "issuer": [written(line) for line in (paper.heading or ((header.issuer,) if header.issuer else ()))],
+        "issuer": [shown(line) for line in (paper.heading or ((header.issuer,) if header.issuer else ()))],
         "facts": [[_fact(fact) for fact in row] for row in (first, second)],
-        "marks": [written(mark) for mark in paper.marks],
+        "marks": [shown(mark) for mark in paper.marks],
         "classified": bool(paper.secrecy),
         "draft": paper.is_draft,
         "footer": _footer(paper),
@@ -115,6 +115,11 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
 
 
+def _title(text: str) -> str:
+    """A title that is one: no file for screen readers is without."""
+    return " ".join(shown(text).split()) or "صورتجلسه"
+
+
 def _fact(fact: tuple[str, str]) -> list[Any]:
     return [fact[0], _pieces([(fact[1], False)]), _WIDTHS.get(fact[0], 1)]
 
@@ -124,20 +129,26 @@ def _pieces(pieces: list[Piece] | tuple[Piece, ...]) -> list[tuple[str, bool, bo
     return [
         (piece, latin, bold)
         for words, bold in pieces
-        for piece, latin in directions(" ".join(written(words).split("\n")))
+        for piece, latin in directions(" ".join(shown(words).split("\n")))
     ]
 
 
 def _part(part: minutes_body.Part) -> dict[str, Any]:
-    # A hyphen before a number is a sign to programs that copy, and would change places with it; a dash is none.
     runs = [
         {
             "look": str(look),
-            "blocks": [{"label": block.label.replace("-", "–"), "pieces": _pieces(block.pieces)} for block in blocks],
+            "blocks": [
+                {"label": shown(block.label.replace("-", "–")), "pieces": _pieces(block.pieces)} for block in blocks
+            ],
         }
         for look, blocks in groupby(part.blocks, key=lambda block: block.look)
     ]
-    return {"heading": written(part.heading), "runs": runs}
+    return {"heading": shown(part.heading).strip(), "runs": runs}
+
+
+def _label(block: minutes_body.Block) -> str:
+    """A hyphen before a number is a sign to programs that copy, and would change places with it; a dash is none."""
+    return shown(block.label.replace("-", "–"))
 
 
 def _further(paper: Paper) -> list[dict[str, Any]]:
@@ -145,7 +156,7 @@ def _further(paper: Paper) -> list[dict[str, Any]]:
 
 
 def _signer(signer: dict[str, str]) -> dict[str, Any]:
-    rows = [(written(row), bold) for row, bold in ((signer["name"], True), (signer["post"], False)) if row]
+    rows = [(shown(row), bold) for row, bold in ((signer["name"], True), (signer["post"], False)) if row]
     return {"rows": rows, "foot": f"{_SIGNED} {to_persian(signer['signed'])}" if signer["signed"] else _SIGN_HERE}
 
 

@@ -88,25 +88,30 @@ def _style(name: str, points: float, bold: bool, align: str, below: int) -> str:
 
 
 def _embed(document: Any) -> None:
-    """Put the font inside, as the format asks for it: its first 32 bytes XORed with a key that stands beside it."""
+    embed(document, FONT, {"embedRegular": "Vazirmatn-Regular", "embedBold": "Vazirmatn-Bold"})
+    zoom = document.settings.element.find(qn("w:zoom"))
+    zoom.addnext(parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>"))
+
+
+def embed(document: Any, family: str, faces: dict[str, str]) -> None:
+    """Put a font inside, as the format asks for it: its first 32 bytes XORed with a key that stands beside it. `faces`
+    are its files by the element that names them."""
     package, body = document.part.package, document.part
     table = next((r.target_part for r in body.rels.values() if r.reltype == RELATIONSHIP_TYPE.FONT_TABLE), None)
     if table is None:
         return
-    faces = ""
-    for element, weight in (("embedRegular", "Regular"), ("embedBold", "Bold")):
-        key = uuid.uuid5(uuid.NAMESPACE_URL, f"{FONT}-{weight}")
-        data = bytearray((_FONTS / f"{FONT}-{weight}.ttf").read_bytes())
+    named = ""
+    for element, file in faces.items():
+        key = uuid.uuid5(uuid.NAMESPACE_URL, file)
+        data = bytearray((_FONTS / f"{file}.ttf").read_bytes())
         mask = bytes.fromhex(key.hex)[::-1]
         for at in range(32):
             data[at] ^= mask[at % 16]
-        name = PackURI(f"/word/fonts/{FONT}-{weight}.odttf")
+        name = PackURI(f"/word/fonts/{file}.odttf")
         relation = table.relate_to(Part(name, _OBFUSCATED, bytes(data), package), _FONT_TYPE)
-        faces += f'<w:{element} r:id="{relation}" w:fontKey="{{{str(key).upper()}}}"/>'
+        named += f'<w:{element} r:id="{relation}" w:fontKey="{{{str(key).upper()}}}"/>'
     font = (
-        f'<w:font w:name="{FONT}"><w:charset w:val="B2"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
-        f"{faces}</w:font>"
+        f'<w:font w:name="{family}"><w:charset w:val="B2"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
+        f"{named}</w:font>"
     )
     table._blob = table.blob.replace(b"</w:fonts>", font.encode() + b"</w:fonts>")
-    zoom = document.settings.element.find(qn("w:zoom"))
-    zoom.addnext(parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>"))
