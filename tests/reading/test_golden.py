@@ -15,7 +15,7 @@ import pytest
 
 from dabir.reading import minutes as types
 from dabir.reading.context import Context
-from dabir.reading.minutes import Attendance, Due, Minutes, Obligation, Party, Person
+from dabir.reading.minutes import Attendance, Claim, Due, Minutes, Obligation, Party, Person
 from dabir.reading.reader import read
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reading"
@@ -40,6 +40,7 @@ def digest(minutes: Minutes) -> dict[str, Any]:
         "chair": _person(header.chair),
         "agenda": [item.text for item in minutes.agenda],
         "speakers": [[speaker.name for speaker in one.speakers] for one in minutes.discussion],
+        "claims": [_claim(one) for one in minutes.claims],
         "resolutions": [
             {"number": one.number, "kind": str(one.kind), "begins": one.text[:40], "duties": _duties(one.obligations)}
             for one in minutes.resolutions
@@ -50,6 +51,10 @@ def digest(minutes: Minutes) -> dict[str, Any]:
 
 def _person(person: Person | None) -> list[str | None] | None:
     return [person.name, person.post] if person else None
+
+
+def _claim(claim: Claim) -> list[str | None]:
+    return [claim.law] if claim.law else [claim.subject, claim.value, claim.unit, claim.source]
 
 
 def _duties(obligations: list[Obligation]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dabir.reading.context import Context
-from dabir.reading.minutes import Minutes, ResolutionKind, SectionKind
+from dabir.reading.minutes import ClaimKind, Minutes, ResolutionKind, SectionKind, StatementClass
 from dabir.reading.reader import read
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "minutes-11.txt"
@@ -69,3 +69,25 @@ def test_three_offices_in_one_bracket_are_three_entries(minutes: Minutes) -> Non
     assert len(present) == 36
     assert [entry.capacity for entry in present].count("invitee") == 19
     assert len(minutes.attendance) == 40
+
+
+def test_figures_and_laws_quoted_in_speech_are_claims_with_speaker_and_source(minutes: Minutes) -> None:
+    figures = [
+        (claim.subject, claim.value, claim.unit, claim.source, claim.speakers[0])
+        for claim in minutes.claims
+        if claim.kind == ClaimKind.FIGURE
+    ]
+    assert figures == [
+        ("نرخ بیکاری", "5.2", "درصد", "مرکز آمار ایران", "دکتر قاسملو"),
+        ("نرخ مشارکت اقتصادی", "50.2", "درصد", "مرکز آمار ایران", "دکتر قاسملو"),
+        (None, "17", "بخش", None, "مهندس صنعتی منفرد"),
+        ("تامین مالی طرح", "8", "برابر", None, "مهندس صنعتی منفرد"),
+        ("ظرفیت پایاب سد گلابر", "2400", "هکتار", None, "فرخی"),
+    ]
+    laws = [(claim.law, claim.speakers) for claim in minutes.claims if claim.kind == ClaimKind.LAW]
+    articles = ["جزء ۱ بند الف ماده ۲۷ قانون برنامه ششم", "بند ح ماده ۱۹۴ قانون برنامه پنجم"]
+    assert laws == [(law, [speaker]) for speaker in ("دکتر طهماسبی", "نجفی") for law in articles]
+
+
+def test_no_statement_is_classified_without_a_mark(minutes: Minutes) -> None:
+    assert {statement.secrecy for statement in minutes.discussion} == {StatementClass.NORMAL}

@@ -50,7 +50,7 @@ def _record(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
         "version": version,
         "of_register": version is None and SheetRow.objects.filter(resolution__meeting=found).exists(),
         "agenda": found.agenda.select_related("presenter"),
-        "statements": found.statements.prefetch_related("points"),
+        "statements": found.statements.prefetch_related("points", "claims"),
         "resolutions": found.resolutions.all(),
         "attendance": found.attendance.select_related("party"),
         "history": history.of([found]),

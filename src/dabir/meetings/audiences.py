@@ -65,8 +65,10 @@ def _without(document: dict[str, Any], orders: set[int]) -> dict[str, Any]:
         (LEFT_OUT if number in starts else "") if number in gone else line
         for number, line in enumerate(document["lines"], 1)
     ]
+    hidden = {one["id"] for order, one in enumerate(discussion, 1) if order in orders}
     return document | {
         "discussion": [one for order, one in enumerate(discussion, 1) if order not in orders],
+        "claims": [one for one in document.get("claims", []) if one["statement"] not in hidden],
         "lines": lines,
         **{name: _clear(document.get(name, []), gone) for name in ("findings", "source")},
     }

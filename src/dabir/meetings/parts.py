@@ -14,6 +14,7 @@ from dabir.directory.spans import check_span
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.files import sha256
 from dabir.foundation.models import Event
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import codes
@@ -39,7 +40,7 @@ from dabir.meetings.models import (
 from dabir.meetings.recording import Recorded, header_of, write_text
 from dabir.meetings.sealing import Ready, faults_of_state, fix
 from dabir.persian import clock, jalali
-from dabir.reading.minutes import Minutes
+from dabir.reading.minutes import Minutes, source_of
 
 LONGEST_NUMBER = 20
 """Characters of a resolution's number."""
@@ -64,6 +65,7 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
             for body, number in found.met
             if body.pk not in there
         )
+        document = minutes.as_json()
         change.create(
             MinutesVersion(
                 meeting=meeting,
@@ -71,7 +73,8 @@ def record_meeting(draft: Draft, minutes: Minutes, *, by: Acting) -> Recorded:
                 number=1,
                 state=VersionState.RECORDED,
                 file=draft.file,
-                document=minutes.as_json(),
+                document=document,
+                sha256=sha256(source_of(document)),
                 at=clock.now(),
                 by=by.name,
             )

@@ -16,6 +16,7 @@ from dabir.directory.models import Party
 from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.meetings import codes
+from dabir.meetings.claims import claim_row
 from dabir.meetings.models import AgendaItem, Attendance, Meeting, Point, Resolution, Statement
 from dabir.persian.letters import squash
 from dabir.reading import minutes as read
@@ -51,7 +52,7 @@ def write_text(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> Rec
     """Write agenda, discussion, resolutions and attendance of the minutes into the meeting's rows."""
     _agenda(change, meeting, minutes.agenda)
     taken = set(meeting.resolutions.values_list("code", flat=True))
-    points = _discussion(change, meeting, minutes.discussion, taken)
+    points = _discussion(change, meeting, minutes, taken)
     resolutions = _resolutions(change, meeting, minutes.resolutions, taken)
     _attendance(change, meeting, minutes.attendance)
     return Recorded(meeting, resolutions, points)
@@ -97,15 +98,23 @@ def _agenda(change: ledger.Change, meeting: Meeting, items: Sequence[read.Agenda
     change.create_many(fresh)
 
 
-def _discussion(
-    change: ledger.Change, meeting: Meeting, discussion: Sequence[read.Statement], taken: set[str]
-) -> dict[str, Point]:
+def _discussion(change: ledger.Change, meeting: Meeting, minutes: Minutes, taken: set[str]) -> dict[str, Point]:
     statements = change.create_many(
-        Statement(meeting=meeting, order=n, speakers=[{"name": s.name, "post": s.post} for s in statement.speakers])
-        for n, statement in enumerate(discussion, 1)
+        Statement(
+            meeting=meeting,
+            order=n,
+            speakers=[{"name": s.name, "post": s.post} for s in statement.speakers],
+            secrecy=str(statement.secrecy),
+        )
+        for n, statement in enumerate(minutes.discussion, 1)
+    )
+    rows = {read.id: row for row, read in zip(statements, minutes.discussion, strict=True)}
+    change.create_many(
+        claim_row(meeting, rows.get(claim.statement or ""), order, claim)
+        for order, claim in enumerate(minutes.claims, 1)
     )
     points: dict[str, Point] = {}
-    for statement, said_by in zip(statements, discussion, strict=True):
+    for statement, said_by in zip(statements, minutes.discussion, strict=True):
         for said in said_by.points:
             order = len(points) + 1
             code = codes.item_code(meeting.code, said.number, order, taken=taken, mark="p")

@@ -57,6 +57,17 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
+class StatementClass(StrEnum):
+    NORMAL = "normal"
+    CONFIDENTIAL = "confidential"
+    SECRET = "secret"  # noqa: S105  (a class, no password)
+
+
+class ClaimKind(StrEnum):
+    FIGURE = "figure"
+    LAW = "law"
+
+
 class Reason(StrEnum):
     """Why a name on the paper is taken for a party's, or for that of somebody the paper names elsewhere."""
 
@@ -233,11 +244,34 @@ class Point(Record):
 
 @dataclass(slots=True)
 class Statement(Record):
-    """What one speaker, or several together, said."""
+    """What one speaker, or several together, said; `secrecy` where the paper marks it («(محرمانه)»)."""
 
     speakers: list[Person]
     points: list[Point]
     lines: Lines
+    id: str = ""
+    secrecy: StatementClass = StatementClass.NORMAL
+
+
+@dataclass(slots=True)
+class Claim(Record):
+    """A figure or a law that a speaker quotes: `text` are the words that do, `statement` and `point` where they stand.
+
+    Of a figure: `subject` what it is of («نرخ بیکاری»), `value` a decimal («5.2») in `unit`, `source` whose figure it
+    is said to be («مرکز آمار ایران»); of a law: `law`, its article. What the paper does not say stays empty.
+    """
+
+    kind: ClaimKind
+    text: str
+    lines: Lines
+    subject: str | None = None
+    value: str | None = None
+    unit: str | None = None
+    law: str | None = None
+    source: str | None = None
+    speakers: list[str] = field(default_factory=list)
+    statement: str | None = None
+    point: str | None = None
     id: str = ""
 
 
@@ -327,6 +361,7 @@ class Minutes(Record):
     sections: list[Section] = field(default_factory=list)
     agenda: list[AgendaItem] = field(default_factory=list)
     discussion: list[Statement] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     attendance: list[Attendance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

@@ -8,6 +8,8 @@ from datetime import date
 from dabir.reading import sources
 from dabir.reading.agenda import agenda_of
 from dabir.reading.attendance import attendance_of
+from dabir.reading.claims import claims_of
+from dabir.reading.classed import classify, take_marks
 from dabir.reading.context import Context
 from dabir.reading.coreference import refer
 from dabir.reading.decided import Paper
@@ -44,6 +46,7 @@ def read_source(
     text = source.text
     lines = number_lines(text)
     blocks = blocks_of(lines)
+    marks = take_marks(blocks)
     header = header_of(lines, near)
     context = known(header.day)
     session = header.day or context.session_date
@@ -59,6 +62,8 @@ def read_source(
         lines=split_lines(text),
         source=list(source.remarks),
     )
+    classify(minutes.discussion, marks)
+    minutes.claims = claims_of(minutes)
     refer(minutes, lines)
     identify(minutes, context)
     proofreading()

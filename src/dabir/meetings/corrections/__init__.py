@@ -15,6 +15,7 @@ from copy import deepcopy
 
 from dabir.meetings.corrections import attendance, discussion, findings, header, obligations, resolutions
 from dabir.meetings.corrections.registry import OPS, Correction, run
+from dabir.reading.claims import claims_of
 from dabir.reading.minutes import Minutes
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "resolutions",
 ]
 
+_OF_TALK = ("edit_point", "remove_point", "set_speakers")
+
 
 def apply(minutes: Minutes, correction: Correction) -> Minutes:
     """New minutes with the correction made, or `Invalid`. Findings stay as they are: the proofreader makes them."""
@@ -39,6 +42,10 @@ def apply(minutes: Minutes, correction: Correction) -> Minutes:
 def apply_all(minutes: Minutes, corrections: Iterable[Correction]) -> Minutes:
     """New minutes with all corrections made in their order."""
     corrected = deepcopy(minutes)
+    talk = False
     for correction in corrections:
         run(corrected, correction)
+        talk = talk or correction.get("op") in _OF_TALK
+    if talk:
+        corrected.claims = claims_of(corrected)  # what was quoted follows from what was said, and by whom
     return corrected
