@@ -324,6 +324,12 @@ def _clashing(things: Things) -> Revision:
     return manuscripts.save_text(written, "دوم", base=1, by=by).sent
 
 
+def _sent(t: Things) -> Letter:
+    """The same, with its number."""
+    row = Numbered(_written(t), "۱۴", date(2019, 10, 12))
+    return communicating.number_letters([row], by=t.world.secretary, way=Way.HAND)[0]
+
+
 Act = Callable[[Things, Acting], Any]
 TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹۸/۰۷/۱۵\nمصوبات:\n۱- مقرر شد جهاد کشاورزی گزارش دهد."
 
@@ -496,6 +502,11 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: directory.withdraw_calendar(by=by, entry=_announced(t.world)),
     ),
     "foundation.audit": ({"operator", "auditor", "admin"}, lambda t, by: house.audit(by=by)),
+    "letters.mark_printed": (SECRETARIAT, lambda t, by: letters.mark_printed([_written(t)], by=by)),
+    "letters.set_letterhead": (
+        SECRETARY | {"admin"},
+        lambda t, by: letters.set_letterhead(by=by, body=t.world.bodies["hq"], values={"footer": "نشانی"}),
+    ),
     "letters.set_wording": (
         SECRETARY | {"admin"},
         lambda t, by: letters.set_wording(
@@ -940,6 +951,9 @@ PAGES: dict[str, Page] = {
     ),
     "letters": (EVERYONE, "get", _no, _no),
     "letter": (READERS | {"officer", "head"}, "get", lambda t: {"pk": t.sent.pk}, _no),
+    "letters-print": (READERS | {"officer", "head"}, "post", _no, lambda t: {"letter": _sent(t).pk, "form": "pdf"}),
+    "letterhead": ({"secretary", "county", "other_secretary", "admin"}, "get", _no, _no),
+    "letterhead-preview": ({"secretary", "county", "other_secretary", "admin"}, "get", _no, _no),
     "letter-numbers": (
         SECRETARIAT,
         "post",

@@ -7,11 +7,16 @@ from django.db import IntegrityError, transaction
 
 from dabir.cycle import inviting
 from dabir.cycle.inviting import Guest
+from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import services, wordings
-from dabir.letters.documents import signers_of
-from dabir.letters.models import Letter, LetterKind, Wording
+from dabir.letters.documents import BASMALA, Look, look_of, sheet_of, signers_of
+from dabir.letters.models import Letter, Letterhead, LetterKind, Wording
+from dabir.letters.parts import Addressee, write_letter
+from dabir.letters.wordings import Words
 from dabir.persian.jalali import to_gregorian
+from dabir.writing.letters import reference_lines
 from tests.personas import Personas
 
 DAY = to_gregorian(1398, 7, 19)
@@ -75,6 +80,43 @@ def test_our_own_words_are_not_stored_as_the_bodys(world: Personas) -> None:
 def test_a_place_is_filled_and_what_stands_in_it_is_not_filled_again() -> None:
     words = wordings.filled(wordings.Words("{سمت}", "{دستگاه}"), {"سمت": "{دستگاه}", "دستگاه": "نام"})
     assert words == wordings.Words("{دستگاه}", "نام")
+
+
+def test_a_body_has_a_letterhead_and_what_is_empty_is_ours(world: Personas) -> None:
+    hq = world.bodies["hq"]
+    values = {"heading": " استانداری \n\nدبیرخانه\u202e ", "signer": "مریم نمونه", "font": "B Zar", "footer": "نشانی"}
+    services.set_letterhead(by=world.secretary, body=hq, values=values)
+    look = look_of(hq)
+    assert look == Look(BASMALA, "استانداری\nدبیرخانه", ("مریم نمونه",), "B Zar", "نشانی")
+    services.set_letterhead(by=world.admin, body=hq, values={})
+    assert look_of(hq) == Look(BASMALA, hq.party.name, signers_of(hq))
+    assert Letterhead.objects.count() == 1 and not list(ledger.audit())
+
+
+@pytest.mark.parametrize("values", [
+    {"heading": "\n".join("abcdef")}, {"heading": "س" * 301}, {"font": 'x"><w:b/>'}, {"signer_post": "دبیر"},
+])  # fmt: skip
+def test_a_letterhead_that_no_paper_can_have_is_refused(world: Personas, values: dict[str, str]) -> None:
+    with pytest.raises(Invalid):
+        services.set_letterhead(by=world.secretary, body=world.bodies["hq"], values=values)
+
+
+def test_a_sheet_parts_recipients_from_copies_and_leaves_open_what_is_not_known(world: Personas) -> None:
+    to = [Addressee(world.parties["housing"]), Addressee(world.parties["roads"], is_copy=True)]
+    letter = write_letter(
+        Words("موضوع 2", "متن"),
+        by=world.secretary,
+        body=world.bodies["hq"],
+        kind=LetterKind.OTHER,
+        to=to,
+        secrecy=SecrecyClass.CONFIDENTIAL,
+        enclosures=["صورتجلسه 11"],
+    )
+    sheet = sheet_of(letter)
+    assert (sheet.to, sheet.copies) == ((world.parties["housing"].name,), (world.parties["roads"].name,))
+    assert (sheet.number, sheet.day, sheet.marks) == ("", "", ("محرمانه",))
+    assert (sheet.subject, sheet.enclosures) == ("موضوع ۲", ("صورتجلسه ۱۱",))
+    assert "None" not in repr(reference_lines(sheet))
 
 
 def test_who_signs_is_told_by_the_directory(world: Personas) -> None:

@@ -12,10 +12,12 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from pypdfium2 import PdfDocument
 
 from dabir.writing.letters import BLANK, Grid, Panel, Sheet, directions
 from dabir.writing.letters_docx import to_docx
-from dabir.writing.letters_pdf import to_pdf
+from dabir.writing.letters_pdf import to_pdf, to_png
+from dabir.writing.letters_zip import file_name, to_zip
 
 CODE = "K7PM-3XQA"
 
@@ -31,6 +33,11 @@ def sheet(**changes: object) -> Sheet:
         "panel": Panel(("نشانی", "http://dabir.local:8000/join"), ("کد دعوت", CODE), (("ویژه", "رابط پیگیری"),)),
     }
     return Sheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def text_of(pdf: bytes) -> str:
+    """What is copied out of it."""
+    return "\n".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf))
 
 
 def words_in(data: bytes) -> str:
@@ -74,6 +81,52 @@ def test_the_font_is_inside_and_unmasks_to_itself() -> None:
             plain = bytes(b ^ key[at % 16] for at, b in enumerate(data[:32])) + bytes(data[32:])
             original = Path(to_docx.__code__.co_filename).parent / "fonts" / f"Vazirmatn-{weight}.ttf"
             assert plain == original.read_bytes()
+
+
+def test_head_foot_enclosures_and_copies_stand_where_an_office_looks_for_them() -> None:
+    shown = sheet(
+        head="استانداری نمونه\nدبیرخانه ستاد",
+        footer="نمونه، میدان آزادی، تلفن ۳۳۱۲",
+        enclosures=("صورتجلسه یازدهم",),
+        copies=("استاندار، برای آگاهی", "بایگانی"),
+        panel=None,
+    )
+    data = to_docx([shown])
+    text = words_in(data)
+    for part in ("دبیرخانه ستاد", "پیوست: دارد", "پیوست‌ها:", "– صورتجلسه یازدهم", "رونوشت:", "– بایگانی"):
+        assert part in text, part
+    feet = [s.first_page_footer.paragraphs[0].text for s in Document(io.BytesIO(data)).sections]
+    assert feet == ["نمونه، میدان آزادی، تلفن ۳۳۱۲"]
+    assert "پیوست: ندارد" in words_in(to_docx([sheet()])) and "رونوشت" not in words_in(to_docx([sheet()]))
+    copied = text_of(to_pdf([shown]))
+    for part in ("صورتجلسه یازدهم", "رونوشت", "بایگانی", "۳۳۱۲", "دارد"):
+        assert part in copied, part
+
+
+def test_word_is_in_the_offices_font_where_it_has_one() -> None:
+    with zipfile.ZipFile(io.BytesIO(to_docx([sheet(font="B Nazanin")]))) as package:
+        styles = package.read("word/styles.xml").decode()
+    assert 'w:cs="B Nazanin"' in styles and 'w:cs="Vazirmatn"' not in styles
+
+
+def test_an_archive_has_a_file_for_each_letter_named_so_that_each_system_takes_it() -> None:
+    one = sheet(number="۱۲۳/الف", to=("سازمان جهاد: کشاورزی؟ *",))
+    two = sheet(to=("../../etc/passwd\u202e",))
+    made = to_zip([one, two, *[sheet()] * 8], form="pdf", make=to_pdf)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        names = package.namelist()
+        assert package.testzip() is None and package.read(names[0]).startswith(b"%PDF")
+    assert names[:3] == [
+        "01-۱۲۳_الف-سازمان جهاد_ کشاورزی؟.pdf",
+        "02-etc_passwd.pdf",
+        "03-رئیس سازمان جهاد کشاورزی استان نمونه.pdf",
+    ]
+    long = file_name(7, sheet(number="9" * 40, to=("دستگاه " * 40,)), width=3)
+    assert len(long.encode()) < 240 and long.startswith("007-")
+
+
+def test_a_preview_is_a_picture_of_the_page() -> None:
+    assert to_png(sheet()).startswith(b"\x89PNG")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")

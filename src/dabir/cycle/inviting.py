@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from dabir.directory import codes
 from dabir.directory import parts as directory
 from dabir.directory.models import AGENCIES, Body, Invitation, Party, Post
+from dabir.directory.queries import invitations_visible_to
 from dabir.directory.rules import AGENCY
 from dabir.directory.spans import in_force
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting, Function
-from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.errors import Conflict, Invalid, Missing
 from dabir.letters import parts as letters
 from dabir.letters import wordings
-from dabir.letters.documents import covering_sheet, signers_of
+from dabir.letters.documents import covering_sheet, look_of
 from dabir.letters.models import Letter, LetterKind
 from dabir.obligations.models import Involved, Obligation
 from dabir.persian import clock, jalali
@@ -109,18 +110,21 @@ def print_letters(typed: Mapping[int, str], *, by: Acting, address: str) -> list
 
     The codes are kept nowhere; one that is not its letter's, or holds no longer, is `Invalid`, and prints nothing.
     """
-    found = Letter.objects.filter(pk__in=list(typed)).select_related(
+    known_of = invitations_visible_to(by).values("pk")  # whoever may not know of a letter is told nothing of it
+    found = Letter.objects.filter(pk__in=list(typed), invitation__in=known_of).select_related(
         "body__party", "invitation__post__party", "invitation__body"
     )
+    if found.count() < len(typed):
+        raise Missing(_("There is no such page."))
     sheets = []
-    for letter in found.prefetch_related("recipients").order_by("pk"):
+    for letter in found.prefetch_related("recipients", "enclosures").order_by("pk"):
         invitation = letter.invitation
         require(by, "cycle.print_letters", invitation)
         code = codes.typed(typed[letter.pk])
         known = invitation and compare_digest(codes.digest(invitation.mobile, code), invitation.digest)
         if not invitation or not known or invitation.used_at or invitation.revoked_at:
             raise Invalid(_("These codes hold no longer. Make new ones in the list of invitations."))
-        sheets.append(covering_sheet(letter, code, address=_address(address), signers=signers_of(letter.body)))
+        sheets.append(covering_sheet(letter, code, address=_address(address), look=look_of(letter.body)))
     if not sheets:
         raise Invalid(_("There is nothing to print."))
     return sheets

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dabir.desk import invitations, joining, letter_numbers, letters
+from dabir.desk import invitations, joining, letter_numbers, letter_print, letterheads, letters
 
 urlpatterns = [
     path("join/", joining.join, name="join"),
     path("join/password/", joining.password, name="join-password"),
     path("letters/", letters.letters, name="letters"),
     path("letters/numbers/", letter_numbers.numbers, name="letter-numbers"),
+    path("letters/print/", letter_print.print_letters, name="letters-print"),
+    path("letterhead/", letterheads.letterhead, name="letterhead"),
+    path("letterhead/preview.png", letterheads.preview, name="letterhead-preview"),
     path("letters/take-back/", letters.take_back, name="letters-take-back"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/withdraw/", letters.withdraw, name="letter-withdraw"),

@@ -37,7 +37,11 @@ def entries(by: Acting) -> list[Entry]:
         return [desk, parties, people, invitations, places, calendar, backups]
     of_papers = Entry(reverse("papers"), _("Papers"), ("/papers/", "/registers/"))
     papers = [of_papers] if by.secretariats or by.sees_all else []
-    letters = [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/"))] if by.secretariats else []
+    letters = (
+        [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/", "/letterhead/"))]
+        if by.secretariats
+        else []
+    )
     return [
         desk,
         *papers,

@@ -23,6 +23,12 @@ def secretary_of(by: Acting, body: Body) -> bool:
     return body.pk in by.secretariats and by.function in KEEPERS
 
 
+allow("letters.mark_printed", sends, _("Only the secretariat that sends this letter may print it for sending."))
+allow(
+    "letters.set_letterhead",
+    secretary_of | is_administrator,
+    _("Only the secretary of the body and the administrator may set how its letters look."),
+)
 allow(
     "letters.set_wording",
     secretary_of | is_administrator,

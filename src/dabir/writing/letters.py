@@ -39,7 +39,11 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One letter. Where `number` and `day` are empty a line is left for the office to write on; `marks` are its class
-    and urgency, where it has any, and stand on each of its pages; `signers` are the lines under the signature."""
+    and urgency, where it has any, and stand on each of its pages; `signers` are the lines under the signature.
+
+    `head` may have several lines, the first being the largest. `footer` stands at the foot of each page. `font` is that
+    of the Word file, empty for the one that comes inside it.
+    """
 
     basmala: str
     head: str
@@ -52,19 +56,25 @@ class Sheet:
     marks: tuple[str, ...] = ()
     panel: Panel | None = None
     grid: Grid | None = None
+    enclosures: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    footer: str = ""
+    font: str = ""
 
 
 BLANK = "." * 24
 NUMBER, DAY, ENCLOSURE, TO, SUBJECT = "شماره", "تاریخ", "پیوست", "به", "موضوع"
 PAGE, OF = "صفحه", "از"
-NO_ENCLOSURE = "ندارد"
+HAS_ENCLOSURE, NO_ENCLOSURE = "دارد", "ندارد"
+COPIES, ENCLOSURES = "رونوشت", "پیوست‌ها"
 
 _LATIN = re.compile(r"[A-Za-z0-9](?:[!-~ ]*[A-Za-z0-9])?")
 
 
 def reference_lines(sheet: Sheet) -> tuple[Row, ...]:
     """Number, date and enclosure, as they stand beside the head."""
-    return ((NUMBER, sheet.number or BLANK), (DAY, sheet.day or BLANK), (ENCLOSURE, NO_ENCLOSURE))
+    has = HAS_ENCLOSURE if sheet.enclosures else NO_ENCLOSURE
+    return ((NUMBER, sheet.number or BLANK), (DAY, sheet.day or BLANK), (ENCLOSURE, has))
 
 
 def directions(text: str) -> Iterator[tuple[str, bool]]:

@@ -12,13 +12,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-from dabir.writing.letters import SUBJECT, TO, Grid, Panel, Sheet, reference_lines
+from dabir.writing.letters import COPIES, ENCLOSURES, OF, PAGE, SUBJECT, TO, Grid, Panel, Sheet, reference_lines
 from dabir.writing.reference_docx import latin, reference, write
 
 _STYLES = {
     "Letter": (11.5, False, "start", 140),
     "LetterCentre": (10.5, False, "center", 60),
     "LetterHead": (13, True, "center", 0),
+    "LetterHeadMore": (10.5, True, "center", 0),
     "LetterReference": (9.5, False, "start", 40),
     "LetterMark": (11, True, "start", 0),
     "LetterTo": (11.5, True, "start", 80),
@@ -27,6 +28,9 @@ _STYLES = {
     "LetterAddress": (13, True, "center", 120),
     "LetterCode": (27, True, "center", 120),
     "LetterSigner": (11, False, "center", 40),
+    "LetterListed": (9.5, False, "start", 40),
+    "LetterListedHead": (9.5, True, "start", 40),
+    "LetterFoot": (8.5, False, "center", 0),
     "LetterGap": (10, False, "start", 160),
     "LetterCell": (9.5, False, "start", 0),
     "LetterCellHead": (9.5, True, "start", 0),
@@ -51,6 +55,8 @@ def to_docx(sheets: Sequence[Sheet]) -> bytes:
         section = document.add_section(WD_SECTION.NEW_PAGE) if at else document.sections[0]
         _mark(section, sheet)
         _letter(document, sheet)
+    if sheets[0].font:
+        _in_font(document, sheets[0].font)
     document.add_paragraph()  # Word wants one behind the last table
     held = io.BytesIO()
     document.save(held)
@@ -63,46 +69,93 @@ def _mark(section: Any, sheet: Sheet) -> None:
     section.header_distance = Cm(0.8)
     header = section.header
     header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
-    header.paragraphs[0].style = "LetterMark"
+    header.paragraphs[0]._p.style = "LetterMark"
     write(header.paragraphs[0], "، ".join(sheet.marks))
+    section.footer_distance = Cm(0.8)
+    for at, footer in enumerate((section.first_page_footer, section.footer)):
+        footer.is_linked_to_previous = False
+        lines = [sheet.footer] if sheet.footer else []
+        paragraph = footer.paragraphs[0]
+        paragraph._p.style = "LetterFoot"
+        for line in lines:
+            write(paragraph, line)
+            paragraph = _new(footer, "LetterFoot")
+        if at:
+            _page_of(paragraph)
+    numbers = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
+    section._sectPr.find(qn("w:pgMar")).addnext(numbers)
+
+
+def _page_of(paragraph: Any) -> None:
+    """Which page of its own section this is, of how many; Word and LibreOffice fill it in. The digits are those of the
+    run's language."""
+    for text, field in ((f"{PAGE} ", "PAGE"), (f" {OF} ", "SECTIONPAGES")):
+        write(paragraph, text)
+        for kind, code in (("begin", ""), ("", field), ("end", "")):
+            run = paragraph.add_run()
+            run.font.rtl = True
+            made = (
+                f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'
+                if kind
+                else (f'<w:instrText {nsdecls("w")} xml:space="preserve"> {code} </w:instrText>')
+            )
+            run._r.append(parse_xml(made))
+
+
+def _in_font(document: Any, font: str) -> None:
+    """All styles in a font that the office has; what is not on a computer is replaced there by another."""
+    for fonts in document.styles.element.iter(qn("w:rFonts")):
+        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{name}"), font)
 
 
 def _letter(document: Any, sheet: Sheet) -> None:
-    write(document.add_paragraph(style="LetterCentre"), sheet.basmala)
+    write(_new(document, "LetterCentre"), sheet.basmala)
     marks, name, numbers = _table(document, (3.2, 9.2, 3.8), ("bottom",))
     _put(marks, "LetterMark", "، ".join(sheet.marks))
-    _put(name, "LetterHead", sheet.head)
+    for at, line in enumerate(sheet.head.split("\n")):
+        _put(name, "LetterHead" if at == 0 else "LetterHeadMore", line, more=at > 0)
     for at, (word, text) in enumerate(reference_lines(sheet)):
         _put(numbers, "LetterReference", f"{word}: {text}", more=at > 0)
-    document.add_paragraph(style="LetterGap")
+    _new(document, "LetterGap")
     for to in sheet.to:
-        write(document.add_paragraph(style="LetterTo"), f"{TO}: {to}")
-    write(document.add_paragraph(style="LetterSubject"), f"{SUBJECT}: {sheet.subject}")
+        write(_new(document, "LetterTo"), f"{TO}: {to}")
+    write(_new(document, "LetterSubject"), f"{SUBJECT}: {sheet.subject}")
     for text in sheet.paragraphs:
-        write(document.add_paragraph(style="Letter"), text)
+        write(_new(document, "Letter"), text)
     if sheet.grid:
         _debts(document, sheet.grid)
     if sheet.panel:
         _panel(document, sheet.panel)
-    document.add_paragraph(style="LetterGap")
+    _new(document, "LetterGap")
     _blank, signed = _table(document, (_WIDTH * 0.44, _WIDTH * 0.56))
     for at, line in enumerate(sheet.signers):
         _put(signed, "LetterSigner", line, more=at > 0, bold=at == 0)
+    _listed(document, ENCLOSURES, sheet.enclosures)
+    _listed(document, COPIES, sheet.copies)
+
+
+def _listed(document: Any, title: str, lines: Sequence[str]) -> None:
+    if lines:
+        _new(document, "LetterGap")
+        write(_new(document, "LetterListedHead"), f"{title}:")
+    for line in lines:
+        write(_new(document, "LetterListed"), f"– {line}")
 
 
 def _panel(document: Any, panel: Panel) -> None:
-    document.add_paragraph(style="LetterGap")
+    _new(document, "LetterGap")
     (box,) = _table(document, (_WIDTH,), _SIDES)
     _put(box, "LetterCentre", panel.address[0])
-    latin(box.add_paragraph(style="LetterAddress"), panel.address[1])
+    latin(_new(box, "LetterAddress"), panel.address[1])
     _put(box, "LetterCentre", panel.code[0], more=True)
-    latin(box.add_paragraph(style="LetterCode"), panel.code[1])
+    latin(_new(box, "LetterCode"), panel.code[1])
     for word, text in panel.rows:
         write(_put(box, "LetterRow", f"{word}: ", more=True), text, bold=True)
 
 
 def _debts(document: Any, grid: Grid) -> None:
-    document.add_paragraph(style="LetterGap")
+    _new(document, "LetterGap")
     widths = _widths(grid)
     table = document.add_table(rows=0, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -157,9 +210,16 @@ def _table(document: Any, widths: Sequence[float], edges: Sequence[str] = ()) ->
     return tuple(table.rows[0].cells)
 
 
+def _new(holder: Any, style: str) -> Any:
+    """One more paragraph. Its style is named by its key: python-docx would look through all styles for each name."""
+    paragraph = holder.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
+
+
 def _put(cell: Any, style: str, text: str, *, more: bool = False, bold: bool | None = None) -> Any:
     """Write a line into a cell: into the paragraph that it has, or into one more."""
     paragraph = cell.add_paragraph() if more else cell.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style
     write(paragraph, text, bold=bold)
     return paragraph

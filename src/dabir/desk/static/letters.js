@@ -46,3 +46,21 @@ document.addEventListener("change", (event) => {
     });
   }
 }
+
+// The picture of a letter follows its letterhead while that is typed.
+{
+  const form = document.getElementById("letterhead");
+  const picture = document.getElementById("letterhead-picture");
+  if (form && picture) {
+    let timer = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const values = new URLSearchParams([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "once"].includes(name)));
+        const next = new Image();
+        next.addEventListener("load", () => { picture.src = next.src; });
+        next.src = `${picture.dataset.from}?${values}`;
+      }, 350);
+    });
+  }
+}
