@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from dabir.desk import documents, lists, meeting_page, meetings, planning
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", planning.new, name="meeting-new"),
@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     path("attachments/<int:pk>/", planning.attached, name="attachment"),
     path("attachments/<int:pk>/remove/", planning.detach, name="attachment-remove"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
+    path("m/<str:code>/minutes/", include("dabir.desk.minutes_urls")),
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from dabir.directory.context import build_context
 from dabir.foundation.errors import Invalid
 from dabir.foundation.remembered import until_the_next_event
+from dabir.meetings.manuscripts.record import differences
 from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import LONGEST_TEXT, too_long
 from dabir.reading.context import Context
@@ -24,7 +25,8 @@ def text_of(manuscript: Manuscript) -> str:
 def compiled(meeting: Meeting, text: str) -> Minutes:
     """What the reader makes of the text, with the directory as it was on the meeting's day.
 
-    Which bodies met, and under which numbers, is the meeting's record; everything else is what the text says.
+    Which bodies met, and under which numbers, is the meeting's record; everything else is what the text says, with
+    findings where that differs from the record.
     `Invalid` for a text of more than `LONGEST_TEXT` letters: the reader's time grows with the text, and this is done
     while somebody waits.
     """
@@ -34,6 +36,8 @@ def compiled(meeting: Meeting, text: str) -> Minutes:
     met = meeting.bodies.select_related("body__party")
     if bodies := [BodyNumber(str(one.body), one.number, one.body.party_id) for one in met]:
         minutes.bodies = bodies
+    numbers = [body.number for body in bodies if body.number is not None]
+    minutes.findings = [*differences(meeting, numbers, minutes), *minutes.findings]
     return minutes
 
 
