@@ -22,7 +22,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from dabir.cycle import communicating, inviting
+from dabir.cycle import calling, communicating, inviting
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.extracts import communicate
@@ -632,6 +632,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: meetings.remove_reader(t.secret, _reader(t), by=by),
     ),
+    "cycle.call_meeting": (SECRETARY, lambda t, by: calling.call_meeting(_fresh(t.planned), by=by)),
+    "cycle.move_meeting": (SECRETARY, lambda t, by: calling.move_meeting(_fresh(t.planned), Plan(DAY), by=by)),
+    "cycle.call_off": (SECRETARY, lambda t, by: calling.call_off(_fresh(t.planned), by=by, reason="سفر")),
     "meetings.plan_meeting": (
         SECRETARIAT,
         lambda t, by: meetings.plan_meeting(PLAN, by=by, kept_by=t.world.bodies["hq"]),
@@ -737,6 +740,10 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
     "classified resolution": (
         SECRETARY | {"governor"},
         lambda t, by: obligations_queries.resolutions_visible_to(by).filter(meeting=t.secret.pk),
+    ),
+    "meeting called to": (
+        READERS | {"outsider", "officer", "head"},
+        lambda t, by: calls_visible_to(by).filter(pk=_called(t).pk),
     ),
     "planned meeting": (READERS, lambda t, by: calls_visible_to(by).filter(pk=t.planned.pk)),
     "draft": (READERS, lambda t, by: meetings_queries.drafts_visible_to(by).filter(pk=t.draft.pk)),
@@ -986,6 +993,8 @@ PAGES: dict[str, Page] = {
     "acknowledge": ({"consultant"}, "post", lambda t: {"pk": _told(t).pk}, lambda t: {"kind": "acknowledged"}),
     "gap-reason": (SECRETARIAT, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "نامعلوم"}),
     "meeting-new": (RECORDERS | {"staff"}, "get", _no, _no),
+    "meeting-call": (SECRETARY, "get", lambda t: {"code": t.planned.code}, _no),
+    "call": (READERS | {"outsider", "officer", "head"}, "get", lambda t: {"code": _called(t).code}, _no),
     "meeting-change": (SECRETARIAT, "get", lambda t: {"code": t.planned.code}, _no),
     "meeting-cancel": (SECRETARY, "post", lambda t: {"code": t.planned.code}, lambda t: {"reason": "سفر"}),
     "meeting-revive": (SECRETARY, "post", lambda t: {"code": _cancelled(t).code}, _no),
@@ -1360,6 +1369,13 @@ def _cancelled(things: Things) -> Meeting:
     meeting: Meeting = _fresh(things.planned)
     if meeting.state != "cancelled":
         meetings.cancel_meeting(meeting, by=things.world.operator, reason="سفر")
+    return meeting
+
+
+def _called(things: Things) -> Meeting:
+    meeting: Meeting = _fresh(things.planned)
+    if meeting.state == "planned":
+        calling.call_meeting(meeting, by=things.world.operator)
     return meeting
 
 

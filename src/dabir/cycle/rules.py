@@ -70,3 +70,7 @@ allow("cycle.take_numbers_back", sends, _("Only the secretariat that sends this 
 allow("cycle.record_receipts", sends, _("Only the secretariat that sends this letter may record its receipt."))
 allow("cycle.take_receipt_back", sends, _("Only the secretariat that sends this letter may record its receipt."))
 allow("cycle.withdraw_letters", sends, _("Only the secretariat that sends this letter may withdraw it."))
+
+_CALLS = _("Only the secretary of the meeting may call to it, move it or call it off.")
+for verb in ("call_meeting", "move_meeting", "call_off"):
+    allow(f"cycle.{verb}", secretary_of_record, _CALLS)

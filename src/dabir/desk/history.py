@@ -58,6 +58,8 @@ WORDS: dict[str, str | Promise] = {
     "meetings.change_meeting": _("plan changed"),
     "meetings.cancel_meeting": _("cancelled"),
     "meetings.revive_meeting": _("planned again"),
+    "meetings.call_meeting": _("called by letter"),
+    "meetings.tell_called": _("those called told by letter"),
     "meetings.invite_party": _("one more called"),
     "meetings.uninvite_party": _("one called no more"),
     "meetings.add_item": _("put on the agenda"),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dabir.cycle.debtors import reach
-from dabir.desk import history, planning
+from dabir.desk import calling, history, planning
 from dabir.desk.acting import DeskRequest
 from dabir.desk.document_list import documents_of
 from dabir.desk.meeting_life import life
@@ -78,7 +78,7 @@ def _debts(request: DeskRequest, found: Meeting) -> dict[str, Any]:
 def _communication(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """How far its debts have come to those who owe them."""
     if found.state not in ON_RECORD:
-        return {}
+        return {"communication": None}
     counts = reach(found)
     return {"communication": counts if counts["all"] or counts["unsettled"] else None}
 
@@ -104,6 +104,7 @@ PARTS: tuple[Part, ...] = (
     _record,
     documents_of,
     planning.part,
+    calling.part,
     _debts,
     _communication,
     _readership,

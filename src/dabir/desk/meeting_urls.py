@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import documents, lists, meeting_page, meetings, planning
+from dabir.desk import calling, documents, lists, meeting_page, meetings, planning
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/v<int:number>/<str:audience>.<str:form>", documents.document, name="meeting-document"),
     path("m/<str:code>/class/", meetings.classify, name="meeting-class"),
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
+    path("m/<str:code>/call/", calling.call_to, name="meeting-call"),
+    path("calls/<str:code>/", calling.call, name="call"),
     path("m/<str:code>/change/", planning.change, name="meeting-change"),
     path("m/<str:code>/cancel/", planning.cancel, name="meeting-cancel"),
     path("m/<str:code>/revive/", planning.revive, name="meeting-revive"),

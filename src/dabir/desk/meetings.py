@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -22,26 +22,42 @@ from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
-from dabir.meetings.models import Meeting, NamedReader, Resolution
+from dabir.meetings.calls import AHEAD, calls_visible_to
+from dabir.meetings.models import Meeting, MeetingState, NamedReader, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
+from dabir.persian import clock
+
+MOST_AHEAD = 50
 
 
 @require_GET
 def meetings(request: DeskRequest) -> HttpResponse:
-    """Newest first, of all bodies or of one."""
-    by, body = request.acting, body_of(request)
-    visible = meetings_visible_to(by).prefetch_related("bodies__body__party")
+    """What is ahead, the next one first, and all others, newest first; of all bodies and states or of one."""
+    by, body, state = request.acting, body_of(request), request.GET.get("state", "")
+    visible = calls_visible_to(by).prefetch_related("bodies__body__party")
     if body:
         visible = visible.filter(bodies__body__code=body)
-    page = paging.page(visible, ["date", "id"], cursor=request.GET.get("after", ""), descending=True, size=30)
+    if state in MeetingState.values:
+        visible = visible.filter(state=state)
+    ahead = Q(state__in=AHEAD, date__gte=clock.today())
+    after = request.GET.get("after", "")
+    coming = [] if after else list(visible.filter(ahead).order_by("date", "starts_at", "id")[:MOST_AHEAD])
+    page = paging.page(visible.exclude(ahead), ["date", "id"], cursor=after, descending=True, size=30)
+    shown = [*coming, *page.rows]
+    asked = {name: value for name, value in (("body", body), ("state", state)) if value}
     context = {
         "page": page,
-        "decided": _count(Resolution.objects.all(), page.rows),
+        "coming": coming,
+        "days_left": {one.pk: (one.date - clock.today()).days for one in coming},
+        "whole": set(meetings_visible_to(by).filter(pk__in=[one.pk for one in shown]).values_list("pk", flat=True)),
+        "decided": _count(Resolution.objects.filter(meeting__in=meetings_visible_to(by)), page.rows),
         "owed": _count(queries.visible_to(by).filter(queries.DEBTS), page.rows),
-        "previous": page.previous and "?" + urlencode({"body": body, "after": page.previous}),
-        "next": page.next and "?" + urlencode({"body": body, "after": page.next}),
+        "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),
+        "next": page.next and "?" + urlencode(asked | {"after": page.next}),
         "body": body,
+        "state": state,
+        "states": MeetingState.choices,
         "plans": bool(by.secretariats),
         "bodies": [(b.code, b.party.name) for b in bodies_visible_to(by).order_by("party__sort_key")],
     }

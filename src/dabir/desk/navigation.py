@@ -46,7 +46,7 @@ def entries(by: Acting) -> list[Entry]:
         desk,
         *papers,
         Entry(reverse("register"), _("Register"), ("/register/", "/r/", "/o/", "/orders/")),
-        Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/")),
+        Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
         *letters,
         parties,
         *([calendar] if by.function == Function.SECRETARY else []),

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dabir.cycle import calling
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest, calendar_now
+from dabir.desk.calling import say_written
 from dabir.desk.downloads import attachment
 from dabir.desk.meeting_of import meeting_of
 from dabir.desk.party_entry import Named, kept_in, parties_of, party_of
@@ -27,7 +29,7 @@ from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.calls import AHEAD, attachments_visible_to, called_to, invitation_of
-from dabir.meetings.models import AgendaItem, Attendance, Meeting
+from dabir.meetings.models import AgendaItem, Attendance, Meeting, MeetingState
 from dabir.meetings.numbers import next_number
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.services.agenda import OPEN
@@ -102,7 +104,12 @@ def change(request: DeskRequest, code: str) -> HttpResponse:
         and number != met.number
     }
     plan = _typed_plan(posted)
-    services.change_meeting(meeting, plan, by=request.acting, title=posted.get("title", ""), numbers=numbers)
+    by, title = request.acting, posted.get("title", "")
+    if meeting.state == MeetingState.CALLED:
+        tell = bool(posted.get("tell"))
+        say_written(request, calling.move_meeting(meeting, plan, by=by, title=title, numbers=numbers, tell=tell))
+    else:
+        services.change_meeting(meeting, plan, by=by, title=title, numbers=numbers)
     messages.success(request, _("The plan is changed."))
     return redirect("meeting", _code(meeting))
 
@@ -110,7 +117,8 @@ def change(request: DeskRequest, code: str) -> HttpResponse:
 @require_POST
 def cancel(request: DeskRequest, code: str) -> HttpResponse:
     meeting = meeting_of(request, code)
-    services.cancel_meeting(meeting, by=request.acting, reason=request.POST.get("reason", ""))
+    reason, tell = request.POST.get("reason", ""), bool(request.POST.get("tell"))
+    say_written(request, calling.call_off(meeting, by=request.acting, reason=reason, tell=tell))
     messages.success(request, _("The meeting is cancelled; its number is free for the next one."))
     return redirect("meeting", _code(meeting))
 

@@ -18,6 +18,8 @@ from dabir.foundation.secrecy import SecrecyClass
 class LetterKind(models.TextChoices):
     COVERING = "covering", _("covering letter with a code")
     CALL = "call", _("invitation to a meeting")
+    MOVED = "moved", _("change of a meeting")
+    CALLED_OFF = "called-off", _("cancellation of a meeting")
     COMMUNICATION = "communication", _("communication of resolutions")
     REMINDER = "reminder", _("reminder")
     HANDOVER = "handover", _("hand-over")

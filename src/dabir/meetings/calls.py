@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dabir.directory.models import Capacity, Office, Party, Seat
 from dabir.directory.queries import seats_on
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.letters.models import LetterKind, LetterState
+from dabir.letters.models import Letter, LetterKind, LetterState
 from dabir.meetings.models import Attachment, Attendance, Call, Meeting, MeetingBody, MeetingState
 from dabir.meetings.queries import meetings_visible_to
 
@@ -76,6 +76,14 @@ def invitation_of(meeting: Meeting) -> Invitation:
     calls = Call.objects.filter(meeting=meeting, letter__kind=LetterKind.CALL, letter__state=LetterState.NUMBERED)
     newest = calls.order_by("-letter_id").values_list("letter__number", "letter__dated").first()
     return Invitation(*newest) if newest else Invitation(meeting.invitation_number, meeting.invitation_date)
+
+
+def letters_of(meeting: Meeting) -> list[Letter]:
+    """The letters about the meeting that stand, the older ones first; of one that was cancelled and revived those since
+    it was cancelled."""
+    found = Letter.objects.filter(call__meeting=meeting).exclude(state=LetterState.WITHDRAWN)
+    ended = found.filter(kind=LetterKind.CALLED_OFF).aggregate(last=Max("pk"))["last"] or 0
+    return list(found.filter(pk__gt=ended).prefetch_related("recipients__party").order_by("pk"))
 
 
 def calls_visible_to(by: Acting) -> QuerySet[Meeting]:

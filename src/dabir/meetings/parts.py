@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed
 
 from dabir.directory.models import Body, Party
 from dabir.directory.moving import hand_over, take_back
@@ -17,12 +18,14 @@ from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.files import sha256
 from dabir.foundation.models import Event
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.models import Letter
 from dabir.meetings import codes
 from dabir.meetings.errata import Corrected, rewrite
 from dabir.meetings.identity import Identity, check_number, identity_of, title_of
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.models import (
     AgendaItem,
+    Call,
     Dissent,
     Draft,
     Erratum,
@@ -277,3 +280,21 @@ def correct_from_register(resolution: Resolution, text: str, *, by: Acting) -> N
     """The text of a resolution that came from an old register, as its corrected file has it."""
     with ledger.change("meetings.correct_from_register", by=by, on=resolution) as change:
         change.update(resolution, text=text)
+
+
+def call_meeting(meeting: Meeting, letters: Iterable[Letter], *, by: Acting) -> None:
+    """Those who are to come have been written to, by these letters."""
+    with ledger.change("meetings.call_meeting", by=by, on=meeting) as change:
+        meeting.refresh_from_db()
+        change.create_many(Call(meeting=meeting, letter=letter) for letter in letters)
+        try:
+            meeting.call()
+        except TransitionNotAllowed:
+            raise Invalid(_("This meeting is no longer ahead.")) from None
+        change.touch(meeting, "state")
+
+
+def tell_called(meeting: Meeting, letters: Iterable[Letter], *, by: Acting) -> None:
+    """Those who were called have been told by these letters that the meeting was moved or cancelled."""
+    with ledger.change("meetings.tell_called", by=by, on=meeting) as change:
+        change.create_many(Call(meeting=meeting, letter=letter) for letter in letters)
