@@ -1094,6 +1094,8 @@ OPEN_TO_ALL = {
     "link",  # for whoever holds the token
     "join",  # for whoever holds number and code
     "join-password",
+    "authenticate",  # for whoever holds a paper
+    "authenticate-stamp",
     "language",
     "theme",
     "post",  # chooses among one's own

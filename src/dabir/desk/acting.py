@@ -22,7 +22,19 @@ from dabir.foundation.models import User
 from dabir.persian.calendar import Calendar
 
 SESSION_KEY = "post"
-FOR_ALL = frozenset({"account_login", "account_logout", "link", "join", "join-password", "language", "theme"})
+FOR_ALL = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "authenticate",
+        "authenticate-stamp",
+        "join",
+        "join-password",
+        "language",
+        "link",
+        "theme",
+    }
+)
 FOR_USERS = frozenset({"home", "account_change_password"})
 """Names of the addresses that do not ask who acts, and of those that ask for a user alone."""
 

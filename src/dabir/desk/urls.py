@@ -6,6 +6,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from dabir.desk import (
+    authenticate,
     backups,
     calendars,
     days,
@@ -55,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/entries/<int:pk>/withdraw/", calendars.withdraw, name="calendar-withdraw"),
     path("calendar/month/", days.month, name="calendar-month"),
     path("calendar/day/", days.typed_day, name="calendar-day"),
+    path("authenticate/", authenticate.authenticate, name="authenticate"),
+    path("authenticate/<str:code>/<int:version>/<str:short>/", authenticate.stamp, name="authenticate-stamp"),
     path("", include("dabir.desk.meeting_urls")),
     path("", include("dabir.desk.directory_urls")),
     path("backups/", backups.backups, name="backups"),
