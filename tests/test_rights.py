@@ -1050,6 +1050,58 @@ PAGES: dict[str, Page] = {
         lambda t: {"code": t.held.code, "number": _clashing(t).number},
         _no,
     ),
+    "check": (READERS | {"officer", "head"}, "get", lambda t: {"code": _round(t).meeting.code}, _no),
+    "check-round": (SECRETARY, "post", lambda t: {"code": _round(t).meeting.code}, lambda t: {"until": "1398/08/01"}),
+    "check-suggest": (
+        SECRETARIAT | {"officer", "head", "governor"},
+        "post",
+        lambda t: {"code": _round(t).meeting.code},
+        lambda t: {"reason": "نکته", "revision": "1", "by-persona": "party"},
+    ),
+    "check-dissent": (
+        SECRETARY | {"officer", "head", "governor"},
+        "post",
+        lambda t: {"code": _round(t).meeting.code},
+        lambda t: {"text": "مخالفم", "by-persona": "party"},
+    ),
+    "check-override": (
+        SECRETARY,
+        "post",
+        lambda t: {"code": _round(t).meeting.code},
+        lambda t: {"rule": "attendance.both", "words": "-", "lift": "1"},
+    ),
+    "check-answer": (
+        SECRETARY,
+        "post",
+        lambda t: {"pk": _suggestion(t).pk},
+        lambda t: {"act": "refuse", "answer": "نه"},
+    ),
+    "dissent-remove": (SECRETARY | {"officer", "head"}, "post", lambda t: {"pk": _dissent(t).pk}, _no),
+    "meeting-seal": (SECRETARIAT, "get", lambda t: {"code": _round(t).meeting.code}, _no),
+    "meeting-erratum": (SECRETARY, "get", lambda t: {"code": _sealed(t, t.world.operator).meeting.code}, _no),
+    "meeting-version": (READERS, "get", lambda t: {"code": t.meeting.code, "number": 1}, _no),
+    "statement-class": (
+        SECRETARY,
+        "post",
+        lambda t: {"pk": t.meeting.statements.all()[0].pk},
+        lambda t: {"secrecy": "secret"},
+    ),
+    "meeting-sign": (
+        SECRETARY,
+        "post",
+        lambda t: {"code": t.meeting.code},
+        lambda t: {"name": "کسی", "day": "1398/07/18"},
+    ),
+    "meeting-scan": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"code": t.meeting.code},
+        lambda t: {"scan": SimpleUploadedFile("a.png", scanned("-"))},
+    ),
+    "signature-remove": (SECRETARY, "post", lambda t: {"pk": _signature(t).pk}, _no),
+    "scans": (SECRETARIAT | {"county", "other_secretary"}, "get", _no, _no),
+    "scan": (READERS, "get", lambda t: {"pk": _scan(t).pk}, _no),
+    "scan-remove": (SECRETARY, "post", lambda t: {"pk": _scan(t).pk}, _no),
     "resolution": (READERS | {"consultant"}, "get", lambda t: {"code": f"{t.meeting.code}/3"}, _no),
     "debt": (READERS | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
     "settle": (
@@ -1143,7 +1195,10 @@ def test_a_page_answers_those_who_may_and_nobody_else(things: Things, client: Cl
         if persona != "stranger":
             client.force_login(things.world.users[persona])
         with _trial():
-            response = client.post(address, form(things)) if method == "post" else client.get(address)
+            posted = form(things)
+            if posted.pop("by-persona", ""):
+                posted["party"] = str(_spoken_for(getattr(things.world, persona)).pk)
+            response = client.post(address, posted) if method == "post" else client.get(address)
         works = response.status_code < 400
         if persona == "stranger":
             sent_there = response.status_code == 302 and reverse("account_login") in response["Location"]

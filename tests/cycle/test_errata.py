@@ -60,6 +60,14 @@ def test_debts_do_not_change_by_it_and_are_named(world: Personas, meeting: Meeti
     assert [one.code for one in found] == ["hq-1398-11/3.1"]
 
 
+def test_what_a_speaker_quoted_is_put_right_with_the_words(world: Personas, meeting: Meeting) -> None:
+    assert [int(claim.value or 0) for claim in meeting.claims.all()] == [5]
+    version = issue(world, meeting, "نرخ بیکاری ۵ درصد", "نرخ بیکاری ۶ درصد")
+    assert [int(claim.value or 0) for claim in meeting.claims.all()] == [6]
+    assert version.document["claims"][0]["value"] == "6"
+    assert list(ledger.audit()) == []
+
+
 def test_errata_are_counted(world: Personas, meeting: Meeting) -> None:
     issue(world, meeting, "بررسی سند شهرستان", "بررسی سند شهرستان ایجرود")
     version = issue(world, meeting, "متن گزارش در", "متن کامل گزارش در")

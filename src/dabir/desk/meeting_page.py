@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dabir.cycle.debtors import reach
-from dabir.desk import calling, history, planning
+from dabir.desk import calling, checking, history, planning, sealing, signing
 from dabir.desk.acting import DeskRequest
 from dabir.desk.document_list import documents_of
 from dabir.desk.meeting_life import life
@@ -105,6 +105,9 @@ PARTS: tuple[Part, ...] = (
     documents_of,
     planning.part,
     calling.part,
+    checking.part,
+    signing.part,
+    sealing.part,
     _debts,
     _communication,
     _readership,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import calling, documents, lists, meeting_page, meetings, planning
+from dabir.desk import calling, checking, documents, lists, meeting_page, meetings, planning, sealing, signing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
@@ -27,6 +27,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/files/", planning.attach, name="meeting-attach"),
     path("attachments/<int:pk>/", planning.attached, name="attachment"),
     path("attachments/<int:pk>/remove/", planning.detach, name="attachment-remove"),
+    path("m/<str:code>/check/", checking.check, name="check"),
+    path("m/<str:code>/check/round/", checking.send_round, name="check-round"),
+    path("m/<str:code>/check/suggest/", checking.suggest, name="check-suggest"),
+    path("m/<str:code>/check/dissent/", checking.dissent, name="check-dissent"),
+    path("m/<str:code>/check/errors/", checking.override, name="check-override"),
+    path("corrections/<int:pk>/", checking.answer, name="check-answer"),
+    path("dissents/<int:pk>/remove/", checking.remove_dissent, name="dissent-remove"),
+    path("m/<str:code>/seal/", sealing.seal, name="meeting-seal"),
+    path("m/<str:code>/erratum/", sealing.erratum, name="meeting-erratum"),
+    path("m/<str:code>/versions/<int:number>/", sealing.version, name="meeting-version"),
+    path("statements/<int:pk>/class/", sealing.classify_statement, name="statement-class"),
+    path("m/<str:code>/sign/", signing.sign, name="meeting-sign"),
+    path("m/<str:code>/scans/", signing.attach, name="meeting-scan"),
+    path("signatures/<int:pk>/remove/", signing.remove_signature, name="signature-remove"),
+    path("scans/", signing.pile, name="scans"),
+    path("scans/<int:pk>/", signing.scan, name="scan"),
+    path("scans/<int:pk>/remove/", signing.remove_scan, name="scan-remove"),
     path("readers/<int:pk>/remove/", meetings.remove_reader, name="meeting-reader-remove"),
     path("m/<str:code>/minutes/", include("dabir.desk.minutes_urls")),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
+from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts.rules import writes_minutes_of
 from dabir.meetings.members import is_theirs, own_parties
 from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion
@@ -50,6 +51,15 @@ def dissents_visible_to(by: Acting, meeting: Meeting) -> QuerySet[Dissent]:
 
 def reads_whole(by: Acting, meeting: Meeting) -> bool:
     return meetings_visible_to(by).filter(pk=meeting.pk).exists()
+
+
+def numbers_of(meeting: Meeting) -> list[str]:
+    """The numbers of its resolutions, on record or in the draft."""
+    numbers = list(meeting.resolutions.exclude(number="").values_list("number", flat=True))
+    draft = Manuscript.objects.filter(meeting=meeting).first()
+    if numbers or draft is None:
+        return numbers
+    return [one.number for one in compiled(meeting, text_of(draft)).resolutions if one.number]
 
 
 @predicate

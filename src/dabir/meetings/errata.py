@@ -15,8 +15,18 @@ from django.utils.translation import gettext as _
 from dabir.foundation import files, ledger
 from dabir.foundation.errors import Invalid
 from dabir.meetings.blocking import obstacles
+from dabir.meetings.claims import claim_row
 from dabir.meetings.compiling import compiled
-from dabir.meetings.models import Meeting, MeetingBody, MeetingState, MinutesVersion, Point, Resolution, VersionState
+from dabir.meetings.models import (
+    Claim,
+    Meeting,
+    MeetingBody,
+    MeetingState,
+    MinutesVersion,
+    Point,
+    Resolution,
+    VersionState,
+)
 from dabir.meetings.recording import header_of
 from dabir.meetings.typed import cleaned
 from dabir.reading.minutes import AgendaItem, Attendance, Lines, Minutes, Statement
@@ -102,8 +112,25 @@ def rewrite(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> None:
         change.update(said, text=point.text)
     for decided, resolution in zip(minutes.resolutions, meeting.resolutions.all(), strict=False):
         change.update(resolution, text=decided.text, kind=str(decided.kind))
+    _rewrite_claims(change, meeting, minutes)
     for entry, present in zip(minutes.attendance, meeting.attendance.all(), strict=False):
         change.update(present, text=entry.text[:300])
+
+
+def _rewrite_claims(change: ledger.Change, meeting: Meeting, minutes: Minutes) -> None:
+    """What speakers quote, anew where it has changed: nothing cites these rows."""
+    spoken = {said.id: row for said, row in zip(minutes.discussion, meeting.statements.all(), strict=False)}
+    fresh = [claim_row(meeting, spoken.get(one.statement or ""), n, one) for n, one in enumerate(minutes.claims, 1)]
+    there = list(meeting.claims.all())
+    if [_told(row) for row in there] == [_told(row) for row in fresh]:
+        return
+    for row in there:
+        change.delete(row)
+    change.create_many(fresh)
+
+
+def _told(row: Claim) -> tuple[Any, ...]:
+    return row.order, row.statement_id, row.kind, row.text, row.subject, row.value, row.unit, row.source, row.line
 
 
 def places_of(version: MinutesVersion) -> list[Resolution | Point]:
@@ -142,14 +169,16 @@ def _merged(was: Minutes, fresh: Minutes, at: Lines) -> Minutes:
         return [new if _meet(old.lines, at) else old for old, new in zip(before, after, strict=True)]
 
     header_touched = was.header.lines is None or _meet(was.header.lines, at)
-    clear: Callable[[Any], bool] = lambda finding: not _meet(finding.lines, at)  # noqa: E731
+    clear: Callable[[Any], bool] = lambda one: not _meet(one.lines, at)  # noqa: E731
     findings = [one for one in was.findings if clear(one)] + [one for one in fresh.findings if not clear(one)]
+    claims = [one for one in was.claims if clear(one)] + [one for one in fresh.claims if not clear(one)]
     return Minutes(
         header=fresh.header if header_touched else was.header,
         bodies=was.bodies,
         sections=fresh.sections,
         agenda=taken(was.agenda, fresh.agenda),
         discussion=taken(was.discussion, fresh.discussion),
+        claims=sorted(claims, key=lambda claim: claim.lines),
         resolutions=taken(was.resolutions, fresh.resolutions),
         attendance=taken(was.attendance, fresh.attendance),
         findings=sorted(findings, key=lambda finding: (finding.lines, finding.rule)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation import child, files
 from dabir.foundation.errors import Invalid
+from dabir.meetings.documents import stamp_of
 from dabir.meetings.models import MinutesVersion
 from dabir.meetings.refusals import isolated
 from dabir.reading import scans
@@ -52,7 +53,7 @@ def look_at(data: bytes, name: str) -> Scan:
 
 def is_of(stamp: Stamp, version: MinutesVersion) -> bool:
     """Whether the stamp is that version's own."""
-    return bool(version.sha256) and stamp == Stamp.of(version.meeting.code, version.number, version.sha256)
+    return stamp == stamp_of(version)
 
 
 def _refusal(cause: str, name: str) -> Invalid:

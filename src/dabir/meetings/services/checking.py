@@ -12,6 +12,7 @@ from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.blocking import obstacles
+from dabir.meetings.checking import numbers_of
 from dabir.meetings.codes import ascii_number
 from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts import revisions
@@ -217,15 +218,6 @@ def lift_override(manuscript: Manuscript, *, by: Acting, rule: str, words: str) 
         now = _open(manuscript)
         change.update(now, overrides=_others(now, rule, words))
     return now
-
-
-def numbers_of(meeting: Meeting) -> list[str]:
-    """The numbers of its resolutions, on record or in the draft."""
-    numbers = list(meeting.resolutions.exclude(number="").values_list("number", flat=True))
-    draft = Manuscript.objects.filter(meeting=meeting).first()
-    if numbers or draft is None:
-        return numbers
-    return [one.number for one in compiled(meeting, text_of(draft)).resolutions if one.number]
 
 
 def _speaker(meeting: Meeting, party: Party | None, by: Acting, *, enters: bool) -> Party:

@@ -1,0 +1,201 @@
+"""Checking a draft: its text with a way to correct each line, what members have said, and what is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dabir.desk import entry
+from dabir.desk.acting import DeskRequest
+from dabir.directory.models import Party
+from dabir.foundation.access import get_visible, may
+from dabir.foundation.errors import Invalid
+from dabir.meetings import services
+from dabir.meetings.checking import (
+    dissents_visible_to,
+    manuscripts_visible_to,
+    numbers_of,
+    reads_whole,
+    suggestions_visible_to,
+)
+from dabir.meetings.manuscripts import revisions
+from dabir.meetings.members import own_parties, parties_of
+from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
+from dabir.meetings.sealing import readiness
+from dabir.meetings.typed import cleaned
+from dabir.meetings.words import narrowed
+from dabir.persian import clock
+from dabir.persian.digits import parse_int
+
+
+def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
+    """What the meeting's page shows of it: how far the draft is, and how many corrections wait."""
+    draft = manuscripts_visible_to(request.acting).filter(meeting=meeting).first()
+    return {
+        "manuscript": draft,
+        "waiting": draft.suggestions.filter(state=SuggestionState.OPEN).select_related("party")[:50] if draft else [],
+        "seals": draft is not None
+        and draft.state != ManuscriptState.SEALED
+        and may(request.acting, "cycle.preview_sealing", meeting),
+        "dissents": meeting.dissents.select_related("party"),
+        "dissent_records": may(request.acting, "meetings.suggest_for_another", meeting),
+    }
+
+
+@require_GET
+def check(request: DeskRequest, code: str) -> HttpResponse:
+    """`?line=` opens the form for a line."""
+    by, draft = request.acting, _draft(request, code)
+    meeting = draft.meeting
+    newest = revisions.newest(draft)
+    keeps = may(by, "meetings.suggest_for_another", meeting)
+    decides = may(by, "meetings.accept_suggestion", meeting)
+    said = list(suggestions_visible_to(by, draft))
+    is_late = bool(draft.until and clock.today() > draft.until)
+    is_open = draft.state != ManuscriptState.SEALED and meeting.state != "recorded"
+    corrects = is_open and may(by, "meetings.suggest", draft) and (keeps or not is_late)
+    ready = readiness(draft) if keeps and is_open else None
+    parties = list(parties_of(meeting)) if keeps else own_parties(by, meeting)
+    context = {
+        "meeting": meeting,
+        "draft": draft,
+        "revision": newest.number,
+        "lines": newest.text.split("\n"),
+        "line": parse_int(request.GET.get("line", "")[:6]) if corrects else None,
+        "reads_whole": reads_whole(by, meeting),
+        "keeps": keeps,
+        "decides": decides and is_open,
+        "corrects": corrects,
+        "is_open": is_open,
+        "is_late": is_late,
+        "ready": ready,
+        "open_ones": [one for one in said if one.state == SuggestionState.OPEN],
+        "answered": [one for one in said if one.state != SuggestionState.OPEN],
+        "own": by.parties,
+        "stands": {one.pk: bool(one.old) and newest.text.count(one.old) == 1 for one in said},
+        "parties": [(party.pk, party.name) for party in parties],
+        "dissents": dissents_visible_to(by, meeting),
+        "dissenting": is_open and may(by, "meetings.record_dissent", meeting) and (keeps or not is_late),
+        "numbers": [(n, n) for n in numbers_of(meeting)] if is_open else [],
+    }
+    return render(request, "checking/check.html", context)
+
+
+@require_POST
+def send_round(request: DeskRequest, code: str) -> HttpResponse:
+    """To the members until a day, or back from them."""
+    draft, by = _draft(request, code), request.acting
+    if request.POST.get("back"):
+        services.take_back(draft, by=by)
+        messages.success(request, _("The draft is the secretariat's alone again; what members have said stays."))
+    else:
+        services.circulate(draft, until=entry.day(request.POST.get("until", ""), field="until"), by=by)
+        messages.success(request, _("Members see the draft now, and may correct it until that day."))
+    return redirect("check", code)
+
+
+@require_POST
+def suggest(request: DeskRequest, code: str) -> HttpResponse:
+    """A correction of a line, or a remark about the whole."""
+    draft, posted = _draft(request, code), request.POST
+    revision = parse_int(posted.get("revision", "")[:9]) or 0
+    line, new = parse_int(posted.get("line", "")[:6]), cleaned(posted.get("new", ""))
+    old = ""
+    if line is not None:
+        change = narrowed(revisions.based_on(draft, revision).text, line, new)
+        if change is None:
+            raise Invalid(_("These are the same words as before."), field="new")
+        old, new = change.old, change.new
+    services.suggest(
+        draft,
+        by=request.acting,
+        revision=revision,
+        party=_party(request),
+        said_by=posted.get("said_by", ""),
+        old=old,
+        new=new,
+        reason=posted.get("reason", ""),
+    )
+    messages.success(request, _("The correction is noted; the secretary answers it."))
+    return redirect(reverse("check", args=[code]) + (f"#L{line}" if line else "#corrections"))
+
+
+@require_POST
+def answer(request: DeskRequest, pk: int) -> HttpResponse:
+    """Accept, refuse, or take back."""
+    by = request.acting
+    drafts = manuscripts_visible_to(by)
+    row = get_visible(
+        Suggestion.objects.filter(manuscript__in=drafts).select_related("manuscript__meeting", "party"), pk=pk
+    )
+    if not suggestions_visible_to(by, row.manuscript).filter(pk=pk).exists():
+        get_visible(Suggestion.objects.none(), pk=pk)
+    said, act = request.POST.get("answer", ""), request.POST.get("act", "")
+    if act == "accept":
+        services.accept_suggestion(row, by=by, answer=said)
+        messages.success(request, _("Its words are in the text."))
+    elif act == "placed":
+        services.accept_suggestion(row, by=by, answer=said, placed=True)
+    elif act == "refuse":
+        services.refuse_suggestion(row, by=by, answer=said)
+    elif act == "withdraw":
+        services.withdraw_suggestion(row, by=by)
+    else:
+        raise Invalid(_("Say what becomes of it."))
+    return redirect(reverse("check", args=[row.manuscript.meeting.code]) + "#corrections")
+
+
+@require_POST
+def dissent(request: DeskRequest, code: str) -> HttpResponse:
+    meeting = _draft(request, code).meeting
+    posted = request.POST
+    services.record_dissent(
+        meeting,
+        by=request.acting,
+        text=posted.get("text", ""),
+        party=_party(request),
+        name=posted.get("name", ""),
+        about=posted.get("about", ""),
+    )
+    messages.success(request, _("The dissent is kept with the minutes."))
+    return redirect(reverse("check", args=[code]) + "#dissent")
+
+
+@require_POST
+def remove_dissent(request: DeskRequest, pk: int) -> HttpResponse:
+    by = request.acting
+    row = get_visible(
+        Dissent.objects.filter(meeting__manuscript__in=manuscripts_visible_to(by)).select_related("meeting"), pk=pk
+    )
+    get_visible(dissents_visible_to(by, row.meeting), pk=pk)
+    services.remove_dissent(row, by=by)
+    return redirect(reverse("check", args=[row.meeting.code]) + "#dissent")
+
+
+@require_POST
+def override(request: DeskRequest, code: str) -> HttpResponse:
+    """Let an error pass, or no longer."""
+    draft, posted = _draft(request, code), request.POST
+    rule, words = posted.get("rule", "")[:60], posted.get("words", "")
+    if posted.get("lift"):
+        services.lift_override(draft, by=request.acting, rule=rule, words=words)
+    else:
+        services.override_finding(draft, by=request.acting, rule=rule, words=words, reason=posted.get("reason", ""))
+    return redirect(reverse("check", args=[code]) + "#errors")
+
+
+def _draft(request: DeskRequest, code: str) -> Manuscript:
+    drafts = manuscripts_visible_to(request.acting).select_related("meeting__kept_by__party")
+    return get_visible(drafts, meeting__code=code)
+
+
+def _party(request: DeskRequest) -> Party | None:
+    """In whose name; the service asks whether that may be."""
+    key = parse_int(request.POST.get("party", "")[:12])
+    return Party.objects.filter(pk=key).first() if key else None

@@ -1,0 +1,151 @@
+"""Pages to check, seal, sign and correct minutes, without scripts."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+import segno
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from dabir.cycle.sealing import seal_minutes
+from dabir.meetings import services
+from dabir.meetings.compiling import text_of
+from dabir.meetings.documents import stamp_of
+from dabir.meetings.models import Manuscript, Meeting, MinutesVersion, SignedScan, Suggestion
+from dabir.obligations.models import Obligation
+from tests import builders, drafts
+from tests.desk.conftest import SignIn
+from tests.personas import Personas
+
+CODE = "hq-1398-11"
+LINE = next(n for n, line in enumerate(drafts.TEXT.split("\n"), 1) if line.startswith("۲-"))
+
+
+@pytest.fixture
+def draft(world: Personas) -> Manuscript:
+    return drafts.manuscript(world)
+
+
+@pytest.fixture
+def version(world: Personas, draft: Manuscript) -> MinutesVersion:
+    return seal_minutes(draft, revision=2, by=world.secretary)
+
+
+def scan(*says: str, name: str = "scan.png") -> SimpleUploadedFile:
+    held = io.BytesIO()
+    segno.make(says[0] if says else "-").save(held, kind="png", scale=5)
+    return SimpleUploadedFile(name, held.getvalue())
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, response.status_code
+    return response.content.decode()
+
+
+def test_a_member_corrects_a_line_and_the_secretary_accepts_it(
+    world: Personas, draft: Manuscript, sign_in: SignIn
+) -> None:
+    secretary, member = sign_in("secretary"), sign_in("officer")
+    page(member, f"/m/{CODE}/check/", 404)
+    secretary.post(f"/m/{CODE}/check/round/", {"until": "1398/07/25"})
+    shown = page(member, f"/m/{CODE}/check/?line={LINE}")
+    typed = re.search(r'<textarea id="f-new".*?>(.*?)</textarea>', shown, re.S)
+    assert typed and typed[1].startswith("۲-")
+    new = typed[1].replace("گزارش خود", "گزارش مکتوب خود")
+    member.post(f"/m/{CODE}/check/suggest/", {"line": LINE, "revision": 2, "new": new, "reason": "روشن‌تر"})
+    said = Suggestion.objects.get()
+    assert said.old in drafts.TEXT and len(said.old) < 12 and said.party.code == "agriculture"
+    assert "مکتوب" in page(secretary, f"/m/{CODE}/")  # it waits for an answer
+    secretary.post(f"/corrections/{said.pk}/", {"act": "accept"})
+    assert text_of(draft) == drafts.TEXT.replace("گزارش خود", "گزارش مکتوب خود")
+    assert "پذیرفته" in page(member, f"/m/{CODE}/check/")
+
+
+def test_a_refused_correction_comes_back_filled(world: Personas, draft: Manuscript, sign_in: SignIn) -> None:
+    services.circulate(draft, until=builders.SESSION_11.replace(day=20), by=world.secretary)
+    member, address = sign_in("officer"), f"/m/{CODE}/check/?line={LINE}"
+    same = drafts.TEXT.split("\n")[LINE - 1]
+    posted = {"line": LINE, "revision": 2, "new": same, "reason": "به همین دلیل"}
+    answer = member.post(f"/m/{CODE}/check/suggest/", posted, headers={"referer": f"http://testserver{address}"})
+    assert answer.status_code == 422
+    assert "به همین دلیل" in answer.content.decode() and "همان عبارت پیشین" in answer.content.decode()
+
+
+def test_members_are_told_nothing_of_what_others_said(world: Personas, draft: Manuscript, sign_in: SignIn) -> None:
+    draft = services.circulate(draft, until=builders.SESSION_11.replace(day=20), by=world.secretary)
+    said = services.suggest(draft, by=world.secretary, revision=2, party=world.parties["housing"], reason="سخن دیگری")
+    member = sign_in("officer")
+    assert "سخن دیگری" not in page(member, f"/m/{CODE}/check/")
+    assert member.post(f"/corrections/{said.pk}/", {"act": "withdraw"}).status_code == 404
+
+
+def test_the_page_before_sealing_tells_what_will_be_made(world: Personas, draft: Manuscript, sign_in: SignIn) -> None:
+    secretary = sign_in("secretary")
+    shown = page(secretary, f"/m/{CODE}/seal/")
+    assert "بنیاد مسکن انقلاب اسلامی استان زنجان" in shown and 'name="revision" value="2"' in shown
+    drafts.write(world, draft, drafts.TEXT + "\n")
+    assert secretary.post(f"/m/{CODE}/seal/", {"revision": 2}).status_code == 422
+    assert secretary.post(f"/m/{CODE}/seal/", {"revision": 3}).status_code == 302
+    assert Meeting.objects.get(code=CODE).state == "sealed" and Obligation.objects.count() == 2
+
+
+def test_what_stands_in_the_way_is_named_and_staff_cannot_seal(
+    world: Personas, draft: Manuscript, sign_in: SignIn
+) -> None:
+    drafts.write(world, draft, drafts.TEXT.replace("اتاق تعاون", "بنیاد مسکن انقلاب اسلامی استان زنجان"))
+    secretary = sign_in("secretary")
+    assert "هم در فهرست" in page(secretary, f"/m/{CODE}/seal/")
+    assert secretary.post(f"/m/{CODE}/seal/", {"revision": 3}).status_code == 422
+    shown = page(secretary, f"/m/{CODE}/check/")
+    words = re.search(r'name="words" value="(.*?)"', shown)
+    assert words
+    posted = {"rule": "attendance.both", "words": words[1], "reason": "دو نماینده داشت"}
+    secretary.post(f"/m/{CODE}/check/errors/", posted)
+    assert "دو نماینده داشت" in page(secretary, f"/m/{CODE}/seal/")
+    assert sign_in("staff").post(f"/m/{CODE}/seal/", {"revision": 3}).status_code == 403
+    assert secretary.post(f"/m/{CODE}/seal/", {"revision": 3}).status_code == 302
+
+
+def test_signatures_are_ticked_and_scans_attached(world: Personas, version: MinutesVersion, sign_in: SignIn) -> None:
+    secretary = sign_in("secretary")
+    boxes = re.findall(r'name="signer" value="(.*?)" checked', page(secretary, f"/m/{CODE}/"))
+    assert len(boxes) == 3  # the chair, and two agencies
+    posted = {"signer": boxes, "name": "مهندس دیگر\n", "day": "1398/07/18"}
+    assert secretary.post(f"/m/{CODE}/sign/", posted).status_code == 302
+    assert version.signatures.count() == 4
+    assert version.signatures.filter(party=world.parties["housing"]).exists()
+    assert secretary.post(f"/m/{CODE}/scans/", {"scan": scan()}).status_code == 302
+    kept = SignedScan.objects.get()
+    assert secretary.get(f"/scans/{kept.pk}/")["Content-Disposition"].startswith("attachment")
+    assert sign_in("officer").get(f"/scans/{kept.pk}/").status_code == 404
+
+
+def test_a_pile_of_scans_is_sorted_by_their_codes(world: Personas, version: MinutesVersion, sign_in: SignIn) -> None:
+    address = stamp_of(version).address("http://dabir.example")
+    pile = [scan(address, name="الف.png"), scan(name="ب.png"), SimpleUploadedFile("پ.txt", b"no scan")]
+    shown = sign_in("secretary").post("/scans/", {"scan": pile}).content.decode()
+    assert [(one.version, one.matched) for one in SignedScan.objects.all()] == [(version, True)]
+    assert f"/m/{CODE}/" in shown and "ب.png" in shown and "پ.txt" in shown
+
+
+def test_an_erratum_is_shown_with_both_versions_and_the_debts_that_cite_it(
+    world: Personas, version: MinutesVersion, sign_in: SignIn
+) -> None:
+    secretary = sign_in("secretary")
+    decided = version.meeting.resolutions.get(order=1)
+    posted = {"old": "نقشه را", "new": "نقشهٔ نهایی را", "decided_by": decided.pk, "reason": "افتادگی"}
+    assert secretary.post(f"/m/{CODE}/erratum/", posted).status_code == 302
+    shown = page(secretary, f"/m/{CODE}/")
+    assert f"{CODE}/3.1" in shown and f"/m/{CODE}/versions/1/" in shown and "نقشهٔ نهایی" in shown
+    assert "نقشهٔ نهایی" not in page(secretary, f"/m/{CODE}/versions/1/")
+    assert "نقشهٔ نهایی" in page(secretary, f"/m/{CODE}/versions/2/")
+    refused = secretary.post(
+        f"/m/{CODE}/erratum/",
+        posted | {"old": "نیست"},
+        headers={"referer": f"http://testserver/m/{CODE}/erratum/"},
+    )
+    assert refused.status_code == 422 and "افتادگی" in refused.content.decode()
