@@ -28,6 +28,12 @@ def invited_for(by: Acting, invitation: Invitation) -> bool:
     return invitation.body_id in by.secretariats and by.function in KEEPERS
 
 
+@predicate
+def keeps_minutes(by: Acting, _obj: object = None) -> bool:
+    """Whoever is in the secretariat of some body; what they may do to a letter is asked of each."""
+    return bool(by.secretariats)
+
+
 _INVITE = _("Only the secretary of the body and the administrator may invite agencies.")
 
 allow(
@@ -74,3 +80,6 @@ allow("cycle.withdraw_letters", sends, _("Only the secretariat that sends this l
 _CALLS = _("Only the secretary of the meeting may call to it, move it or call it off.")
 for verb in ("call_meeting", "move_meeting", "call_off"):
     allow(f"cycle.{verb}", secretary_of_record, _CALLS)
+_FORMS = _("Only the secretariat of a body may record what came back on courier forms.")
+allow("cycle.preview_forms", keeps_minutes, _FORMS)
+allow("cycle.record_forms", keeps_minutes, _FORMS)

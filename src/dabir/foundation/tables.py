@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -52,9 +55,18 @@ class NotRead(Invalid):
 def read_tables(data: bytes, *, name: str) -> list[Table]:
     """The tables of an XLSX or CSV file of at most 10 MB that hold anything; `NotRead` otherwise. Call it outside a
     transaction: a child process reads."""
+    return _read(reader.read, data, name)
+
+
+def read_form(data: bytes, *, name: str) -> list[Table]:
+    """The same for a form that was filled in, which may be a Word document (.docx) too."""
+    return _read(reader.read_form, data, name)
+
+
+def _read(function: Callable[[bytes, Any], bytes], data: bytes, name: str) -> list[Table]:
     if len(data) > LARGEST:
         raise NotRead("too-large", name)
     try:
-        return reader.tables_of(child.run(reader.read, data, seconds=SECONDS))
+        return reader.tables_of(child.run(function, data, seconds=SECONDS))
     except (NoTable, child.ChildFailed) as error:
         raise NotRead(error.cause, name) from None

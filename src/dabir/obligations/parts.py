@@ -89,7 +89,7 @@ def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]
     return changed
 
 
-def record_reply(debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile) -> bool:
+def record_reply(debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile | None) -> bool:
     """Keep what an agency answered on a courier form; False where it has said so already."""
     return replies.record("obligations.record_reply", debt, answer, by=by, form=form)
 

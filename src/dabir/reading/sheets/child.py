@@ -23,6 +23,23 @@ def read(data: bytes, _parent: Parent) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def read_form(data: bytes, _parent: Parent) -> bytes:
+    """The same for a form that may be a Word document too."""
+    from dabir.reading.sheets.word import read_word  # noqa: PLC0415  (tables need none of it)
+
+    try:
+        try:
+            tables = read_tables(data)
+        except NoTable as error:
+            if error.cause != "word":
+                raise
+            tables = read_word(data)
+        answer: dict[str, Any] = {"tables": [plain(table) for table in tables]}
+    except NoTable as error:
+        answer = {"refused": error.cause}
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def tables_of(answer: bytes) -> list[Table]:
     """What the child has read; `NoTable` where it refused the file."""
     value = json.loads(answer)

@@ -1,0 +1,74 @@
+"""The courier form as a Word document: a page that lies, with one table; several forms begin new pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT, WD_TABLE_DIRECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
+
+from dabir.writing.courier import ASKED, GIVEN, LATIN, TITLE, CourierForm
+from dabir.writing.reference_docx import latin, reference, write
+
+_STYLES = {
+    "FormTitle": (14, True, "start", 60),
+    "FormLine": (10, False, "start", 40),
+    "FormHead": (8.5, True, "start", 0),
+    "FormCell": (8.5, False, "start", 0),
+    "FormId": (7.5, False, "start", 0),
+}
+_WIDTHS = (2.3, 2.5, 5.2, 2.3, 2.3, 2.4, 2.0, 1.9, 2.9, 2.5)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A929F"/>' for side in _SIDES)
+_SHADE = '<w:shd {ns} w:val="clear" w:color="auto" w:fill="{fill}"/>'
+
+
+def to_docx(form: CourierForm) -> bytes:
+    document = reference(TITLE, _STYLES)
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin = section.right_margin = Cm(1.6)
+    if form.marks:
+        section.header.paragraphs[0].style = "FormHead"
+        write(section.header.paragraphs[0], "، ".join(form.marks))
+    for at, line in enumerate(form.lines()):
+        write(document.add_paragraph(style="FormLine" if at else "FormTitle"), line)
+    table = document.add_table(rows=0, cols=len(_WIDTHS))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.table_direction = WD_TABLE_DIRECTION.RTL
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addprevious(parse_xml(f"<w:tblBorders {nsdecls('w')}>{_LINES}</w:tblBorders>"))
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
+    _row(table, (*GIVEN, *ASKED), head=True)
+    for row in form.rows:
+        _row(table, (*row.given, *[""] * len(ASKED)))
+    document.add_paragraph(style="FormLine")  # Word wants one behind the last table
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _row(table: Any, texts: Sequence[str], *, head: bool = False) -> None:
+    row = table.add_row()
+    properties = row._tr.get_or_add_trPr()
+    properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+    if head:
+        properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    for at, (cell, width, text) in enumerate(zip(row.cells, _WIDTHS, texts, strict=True)):
+        cell.width = Cm(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "FormHead" if head else "FormId" if at in LATIN else "FormCell"
+        if at in LATIN and not head:
+            latin(paragraph, text)
+        else:
+            write(paragraph, text)
+        if head or at >= len(GIVEN):
+            fill = "E3EAF5" if head else "FFF8E1"
+            cell._tc.get_or_add_tcPr().append(parse_xml(_SHADE.format(ns=nsdecls("w"), fill=fill)))
