@@ -24,6 +24,8 @@ from django.urls import reverse
 
 from dabir.cycle import calling, communicating, inviting
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.courier import key_of
+from dabir.cycle.courier_in import Returned, preview_forms, record_forms
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
@@ -74,7 +76,8 @@ from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, She
 from dabir.obligations.replies import Answer
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
-from dabir.reading.sheets.table import Table, read_tables
+from dabir.reading.sheets.table import Row, Table, read_tables
+from dabir.writing.courier import ASKED, GIVEN
 from dabir.writing.stamp import Stamp
 from tests import builders, drafts
 from tests.personas import Personas
@@ -92,6 +95,8 @@ READERS = SECRETARIAT | {"governor", "auditor"}
 KEEPERS = {"operator", "admin"}
 NAMERS = KEEPERS | {"secretary", "other_secretary", "county"}
 """Whoever keeps a body's minutes enters agencies and their people, too."""
+FORMS = SECRETARIAT | {"county", "other_secretary"}
+"""Whoever is in some secretariat; what a form's row may change is asked of its letter."""
 
 
 @dataclass(slots=True)
@@ -194,6 +199,18 @@ def _told(things: Things) -> Obligation:
     (letter,) = communicate(things.meeting, by=by, debts=[things.released.pk])
     communicating.number_letters([Numbered(letter, "۴۴", date(2019, 10, 12))], by=by, way=Way.COURIER)
     return Obligation.objects.get(pk=things.released.pk)
+
+
+def _in_letters(things: Things) -> Meeting:
+    """The meeting, with a letter to each debtor."""
+    communicate(things.meeting, by=things.world.secretary)
+    return things.meeting
+
+
+def _form(things: Things) -> Returned:
+    """A courier form of the debt that was communicated; a row for another secretariat is refused within it."""
+    table = Table("", (Row(1, (*GIVEN, *ASKED)), Row(2, (key_of(_told(things).extracts.get()),))))
+    return Returned("برگه", [table])
 
 
 def _finished(things: Things) -> Meeting:
@@ -384,6 +401,8 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         ),
     ),
     "cycle.communicate": (SECRETARY, lambda t, by: communicate(t.meeting, by=by)),
+    "cycle.preview_forms": (FORMS, lambda t, by: preview_forms([_form(t)], by=by)),
+    "cycle.record_forms": (FORMS, lambda t, by: record_forms([_form(t)], by=by)),
     "cycle.finish_meeting": (SECRETARY, lambda t, by: finish_meeting(_ended(t), by=by)),
     "cycle.reopen_meeting": (SECRETARY, lambda t, by: reopen_meeting(_finished(t), by=by, reason="اشتباه")),
     "sheets.bring_sheet": (
@@ -988,6 +1007,13 @@ PAGES: dict[str, Page] = {
         lambda t: {"code": t.meeting.code},
         lambda t: {"debt": t.unreleased.pk, "form": "extracts"},
     ),
+    "courier-out": (
+        FORMS & READERS,
+        "get",
+        lambda t: {"code": _in_letters(t).code, "form": "xlsx"},
+        _no,
+    ),
+    "courier-forms": (FORMS - {"operator"}, "get", _no, _no),
     "meeting-finish": (SECRETARY, "post", lambda t: {"code": _ended(t).code}, _no),
     "meeting-reopen": (SECRETARY, "post", lambda t: {"code": _finished(t).code}, lambda t: {"reason": "اشتباه"}),
     "acknowledge": ({"consultant"}, "post", lambda t: {"pk": _told(t).pk}, lambda t: {"kind": "acknowledged"}),

@@ -50,11 +50,12 @@ def form(world: Personas, letter: Letter) -> CourierForm:
 
 def in_xlsx(form: CourierForm, **cells: str) -> bytes:
     book = load_workbook(io.BytesIO(to_xlsx(form)))
-    sheet = book.active
+    sheet = book.worksheets[0]
     heads = next(row for row in sheet.iter_rows() if row[0].value == ID)
+    below = (heads[0].row or 0) + 1
     for head, value in cells.items():
-        at = next(cell.column for cell in heads if cell.value == head)
-        cell = sheet.cell(heads[0].row + 1, at, value)
+        at = next(n for n, cell in enumerate(heads, 1) if cell.value == head)
+        cell = sheet.cell(below, at, value)
         cell.data_type = "s"
     held = io.BytesIO()
     book.save(held)

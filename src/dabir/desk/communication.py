@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from dabir.cycle import finishing
-from dabir.cycle.debtors import standing_of
+from dabir.cycle.debtors import Debtor, standing_of
 from dabir.cycle.extracts import Form, communicate
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
@@ -38,12 +38,17 @@ def page(request: DeskRequest, code: str) -> HttpResponse:
         "counts": standing.counts(),
         "missing": finishing.missing(meeting),
         "communicates": communicates,
+        "without_account": any(not debtor.signs_in and _is_told(debtor) for debtor in standing.debtors),
         "explains": any(may(by, "obligations.set_gap_reason", debt) for debt in standing.unsettled[:1]),
         "again": communicates and bool(request.GET.get("again")),
         "urgencies": Urgency.choices,
         "classes": [(c.value, c.label) for c in classes[classes.index(SecrecyClass(meeting.secrecy)) :]],
     }
     return render(request, "meeting/communicate.html", context)
+
+
+def _is_told(debtor: Debtor) -> bool:
+    return any(owed.sent for owed in debtor.owed)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from dabir.writing.values import written
 
@@ -96,10 +97,10 @@ def to_xlsx(form: CourierForm) -> bytes:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{top}:{top}"
     if form.marks:
-        sheet.oddHeader.right.text = "، ".join(form.marks)
+        sheet.oddHeader.right.text = "، ".join(form.marks)  # type: ignore[union-attr]
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
