@@ -24,6 +24,7 @@ from dabir.desk.days import shut
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible, require
 from dabir.foundation.errors import Conflict, DomainError, Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.compiling import compiled
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.manuscripts.queries import WRITTEN_IN, is_written
@@ -44,6 +45,7 @@ WORDS = {
     "due_name": terms.due_name,
     "reason_of": terms.reason_of,
     "resolution_name": terms.resolution_name,
+    "secrecy_name": lambda value: SecrecyClass(value).label,
     "severity_name": terms.severity_name,
     "sureness": terms.sureness,
 }
