@@ -1,6 +1,7 @@
 """The reader's side of a child process: what goes in and comes out are bytes, made of JSON and the paper itself.
 
-The child reads the paper once. When it knows the meeting's day it asks the parent for what is known on that day.
+The child reads the paper once. When it knows the meeting's day it asks the parent for what is known on that day. Where
+a record stands inside the file, it asks first whether the register knows that one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dabir.reading.minutes import Minutes
 from dabir.reading.reader import read_source
 from dabir.reading.sources import Unreadable
 from dabir.reading.sources.forms import form_of
+from dabir.reading.sources.own import hash_of
 
 STEPS = ("converting", "reading", "proofreading")
 """What the child says that it does, in this order; "converting" of what is no plain text."""
@@ -34,13 +36,19 @@ def request(data: bytes, name: str) -> bytes:
 
 
 def read_paper(requested: bytes, parent: Parent) -> bytes:
-    """Read in the child. The answer is `{"minutes": …}`, or `{"unreadable": cause}`."""
+    """Read in the child. The answer is `{"minutes": …}`, `{"own": hash}` for a record of the register itself, or
+    `{"unreadable": cause}`."""
     head, _, data = requested.partition(b"\n")
     answer: dict[str, Any]
     try:
         if form_of(data) != "text":
             parent.step("converting")
         source = sources.read(data, json.loads(head)["name"])
+        if source.own is not None:
+            sha256 = hash_of(source.own)
+            if json.loads(parent.ask(json.dumps({"own": sha256}).encode())):
+                return json.dumps({"own": sha256}).encode()
+        source = source.visible
         parent.step("reading")
 
         def known(day: date | None) -> Context:
@@ -53,6 +61,17 @@ def read_paper(requested: bytes, parent: Parent) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
+def asked_own(question: bytes) -> str | None:
+    """The hash of the record inside the file, where the child asks whether it is the register's."""
+    asked = json.loads(question)
+    return str(asked["own"]) if isinstance(asked, dict) else None
+
+
+def reply_own(known: bool) -> bytes:
+    """What the child takes as the answer to that."""
+    return json.dumps(known).encode()
+
+
 def asked_day(question: bytes) -> date | None:
     """The day of the meeting, by which the child asks for the directory; None where the paper does not tell it."""
     iso = json.loads(question)
@@ -62,6 +81,12 @@ def asked_day(question: bytes) -> date | None:
 def reply(context: Context) -> bytes:
     """What the child takes as the answer to that."""
     return json.dumps(_context_json(context), ensure_ascii=True).encode()
+
+
+def own_of(answer: bytes) -> str | None:
+    """The hash of the register's own record, where the file holds one."""
+    own = json.loads(answer).get("own")
+    return str(own) if own else None
 
 
 def minutes_of(answer: bytes) -> Minutes:

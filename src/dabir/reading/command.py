@@ -22,15 +22,21 @@ from dabir.reading.limits import bounded
 from dabir.reading.minutes import Minutes
 from dabir.reading.reader import read_source
 from dabir.reading.sources import LARGEST, Unreadable
+from dabir.reading.sources.own import hash_of
 from dabir.reading.summary import summary
 
 READ, NOTHING, FAILED = 0, 1, 2
 
 
-def main(argv: Sequence[str], register: Callable[[date | None], Context] | None = None) -> int:
+def main(
+    argv: Sequence[str],
+    register: Callable[[date | None], Context] | None = None,
+    believed: Callable[[str], bool] = lambda _sha256: False,
+) -> int:
     """Read each file and print the results; the worst exit status wins. One file prints one object, several a list.
 
-    `register` gives what is known on a meeting's day, or on an unknown one.
+    `register` gives what is known on a meeting's day, or on an unknown one; `believed` says whether a record inside one
+    of our documents, known by its hash, is on record there: that very record is printed, and else what the pages show.
     """
     args = _parser().parse_args(argv)
     status = READ
@@ -39,7 +45,7 @@ def main(argv: Sequence[str], register: Callable[[date | None], Context] | None 
         name = os.fsencode(path).decode("utf-8", "replace")
         try:
             with bounded():
-                minutes = read_source(sources.read(content_of(path), path.name), register or _nothing)
+                minutes = _read(sources.read(content_of(path), path.name), register or _nothing, believed)
         except Unreadable as error:
             print(f"dabir read: {name}: {error}; {error.remedy}", file=sys.stderr)
             results.append({"file": name, "error": error.cause})
@@ -55,6 +61,14 @@ def main(argv: Sequence[str], register: Callable[[date | None], Context] | None 
     else:
         text = "\n\n".join(page for page in results if isinstance(page, str))
     return status if not text or _print(text) else FAILED
+
+
+def _read(
+    source: sources.Source, register: Callable[[date | None], Context], believed: Callable[[str], bool]
+) -> Minutes:
+    if source.own is not None and believed(hash_of(source.own)):
+        return Minutes.from_json(json.loads(source.own))
+    return read_source(source.visible, register)
 
 
 def _nothing(day: date | None) -> Context:
@@ -111,7 +125,7 @@ def _page(name: str, minutes: Minutes, files: int) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="dabir read", description="Read minutes of meetings: text and Word documents."
+        prog="dabir read", description="Read minutes of meetings: text, Word documents and PDFs."
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print JSON (minutes.schema.json describes it)")

@@ -25,7 +25,7 @@ from dabir.reading.sections import blocks_of
 
 def read(data: bytes, context: Context, name: str | None = None) -> Minutes:
     """What the file's bytes say; `sources.Unreadable` where they are none that is read, or none that `name` says."""
-    return read_source(sources.read(data, name), lambda day: context, near=context.session_date)
+    return read_source(sources.read(data, name).visible, lambda day: context, near=context.session_date)
 
 
 def read_text(text: str, context: Context) -> Minutes:

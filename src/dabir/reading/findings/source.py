@@ -12,6 +12,7 @@ _TITLES = {
     "source.left-out": "The file holds what is no text",
     "source.footnotes": "Footnotes stand at the end",
     "source.converted": "The document was converted by LibreOffice",
+    "source.own-unknown": "A record stands inside that this register does not know",
     "source.name": "The file's name says another form",
 }
 

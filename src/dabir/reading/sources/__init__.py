@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from dabir.reading.minutes import Remark
+from dabir.reading.sources import own
 from dabir.reading.sources.forms import check_name, form_of
 from dabir.reading.sources.text import decode
 from dabir.reading.sources.unreadable import LARGEST, LONGEST_LINE, MOST_LINES, Unreadable
@@ -26,45 +28,62 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The lines of a file in reading order; `remarks` tell what its reader would ask about (rules `source.…`)."""
+    """The lines of a file in reading order; `remarks` tell what its reader would ask about (rules `source.…`). `own` is
+    the record inside a document that Dabir has made: to be believed where a register knows its hash, and else not."""
 
     lines: tuple[SourceLine, ...]
     remarks: tuple[Remark, ...] = ()
+    own: bytes | None = None
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
+    @property
+    def visible(self) -> Source:
+        """What the pages show, the record inside not believed; a remark says so."""
+        return replace(self, remarks=(*self.remarks, own.UNKNOWN), own=None) if self.own is not None else self
+
 
 def read(data: bytes, name: str | None = None) -> Source:
     """The lines of `data`. Its content tells the form; `name`, where given, must not say another kind of file.
 
-    Text (UTF-8, UTF-16, Windows-1256) and Word documents (.docx; .doc, .rtf and .odt where LibreOffice is installed);
-    `Unreadable` for all else.
+    Text (UTF-8, UTF-16, Windows-1256), Word documents (.docx; .doc, .rtf and .odt where LibreOffice is installed) and
+    PDFs that hold text; `Unreadable` for all else.
     """
     if len(data) > LARGEST:
         raise Unreadable("too-large")
     form = form_of(data)
-    lines, remarks = _read(data, form)
+    found = _read(data, form)
+    lines, remarks = found.lines, found.remarks
     if len(lines) > MOST_LINES:
         raise Unreadable("too-much")
-    if any(len(line) > LONGEST_LINE for line in lines):
+    if any(len(line.text) > LONGEST_LINE for line in lines):
         raise Unreadable("long-line")
     if name is not None and not check_name(form, name):
         message = f"محتوای فایل {form} است، نه آنچه نامش می‌گوید؛ به همان صورت خوانده شد."
-        remarks = [*remarks, Remark("source.name", message, (1, 1))]
-    return Source(tuple(SourceLine(line) for line in lines), tuple(remarks))
+        remarks = (*remarks, Remark("source.name", message, (1, 1)))
+    return replace(found, remarks=remarks)
 
 
-def _read(data: bytes, form: str) -> tuple[list[str], list[Remark]]:
+def _read(data: bytes, form: str) -> Source:
     if form == "text":
-        return decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n"), []
-    from dabir.reading.sources import docx  # noqa: PLC0415  (text needs none of it)
+        return _plain(decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    if form == "pdf":
+        from dabir.reading.sources import pdf  # noqa: PLC0415  (text needs none of it)
+
+        shown = pdf.read(data)
+        return Source(tuple(SourceLine(one.text, one.page, one.box) for one in shown.lines), (), shown.own)
+    from dabir.reading.sources import docx  # noqa: PLC0415
 
     if form == "docx":
-        return docx.read(data)
+        return replace(_plain(*docx.read(data)), own=own.in_word(data))
     from dabir.reading.sources.office import converted  # noqa: PLC0415
 
     lines, remarks = docx.read(converted(data, form))
     message = f"این فایل ({form}) با LibreOffice به docx تبدیل و سپس خوانده شد."
-    return lines, [Remark("source.converted", message, (1, 1)), *remarks]
+    return _plain(lines, [Remark("source.converted", message, (1, 1)), *remarks])
+
+
+def _plain(lines: Iterable[str], remarks: Iterable[Remark] = ()) -> Source:
+    return Source(tuple(SourceLine(line) for line in lines), tuple(remarks))

@@ -13,6 +13,7 @@ _SUFFIXES = {
     "doc": ("doc", "dot"),
     "rtf": ("rtf",),
     "odt": ("odt", "ott"),
+    "pdf": ("pdf",),
 }
 _FORM_OF_SUFFIX = {suffix: form for form, suffixes in _SUFFIXES.items() for suffix in suffixes}
 
@@ -50,7 +51,8 @@ _PHOTOGRAPH = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
 
 
 def form_of(data: bytes) -> str:
-    """ "text" or one of `WORD`; `Unreadable` where the content is of a kind that is not read. An empty file is text."""
+    """ "text", "pdf" or one of `WORD`; `Unreadable` where the content is of a kind that is not read. An empty file is
+    text."""
     form = next((form for beginning, form in _BEGINNINGS if data.startswith(beginning)), "text")
     if data[4:12] in _PHOTOGRAPH or (data[:2] == b"BM" and data[6:10] == b"\0\0\0\0"):
         form = "picture"
@@ -58,7 +60,7 @@ def form_of(data: bytes) -> str:
         form = _in_zip(data)
     elif form == "ole":
         form = next((form for name, form in _OLE_STREAMS if name.encode("utf-16-le") in data), "binary")
-    if form != "text" and form not in WORD:
+    if form not in ("text", "pdf", *WORD):
         raise Unreadable(form)
     return form
 
@@ -74,8 +76,8 @@ def check_name(form: str, name: str) -> bool:
     if said is None or said == form:
         return True
     if form == "text":
-        raise Unreadable("named-word")
-    if said == "text":
+        raise Unreadable("named-pdf" if said == "pdf" else "named-word")
+    if said == "text" and form in WORD:
         raise Unreadable("named-text")
     return False
 

@@ -26,13 +26,15 @@ _CAUSES = {
     "old-word": ("only LibreOffice opens this kind of document, and it is not installed", _AS_DOCX),
     "unconverted": ("LibreOffice cannot open it", _AS_DOCX),
     # of another kind than minutes come in
-    "pdf": ("this is a PDF", "give the Word document that it was made from, or its text"),
+    "scanned": ("it holds pictures of pages, and no text", "give the Word document that it was made from, or its text"),
+    "damaged-pdf": ("the PDF is damaged or incomplete", "give the Word document that it was made from, or its text"),
     "picture": ("this is a picture", "give the minutes as a Word document or as text"),
     "spreadsheet": ("this is a spreadsheet", "copy the minutes into a Word document"),
     "slides": ("these are slides", "copy the minutes into a Word document"),
     "archive": ("this is an archive", "unpack it, and give the minutes in it"),
     "markup": ("this is a web page or an XML document", _AS_DOCX),
     "named-word": ("its name says a Word document, but it is plain text", "name it .txt"),
+    "named-pdf": ("its name says a PDF, but it is plain text", "name it .txt"),
     "named-text": ("its name says plain text, but it is a Word document", "name it .docx, or .doc for an old one"),
     # of the place where it lies, and of the machine
     "missing": ("there is no such file", "check the name"),

@@ -54,6 +54,10 @@ class Package:
         data = self._bytes(name)
         return None if data is None else self._xml.parse(data)
 
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a part, or None where there is none."""
+        return self._bytes(name)
+
     def related(self, kind: str) -> Iterator[Element]:
         """The main part's parts of this kind («styles», «footnotes», …)."""
         for known, target in self._of(self.main).values():
