@@ -62,7 +62,7 @@ def test_old_document_is_converted_within_the_childs_limits(world: Personas, tmp
         (changed(WORD, MAIN, lambda _: LAUGHS.encode()), "laughs.docx", "unsafe"),
         (WORD[:-200], "cut.docx", "damaged"),
         (zipped({"xl/workbook.xml": ""}), "table.docx", "spreadsheet"),
-        (b"%PDF-1.7 ", "paper.docx", "pdf"),
+        (b"%PDF-1.7 ", "paper.pdf", "damaged-pdf"),
         (PAPER.encode(), "paper.docx", "named-word"),
         (WORD, "paper.txt", "named-text"),
         (b"", "paper.docx", "empty"),

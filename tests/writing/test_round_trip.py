@@ -25,6 +25,7 @@ from dabir.reading.minutes import (
     Statement,
     source_of,
 )
+from dabir.reading.sources import read
 from dabir.writing.minutes import Paper
 from dabir.writing.minutes_akn import to_akn
 from dabir.writing.minutes_body import parts
@@ -32,12 +33,10 @@ from dabir.writing.minutes_docx import to_docx
 from dabir.writing.minutes_pdf import to_pdf
 from tests.writing.papers import SEED, minutes_of, paper
 from tests.writing.test_minutes_akn import source_in as source_in_akn
-from tests.writing.test_minutes_docx import source_in as source_in_docx
-from tests.writing.test_minutes_pdf import embedded
 
 WAYS: dict[str, Callable[[Paper], bytes | None]] = {
-    "pdf": lambda of: next(iter(embedded(to_pdf(of)).values())),
-    "docx": lambda of: source_in_docx(to_docx(of)),
+    "pdf": lambda of: read(to_pdf(of), "minutes.pdf").own,
+    "docx": lambda of: read(to_docx(of), "minutes.docx").own,
     "akn": lambda of: source_in_akn(to_akn(of)),
 }
 

@@ -257,12 +257,17 @@ def calendar(options: argparse.Namespace) -> int:
 def read(options: argparse.Namespace) -> int:
     """`dabir read --register`: read with the names that the directory knew on each meeting's day."""
     from dabir.directory.context import build_context
+    from dabir.meetings.queries import meetings_visible_to
     from dabir.persian import clock
     from dabir.reading.command import main as read_files
 
-    _acting(options)  # whoever holds a post may know the directory's names
+    by = _acting(options)  # whoever holds a post may know the directory's names
     arguments = [*options.files, *(["--json"] if options.json else [])]
-    return read_files(arguments, lambda day: build_context(day or clock.today()))
+
+    def on_record(sha256: str) -> bool:
+        return meetings_visible_to(by).filter(versions__sha256=sha256).exists()
+
+    return read_files(arguments, lambda day: build_context(day or clock.today()), on_record)
 
 
 def bench(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dabir.desk import htmx, readings
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
+from dabir.desk.readings import own_meeting
 from dabir.desk.uploads import too_large, too_many
 from dabir.desk.workbench import WORDS, secrecy_of
 from dabir.directory.models import Body
@@ -93,7 +94,8 @@ def reading(request: DeskRequest, pk: int) -> HttpResponse:
     row = _reading(request, pk)
     if row.draft and not htmx.is_part(request):
         return redirect("draft", row.draft.pk)
-    return render(request, "workbench/reading.html", {"reading": readings.shown([row])[0]})
+    own = own_meeting(request.acting, row.cause)
+    return render(request, "workbench/reading.html", {"reading": readings.shown([row])[0], "own": own})
 
 
 @require_POST
@@ -140,6 +142,16 @@ def _bring(request: DeskRequest) -> HttpResponse:
     pasted = started[-1] if started and request.POST.get("text", "").strip() else None
     deadline = time.monotonic() + settings.JOB_PATIENCE
     seen = [line.wait_for(one, deadline - time.monotonic()) for one in started]
+    if len(seen) == 1 and not faults and (own := own_meeting(request.acting, seen[0].cause)):
+        messages.info(request, why(seen[0].cause, seen[0].name))
+        services.forget_reading(seen[0], by=request.acting)
+        return redirect("meeting", own.code)
+    return _told(request, seen, faults, pasted)
+
+
+def _told(request: DeskRequest, seen: Sequence[Reading], faults: list[Fault], pasted: Reading | None) -> HttpResponse:
+    """What has come of the papers that were brought: the way to the one, the list of several, or the form with its
+    faults."""
     for one in seen:
         if one.state == JobState.FAILED:
             faults.append(Fault("text" if one == pasted else "file", why(one.cause, one.name)))

@@ -11,10 +11,12 @@ from pathlib import PurePath
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dabir.foundation.acting import Acting
 from dabir.foundation.jobs import line
 from dabir.foundation.jobs.model import JobState
-from dabir.meetings.models import Reading
-from dabir.meetings.refusals import why
+from dabir.meetings.models import Meeting, Reading
+from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.refusals import version_in, why
 from dabir.persian import clock
 
 STEPS: dict[str, str | Promise] = {
@@ -26,7 +28,7 @@ STEPS: dict[str, str | Promise] = {
 """What is done with a paper, in this order; `converting` with a document of an office program alone."""
 PATIENCE = 15
 """Seconds after which a line that does not move is told."""
-_OFFICE = (".docx", ".docm", ".doc", ".rtf", ".odt")
+_OFFICE = (".docx", ".docm", ".doc", ".rtf", ".odt", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,9 @@ def _shown(row: Reading, line_now: list[float], is_moving: bool) -> Shown:
         idle=waits and time.time() - row.queued_at > PATIENCE and not is_moving,
         seconds=max(int((clock.now() - since).total_seconds()), 0),
     )
+
+
+def own_meeting(by: Acting, cause: str) -> Meeting | None:
+    """The meeting whose document a paper was, where its reading ended for that and `by` may see it."""
+    version = version_in(cause)
+    return meetings_visible_to(by).filter(versions=version).first() if version else None

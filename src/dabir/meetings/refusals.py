@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.errors import Invalid
+from dabir.meetings.models import MinutesVersion
 
 _SENTENCES: dict[str, str | Promise] = {
     # What the file is: `reading` names these causes.
@@ -24,13 +25,16 @@ _SENTENCES: dict[str, str | Promise] = {
         "Open it in Word and save it as .docx."
     ),
     "unconverted": _("“%(name)s” cannot be opened by LibreOffice. Open it in Word and save it as .docx."),
-    "pdf": _("“%(name)s” is a PDF. Give the Word document that it was made from, or its text."),
+    "scanned": _("“%(name)s” holds pictures of pages and no text. Give the Word document that it was made from."),
+    "damaged-pdf": _("“%(name)s” is damaged or incomplete. Give the Word document that it was made from, or its text."),
+    "own": _("“%(name)s” is a document of this very register: its minutes are on record already."),
     "picture": _("“%(name)s” is a picture. Give the minutes as a Word document or as text."),
     "spreadsheet": _("“%(name)s” is a spreadsheet. Copy the minutes into a Word document."),
     "slides": _("“%(name)s” holds slides. Copy the minutes into a Word document."),
     "archive": _("“%(name)s” is an archive. Unpack it, and give the minutes in it."),
     "markup": _("“%(name)s” is a web page or an XML document. Open it in Word and save it as .docx."),
     "named-word": _("“%(name)s” is plain text, though its name says a Word document. Name it .txt."),
+    "named-pdf": _("“%(name)s” is plain text, though its name says a PDF. Name it .txt."),
     "named-text": _("“%(name)s” is a Word document, though its name says plain text. Name it .docx, or .doc."),
     "unrecognised": _(
         "Nothing of minutes was found in “%(name)s”: no resolution, no discussion, no list of those present. "
@@ -66,7 +70,19 @@ class NotRead(Invalid):
 
 def why(cause: str, name: str) -> str:
     """The sentence in the reader's language."""
-    return str(_SENTENCES.get(_SAME.get(cause, cause), _SENTENCES["crash"])) % {"name": isolated(name)}
+    kind = cause.partition(":")[0]
+    return str(_SENTENCES.get(_SAME.get(kind, kind), _SENTENCES["crash"])) % {"name": isolated(name)}
+
+
+def own_cause(version: MinutesVersion) -> str:
+    """The cause for a document that this register has made from that version of minutes."""
+    return f"own:{version.pk}"
+
+
+def version_in(cause: str) -> int | None:
+    """The key of the version that such a cause leads to; None for every other cause."""
+    kind, _colon, key = cause.partition(":")
+    return int(key) if kind == "own" and key.isdecimal() else None
 
 
 def isolated(name: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dabir.directory.context import build_context
 from dabir.directory.models import Body
 from dabir.foundation import child
+from dabir.foundation.acting import Acting
 from dabir.foundation.jobs.running import Run
 from dabir.foundation.models import Event
 from dabir.meetings.corrections import apply_all
 from dabir.meetings.corrections.findings import waivers
 from dabir.meetings.corrections.lookup import session_day
-from dabir.meetings.models import Draft
-from dabir.meetings.refusals import NotRead
+from dabir.meetings.models import Draft, MinutesVersion
+from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.refusals import NotRead, own_cause
 from dabir.persian import clock
 from dabir.reading import child as reader
 from dabir.reading.context import Context
@@ -23,12 +25,19 @@ STEP_VERBS = ("meetings.correct_draft", "meetings.undo_correction")
 """The verbs that count a draft's version."""
 
 
-def read_paper(data: bytes, *, name: str, body: Body, run: Run | None = None) -> Minutes:
+def read_paper(data: bytes, *, name: str, body: Body, by: Acting, run: Run | None = None) -> Minutes:
     """What the reader makes of a paper, with the directory as it was on the meeting's day; in a child process.
 
-    `NotRead` names the file, the cause and the remedy where it cannot be read, or holds nothing of minutes. `run` hears
-    the steps, and can stop it (`child.Stopped`).
+    `NotRead` names the file, the cause and the remedy where it cannot be read, or holds nothing of minutes; for a
+    document that this register has made, the cause leads to the version of the minutes that it is
+    (`refusals.version_in`). `run` hears the steps, and can stop it (`child.Stopped`).
     """
+
+    def answer_to(question: bytes) -> bytes:
+        if sha256 := reader.asked_own(question):
+            return reader.reply_own(_own(sha256, by) is not None)
+        return reader.reply(build_context(reader.asked_day(question) or clock.today(), body.party_id))
+
     if len(data) > LARGEST:
         raise NotRead("too-large", name)
     try:
@@ -36,17 +45,23 @@ def read_paper(data: bytes, *, name: str, body: Body, run: Run | None = None) ->
             reader.read_paper,
             reader.request(data, name),
             on_step=run.step if run else lambda _step: None,
-            on_question=lambda question: reader.reply(
-                build_context(reader.asked_day(question) or clock.today(), body.party_id)
-            ),
+            on_question=answer_to,
             stop=run.stop if run else None,
         )
+        if (sha256 := reader.own_of(answer)) and (version := _own(sha256, by)):
+            raise NotRead(own_cause(version), name)
         minutes = reader.minutes_of(answer)
     except (Unreadable, child.ChildFailed) as error:
         raise NotRead(error.cause, name) from None
     if not minutes.recognised:
         raise NotRead("unrecognised", name)
     return minutes
+
+
+def _own(sha256: str, by: Acting) -> MinutesVersion | None:
+    """The version with this hash, where `by` may know of it: to others the record inside is an unknown one."""
+    versions = MinutesVersion.objects.filter(sha256=sha256, meeting__in=meetings_visible_to(by))
+    return versions.order_by("-number").first()
 
 
 def with_corrections(draft: Draft) -> Minutes:

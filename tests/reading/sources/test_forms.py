@@ -71,7 +71,7 @@ def test_line_ends_of_all_systems_part_lines() -> None:
         (("ا" * (LONGEST_LINE + 1)).encode(), "long-line"),
         (b"a" * LARGEST, "long-line"),
         ("ا\n".encode() * (MOST_LINES + 1), "too-much"),
-        (b"%PDF-1.7\n" + bytes(range(256)), "pdf"),
+        (b"%PDF-1.7\n" + bytes(range(256)), "damaged-pdf"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
         (b"BM\x9a\0\0\0\0\0\0\0" + bytes(50), "picture"),

@@ -102,7 +102,7 @@ def open_draft(
     if secrecy != SecrecyClass.NORMAL:
         require(by, "meetings.open_classified_draft", body)
     _refuse_second(files.sha256(data), body)
-    minutes = read_paper(data, name=name, body=body, run=run)  # outside the transaction: it takes its time
+    minutes = read_paper(data, name=name, body=body, by=by, run=run)  # outside the transaction: it takes its time
     files.put(data)
     with ledger.change("meetings.open_draft", by=by) as change:
         _refuse_second(files.sha256(data), body)

@@ -76,6 +76,8 @@ def _read(data: bytes) -> Iterable[Table]:
         from dabir.reading.sheets.delimited import read_csv  # noqa: PLC0415  (each form needs its own alone)
 
         return [Table("", tuple(bounded(read_csv(data))))]
+    if form == "pdf":
+        raise NoTable("pdf")
     if form != "spreadsheet":
         raise NoTable("word" if form in ("docx", "doc", "rtf", "odt") else form)
     if not data.startswith(b"PK"):

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dabir.reading.sources.pdf.pieces import Box, Page, Piece
 from dabir.reading.wording import rx
@@ -26,7 +27,7 @@ _DIGITS = re.compile(r"\d+")
 _PERSIAN = "\u0621-\u063a\u0641-\u064a\u0670-\u06d3"
 _IN_A_WORD = re.compile(rf"(?<=[{_PERSIAN}])([A-Za-z])\1*(?=[{_PERSIAN}])")  # what drew a kashida
 _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
-_BRACKETS = ("()", "[]", "«»", "{}", "<>")
+_BRACKETS = (("(", ")"), ("[", "]"), ("«", "»"), ("{", "}"), ("<", ">"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _pitch(lines: Sequence[Placed]) -> float:
     """The usual distance of one line from the next, as a part of the page's height."""
     steps = [
         round(after.box[1] - before.box[1], 3)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page and 0 < after.box[1] - before.box[1] < 0.06
     ]
     return Counter(steps).most_common(1)[0][0] if steps else 0.02
@@ -222,11 +223,10 @@ def _around(first: Placed, second: Placed) -> Box:
 # --- letters
 
 
-def _turned(lines: Sequence[Placed]) -> set[str]:
+def _turned(lines: Sequence[Placed]) -> set[tuple[str, str]]:
     """The brackets that the document draws the wrong way round: more lines close them before they open them."""
-    found = set()
-    for pair in _BRACKETS:
-        opens, closes = pair
+    found: set[tuple[str, str]] = set()
+    for opens, closes in _BRACKETS:
         wrong = right = 0
         for line in lines:
             first, last = line.text.find(opens), line.text.find(closes)
@@ -234,11 +234,11 @@ def _turned(lines: Sequence[Placed]) -> set[str]:
                 wrong += last < first
                 right += first < last
         if wrong > right:
-            found.add(pair)
+            found.add((opens, closes))
     return found
 
 
-def _cleaned(text: str, turned: set[str]) -> str:
+def _cleaned(text: str, turned: set[tuple[str, str]]) -> str:
     """Plain letters for presentation forms, no letters that drew a kashida, brackets the right way round."""
     text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
     text = _IN_A_WORD.sub("", text)
