@@ -9,10 +9,20 @@ import pytest
 from pytest_django import Settings
 
 from dabir.persian.jalali import to_gregorian
-from tests import personas
+from tests import kept, personas
 from tests.personas import Personas
 
 TODAY: date = to_gregorian(1398, 7, 20)
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "database"}
+"""Fixtures of those in whose test a database has a part."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches no database need not run again on another one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not fixtures & DATABASE and item.get_closest_marker("django_db") is None:
+            item.add_marker("once")
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +41,11 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": static}
     settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time
     return tmp_path / "home"
 
 
 @pytest.fixture
 def world(db: None) -> Personas:
-    """The bodies, parties and people of `personas`, made anew for each test."""
-    return personas.build()
+    """The bodies, parties and people of `personas`, as if made anew for each test."""
+    return kept.once("world", personas.build)

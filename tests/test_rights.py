@@ -37,7 +37,8 @@ from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.directory import announcing
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
-from dabir.directory.models import CalendarEntry, Invitation, Party, Person, Place, Post, Seat
+from dabir.directory.feeds import feeds_visible_to
+from dabir.directory.models import CalendarEntry, Feed, Invitation, Party, Person, Place, Post, Seat
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.backup import shelf
@@ -79,7 +80,7 @@ from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.reading.sheets.table import Row, Table, read_tables
 from dabir.writing.courier import ASKED, GIVEN
 from dabir.writing.stamp import Stamp
-from tests import builders, drafts
+from tests import builders, drafts, kept, personas
 from tests.personas import Personas
 from tests.sheets import register, row
 
@@ -118,6 +119,7 @@ class Things:
     person: Person
     reader: NamedReader
     view: SavedView
+    feed: Feed
     invited: Invited
     sent: Letter
     """To the agency of `officer` and `head`, with its number."""
@@ -135,7 +137,11 @@ class Things:
 
 
 @pytest.fixture
-def things(world: Personas) -> Things:
+def things(db: None, home: Path) -> Things:
+    return kept.once("things", lambda: _things(personas.build()))
+
+
+def _things(world: Personas) -> Things:
     draft = builders.draft(world, builders.minutes(world, number=12, session="1398/07/18"))
     draft = meetings.correct_draft(
         draft, {"op": "set_venue", "venue": "سالن"}, version=draft.version, by=world.secretary
@@ -175,6 +181,7 @@ def things(world: Personas) -> Things:
         person=Person.objects.get(user=world.users["officer"]),
         reader=meetings.name_reader(other_secret, Post.objects.get(party__code="post-head"), by=world.secretary),
         view=obligations.save_view("هفته", Listing(), by=world.secretary),
+        feed=directory.make_feed(by=world.secretary)[0],
         invited=invited,
         sent=communicating.number_letters(
             [Numbered(sent.letter, "۱۲", date(2019, 10, 12))], by=world.secretary, way=Way.AUTOMATION
@@ -512,6 +519,12 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(shelf.new_path(None, None, sealed=False), by=by)),
     "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
     "foundation.look_at_backups": (KEEPERS, lambda t, by: house.look_at_backups(by=by)),
+    "directory.make_feed": (
+        set(PERSONAS) - {"stranger", "operator"},  # the host's operator has no post
+        lambda t, by: directory.make_feed(by=by, of=t.world.parties["roads"]),
+    ),
+    "directory.renew_feed": (SECRETARY, lambda t, by: directory.renew_feed(_fresh(t.feed), by=by)),
+    "directory.end_feed": (SECRETARY, lambda t, by: directory.end_feed(_fresh(t.feed), by=by)),
     "directory.announce_calendar": (
         KEEPERS | {"secretary", "other_secretary"},
         lambda t, by: directory.announce_calendar(by=by, entries=_of_days(builders.province(t.world), DAY)),
@@ -787,6 +800,7 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         lambda t, by: obligations_queries.resolutions_visible_to(by).filter(obligations=t.released),
     ),
     "unreleased debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.unreleased.pk)),
+    "somebody's calendar address": ({"secretary"}, lambda t, by: feeds_visible_to(by).filter(pk=t.feed.pk)),
     "somebody's view of the register": (
         {"secretary"},
         lambda t, by: obligations_queries.views_visible_to(by).filter(pk=t.view.pk),
@@ -848,6 +862,10 @@ PAGES: dict[str, Page] = {
     "view-rename": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, lambda t: {"name": "دیگر"}),
     "view-delete": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, _no),
     "meetings": (EVERYONE, "get", _no, _no),
+    "my-calendar": (EVERYONE, "get", _no, _no),
+    "my-calendar-make": (EVERYONE, "post", _no, lambda t: {"of": "party", "party-is": t.world.parties["roads"].pk}),
+    "my-calendar-renew": ({"secretary"}, "post", lambda t: {"pk": t.feed.pk}, _no),
+    "my-calendar-end": ({"secretary"}, "post", lambda t: {"pk": t.feed.pk}, _no),
     "calendar": (EVERYONE, "get", _no, _no),
     "calendar-announce": (
         KEEPERS | {"secretary", "other_secretary"},
@@ -1170,6 +1188,7 @@ OPEN_TO_ALL = {
     "account_logout",
     "account_change_password",
     "link",  # for whoever holds the token
+    "feed",  # the same
     "join",  # for whoever holds number and code
     "join-password",
     "authenticate",  # for whoever holds a paper

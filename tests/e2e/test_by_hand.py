@@ -12,7 +12,7 @@ from dabir.obligations.models import Obligation, Order
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PARAGRAPH = "مقرر شد راه و شهرسازی تا ۱۳۹۸/۰۸/۱۵ مسیر را آسفالت کند و جهاد کشاورزی ظرف ۱۵ روز گزارش خود را ارائه نماید."
 CUT_OFF, AGAIN, BRING_BACK = "ارتباط قطع است", "ارسال دوباره", "بازیابی"

@@ -12,7 +12,7 @@ from dabir.directory.models import Person
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def opened(visit: Callable[..., Visit], world: Personas, **way: object) -> tuple[Page, Locator]:

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.messy import TOLD, messy_register
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db, pytest.mark.once]
 
 MEANT = "جهاد کشاورزی"
 

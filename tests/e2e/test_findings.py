@@ -16,7 +16,7 @@ from tests import builders
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PAPER = """صورتجلسه شماره ۲۱ ستاد فرماندهی اقتصاد مقاومتی استان زنجان
 تاریخ جلسه: ۱۳۹۸/۰۷/۱۵

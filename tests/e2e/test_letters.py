@@ -20,7 +20,7 @@ from tests import builders
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PASSWORD = "کلید-دشوار-۱۳۹۸"
 TABLE = "\n".join([

@@ -18,7 +18,7 @@ from tests import builders
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 WAYS = [("fa", "light", 1280), ("en", "dark", 390), ("fa", "dark", 390), ("en", "light", 1280)]
 

@@ -23,7 +23,7 @@ from tests.e2e.test_pages import WAYS
 from tests.jobs import done_by
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 Opens = Callable[..., Visit]
 

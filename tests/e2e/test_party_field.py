@@ -13,7 +13,7 @@ from tests import builders
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def test_a_lead_is_named_by_keyboard_alone(visit: Callable[..., Visit], world: Personas) -> None:

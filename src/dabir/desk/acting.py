@@ -28,6 +28,7 @@ FOR_ALL = frozenset(
         "account_logout",
         "authenticate",
         "authenticate-stamp",
+        "feed",
         "join",
         "join-password",
         "language",

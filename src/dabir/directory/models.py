@@ -310,6 +310,47 @@ class Invitation(Ledgered):
         return str(self.post)
 
 
+class FeedKind(models.TextChoices):
+    OWN = "own", _("my own")
+    BODY = "body", _("of a body")
+    PARTY = "party", _("of a party")
+
+
+class Feed(Ledgered):
+    """A secret address at which a calendar program finds meetings and debts: its owner's, a body's or a party's.
+
+    Only the token's SHA-256 is kept. It shows what the owner may see in that post when it is asked for, and nothing any
+    more once they have lost the post or cannot sign in; `ended_at` once they have taken it back.
+    """
+
+    unledgered = frozenset({"digest"})
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="feeds")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="feeds")
+    kind = models.CharField(max_length=5, choices=FeedKind.choices)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="feeds")
+    """The party, or that of the body; none for one's own."""
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    renewed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[Any]] = [
+            CheckConstraint(
+                condition=Q(kind="own", party=None) | ~Q(kind="own") & Q(party__isnull=False), name="feed_says_of_whom"
+            ),
+            UniqueConstraint(
+                fields=["user", "post", "kind", "party"], condition=Q(ended_at=None), name="feed_one_open_each"
+            ),
+            UniqueConstraint(fields=["user", "post"], condition=Q(ended_at=None, kind="own"), name="feed_one_open_own"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.party_id or self.user_id}"
+
+
 class WrongCode(Ledgered):
     """An attempt to join with a number and a code that do not belong together; what was typed as the code is not kept.
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.calendar import province_of
-from dabir.directory.models import OF_A_DAY, CalendarEntry, Person, Post
+from dabir.directory.models import OF_A_DAY, CalendarEntry, Feed, Person, Post
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.models import User
@@ -88,6 +88,20 @@ def closes_own_province(by: Acting, entry: CalendarEntry) -> bool:
     own = province_of(by)
     return own is not None and own.pk == entry.province_id
 
+
+@predicate
+def has_a_post(by: Acting, _obj: object = None) -> bool:
+    return by.user_id is not None and by.post_id is not None
+
+
+@predicate
+def owns_feed(by: Acting, feed: Feed) -> bool:
+    return by.user_id is not None and feed.user_id == by.user_id
+
+
+allow("directory.make_feed", has_a_post, _("Only somebody who holds a post has calendar addresses."))
+allow("directory.renew_feed", owns_feed, _("This calendar address is somebody else's."))
+allow("directory.end_feed", owns_feed, _("This calendar address is somebody else's."))
 
 _CALENDAR = _("Only the administrator keeps the calendar; a secretary announces the closures of their own province.")
 allow("directory.announce_calendar", is_administrator | closes_own_province, _CALENDAR)

@@ -42,6 +42,14 @@ def acting_for(user: User, *, post_id: int | None = None) -> Acting:
     return _in_tenure(user.pk, next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0]), day)
 
 
+def acting_in(user: User, post_id: int) -> Acting | None:
+    """The user in that post; none where they do not have it today, or cannot sign in."""
+    day = clock.today()
+    held = (tenure for tenure in _tenures(user.pk, day) if tenure.post_id == post_id)
+    found = next(held, None) if user.is_active else None
+    return _in_tenure(user.pk, found, day) if found else None
+
+
 def acting_as(username: str, post_code: str | None = None) -> Acting:
     """The user whom a command names, in the post of that code or in their first one; `Invalid` where they have none."""
     user = User.objects.filter(username=normal_name(username)).first()

@@ -24,6 +24,16 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A button that copies a text, where the browser lets pages do that; the text itself is picked by one click otherwise.
+if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  button.textContent = button.dataset.done;
+});
+
 // A refused form is shown at the address of its page, so that a reload leads there and not to the act.
 {
   const address = document.querySelector("meta[name=page-address]");

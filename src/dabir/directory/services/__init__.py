@@ -16,6 +16,7 @@ from dabir.directory.services.bodies import (
     give_seat,
 )
 from dabir.directory.services.calendar import announce_calendar, withdraw_calendar
+from dabir.directory.services.feeds import end_feed, make_feed, renew_feed
 from dabir.directory.services.parties import (
     add_name,
     create_party,
@@ -56,6 +57,7 @@ __all__ = [
     "create_person",
     "create_post",
     "edit_party",
+    "end_feed",
     "end_membership",
     "end_name",
     "end_party",
@@ -66,8 +68,10 @@ __all__ = [
     "issue_link",
     "let_sign_in",
     "load_divisions",
+    "make_feed",
     "rename_party",
     "rename_person",
+    "renew_feed",
     "set_active",
     "set_function",
     "set_mobile",
