@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -56,8 +57,13 @@ def _rows() -> dict[type[models.Model], list[tuple[Any, ...]]]:
             table = model._meta.db_table
             if table not in OF_DJANGO and not model._meta.proxy:
                 cursor.execute(f"SELECT {_columns(model)} FROM {connection.ops.quote_name(table)}")
-                found[model] = cursor.fetchall()
+                found[model] = [tuple(map(_storable, row)) for row in cursor.fetchall()]
     return {model: rows for model, rows in found.items() if rows}
+
+
+def _storable(value: Any) -> Any:
+    """As the database takes it: SQLite gives hours that it does not take back."""
+    return str(value) if isinstance(value, time) and connection.vendor == "sqlite" else value
 
 
 def _files() -> dict[str, bytes]:

@@ -1203,6 +1203,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "audit": ({"operator", "auditor", "admin"}, ["audit"]),
     "backup": (KEEPERS, ["backup", "--to", "{folder}"]),
     "obligations": (set(PERSONAS) - {"stranger"}, ["obligations", "--json"]),
+    "meetings": (set(PERSONAS) - {"stranger"}, ["meetings", "--json"]),
     "calendar": (set(PERSONAS) - {"stranger"}, ["calendar", "1398", "--json"]),
     "directory": (NAMERS, ["directory", "{folder}"]),
     "import": (SECRETARY, ["import", "register", "{folder}/old.csv", "--body", "hq"]),

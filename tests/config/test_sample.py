@@ -14,13 +14,14 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.meetings.models import Draft, Meeting
 from dabir.obligations.models import Obligation, State
+from tests import kept
 
 
 @pytest.fixture
 def filled(db: None, settings: Settings, home: Path) -> None:
     home.mkdir()
     settings.SAMPLE_DAY = home / "sample_day"
-    sample.fill(by=Acting.host_operator())
+    kept.once("sample", lambda: sample.fill(by=Acting.host_operator()))
 
 
 def test_the_sample_is_session_11_with_its_debts(filled: None) -> None:

@@ -3,6 +3,7 @@ one is killed at random instants."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,8 +49,17 @@ def sample() -> Iterator[Path]:
     """A home with the sample, to make copies of; all of them go in the end."""
     with tempfile.TemporaryDirectory(prefix="dabir-drill-") as folder:
         template = Path(folder) / "template"
-        dabir(template, "sample")
+        shutil.copytree(_filled(), template)
         yield template
+
+
+@cache
+def _filled() -> Path:
+    """A home with the sample, filled once in a process: the drills start with copies of it."""
+    folder = Path(tempfile.mkdtemp(prefix="dabir-sample-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    dabir(folder / "var", "sample")
+    return folder / "var"
 
 
 def kill_at_random(

@@ -241,6 +241,15 @@ def obligations(options: argparse.Namespace) -> int:
     return 0
 
 
+def meetings(options: argparse.Namespace) -> int:
+    """Print every meeting that the actor may read: as a table, or as JSON."""
+    from dabir.config.meetings import as_json, as_table
+    from dabir.config.obligations import put
+
+    put((as_json if options.json else as_table)(_acting(options)))
+    return 0
+
+
 def calendar(options: argparse.Namespace) -> int:
     """Print the days of a Jalali year that are off, or worked by announcement: as a table or as JSON."""
     import json
@@ -286,6 +295,7 @@ COMMANDS: dict[str, Command] = {
     "link": link,
     "audit": audit,
     "obligations": obligations,
+    "meetings": meetings,
     "calendar": calendar,
     "backup": backup,
     "restore": restore,
@@ -362,6 +372,8 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     add("audit")
     one = add("obligations")
     one.add_argument("--json", action="store_true", help="an array with a debt on each line, its days and its events")
+    one = add("meetings")
+    one.add_argument("--json", action="store_true", help="an array with a meeting on each line")
     one = add("calendar")
     one.add_argument("year", type=int, metavar="YEAR", help="a Jalali one, like 1404")
     one.add_argument("--province", default="", metavar="NAME", help="without it, the actor's own")

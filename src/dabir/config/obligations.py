@@ -13,7 +13,7 @@ from dabir.foundation.errors import Invalid
 from dabir.obligations.documents import register_table
 from dabir.obligations.dossiers import dossiers
 from dabir.obligations.listing import Listing
-from dabir.writing.table import Form
+from dabir.writing.table import Form, Table
 from dabir.writing.values import text_of
 
 
@@ -42,8 +42,12 @@ def as_json(by: Acting, listing: Listing) -> Iterator[str]:
 
 
 def as_table(by: Acting, listing: Listing) -> Iterator[str]:
-    """Tabs between the columns, in the order of due; breaks of lines within a text become spaces."""
-    table = register_table(by, listing, Form.PDF)
+    """In the order of due."""
+    return lines_of(register_table(by, listing, Form.PDF))
+
+
+def lines_of(table: Table) -> Iterator[str]:
+    """Tabs between the columns; breaks of lines within a text become spaces."""
     yield "\t".join(column.head for column in table.columns)
     for row in table.rows:
         cells = (text_of(value, column.kind) for value, column in zip(row, table.columns, strict=True))
