@@ -116,3 +116,9 @@ def test_a_form_sent_too_late_leads_back_to_its_page_after_signing_in(client: Cl
     answer = client.post("/debts/1/settle/", {"lead": "x", "next": "/r/some/1/"})
     assert answer.headers["Location"] == "/sign-in/?next=/r/some/1/"
     assert client.post("/debts/1/settle/", {"next": "//elsewhere"}).headers["Location"] == "/sign-in/?next=/"
+
+
+def test_whoever_has_no_password_yet_is_told_how_to_get_one(client: Client, world: Personas) -> None:
+    client.force_login(world.users["officer"])
+    response = client.get("/password/")
+    assert response.status_code == 409 and "هنوز گذرواژه ندارید" in text(response)

@@ -107,6 +107,11 @@ def state(value: str) -> str:
     return str(State(value).label)
 
 
+def who(name: str) -> str:
+    """A name as the ledger has it; of the host's operator, whose sign-in there is nobody's business, what they are."""
+    return gettext("the system's operator") if name.startswith("os:") else name
+
+
 def kept(macro: Macro, *values: Hashable) -> Markup:
     """What a macro makes of these values, made once and kept: for rows that stand on one page after another.
 
@@ -146,6 +151,7 @@ def environment(**options: Any) -> Environment:
         long_day=long_day,
         weekday=weekday,
         state=state,
+        who=who,
     )
     return env
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from dabir.foundation import accounts
-from dabir.foundation.errors import Invalid
+from dabir.foundation.errors import Conflict, Invalid
 
 
 @never_cache
@@ -35,3 +36,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request, "account/link.html", {"user_name": user.username, "fault": fault}, status=422 if fault else 200
     )
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """allauth's page, for a user who has a password; the first one is set on a link."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        raise Conflict(
+            _("You have no password yet. Whoever keeps the directory gives you a link on which you set one.")
+        )
+    answer: HttpResponse = account.password_change(request)
+    return answer
