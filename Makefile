@@ -72,6 +72,7 @@ bench: setup
 	$(BIN)/dabir bench register
 	$(BIN)/dabir bench pages --json var/bench/pages.json
 	$(BIN)/dabir bench lists --json var/bench/lists.json
+	$(BIN)/dabir bench documents --json var/bench/documents.json
 
 # The long drills: kill -9 during each verb, hostile texts by the hundred thousand.
 drill: setup

@@ -126,3 +126,24 @@ def test_lists_are_measured_as_they_leave(tmp_path: Path) -> None:
     rows = json.loads(written.read_text(encoding="utf-8"))["rows"]
     assert {row["name"].partition(",")[0] for row in rows} == {"CSV", "XLSX"}
     assert all(row["bytes"] > 200 and row["python_ms"] > 0 for row in rows) and "all ms" in done.stdout
+
+
+def test_the_bench_of_documents_states_seconds_at_so_many_pages(tmp_path: Path) -> None:
+    written = tmp_path / "documents.json"
+    command = [
+        sys.executable,
+        "-m",
+        "dabir",
+        "bench",
+        "documents",
+        "--json",
+        str(written),
+        "--sizes",
+        "1",
+        "--rounds",
+        "1",
+    ]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    rows = {row["name"]: row for row in json.loads(written.read_text(encoding="utf-8"))["rows"]}
+    assert set(rows) == {"pdf", "pdf, served", "docx", "compile"}
+    assert all(row["size"] == 1 and 0 < row["seconds"] <= row["slowest"] for row in rows.values())

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.bench import lists, pages, reading, register
+from tools.bench import documents, lists, pages, reading, register
 from tools.bench.machine import facts
+
+MEASURED_BY: dict[str, Any] = {"pages": pages, "lists": lists, "documents": documents}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -19,8 +21,8 @@ def main(argv: Sequence[str]) -> int:
     if options.what == "register":
         register.run(sizes)
         return 0
-    if options.what in ("pages", "lists"):
-        measured_by = pages if options.what == "pages" else lists
+    if options.what in MEASURED_BY:
+        measured_by = MEASURED_BY[options.what]
         rows = measured_by.run(sizes, rounds=options.rounds)
         print(measured_by.table(rows))
         return _written({"rows": rows}, options.json)
@@ -69,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     one.add_argument("--sizes", default="10000", metavar="N,N", help="numbers of debts")
     one.add_argument("--rounds", type=int, default=lists.ROUNDS, metavar="N")
+    text = "a PDF of minutes, and the compiling of their text at each key"
+    one = what.add_parser("documents", help=text, description=f"Measure {text}.")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
+    one.add_argument("--sizes", default=documents.SIZES, metavar="N,N", help="numbers of pages")
+    one.add_argument("--rounds", type=int, default=documents.ROUNDS, metavar="N")
     return parser
 
 

@@ -149,6 +149,13 @@ def bring_in(options: argparse.Namespace) -> int:
     return bring_register_in(options, _acting(options))
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write a meeting's minutes as PDF, Word, Akoma Ntoso or JSON."""
+    from dabir.config.export import export as write_out
+
+    return write_out(options, _acting(options))
+
+
 def link(options: argparse.Namespace) -> int:
     """Print a one-time link on which a user sets a password."""
     from dabir.foundation.accounts import normal_name
@@ -292,6 +299,7 @@ COMMANDS: dict[str, Command] = {
     "sample": sample,
     "directory": directory,
     "import": bring_in,
+    "export": export,
     "link": link,
     "audit": audit,
     "obligations": obligations,
@@ -340,6 +348,15 @@ def _add_import(one: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true")
 
 
+def _add_export(one: argparse.ArgumentParser) -> None:
+    one.add_argument("code", metavar="CODE", help="of the meeting, like zanjan-hq-1398-11")
+    one.add_argument("--format", required=True, choices=["pdf", "docx", "akn", "json"])
+    one.add_argument("-o", "--output", required=True, metavar="FILE", help="- for standard output")
+    one.add_argument("--version", type=int, metavar="N", help="of the minutes; without it, the newest")
+    one.add_argument("--public", action="store_true", help="without what is above the normal class")
+    one.add_argument("--address", help="where Dabir is reached, for the QR code; else DABIR_ADDRESS")
+
+
 def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     parser = argparse.ArgumentParser(prog="dabir", description="The secretariat of a headquarters.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -366,6 +383,7 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("--dry-run", action="store_true", help="say what each row would do, and do nothing")
     one.add_argument("--export", metavar="FILE", help="write the directory into this workbook instead")
     _add_import(add("import"))
+    _add_export(add("export"))
     one = add("link")
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")

@@ -68,7 +68,7 @@ def to_docx(paper: Paper) -> bytes:
     section.header_distance, section.footer_distance = Cm(1), Cm(0.8)
     _running(section.header, paper)
     _foot(section.footer, paper)
-    write(document.add_paragraph(style="MinutesCentre"), written(paper.basmala))
+    write(_styled(document.add_paragraph(), "MinutesCentre"), written(paper.basmala))
     _head(document, paper)
     for part in [*minutes_body.parts(paper.minutes), *minutes_body.further(paper)]:
         if part.heading:
@@ -78,7 +78,7 @@ def to_docx(paper: Paper) -> bytes:
     if paper.signers:
         _section(document, "امضای حاضران:")
         _signatures(document, paper)
-    document.add_paragraph(style="MinutesGap")  # Word wants one behind the last table
+    _styled(document.add_paragraph(), "MinutesGap")  # Word wants one behind the last table
     if paper.source:
         package = document.part.package
         part = PackagePart(PackURI(SOURCE_PART), "application/json", paper.source, package)
@@ -140,7 +140,7 @@ def _foot(footer: Any, paper: Paper) -> None:
     _field(paragraph, "NUMPAGES")
     if code:
         picture = code[0].paragraphs[0]
-        picture.style = "MinutesPage"
+        _styled(picture, "MinutesPage")
         shape = picture.add_run().add_picture(_png(paper.address), width=Cm(1.7))
         shape._inline.docPr.set("descr", "رمزینه اصالت‌سنجی این صورتجلسه")
     _without_end(footer)
@@ -149,7 +149,7 @@ def _foot(footer: Any, paper: Paper) -> None:
 def _without_end(part: Any) -> None:
     """Word wants a paragraph behind a table; the one that a header begins with goes there, as small as it can be."""
     first = part.paragraphs[0]
-    first.style = "MinutesGap"
+    _styled(first, "MinutesGap")
     part._element.append(first._p)
 
 
@@ -201,8 +201,14 @@ def _head(document: Any, paper: Paper) -> None:
             write(_put(cell, "MinutesFact", f"{name}: ", soft=True), written(value), bold=True)
 
 
+def _styled(paragraph: Any, style: str) -> Any:
+    """The paragraph in a style of `_STYLES`, by its id: python-docx looks long for a name."""
+    paragraph._p.style = style
+    return paragraph
+
+
 def _section(document: Any, heading: str) -> None:
-    paragraph = document.add_paragraph(style="MinutesSection")
+    paragraph = _styled(document.add_paragraph(), "MinutesSection")
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_before = Pt(13)
     level = OxmlElement("w:outlineLvl")
@@ -215,7 +221,7 @@ def _block(document: Any, block: Block) -> None:
     style = {Look.ITEM: "MinutesItem", Look.BULLET: "MinutesBullet", Look.HEAD: "MinutesHead"}.get(
         block.look, "Minutes"
     )
-    paragraph = document.add_paragraph(style=style)
+    paragraph = _styled(document.add_paragraph(), style)
     if block.look == Look.HEAD:
         paragraph.paragraph_format.keep_with_next = True
     if block.look == Look.PARAGRAPH:
@@ -282,7 +288,7 @@ def _grid(
 def _put(cell: Any, style: str, text: str, *, more: bool = False, bold: bool | None = None, soft: bool = False) -> Any:
     """Write a line into a cell: into the paragraph that it has, or into one more."""
     paragraph = cell.add_paragraph() if more else cell.paragraphs[0]
-    paragraph.style = style
+    _styled(paragraph, style)
     write(paragraph, written(text), bold=bold)
     for run in paragraph.runs if soft else ():
         run.font.color.rgb = _SOFT
