@@ -68,6 +68,7 @@ from dabir.meetings.models import (
     SignedScan,
     Suggestion,
 )
+from dabir.meetings.services.holding import Mark, Standing
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
@@ -77,6 +78,7 @@ from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, She
 from dabir.obligations.replies import Answer
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
+from dabir.persian import clock
 from dabir.reading.sheets.table import Row, Table, read_tables
 from dabir.writing.courier import ASKED, GIVEN
 from dabir.writing.stamp import Stamp
@@ -667,6 +669,24 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.call_meeting": (SECRETARY, lambda t, by: calling.call_meeting(_fresh(t.planned), by=by)),
     "cycle.move_meeting": (SECRETARY, lambda t, by: calling.move_meeting(_fresh(t.planned), Plan(DAY), by=by)),
     "cycle.call_off": (SECRETARY, lambda t, by: calling.call_off(_fresh(t.planned), by=by, reason="سفر")),
+    "directory.set_quorum": (
+        SECRETARY | {"admin"},
+        lambda t, by: directory.set_quorum(by=by, body=t.world.bodies["hq"], rule="majority"),
+    ),
+    "meetings.hold_meeting": (
+        SECRETARIAT,
+        lambda t, by: meetings.hold_meeting(_today(t), by=by, starts_at=time(10)),
+    ),
+    "meetings.set_hours": (
+        SECRETARIAT,
+        lambda t, by: meetings.set_hours(_held(t), by=by, starts_at=time(10), ends_at=time(12)),
+    ),
+    "meetings.mark_attendance": (
+        SECRETARIAT,
+        lambda t, by: meetings.mark_attendance(_held(t), {_came(t).pk: Mark(Standing.ABSENT)}, by=by),
+    ),
+    "meetings.add_attendee": (SECRETARIAT, lambda t, by: meetings.add_attendee(_held(t), "کسی", by=by)),
+    "meetings.drop_attendee": (SECRETARIAT, lambda t, by: meetings.drop_attendee(_came(t), by=by)),
     "meetings.plan_meeting": (
         SECRETARIAT,
         lambda t, by: meetings.plan_meeting(PLAN, by=by, kept_by=t.world.bodies["hq"]),
@@ -1037,6 +1057,13 @@ PAGES: dict[str, Page] = {
     "acknowledge": ({"consultant"}, "post", lambda t: {"pk": _told(t).pk}, lambda t: {"kind": "acknowledged"}),
     "gap-reason": (SECRETARIAT, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "نامعلوم"}),
     "meeting-new": (RECORDERS | {"staff"}, "get", _no, _no),
+    "meeting-hold": (SECRETARIAT, "post", lambda t: {"code": _today(t).code}, lambda t: {"starts_at": "10"}),
+    "meeting-attendance": (SECRETARIAT, "get", lambda t: {"code": _held(t).code}, _no),
+    "attendance-add": (SECRETARIAT, "post", lambda t: {"code": _held(t).code}, lambda t: {"who": "جهاد کشاورزی"}),
+    "attendance-drop": (SECRETARIAT, "post", lambda t: {"code": _held(t).code, "pk": _came(t).pk}, _no),
+    "absences": (EVERYONE, "get", lambda t: {"code": "hq"}, _no),
+    "absences-out": (EVERYONE, "get", lambda t: {"code": "hq", "form": "csv"}, _no),
+    "body-quorum": (SECRETARY | {"admin"}, "post", lambda t: {"code": "hq"}, lambda t: {"quorum": "majority"}),
     "meeting-call": (SECRETARY, "get", lambda t: {"code": t.planned.code}, _no),
     "call": (READERS | {"outsider", "officer", "head"}, "get", lambda t: {"code": _called(t).code}, _no),
     "meeting-change": (SECRETARIAT, "get", lambda t: {"code": t.planned.code}, _no),
@@ -1475,6 +1502,27 @@ def _cancelled(things: Things) -> Meeting:
     if meeting.state != "cancelled":
         meetings.cancel_meeting(meeting, by=things.world.operator, reason="سفر")
     return meeting
+
+
+def _today(things: Things) -> Meeting:
+    """Planned for today."""
+    there = Meeting.objects.filter(title="امروز").first()
+    hq = things.world.bodies["hq"]
+    plan = Plan(clock.today(), time(10))
+    return there or meetings.plan_meeting(plan, by=things.world.operator, kept_by=hq, title="امروز")
+
+
+def _held(things: Things) -> Meeting:
+    meeting = _today(things)
+    if meeting.state == "planned":
+        meetings.hold_meeting(meeting, by=things.world.operator, starts_at=time(10))
+    return meeting
+
+
+def _came(things: Things) -> Any:
+    """Somebody who was not called to it."""
+    there = _held(things).attendance.select_related("meeting").first()
+    return there or meetings.add_attendee(_held(things), things.world.parties["roads"], by=things.world.operator)
 
 
 def _called(things: Things) -> Meeting:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dabir.desk import directory_file, parties, party_edit, party_merge, party_new, people, places
+from dabir.desk import absences, directory_file, parties, party_edit, party_merge, party_new, people, places
 
 urlpatterns = [
     path("parties/", parties.parties, name="parties"),
     path("parties/find/", parties.find, name="parties-find"),
     path("parties/<str:code>/", parties.party, name="party"),
+    path("parties/<str:code>/attendance/", absences.absences, name="absences"),
+    path("parties/<str:code>/attendance.<str:form>", absences.absences_out, name="absences-out"),
+    path("parties/<str:code>/quorum/", absences.quorum, name="body-quorum"),
     path("parties/<str:code>/edit/", party_edit.edit, name="party-edit"),
     path("parties/<str:code>/rename/", party_edit.rename, name="party-rename"),
     path("parties/<str:code>/belongs/", party_edit.belongs, name="party-belongs"),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dabir.cycle.debtors import reach
-from dabir.desk import calling, checking, history, planning, sealing, signing
+from dabir.desk import calling, checking, history, holding, planning, sealing, signing
 from dabir.desk.acting import DeskRequest
 from dabir.desk.document_list import documents_of
 from dabir.desk.meeting_life import life
@@ -108,6 +108,7 @@ PARTS: tuple[Part, ...] = (
     checking.part,
     signing.part,
     sealing.part,
+    holding.part,
     _debts,
     _communication,
     _readership,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import calling, checking, documents, lists, meeting_page, meetings, planning, sealing, signing
+from dabir.desk import calling, checking, documents, holding, lists, meeting_page, meetings, planning, sealing, signing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
     path("m/<str:code>/call/", calling.call_to, name="meeting-call"),
     path("calls/<str:code>/", calling.call, name="call"),
+    path("m/<str:code>/hold/", holding.hold, name="meeting-hold"),
+    path("m/<str:code>/attendance/", holding.attendance, name="meeting-attendance"),
+    path("m/<str:code>/attendance/add/", holding.add, name="attendance-add"),
+    path("m/<str:code>/attendance/<int:pk>/remove/", holding.drop, name="attendance-drop"),
     path("m/<str:code>/change/", planning.change, name="meeting-change"),
     path("m/<str:code>/cancel/", planning.cancel, name="meeting-cancel"),
     path("m/<str:code>/revive/", planning.revive, name="meeting-revive"),

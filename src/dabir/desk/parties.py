@@ -11,18 +11,20 @@ from django.views.decorators.http import require_GET
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.party_new import kinds_for
-from dabir.directory.models import NameKind, Party, PartyKind, PartyName
+from dabir.directory.models import NameKind, Party, PartyKind, PartyName, Quorum
 from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on, speaks_for
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Missing
+from dabir.meetings.absences import missed_by
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
-from dabir.persian import clock
+from dabir.persian import clock, jalali
 
 MOST_FOUND = 50
 COMPLETED = 8
 DEBTS = 20
+MISSED = 30
 PAGE = ("parent", "place__parent__parent__parent", "members_of__party", "body", "post")
 
 
@@ -98,6 +100,8 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "memberships": found.memberships.select_related("member").order_by("member__sort_key", "starts")
         if is_group
         else [],
+        "missed": missed_by(by, found, jalali.from_gregorian(today)[0])[:MISSED],
+        "quorums": Quorum.choices if body and may(by, "directory.set_quorum", body) else [],
         "merged": merged,
         "may_merge": may(by, "cycle.merge_parties", found),
         "counts": queries.counts(by, filters),

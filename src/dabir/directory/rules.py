@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.calendar import province_of
-from dabir.directory.models import OF_A_DAY, CalendarEntry, Feed, Person, Post
+from dabir.directory.models import OF_A_DAY, Body, CalendarEntry, Feed, Person, Post
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.models import User
@@ -78,6 +78,19 @@ for verb in OF_AGENCY_POSTS:
     allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY)
 for verb in OF_AGENCY_PEOPLE:
     allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY)
+
+
+@predicate
+def keeps_minutes_of(by: Acting, body: Body) -> bool:
+    """The secretary of this body."""
+    return by.function in KEEPERS and body.pk in by.secretariats
+
+
+allow(
+    "directory.set_quorum",
+    is_administrator | keeps_minutes_of,
+    _("Only the secretary of the body and the administrator may set its quorum."),
+)
 
 
 @predicate

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dabir.directory.models import Capacity, Office, Party, Seat
 from dabir.directory.queries import seats_on
+from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter, LetterKind, LetterState
@@ -116,6 +117,15 @@ def attachments_visible_to(by: Acting) -> QuerySet[Attachment]:
 def meetings_of_day(day: date) -> QuerySet[Meeting]:
     """What takes place, or took place, on that day."""
     return Meeting.objects.filter(date=day).exclude(state=MeetingState.CANCELLED)
+
+
+def has_seat(row: Attendance) -> bool:
+    """Whether the party has a seat, on the meeting's day, in a body that meets."""
+    on_day = in_force(row.meeting.date)
+    return (
+        row.party_id is not None
+        and Seat.objects.filter(on_day, party=row.party_id, body__meetings__meeting=row.meeting_id).exists()
+    )
 
 
 def bodies_of(meeting: Meeting) -> list[MeetingBody]:

@@ -14,6 +14,7 @@ from dabir.directory.services.bodies import (
     end_membership,
     end_seat,
     give_seat,
+    set_quorum,
 )
 from dabir.directory.services.calendar import announce_calendar, withdraw_calendar
 from dabir.directory.services.feeds import end_feed, make_feed, renew_feed
@@ -75,5 +76,6 @@ __all__ = [
     "set_active",
     "set_function",
     "set_mobile",
+    "set_quorum",
     "withdraw_calendar",
 ]

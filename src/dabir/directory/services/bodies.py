@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dabir.directory import naming
-from dabir.directory.models import Body, Capacity, Membership, Office, Party, PartyKind, Place, Seat
+from dabir.directory.models import Body, Capacity, Membership, Office, Party, PartyKind, Place, Quorum, Seat
 from dabir.directory.spans import check_span, end_row, overlapping
 from dabir.foundation import ledger
 from dabir.foundation.access import require
@@ -72,6 +72,17 @@ def create_body(
             change, PartyKind.BODY, code, name, aliases, longest_code=30, place=place, is_example=is_example
         )
         return change.create(Body(party=party, code=code))
+
+
+def set_quorum(*, by: Acting, body: Body, rule: str, count: int | None = None) -> None:
+    """How many members must be there for the body's meetings to count; `count` for a number of members alone."""
+    require(by, "directory.set_quorum", body)
+    if rule not in Quorum.values:
+        raise Invalid(_("There is no such rule."), field="quorum")
+    if rule == Quorum.COUNT and (count is None or not 0 < count <= 1000):
+        raise Invalid(_("Write how many members."), field="count")
+    with ledger.change("directory.set_quorum", by=by, on=body) as change:
+        change.update(body, quorum=rule, quorum_count=count if rule == Quorum.COUNT else None)
 
 
 def give_seat(

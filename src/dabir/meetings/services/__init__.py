@@ -26,6 +26,13 @@ from dabir.meetings.services.checking import (
     take_back,
     withdraw_suggestion,
 )
+from dabir.meetings.services.holding import (
+    add_attendee,
+    drop_attendee,
+    hold_meeting,
+    mark_attendance,
+    set_hours,
+)
 from dabir.meetings.services.papers import (
     bring_paper,
     cancel_reading,
@@ -61,6 +68,7 @@ from dabir.meetings.services.signing import (
 
 __all__ = [
     "accept_suggestion",
+    "add_attendee",
     "add_item",
     "attach_file",
     "attach_scan",
@@ -74,10 +82,13 @@ __all__ = [
     "correct_draft",
     "detach_file",
     "discard_draft",
+    "drop_attendee",
     "edit_item",
     "forget_reading",
+    "hold_meeting",
     "invite_party",
     "lift_override",
+    "mark_attendance",
     "move_item",
     "name_reader",
     "open_draft",
@@ -93,6 +104,7 @@ __all__ = [
     "remove_signature",
     "restore_draft",
     "revive_meeting",
+    "set_hours",
     "set_secrecy",
     "sort_scan",
     "suggest",
