@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
@@ -12,6 +14,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.documents import sheets_of
 from dabir.letters.models import Letter, LetterState, Urgency, Way
 from dabir.letters.numbering import Faults, Numbered
 from dabir.letters.receipts import Receipt
@@ -22,10 +25,12 @@ from dabir.persian.jalali import to_gregorian
 from dabir.reading.minutes import Due, Resolution, ResolutionKind
 from dabir.reading.minutes import DueKind as PaperKind
 from dabir.reading.minutes import Obligation as PaperObligation
+from dabir.writing.letters_pdf import to_pdf
 from tests import builders
 from tests.personas import Personas
 
 SENT = to_gregorian(1398, 7, 18)
+GOLDEN = Path(__file__).parent.parent / "golden" / "letters" / "extract.txt"
 WEEK = Due("ظرف یک هفته پس از ابلاغ", PaperKind.DURATION, trigger="ابلاغ")
 
 
@@ -71,7 +76,7 @@ def test_each_debtor_gets_one_letter_with_all_that_it_owes(world: Personas, meet
             "hq-1398-11/3.1",
             "پیش‌نویس دوم را ارائه نماید",
             "۱۳۹۸/۰۸/۰۵",
-            f"تأییدکننده: تیم نظارت؛ پس از hq-1398-11/2.2 ({world.parties['secretariat'].name})",
+            f"تأییدکننده: تیم نظارت؛ پس از مصوبه ۲ ({world.parties['secretariat'].name})",
             "بنیاد مسکن انقلاب اسلامی استان زنجان",
         ]
     ]
@@ -81,12 +86,22 @@ def test_each_debtor_gets_one_letter_with_all_that_it_owes(world: Personas, meet
     assert not Obligation.objects.exclude(communicated_at=None).exists() and not list(ledger.audit())
 
 
+def test_an_extract_says_on_paper_what_is_expected(world: Personas, meeting: Meeting) -> None:
+    """`tests/golden/letters/extract.txt` is what a program copies out of the PDF."""
+    letter = to_agriculture(communicate(meeting, by=world.secretary, urgency=Urgency.URGENT), world)
+    document = pypdfium2.PdfDocument(to_pdf(sheets_of([letter])))
+    text = "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+    assert text.strip() == GOLDEN.read_text(encoding="utf-8").strip()
+
+
 def test_one_circular_goes_to_all_debtors(world: Personas, meeting: Meeting) -> None:
     (letter,) = communicate(meeting, by=world.secretary, form=Form.CIRCULAR, copies=False, urgency=Urgency.IMMEDIATE)
     assert letter.recipients.count() == 6 and not letter.recipients.filter(is_copy=True).exists()
     assert letter.urgency == Urgency.IMMEDIATE and "مجری" in letter.table["heads"]
     assert len(letter.table["rows"]) == letter.extracts.count() == 6
     assert "{" not in letter.subject + letter.text
+    codes = [row[0].removeprefix("hq-1398-11/") for row in letter.table["rows"]]
+    assert codes == ["2.1-1", "2.1-2", "2.2", "3.1", "7.1", "8.1"]
 
 
 def test_who_may_not_is_refused(world: Personas, meeting: Meeting) -> None:

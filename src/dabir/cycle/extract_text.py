@@ -28,12 +28,16 @@ def extract_table(debts: Sequence[Obligation]) -> Grid:
 
 
 def circular_table(debts: Sequence[Obligation]) -> Grid:
-    """What each of several debtors owes."""
+    """What each of several debtors owes; with so many columns who helps stands beneath whom it answers to."""
     rows = tuple(
-        (d.code, d.lead.name if d.lead else "", to_persian(d.action), until(d), answers_to(d), helpers(d))
-        for d in debts
+        (d.code, d.lead.name if d.lead else "", to_persian(d.action), until(d), "؛ ".join(_all_about(d))) for d in debts
     )
-    return Grid((CODE, LEAD, ACTION, UNTIL, ANSWERS_TO, HELPERS), (0, 1.6, 2.6, 1.3, 1.6, 1.2), rows)
+    return Grid((CODE, LEAD, ACTION, UNTIL, ANSWERS_TO), (0, 1.6, 2.6, 1.3, 2), rows)
+
+
+def _all_about(debt: Obligation) -> list[str]:
+    names = _names(debt, Role.HELPER)
+    return [answers_to(debt), *([f"{HELPERS}: {names}"] if names else [])]
 
 
 def until(debt: Obligation) -> str:
@@ -57,7 +61,7 @@ def answers_to(debt: Obligation) -> str:
     for wait in debt.waits_for.all():
         first = wait.waits_for
         lead = f" ({first.lead.name})" if first.lead else ""
-        lines.append(f"پس از {first.code}{lead}")
+        lines.append(f"پس از {_name(first.source)}{lead}")
     return "؛ ".join(lines) or "دبیرخانه"
 
 

@@ -6,6 +6,7 @@ released with that if they were not before. A letter says what stood in the regi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
@@ -47,8 +48,15 @@ def communicable(meeting: Meeting) -> list[Obligation]:
     """The debts of a meeting that somebody owes and that run, in their order; not those that were communicated on paper
     before they came here. Of a group its members' debts."""
     debts = meeting.obligations.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
-    with_sources = debts.select_related("lead", "resolution", "point", "order").order_by("id")
-    return list(with_sources.prefetch_related("involved__party", "waits_for__waits_for__lead"))
+    found = debts.select_related("lead", "resolution", "point", "order")
+    awaited = ("waits_for__waits_for__lead", "waits_for__waits_for__resolution")
+    return sorted(found.prefetch_related("involved__party", *awaited), key=_place)
+
+
+def _place(debt: Obligation) -> tuple[int, list[int], int]:
+    """Resolutions in their order, then what was said or ordered; the debts of each as their codes count."""
+    order = debt.resolution.order if debt.resolution else 1_000_000
+    return order, [int(number) for number in re.findall(r"[0-9]{1,9}", debt.code.rpartition("/")[2])], debt.pk
 
 
 def in_letters(debts: Collection[Obligation]) -> dict[int, list[Letter]]:

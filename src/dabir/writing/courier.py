@@ -87,6 +87,9 @@ def to_xlsx(form: CourierForm) -> bytes:
     top = sheet.max_row
     for row in form.rows:
         _put(sheet, [*row.given, *[""] * len(ASKED)])
+        # Excel fits a row to its text, LibreOffice and a phone do not.
+        lines = max(-(-len(text) // width) for text, width in zip(row.given, _WIDTHS, strict=False))
+        sheet.row_dimensions[sheet.max_row].height = 8 + 14 * min(max(lines, 2), 25)
     choice = DataValidation(type="list", formula1=f'"{ACKNOWLEDGED},{OBJECTED}"', allow_blank=True)
     letter = get_column_letter(columns - 2)
     choice.add(f"{letter}{top + 1}:{letter}{sheet.max_row}")

@@ -22,7 +22,7 @@ _STYLES = {
     "FormCell": (8.5, False, "start", 0),
     "FormId": (7.5, False, "start", 0),
 }
-_WIDTHS = (2.3, 2.5, 5.2, 2.3, 2.3, 2.4, 2.0, 1.9, 2.9, 2.5)
+_WIDTHS = (2.9, 3.1, 4.6, 2.1, 2.2, 2.4, 2.0, 1.8, 2.8, 2.4)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A929F"/>' for side in _SIDES)
 _SHADE = '<w:shd {ns} w:val="clear" w:color="auto" w:fill="{fill}"/>'
@@ -66,6 +66,8 @@ def _row(table: Any, texts: Sequence[str], *, head: bool = False) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.style = "FormHead" if head else "FormId" if at in LATIN else "FormCell"
         if at in LATIN and not head:
+            # An id begins with figures: in a paragraph from right to left they would change places with its letters.
+            paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:bidi {nsdecls("w")} w:val="0"/>'))
             latin(paragraph, text)
         else:
             write(paragraph, text)

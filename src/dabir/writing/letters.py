@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 Row = tuple[str, str]
+LONGEST_WHOLE = 600
+"""Letters of a cell of a table up to which its row stays on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Grid:
     heads: tuple[str, ...]
     shares: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether no row needs to be parted between two pages."""
+        return max((len(cell) for row in self.rows for cell in row), default=0) <= LONGEST_WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,19 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-from dabir.writing.letters import COPIES, ENCLOSURES, OF, PAGE, SUBJECT, TO, Grid, Panel, Sheet, reference_lines
+from dabir.writing.letters import (
+    COPIES,
+    ENCLOSURES,
+    LONGEST_WHOLE,
+    OF,
+    PAGE,
+    SUBJECT,
+    TO,
+    Grid,
+    Panel,
+    Sheet,
+    reference_lines,
+)
 from dabir.writing.reference_docx import latin, reference, write
 
 _STYLES = {
@@ -44,8 +56,6 @@ _GRID = "".join(
 _HEAD_ROW = f"<w:tblHeader {nsdecls('w')}/>"
 _WHOLE_ROW = f"<w:cantSplit {nsdecls('w')}/>"
 _SHADE = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E9EDF2"/>'
-_LONGEST_WHOLE = 600
-"""Letters of a cell up to which its row is not parted between two pages."""
 
 
 def to_docx(sheets: Sequence[Sheet]) -> bytes:
@@ -167,7 +177,7 @@ def _debts(document: Any, grid: Grid) -> None:
         column.width = Cm(width)
     for at, texts in enumerate((grid.heads, *grid.rows)):
         row = table.add_row()
-        if max(map(len, texts)) <= _LONGEST_WHOLE:
+        if max(map(len, texts)) <= LONGEST_WHOLE:
             row._tr.get_or_add_trPr().append(parse_xml(_WHOLE_ROW))
         if at == 0:
             row._tr.get_or_add_trPr().append(parse_xml(_HEAD_ROW))

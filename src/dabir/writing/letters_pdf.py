@@ -59,5 +59,6 @@ def _values(sheet: Sheet) -> dict[str, Any]:
     if sheet.panel:
         values["panel"]["rows"] = [(name, list(directions(text))) for name, text in sheet.panel.rows]
     if sheet.grid:
+        values["grid"]["whole"] = sheet.grid.is_short
         values["grid"]["rows"] = [[list(directions(cell)) for cell in row] for row in sheet.grid.rows]
     return values
