@@ -429,6 +429,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "manuscripts.open_manuscript": (SECRETARIAT, lambda t, by: manuscripts.open_manuscript(t.held, by=by)),
     "manuscripts.save_text": (SECRETARIAT, lambda t, by: manuscripts.save_text(_manuscript(t), "متن", base=1, by=by)),
     "manuscripts.restore_revision": (SECRETARIAT, lambda t, by: manuscripts.restore_revision(_manuscript(t), 1, by=by)),
+    "manuscripts.take_attendance": (SECRETARIAT, lambda t, by: manuscripts.take_attendance(_manuscript(t), by=by)),
     "manuscripts.settle_clash": (
         SECRETARIAT,
         lambda t, by: manuscripts.settle_clash(_manuscript(t), _clashing(t).number, against=2, chosen=["متن"], by=by),
@@ -1104,6 +1105,12 @@ PAGES: dict[str, Page] = {
     "minutes": (SECRETARIAT, "get", lambda t: {"code": t.held.code}, _no),
     "minutes-begin": (SECRETARIAT, "post", lambda t: {"code": t.held.code}, _no),
     "minutes-save": (
+        SECRETARIAT,
+        "post",
+        lambda t: {"code": _manuscript(t).meeting.code},
+        lambda t: {"base": "1", "text": "متن"},
+    ),
+    "minutes-attendance": (
         SECRETARIAT,
         "post",
         lambda t: {"code": _manuscript(t).meeting.code},

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from dabir.foundation import ledger
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.compiling import text_of
+from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts.services import open_manuscript, save_text
-from dabir.meetings.models import Manuscript
+from dabir.meetings.models import Attendance, Manuscript
 from dabir.meetings.typed import LONGEST_TEXT
 from tests import builders
 from tests.personas import Personas
@@ -134,6 +135,31 @@ def test_revisions_are_compared_and_restored(client: Client, world: Personas, ma
     assert text_of(manuscript) == begun and manuscript.revisions.count() == 3
     for wrong in (99, 2**40):
         assert client.get(address(manuscript, "minutes-revision", number=wrong)).status_code == 404
+
+
+def test_attendance_is_written_as_recorded(client: Client, world: Personas) -> None:
+    """Minutes that were prepared before the meeting know of nobody."""
+    there = Attendance(text="جهاد کشاورزی", capacity="member", present=True)
+    away = Attendance(text="اتاق تعاون", present=False)
+    meeting = builders.held(world)
+    manuscript = open_manuscript(meeting, by=world.secretary)
+    sign_in(client, world)
+    button = address(manuscript, "minutes-attendance")
+    assert button not in client.get(address(manuscript)).content.decode()
+    with ledger.change("tests.attended", by=world.operator) as change:
+        for order, row in enumerate((there, away), 1):
+            row.meeting, row.order = meeting, order
+            change.create(row)
+    assert button in client.get(address(manuscript)).content.decode()
+    written = text_of(manuscript).replace("اعضای مدعو:", "اعضای مدعو:\n\nکسی دیگر") + "\nمحل امضا:\n\nاستاندار\n"
+    client.post(button, {"base": "1", "text": written})
+    minutes = compiled(meeting, text_of(manuscript))
+    assert [(entry.text, entry.present) for entry in minutes.attendance] == [
+        ("جهاد کشاورزی", True),
+        ("اتاق تعاون", False),
+    ]
+    assert text_of(manuscript).endswith("محل امضا:\n\nاستاندار\n")
+    assert button not in client.get(address(manuscript)).content.decode()
 
 
 def test_known_words_complete_themselves(client: Client, world: Personas, manuscript: Manuscript) -> None:

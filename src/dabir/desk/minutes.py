@@ -28,7 +28,8 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.compiling import compiled
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.manuscripts.queries import WRITTEN_IN, is_written
-from dabir.meetings.manuscripts.services import Saved, open_manuscript, save_text
+from dabir.meetings.manuscripts.services import Saved, open_manuscript, save_text, take_attendance
+from dabir.meetings.manuscripts.skeleton import attended
 from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import cleaned
 from dabir.persian.digits import parse_int
@@ -105,6 +106,15 @@ def save(request: DeskRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("minutes", args=[code]))
 
 
+@require_POST
+def attendance(request: DeskRequest, code: str) -> HttpResponse:
+    """Save as `save` does, then write who was there and who was not as it is recorded."""
+    answer = save(request, code)
+    if answer.status_code == 302 and answer["Location"] == reverse("minutes", args=[code]):
+        take_attendance(manuscript_of(request, code), by=request.acting)
+    return answer
+
+
 def _saved_json(request: DeskRequest, manuscript: Manuscript, base: int) -> JsonResponse:
     try:
         saved = save_text(manuscript, request.POST.get("text", ""), base=base, by=request.acting)
@@ -146,7 +156,9 @@ def compile_text(request: DeskRequest, code: str) -> HttpResponse:
     noticed = noticed_in(made)
     return JsonResponse(
         {
-            "cards": render_to_string("minutes/cards.html", _context(meeting, made, noticed), request=request),
+            "cards": render_to_string(
+                "minutes/cards.html", _context(meeting, made, noticed) | {"editable": True}, request=request
+            ),
             "findings": [_finding_json(one) for one in noticed],
             "heads": [section.lines[0] for section in made.sections if section.title],
         }
@@ -200,7 +212,14 @@ def _editor(request: DeskRequest, manuscript: Manuscript, text: str, base: int, 
 
 
 def _context(meeting: Meeting, made: Minutes | None, noticed: list[Noticed]) -> dict[str, Any]:
-    return {"meeting": meeting, "made": made, "noticed": noticed, **WORDS}
+    context = {"meeting": meeting, "made": made, "noticed": noticed, **WORDS}
+    return context | {"otherwise_there": made is not None and _is_otherwise(meeting, made)}
+
+
+def _is_otherwise(meeting: Meeting, made: Minutes) -> bool:
+    """Whether the record tells who was there, and the text does not say it in the record's words."""
+    told = meeting.attendance.exclude(present=None).exists()
+    return told and attended(meeting).strip() not in "\n".join(made.lines)
 
 
 def _clashing(request: DeskRequest, manuscript: Manuscript) -> Revision | None:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", minutes.minutes, name="minutes"),
     path("begin/", minutes.begin, name="minutes-begin"),
     path("save/", minutes.save, name="minutes-save"),
+    path("attendance/", minutes.attendance, name="minutes-attendance"),
     path("compile/", minutes.compile_text, name="minutes-compile"),
     path("newest/", minutes.newest, name="minutes-newest"),
     path("words/", minutes_words.words, name="minutes-words"),

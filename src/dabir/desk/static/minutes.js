@@ -16,11 +16,12 @@
   const clash = document.getElementById("clash");
   const offer = document.getElementById("offer");
   const editable = "compile" in words;
+  const SAVE = form.action;
   const KEY = `kept:${document.body.dataset.user}:minutes:${words.code}`;
   const PAUSE = 1500; // milliseconds without a key until a text is saved
   const LONGEST_PAUSE = 8000; // and at most so long after the first unsaved key
   const LOOK = 6000; // between two looks whether somebody else has saved
-  const SHORT = 120; // milliseconds; what compiles within is compiled at once
+  const SHORT = 400; // milliseconds; what compiles within is compiled again as soon as a key was pressed
   const PATIENCE = 30000;
 
   // --- asking the server
@@ -376,7 +377,7 @@
     if (!failures) say("unsaved", words.saidSaving);
     let retry = 0;
     try {
-      const { status, told } = await send(form.action, { text: sent, base });
+      const { status, told } = await send(SAVE, { text: sent, base });
       if (status === 200) taken(sent, told);
       else {
         failures += 1;
@@ -473,9 +474,15 @@
     }
   });
 
-  form.addEventListener("submit", (event) => {
+  // A button with an address of its own sends the form there, once the text is saved.
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
     event.preventDefault();
-    save();
+    await save();
+    if (!button || !button.hasAttribute("formaction") || unsaved() || !clash.hidden) return;
+    form.elements.base.value = base;
+    form.action = button.formAction;
+    form.submit();
   });
 
   form.addEventListener("click", (event) => {

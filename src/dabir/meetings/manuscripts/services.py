@@ -10,10 +10,11 @@ from dabir.foundation import ledger
 from dabir.foundation.access import get_visible, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.meetings.compiling import compiled
 from dabir.meetings.manuscripts import revisions, rules  # noqa: F401  (declares the permissions)
 from dabir.meetings.manuscripts.merging import merge
 from dabir.meetings.manuscripts.queries import WRITTEN_IN, is_written
-from dabir.meetings.manuscripts.skeleton import skeleton
+from dabir.meetings.manuscripts.skeleton import attended, skeleton, with_attendance
 from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import LONGEST_TEXT, cleaned, too_long
 from dabir.persian import clock
@@ -87,6 +88,16 @@ def restore_revision(manuscript: Manuscript, number: int, *, by: Acting) -> Revi
         if old.text == newest.text:
             return newest
         return revisions.add(now, old.text, by=by, base=newest.number)
+
+
+def take_attendance(manuscript: Manuscript, *, by: Acting) -> Revision:
+    """Let the text tell who was there and who was not as the meeting's record has it."""
+    require(by, "manuscripts.take_attendance", manuscript)
+    with ledger.standstill():
+        now = _being_written(manuscript)
+        newest = revisions.newest(now)
+        text = with_attendance(compiled(now.meeting, newest.text), attended(now.meeting))
+        return newest if text == newest.text else revisions.add(now, text, by=by, base=newest.number)
 
 
 def settle_clash(manuscript: Manuscript, number: int, *, against: int, chosen: list[str], by: Acting) -> Saved:

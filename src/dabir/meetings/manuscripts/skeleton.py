@@ -13,6 +13,7 @@ from dabir.directory.queries import seats_on
 from dabir.meetings.models import AgendaItem, Attendance, Meeting
 from dabir.persian.digits import to_persian
 from dabir.persian.jalali import format_day
+from dabir.reading.minutes import Minutes, SectionKind
 from dabir.reading.names import split_names
 
 _SEPARATOR = " - "
@@ -47,6 +48,18 @@ def attended(meeting: Meeting) -> str:
     parts += ["اعضای مدعو:", _names(row for row in present if row.capacity == Capacity.INVITEE)]
     parts += ["ه - اعضا و مدعوین غایب در جلسه:", _names(row for row in there if not row.present)]
     return "\n\n".join(parts) + "\n"
+
+
+def with_attendance(minutes: Minutes, sections: str) -> str:
+    """The text with `sections` in the place of all that tells who was there and who was not; at its end where nothing
+    does."""
+    lines = [*minutes.lines]
+    told = [section.lines for section in minutes.sections if section.kind in (SectionKind.PRESENT, SectionKind.ABSENT)]
+    gone = {number for first, last in told for number in range(first, last + 1)}
+    at = min(gone, default=len(lines) + 1)
+    behind = "\n".join(line for number, line in enumerate(lines[at - 1 :], at) if number not in gone).strip("\n")
+    parts = ["\n".join(lines[: at - 1]).rstrip("\n"), sections.rstrip("\n"), behind]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _header(meeting: Meeting) -> list[str]:
