@@ -46,6 +46,7 @@ from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import queries as letters_queries
 from dabir.letters import services as letters
+from dabir.letters.composing import Came, Written, mark_of
 from dabir.letters.models import Letter, LetterKind, Recipient, Way
 from dabir.letters.numbering import Numbered
 from dabir.letters.parts import Addressee, write_letter
@@ -356,6 +357,30 @@ def _sent(t: Things) -> Letter:
     return communicating.number_letters([row], by=t.world.secretary, way=Way.HAND)[0]
 
 
+def _composed(t: Things) -> Written:
+    return Written("نامه", "متن", [Addressee(t.world.parties["agriculture"])], files=[("پیوست.txt", b"1")])
+
+
+def _compose(t: Things, by: Acting) -> Letter:
+    return letters.compose_letter(_composed(t), by=by, body=t.world.bodies["hq"])
+
+
+def _edit(letter: Letter, by: Acting) -> Letter:
+    to = [Addressee(row.party) for row in letter.recipients.all()]
+    return letters.edit_letter(letter, Written("نامه", "متن", to), by=by, mark=mark_of(letter))
+
+
+def _register(t: Things, by: Acting) -> Letter:
+    came = Came("پاسخ", "بنیاد مسکن", date(2019, 10, 12), number="۹", scan=b"%PDF")
+    return letters.register_letter(came, by=by, body=t.world.bodies["hq"])
+
+
+def _scanned(t: Things) -> Recipient:
+    """A receipt with its scan."""
+    row = Receipt(t.sent.recipients.get(), date(2019, 10, 12), scan=b"%PDF")
+    return communicating.record_receipts([row], by=t.world.secretary)[0]
+
+
 Act = Callable[[Things, Acting], Any]
 TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹۸/۰۷/۱۵\nمصوبات:\n۱- مقرر شد جهاد کشاورزی گزارش دهد."
 
@@ -542,6 +567,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY | {"admin"},
         lambda t, by: letters.set_letterhead(by=by, body=t.world.bodies["hq"], values={"footer": "نشانی"}),
     ),
+    "letters.compose_letter": (SECRETARIAT, _compose),
+    "letters.edit_letter": (SECRETARIAT, lambda t, by: _edit(_written(t), by)),
+    "letters.register_letter": (SECRETARIAT, _register),
+    "letters.set_way": (SECRETARIAT, lambda t, by: letters.set_way(t.sent, by=by, way=Way.HAND)),
     "letters.set_wording": (
         SECRETARY | {"admin"},
         lambda t, by: letters.set_wording(
@@ -767,6 +796,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
 }
 
+HIDING = {"cycle.print_letters"}
+"""Verbs that do not tell those who may not whether the thing exists."""
+
 SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]]] = {
     "old register": (SECRETARIAT, lambda t, by: sheets_visible_to(by).filter(pk=t.sheet.pk)),
     "debt of an old register": (
@@ -854,6 +886,7 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
 EVERYONE = set(PERSONAS) - {"stranger", "operator"}
 """With a post; the operator has no way through pages."""
 
+WRITERS = {"secretary", "staff", "county", "other_secretary"}
 INVITERS = {"secretary", "county", "other_secretary", "admin"}
 """Each for their own bodies."""
 
@@ -1019,6 +1052,32 @@ PAGES: dict[str, Page] = {
     "letters-print": (READERS | {"officer", "head"}, "post", _no, lambda t: {"letter": _sent(t).pk, "form": "pdf"}),
     "letterhead": ({"secretary", "county", "other_secretary", "admin"}, "get", _no, _no),
     "letterhead-preview": ({"secretary", "county", "other_secretary", "admin"}, "get", _no, _no),
+    "letters-out": (EVERYONE, "get", lambda t: {"form": "csv"}, _no),
+    "letter-new": (WRITERS, "get", _no, _no),
+    "letter-register": (WRITERS, "get", _no, _no),
+    "letter-edit": (SECRETARIAT, "get", lambda t: {"pk": _written(t).pk}, _no),
+    "letter-scan": (READERS, "get", lambda t: {"pk": _register(t, t.world.secretary).pk}, _no),
+    "letter-way": (SECRETARIAT, "post", lambda t: {"pk": t.sent.pk}, lambda t: {"way": "hand"}),
+    "letter-enclosure": (
+        READERS,
+        "get",
+        lambda t: {"pk": _compose(t, t.world.secretary).enclosures.get().pk},
+        _no,
+    ),
+    "letter-receipts": (
+        SECRETARIAT,
+        "post",
+        _no,
+        lambda t: {
+            "letter": t.sent.pk,
+            "do": "record",
+            "day": "1398/07/20",
+            f"shown-{t.sent.recipients.get().pk}": "1",
+            f"take-{t.sent.recipients.get().pk}": "1",
+        },
+    ),
+    "receipt-take-back": (SECRETARIAT, "post", lambda t: {"pk": _scanned(t).pk}, lambda t: {"reason": "اشتباه"}),
+    "receipt-scan": (READERS, "get", lambda t: {"pk": _scanned(t).pk}, _no),
     "letter-numbers": (
         SECRETARIAT,
         "post",
@@ -1377,7 +1436,8 @@ def test_every_permission_has_a_row() -> None:
 def test_a_verb_works_for_those_who_may_and_refuses_all_others(things: Things, verb: str) -> None:
     may, act = VERBS[verb]
     for persona in PERSONAS:
-        expected = "works" if persona in may else "missing" if persona == "stranger" else "refused"
+        refusal = "missing" if persona == "stranger" or verb in HIDING else "refused"
+        expected = "works" if persona in may else refusal
         assert _outcome(things, act, getattr(things.world, persona)) == expected, persona
 
 

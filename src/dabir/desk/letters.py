@@ -17,16 +17,30 @@ from dabir.desk.jinja import figures
 from dabir.desk.switches import back
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
-from dabir.foundation.access import get_visible
+from dabir.foundation.access import get_visible, may
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
-from dabir.letters import listing
-from dabir.letters.documents import BASMALA
+from dabir.letters import listing, services
+from dabir.letters.documents import look_of
 from dabir.letters.listing import Filters
 from dabir.letters.models import Letter, LetterKind, Way
 from dabir.letters.numbering import Numbered
 from dabir.letters.queries import visible_to
+from dabir.writing import letters as paper
 
 MOST_CHOSEN = 500
+PAPER = {
+    "number": paper.NUMBER,
+    "day": paper.DAY,
+    "enclosure": paper.ENCLOSURE,
+    "has": paper.HAS_ENCLOSURE,
+    "none": paper.NO_ENCLOSURE,
+    "to": paper.TO,
+    "subject": paper.SUBJECT,
+    "enclosures": paper.ENCLOSURES,
+    "copies": paper.COPIES,
+}
+"""The words of a letter's paper, which is Persian in whatever language its page is."""
 
 
 def found(request: DeskRequest) -> QuerySet[Letter]:
@@ -77,9 +91,31 @@ def letters(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 def letter(request: DeskRequest, pk: int) -> HttpResponse:
-    one = get_visible(found(request).prefetch_related("enclosures", "answered_by"), pk=pk)
-    context = {"letter": one, "basmala": BASMALA, "ways": Way.choices, "history": history.of([one])}
+    one = get_visible(found(request).prefetch_related("enclosures"), pk=pk)
+    of_others = visible_to(request.acting)
+    context = {
+        "letter": one,
+        "look": look_of(one.body),
+        "paper": PAPER,
+        "ways": Way.choices,
+        "history": history.of([one]),
+        "shows_receipts": sees_receipts(request.acting, one),
+        "answered_by": of_others.filter(answers=one),
+        "answers": of_others.filter(pk=one.answers_id).first() if one.answers_id else None,
+    }
     return render(request, "letters/letter.html", context)
+
+
+def sees_receipts(by: Acting, letter: Letter) -> bool:
+    """Whether the actor may know which recipients got it, and when: not another recipient."""
+    return by.sees_all or may(by, "cycle.record_receipts", letter)
+
+
+@require_POST
+def set_way(request: DeskRequest, pk: int) -> HttpResponse:
+    services.set_way(get_visible(found(request), pk=pk), by=request.acting, way=way_of(request))
+    messages.success(request, _("How the letter went is noted."))
+    return back(request)
 
 
 @require_POST

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_GET
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import under
 from dabir.desk.jinja import figures
+from dabir.desk.letters import narrowed
 from dabir.desk.meetings import body_of
 from dabir.directory.documents import parties_table
 from dabir.foundation import child
 from dabir.foundation.errors import Invalid, Missing
+from dabir.letters.listing import Filters
+from dabir.letters.tables import letters_table
 from dabir.obligations.documents import meetings_table, register_table
 from dabir.obligations.listing import Listing
 from dabir.persian import clock, jalali
@@ -48,6 +51,13 @@ def parties_out(request: DeskRequest, form: str) -> HttpResponse:
     """The parties as the address narrows them."""
     kind, words = request.GET.get("kind", ""), request.GET.get("words", "").strip()[:200]
     return download(form, lambda _chosen: parties_table(request.acting, kind=kind, words=words))
+
+
+@require_GET
+def letters_out(request: DeskRequest, form: str) -> HttpResponse:
+    """The letters as the address narrows them."""
+    letters = narrowed(request, Filters.from_query(request.GET))
+    return download(form, lambda chosen: letters_table(letters, chosen))
 
 
 def download(form: str, table: Callable[[Form], Table]) -> HttpResponse:

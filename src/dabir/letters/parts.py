@@ -154,11 +154,12 @@ def take_receipt_back(recipient: Recipient, *, by: Acting, reason: str) -> Recip
 
 
 def withdraw_letters(letters: Iterable[Letter], *, by: Acting, reason: str) -> list[Letter]:
-    """Take back letters that wait for their number; a letter that was sent is answered by another one. All or none."""
+    """Take back letters that wait for their number, or were registered by mistake; a letter that was sent is answered
+    by another one. All or none."""
     with ledger.standstill():
         fresh = _fresh(letter.pk for letter in letters)
         for letter in fresh.values():
-            if letter.state != LetterState.AWAITING:
+            if letter.state not in (LetterState.AWAITING, LetterState.RECEIVED):
                 raise Conflict(_("Only a letter that waits for its number can be withdrawn."), existing=letter)
             with ledger.change("letters.withdraw_letter", by=by, on=letter, reason=reason) as change:
                 letter.withdraw()

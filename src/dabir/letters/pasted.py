@@ -61,6 +61,37 @@ def read(text: str, today: date) -> Pasted:
     return Pasted(lines, has_head, too_many=len(raw) - has_head > MOST_AT_ONCE)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A line of receipts: the day, who took it, and their number; each may be missing."""
+
+    day: date | None = None
+    name: str = ""
+    number: str = ""
+
+
+def read_arrivals(text: str, today: date) -> list[Arrival]:
+    """Days of receipt as they are copied from a column, with who took the letter and their number beside, if there are
+    any; a line without any is an arrival that is not known yet."""
+    raw = text.replace("\0", "").rstrip().splitlines()
+    if raw and not re.search(r"\d", raw[0]):
+        raw = raw[1:]
+    return [_arrival(line[:LONGEST_LINE], today) for line in raw[:MOST_AT_ONCE]]
+
+
+def _arrival(line: str, today: date) -> Arrival:
+    day, name, number = None, "", ""
+    for part in (part.strip() for part in _PARTED.split(to_ascii(_canonical(line)))):
+        found = _day(part, today, solid=True)
+        if found and day is None:
+            day = found
+        elif re.search(r"\d", part):
+            number = number or part
+        else:
+            name = name or part
+    return Arrival(day, name, number)
+
+
 def _cells(line: str) -> list[str]:
     """The parts of a line that hold a digit."""
     plain = _WORDS.sub("\t", to_ascii(_canonical(line[:LONGEST_LINE])))

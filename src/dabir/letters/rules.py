@@ -23,6 +23,11 @@ def secretary_of(by: Acting, body: Body) -> bool:
     return body.pk in by.secretariats and by.function in KEEPERS
 
 
+_WRITES = _("Only the body's secretariat may write its letters; above the normal class only its secretary.")
+allow("letters.compose_letter", sends, _WRITES)
+allow("letters.edit_letter", sends, _WRITES)
+allow("letters.register_letter", sends, _("Only the body's secretariat may register what came to it."))
+allow("letters.set_way", sends, _("Only the secretariat that sends this letter may say how it went."))
 allow("letters.mark_printed", sends, _("Only the secretariat that sends this letter may print it for sending."))
 allow(
     "letters.set_letterhead",
