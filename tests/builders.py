@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date, time
 
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.communicating import number_letters
 from dabir.directory.models import Party as KnownParty
 from dabir.directory.models import Place, PlaceKind
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.letters.models import Letter, LetterKind
+from dabir.letters.models import Letter, LetterKind, Way
+from dabir.letters.numbering import Numbered
 from dabir.letters.parts import Addressee, write_letter
 from dabir.letters.wordings import Words
 from dabir.meetings.models import AgendaItem as MeetingAgendaItem
@@ -179,3 +181,9 @@ def reminders(world: Personas, to: Iterable[str] = ("housing", "agriculture", "r
         )
         for number, code in enumerate(to, 1)
     ]
+
+
+def numbered(world: Personas, letter: Letter, number: str = "۷۱", day: str = "1398/07/18") -> Letter:
+    """The letter with its number."""
+    found = jalali.parse_day(day)
+    return number_letters([Numbered(letter, number, found)], by=world.secretary, way=Way.COURIER)[0]

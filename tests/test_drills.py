@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.drill import growth
 from tools.drill.backup_killed import kill_while_backing_up, kill_while_moving, kill_while_restoring
 from tools.drill.killing import kill_while_accepting
+from tools.drill.numbering_killed import kill_while_numbering
 from tools.drill.reading_killed import kill_while_reading
 from tools.drill.strange import strange
 from tools.drill.texts import read_strange_texts
@@ -12,6 +13,10 @@ from tools.drill.texts import read_strange_texts
 
 def test_a_kill_leaves_all_of_a_meeting_or_nothing_of_it() -> None:
     assert sum(kill_while_accepting(times=3, seed=7).values()) == 3
+
+
+def test_a_kill_leaves_all_numbers_of_forty_letters_or_none() -> None:
+    assert sum(kill_while_numbering(times=2, seed=7).values()) == 2
 
 
 def test_a_kill_leaves_all_of_a_reading_or_a_paper_that_waits_to_be_read() -> None:

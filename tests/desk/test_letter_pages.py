@@ -109,7 +109,8 @@ def test_receipts_of_a_pile_are_recorded_on_one_page(sign_in: SignIn, world: Per
     html = page.content.decode()
     assert "متصدی دبیرخانه" in html and html.count("checked") == 2
     scan = SimpleUploadedFile("رسید.pdf", b"%PDF-1.4")
-    sent = {"letter": keys, "do": "record", "day": "1398/07/20", **shown, f"day-{rows[0].pk}": "1398/07/19"}
+    sent: dict[str, object] = {"letter": keys, "do": "record", "day": "1398/07/20", **shown}
+    sent |= {f"day-{rows[0].pk}": "1398/07/19"}
     sent |= {f"name-{rows[0].pk}": "متصدی", f"registered-{rows[0].pk}": "۹۰/ب", f"scan-{rows[0].pk}": scan}
     assert client.post("/letters/receipts/", sent).status_code == 302
     got = list(Recipient.objects.order_by("letter_id").values_list("received_on__day", "received_by", "registered_as"))
@@ -117,8 +118,8 @@ def test_receipts_of_a_pile_are_recorded_on_one_page(sign_in: SignIn, world: Per
     assert client.get(f"/letters/receipts/{rows[0].pk}/scan/").content == b"%PDF-1.4"
     assert sign_in("officer").get(f"/letters/receipts/{rows[0].pk}/scan/").status_code == 404
     assert client.get("/letters/?show=open").content.decode().count('name="letter"') == 0
-    sent = {"reason": "رسید نامه دیگری بود", "next": "/letters/"}
-    assert client.post(f"/letters/receipts/{rows[1].pk}/take-back/", sent).status_code == 302
+    why = {"reason": "رسید نامه دیگری بود", "next": "/letters/"}
+    assert client.post(f"/letters/receipts/{rows[1].pk}/take-back/", why).status_code == 302
     assert Recipient.objects.get(pk=rows[1].pk).received_on is None
     early = {"letter": keys, "do": "record", "day": "1398/07/01", **shown}
     answer = client.post("/letters/receipts/", early)

@@ -41,13 +41,16 @@ def test_pages_are_accessible_quiet_and_fit(
     accounts.redeem_link(secretary, "کلید-دشوار-۱۳۹۸")  # or there is no password to change
     guest = Guest(world.parties["housing"], "09121110001")
     letter = invite([guest], by=world.secretary, body=world.bodies["hq"])[0].letter
+    sent = builders.numbered(world, builders.reminders(world, ["housing"])[0])
     pages = {
         "": ["/", f"/link/{token}/", "/join/"],
         "secretary": [
             "/", "/register/", "/register/?words=هیچ", "/meetings/", f"/m/{meeting.code}/", f"/r/{meeting.code}/2/",
             f"/r/{meeting.code}/4/", "/parties/", "/parties/hq/", "/password/",
             "/parties/agriculture/edit/", "/directory/new/organization/",
-            "/letters/", f"/letters/{letter.pk}/", "/invitations/", "/invitations/new/", "/invitations/words/",
+            "/letters/", f"/letters/{letter.pk}/", "/letters/numbers/", "/letters/new/", "/letters/register/",
+            f"/letters/receipts/?of={sent.pk}", f"/letters/{sent.pk}/", "/letterhead/",
+            "/invitations/", "/invitations/new/", "/invitations/words/",
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
         "admin": [

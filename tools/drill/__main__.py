@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tools import drill
-from tools.drill import backup_killed, documents, growth, killing, offline, reading_killed, texts
+from tools.drill import backup_killed, documents, growth, killing, numbering_killed, offline, reading_killed, texts
 from tools.drill.homes import ROOT
 
 KINDS = ("kill", "texts", "growth", "documents", "offline")
@@ -22,6 +22,7 @@ def main() -> int:
     chosen = {options.only} if options.only else set(KINDS)
     if "kill" in chosen:
         print("killed while accepting:", killing.kill_while_accepting(times=options.times, seed=options.seed))
+        print("killed while numbering:", numbering_killed.kill_while_numbering(times=options.times, seed=options.seed))
         print("killed while reading:", reading_killed.kill_while_reading(times=options.times // 4, seed=options.seed))
         for name in ("backing_up", "restoring", "moving"):
             kill = getattr(backup_killed, f"kill_while_{name}")

@@ -89,7 +89,8 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
 def register(request: DeskRequest) -> HttpResponse:
     """A letter that came in."""
     body, bodies = _body(request, "letters.register_letter")
-    values = {name: request.POST.get(name, "")[:30_000] for name in (*FIELDS, "number", "registered", "answers")}
+    named = (*FIELDS, "number", "registered", "answers")
+    values: dict[str, Any] = {name: request.POST.get(name, "")[:30_000] for name in named}
     values |= {"day": request.POST.get("day", "")[:40], "registered_on": request.POST.get("registered_on", "")[:40]}
     context: dict[str, Any] = {"body": body, "bodies": bodies, "values": values}
     if request.method == "POST":
