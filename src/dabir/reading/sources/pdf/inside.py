@@ -13,8 +13,10 @@ import ctypes
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from dabir.persian.letters import ZWNJ
 from dabir.reading.minutes import EMBEDDED
 from dabir.reading.sources.unreadable import LARGEST, Unreadable
 
@@ -107,10 +109,34 @@ def _parted(line: list[Letter]) -> Iterator[list[Any]]:
     cells: dict[int, list[Letter]] = {}
     for letter in line:
         cells.setdefault(bisect.bisect(cuts, letter[2]), []).append(letter)
-    for cell in cells.values():
+    for cell in map(_in_order, cells.values()):
         words = "".join(f" {char}" if space else char for char, space, *_ in cell).strip()
         box = [min(c[2] for c in cell), min(c[3] for c in cell), max(c[4] for c in cell), max(c[5] for c in cell)]
         yield [words, box, size]
+
+
+def _in_order(cell: list[Letter]) -> list[Letter]:
+    """The letters with each Persian word from right to left: as some programs draw words, they come out reversed."""
+    ordered: list[Letter] = []
+    word: list[Letter] = []
+    for letter in cell:
+        persian = letter[0] == ZWNJ or ("\u0621" <= letter[0] <= "\u06d3" and not letter[0].isdigit())
+        if word and (not persian or letter[1]):
+            ordered += _turned(word)
+            word = []
+        if persian:
+            word.append(letter)
+        else:
+            ordered.append(letter)
+    return ordered + _turned(word)
+
+
+def _turned(word: list[Letter]) -> list[Letter]:
+    rightwards = sum(after[2] > before[2] for before, after in pairwise(word))
+    if len(word) < 2 or rightwards * 2 <= len(word) - 1:
+        return word
+    first = word[0][1]
+    return [(letter[0], first and not place, *letter[2:]) for place, letter in enumerate(reversed(word))]
 
 
 def main(memory: int, seconds: int) -> None:

@@ -16,6 +16,7 @@ _SAME_LINE = 0.5  # of a letter's height, by which pieces of one line may be shi
 _NEXT_LINE = 1.5  # of the usual distance of lines, within which a paragraph goes on
 _ABOUT = 0.005  # of the page's width
 _MARGIN = 0.12  # of the page's height, in which heads and feet stand
+_HIGH = 12  # letters' heights that a cell may begin above the one before it
 _COLUMN = 12  # lines of a block; a higher one is a column of text, no cell
 _ENDS = (".", ":", "؛", "؟", "!", ":-")
 _MARK = rx(
@@ -27,6 +28,8 @@ _DIGITS = re.compile(r"\d+")
 _PERSIAN = "\u0621-\u063a\u0641-\u064a\u0670-\u06d3"
 _IN_A_WORD = re.compile(rf"(?<=[{_PERSIAN}])([A-Za-z])\1*(?=[{_PERSIAN}])")  # what drew a kashida
 _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_LOOSE_OPENING = re.compile(r"(\w)([(«\[]) (\w)")  # «را( با» for «را (با»
+_TURNED_NUMBER = re.compile(r"(?P<sign>[-–.)])\s?(?P<number>\d{1,3})\s+(?=\S)")
 _BRACKETS = (("(", ")"), ("[", "]"), ("«", "»"), ("{", "}"), ("<", ">"))
 
 
@@ -68,7 +71,8 @@ def lines_of(pages: Sequence[Page]) -> list[Placed]:
         placed += _of_page(pieces, page, number)
     joined = _paragraphs(placed, pages)
     turned = _turned(joined)
-    return [Placed(_cleaned(line.text, turned), line.page, line.box) for line in joined]
+    texts = _with_numbers([_cleaned(line.text, turned) for line in joined])
+    return [Placed(text, line.page, line.box) for text, line in zip(texts, joined, strict=True)]
 
 
 # --- heads and feet
@@ -150,11 +154,15 @@ def _is_cell(block: _Block, piece: Piece) -> bool:
 
 
 def _beside(row: list[_Block], piece: Piece) -> bool:
-    """True where the piece stands at the height of the row, and beside all its cells."""
+    """True where the piece stands at the height of the row, or goes up to it, and beside all its cells."""
     top = min(block.box[1] for block in row)
     bottom = max(block.box[3] for block in row)
     level = min(bottom, piece.bottom) - max(top, piece.top) > _SAME_LINE * min(piece.size, bottom - top)
-    return level and all(piece.right <= block.box[0] or piece.left >= block.box[2] for block in row)
+    upwards = piece.top < row[-1].pieces[-1].top - _SAME_LINE * piece.size  # behind a cell that stands lower in its row
+    near = piece.bottom > top - _HIGH * piece.size
+    return (level or (upwards and near)) and all(
+        piece.right <= block.box[0] or piece.left >= block.box[2] for block in row
+    )
 
 
 def _place(pieces: Sequence[Piece], page: Page) -> Box:
@@ -244,4 +252,17 @@ def _cleaned(text: str, turned: set[tuple[str, str]]) -> str:
     text = _IN_A_WORD.sub("", text)
     for opens, closes in turned:
         text = text.translate({ord(opens): closes, ord(closes): opens})
+    text = _LOOSE_OPENING.sub(r"\1 \2\3", text)
     return re.sub(r" {2,}", " ", text).strip(" ")
+
+
+def _with_numbers(texts: list[str]) -> list[str]:
+    """«-۱ لوح …» as «۱- لوح …»: an automatic number whose sign was drawn on its other side; one alone may be less than
+    zero."""
+    turned = [_TURNED_NUMBER.match(text) for text in texts]
+    if sum(match is not None for match in turned) < 2:
+        return texts
+    return [
+        f"{match['number']}{match['sign']} {text[match.end() :]}" if match else text
+        for match, text in zip(turned, texts, strict=True)
+    ]
