@@ -40,6 +40,15 @@ def test_each_format_holds_the_record(recorded: Meeting, tmp_path: Path, form: s
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == [path.name]
 
 
+def test_ics_is_the_meeting_and_its_debts_with_a_day(recorded: Meeting, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.ics"
+    assert run(["export", recorded.code, "--format", "ics", "-o", str(path)]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.count("BEGIN:VEVENT") == 1
+    dated = recorded.obligations.filter(due_day__isnull=False, is_group=False)
+    assert text.count("BEGIN:VTODO") == dated.count() > 0
+
+
 def test_it_can_go_to_standard_output(recorded: Meeting, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(["export", recorded.code, "--format", "json", "-o", "-"]) == 0
     assert json.loads(capfdbinary.readouterr().out) == recorded.versions.get().document

@@ -150,7 +150,7 @@ def bring_in(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write a meeting's minutes as PDF, Word, Akoma Ntoso or JSON."""
+    """Write a meeting's minutes as PDF, Word, Akoma Ntoso or JSON, or the meeting with its debts as iCalendar."""
     from dabir.config.export import export as write_out
 
     return write_out(options, _acting(options))
@@ -350,7 +350,8 @@ def _add_import(one: argparse.ArgumentParser) -> None:
 
 def _add_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("code", metavar="CODE", help="of the meeting, like zanjan-hq-1398-11")
-    one.add_argument("--format", required=True, choices=["pdf", "docx", "akn", "json"])
+    forms = ["pdf", "docx", "akn", "ics", "json"]
+    one.add_argument("--format", required=True, choices=forms, help="ics: the meeting and its debts with a day")
     one.add_argument("-o", "--output", required=True, metavar="FILE", help="- for standard output")
     one.add_argument("--version", type=int, metavar="N", help="of the minutes; without it, the newest")
     one.add_argument("--public", action="store_true", help="without what is above the normal class")

@@ -12,11 +12,14 @@ from django.conf import settings
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Missing
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.issuing import Form, issue
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.feeds import meeting_ics
 from dabir.writing.minutes import Audience
 
+ICS = "ics"
 STDOUT = "-"
 LOCAL = "http://127.0.0.1:8000"
 
@@ -26,11 +29,19 @@ def export(options: Namespace, by: Acting) -> int:
     meeting = meetings_visible_to(by).filter(code=options.code).select_related("kept_by__party").first()
     if meeting is None:
         raise Missing(f"there is no meeting {options.code}")
-    write(_made(options, meeting), options.output)
+    write(_made(options, by, meeting), options.output)
     return 0
 
 
-def _made(options: Namespace, meeting: Meeting) -> bytes:
+def _calendar(by: Acting, meeting: Meeting) -> bytes:
+    if meeting.secrecy != SecrecyClass.NORMAL:
+        raise Invalid(f"{meeting.code} is above the normal class, and in no calendar")
+    return meeting_ics(by, meeting)
+
+
+def _made(options: Namespace, by: Acting, meeting: Meeting) -> bytes:
+    if options.format == ICS:
+        return _calendar(by, meeting)
     versions = meeting.versions.select_related("meeting__kept_by__party").order_by("-number")
     version = (versions.filter(number=options.version) if options.version is not None else versions).first()
     if version is None:
