@@ -55,6 +55,11 @@ def test_the_stamp_tells_number_date_version_state_and_hash(client: Client, meet
         assert words in page, words
 
 
+def test_the_form_may_say_where_it_comes_from(client: Client) -> None:
+    """Without it a browser's form is refused as a stranger's."""
+    assert client.get(ADDRESS)["Referrer-Policy"] == "same-origin"
+
+
 def test_nothing_of_the_content_is_told(client: Client, meeting: Meeting) -> None:
     page = client.get(stamp_of(meeting.versions.get()).address("")).content.decode()
     for secret in (meeting.venue, meeting.chair, *meeting.resolutions.values_list("text", flat=True)):

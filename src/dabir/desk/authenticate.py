@@ -63,7 +63,7 @@ def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpRes
     shown = {"asked": False, "known": None, "verdict": "", "fault": ""} | context
     response = render(request, "authenticate.html", shown, status=status)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with none at all browsers send forms from nowhere, which are refused
     return response
 
 
