@@ -90,12 +90,51 @@ class Manifest:
             if (version := data.pop("version")) != VERSION:
                 raise NoManifest(f"it is an archive of form {version}; this Dabir knows form {VERSION}")
             data.pop("left_out")
+            kept = data["tables"], data["files"]
             data["tables"] = [Table(**table) for table in data["tables"]]
             data["files"] = [File(**file) for file in data["files"]]
             found = cls(**data)
-            named = [table.name for table in found.tables], [file.sha256 for file in found.files]
-            assert all(_NAME.fullmatch(name) for name in named[0]) and len(set(named[0])) == len(named[0])
-            assert all(_SHA256.fullmatch(name) for name in named[1]) and len(set(named[1])) == len(named[1])
-        except (ValueError, KeyError, TypeError, AttributeError, AssertionError):
-            raise NoManifest("its manifest cannot be read") from None
+            sound = all(isinstance(one, list) for one in kept) and _is_sound(found)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            sound = False
+        if not sound:
+            raise NoManifest("its manifest cannot be read")
         return found
+
+
+def _is_sound(found: Manifest) -> bool:
+    """Whether each value is of its kind, whoever wrote it: what follows reckons with them and writes them to disk."""
+    texts = [found.dabir, found.made_at, found.engine, found.head_hash, found.sample_day, found.secret_key]
+    names = [table.name for table in found.tables]
+    hashes = [file.sha256 for file in found.files]
+    return (
+        _are_texts([*texts, *found.faults, *names, *hashes])
+        and isinstance(found.faults, list)
+        and _are_counts([found.head_number])
+        and all(_are_texts([app]) and isinstance(of, list) and _are_texts(of) for app, of in found.migrations.items())
+        and all(_NAME.fullmatch(name) for name in names)
+        and len(set(names)) == len(names)
+        and all(_SHA256.fullmatch(name) for name in hashes)
+        and len(set(hashes)) == len(hashes)
+        and all(_is_sound_table(table) for table in found.tables)
+        and _are_counts([file.size for file in found.files])
+    )
+
+
+def _is_sound_table(table: Table) -> bool:
+    counts = [table.rows, table.size, *([] if table.last_id is None else [table.last_id])]
+    return (
+        isinstance(table.columns, list)
+        and _are_texts([*table.columns, table.sha256])
+        and all(_NAME.fullmatch(column) for column in table.columns)
+        and _SHA256.fullmatch(table.sha256) is not None
+        and _are_counts(counts)
+    )
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _are_counts(values: list[Any]) -> bool:
+    return all(type(value) is int and 0 <= value < 2**63 for value in values)
