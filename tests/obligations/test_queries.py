@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
@@ -107,6 +108,15 @@ def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeyp
     monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
     assert codes(world.secretary, overdue=True) == ["2.1-1", "2.1-2"]
     assert queries.counts(world.secretary)["overdue"] == 2
+
+
+def test_a_debt_that_sleeps_presses_nobody(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Obligation.objects.get(code="hq-1398-11/2.1-1")
+    with ledger.change("tests.sleep", by=world.operator) as change:
+        change.update(row, asleep=True)
+    monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
+    assert codes(world.secretary, overdue=True) == ["2.1-2"]
+    assert queries.counts(world.secretary)["overdue"] == 1 and codes(world.secretary, asleep=True) == ["2.1-1"]
 
 
 def test_an_unsettled_debt_is_not_overdue(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:

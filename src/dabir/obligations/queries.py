@@ -108,12 +108,12 @@ def records_orders(by: Acting) -> bool:
 
 def standings(today: date) -> dict[str, Q]:
     """How a debt stands on that day, as the register narrows by it and counts it. An unsettled one is not overdue:
-    it is not chased until somebody owes it."""
+    it is not chased until somebody owes it; nor is one that sleeps, until it is woken."""
     unsettled = Q(state=State.UNSETTLED)
     return {
         "running": RUNNING,
-        "overdue": RUNNING & Q(due_day__lt=today),
-        "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON),
+        "overdue": RUNNING & Q(due_day__lt=today, asleep=False),
+        "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON, asleep=False),
         "unsettled": unsettled,
         "unreleased": RUNNING & Q(released_at=None),
         "untold": RUNNING & Q(communicated_at=None, on_paper=False),
