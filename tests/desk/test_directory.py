@@ -178,7 +178,11 @@ def test_places_are_browsed_searched_and_chosen(world: Personas, sign_in: SignIn
     found = client.get("/places/?words=ایجرود").content.decode()
     ijrud = Place.objects.get(name="ایجرود", kind="county")
     assert f"/places/{ijrud.pk}/" in found
-    assert "حلب" in client.get(f"/places/{ijrud.pk}/").content.decode()
+    page = client.get(f"/places/{ijrud.pk}/").content.decode()
+    assert "حلب" in page and "۲ بخش" in page
+    client.cookies["language"] = "en"
+    assert "2 districts" in client.get(f"/places/{ijrud.pk}/").content.decode()
+    client.cookies["language"] = "fa"
     form = {"name": "دفتر ایجرود", "place": "زنجان/ایجرود"}
     client.post("/directory/new/organization/", form)
     assert Party.objects.get(name="دفتر ایجرود").place == ijrud

@@ -7,7 +7,9 @@ from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk import entry, history
@@ -20,6 +22,13 @@ from dabir.foundation.access import get_visible, may
 from dabir.persian import clock
 
 MOST_FOUND = 50
+
+SEVERAL: dict[PlaceKind, str | Promise] = {
+    PlaceKind.COUNTY: gettext_lazy("counties"),
+    PlaceKind.DISTRICT: gettext_lazy("districts"),
+    PlaceKind.RURAL_DISTRICT: gettext_lazy("rural districts"),
+}
+"""What stands behind their number; Persian says it as of one."""
 
 
 @require_GET
@@ -53,6 +62,7 @@ def place(request: DeskRequest, pk: int) -> HttpResponse:
         "beneath": _beneath(found),
         "former": found.children.filter(Q(ends__lt=today)).order_by("sort_key"),
         "beneath_kind": kinds[depth].label if depth < len(kinds) else "",
+        "beneath_kinds": SEVERAL.get(kinds[depth], "") if depth < len(kinds) else "",
         "is_now": places_on(today).filter(pk=found.pk).exists(),
         "parties": parties_visible_to(request.acting).filter(place=found).order_by("sort_key", "id"),
         "may_keep": may(request.acting, "directory.add_place"),
