@@ -99,10 +99,13 @@ def test_a_planned_meeting_stands_as_it_is(world: Personas, state: str) -> None:
     assert event["summary"].startswith("لغو شد") is (state == "cancelled")
 
 
-def test_what_is_above_the_normal_class_is_in_no_calendar(world: Personas, meeting: Meeting) -> None:
+def test_what_is_classified_is_at_no_address_and_marked_in_a_file(world: Personas, meeting: Meeting) -> None:
     ask = fed(world.secretary, world.bodies["hq"])
     meetings.classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
-    assert ask() == {} and entries(meeting_ics(world.secretary, meeting)) == {}
+    assert ask() == {}
+    assert {str(entry["class"]) for entry in entries(meeting_ics(world.secretary, meeting)).values()} == {
+        "CONFIDENTIAL"
+    }
 
 
 def test_an_address_ends_with_the_post_the_sign_in_or_by_its_owner(world: Personas, meeting: Meeting) -> None:

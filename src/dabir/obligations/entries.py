@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dabir.directory.models import Party
 from dabir.foundation.models import Event
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter
 from dabir.meetings.models import AgendaItem, Meeting, MeetingState, Point, Resolution
 from dabir.obligations.columns import due_in_words
@@ -65,6 +66,7 @@ def sessions(meetings: QuerySet[Meeting], readable: QuerySet[Meeting], address: 
                 sequence=sequence,
                 text="\n".join([*([_("Chair: %(name)s") % {"name": meeting.chair}] if meeting.chair else []), *lines]),
                 address=address("meeting", meeting.code) if meeting.pk in open_to else "",
+                confidential=meeting.secrecy != SecrecyClass.NORMAL,
                 day=meeting.date,
                 starts=meeting.starts_at,
                 ends=meeting.ends_at,
@@ -80,7 +82,8 @@ def tasks(debts: QuerySet[Obligation], address: Address) -> list[Task]:
     found = list(
         debts.order_by("-due_day", "-id").values(
             "id", "code", "action", "state", "lead_text", "due_day", "due_instant", "due_text", "trigger", "parent_id",
-            "lead_id", "meeting_id", "resolution_id", "point_id", "order_id", lead_name=F("lead__name"),
+            "lead_id", "meeting_id", "resolution_id", "point_id", "order_id",
+            lead_name=F("lead__name"), secrecy=F("meeting__secrecy"),
         )[:MOST]
     )  # fmt: skip
     history = _history_of(found)
@@ -106,6 +109,7 @@ def tasks(debts: QuerySet[Obligation], address: Address) -> list[Task]:
                     ]
                 ),
                 address=address("debt", row["code"]),
+                confidential=row["secrecy"] not in (None, SecrecyClass.NORMAL),
                 due=row["due_instant"] or row["due_day"] or NO_DAY,
                 progress=_PROGRESS.get(State(row["state"]), Progress.WAITING),
             )

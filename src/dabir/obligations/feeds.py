@@ -1,7 +1,7 @@
 """Meetings and debts as the values of a calendar: of one meeting, or at somebody's secret address.
 
-What is above the normal class is in no calendar: programs on telephones and servers elsewhere keep copies of it. Nor
-are debts that sleep, in an address: nobody is reminded of those.
+What is above the normal class is at no address: programs on telephones and servers elsewhere keep copies of it. Nor are
+debts that sleep: nobody is reminded of those.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def nowhere(_kind: str, _code: str) -> str:
 
 
 def meeting_ics(by: Acting, meeting: Meeting, address: Address = nowhere) -> bytes:
-    """The meeting, and each dated debt of it that the actor may see, settled or not, as iCalendar. The caller has
-    checked that the actor may see the meeting; one above the normal class is in no calendar."""
-    normal = Meeting.objects.filter(pk=meeting.pk, secrecy=SecrecyClass.NORMAL)
-    return _written(meeting.title, normal, _dated(visible_to(by)).filter(meeting=meeting), normal, address)
+    """The meeting, and each dated debt of it that the actor may see, settled or not, as iCalendar: a file that somebody
+    takes who may see the meeting, which the caller has checked. One above the normal class says so in it."""
+    alone = Meeting.objects.filter(pk=meeting.pk)
+    return _written(meeting.title, alone, _dated(visible_to(by)).filter(meeting=meeting), alone, address)
 
 
 def feed_ics(feed: Feed, by: Acting, address: Address = nowhere) -> bytes:
@@ -48,7 +48,9 @@ def feed_ics(feed: Feed, by: Acting, address: Address = nowhere) -> bytes:
     told = Call.objects.filter(meeting=OuterRef("pk"), letter__in=letters_visible_to(by).values("pk"))
     # Whoever was written to knows day and place of the meeting, though not what is on record of it.
     meetings = Meeting.objects.filter(Q(pk__in=readable.values("pk")) | Exists(told), secrecy=SecrecyClass.NORMAL)
-    debts = _dated(visible_to(by)).filter(RUNNING | Q(state=State.UNSETTLED) | Q(due_day__gte=since), asleep=False)
+    normal = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
+    lasting = RUNNING | Q(state=State.UNSETTLED) | Q(due_day__gte=since)
+    debts = _dated(visible_to(by)).filter(normal, lasting, asleep=False)
     if feed.kind == FeedKind.BODY:
         met = Q(bodies__body__party=party) | Q(kept_by__party=party)
         debts = Filters(body=party.code if party else "").narrow(debts, clock.today())
@@ -70,8 +72,7 @@ def _since() -> date:
 
 
 def _dated(debts: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    normal = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
-    return debts.filter(DEBTS, normal, due_day__isnull=False)
+    return debts.filter(DEBTS, due_day__isnull=False)
 
 
 def _with(parties: Iterable[int]) -> Q:

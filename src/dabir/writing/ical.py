@@ -48,7 +48,8 @@ class Progress(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What every entry has. `code` is its code on record, for ever the same; `changed` is when the ledger last wrote of
-    it, and `sequence` a number that grows whenever it does; `address` is that of its page, or empty."""
+    it, and `sequence` a number that grows whenever it does; `address` is that of its page, or empty. One that is
+    `confidential` says so, for programs that share calendars."""
 
     code: str
     title: str
@@ -56,6 +57,7 @@ class Entry:
     sequence: int
     text: str = ""
     address: str = ""
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def _add_common(component: icalendar.Event | icalendar.Todo, entry: Entry) -> No
         component.add("description", text)
     if entry.address:
         component.add("url", entry.address)
+    if entry.confidential:
+        component.add("class", "CONFIDENTIAL")
 
 
 def shortened(text: str, longest: int) -> str:
