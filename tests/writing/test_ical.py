@@ -69,7 +69,15 @@ def test_an_end_that_is_not_after_the_beginning_is_left_out() -> None:
 def test_a_meeting_says_what_a_calendar_asks_for() -> None:
     address = "https://dabir.example/m/hq-1398-11/"
     session = Session(
-        "hq-1398-11", "جلسه", AT, 7, "دستور:\n- الف، ب; ج", address, SESSION.day, time(9), venue="سالن, ایجرود"
+        "hq-1398-11",
+        "جلسه",
+        AT,
+        7,
+        "دستور:\n- الف، ب; ج",
+        address,
+        day=SESSION.day,
+        starts=time(9),
+        venue="سالن, ایجرود",
     )
     (event,) = parsed(session)
     assert event["uid"] == "hq-1398-11@dabir" and event["sequence"] == 7 and event["status"] == "CONFIRMED"
