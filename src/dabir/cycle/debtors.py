@@ -30,11 +30,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A debt and the letters that tell of it, the newest last."""
+    """A debt, the letters that tell of it, and what was answered, the newest last."""
 
     debt: Obligation
     until: str
     sent: tuple[Sent, ...]
+    replies: tuple[Reply, ...] = ()
 
     @property
     def is_fresh(self) -> bool:
@@ -88,14 +89,14 @@ class Standing:
 def standing_of(meeting: Meeting) -> Standing:
     """A bounded number of queries, whatever the number of debts."""
     debts = communicable(meeting)
-    letters = in_letters(debts)
+    letters, replies = in_letters(debts), _replies(debts)
     recipients = _recipients({letter.pk for found in letters.values() for letter in found})
     leads = {debt.lead_id: debt.lead for debt in debts if debt.lead}
     heads, signing = heads_of(leads.values()), signing_in(leads.values())
     debtors = {key: Debtor(lead, heads.get(lead.pk), lead.pk in signing) for key, lead in leads.items()}
     for debt in debts:
         sent = tuple(Sent(x, recipients.get((x.pk, debt.lead_id or 0))) for x in letters.get(debt.pk, ()))
-        debtors[debt.lead_id].owed.append(Owed(debt, until(debt), sent))
+        debtors[debt.lead_id].owed.append(Owed(debt, until(debt), sent, tuple(replies.get(debt.pk, ()))))
     unsettled = meeting.obligations.filter(state=State.UNSETTLED).order_by("id")
     return Standing(
         sorted(debtors.values(), key=lambda debtor: debtor.party.sort_key),
@@ -140,10 +141,7 @@ def told_of(debts: Collection[Obligation], by: Acting) -> dict[int, Told]:
     """By the debt's key; letters that the actor may see, and answers to those who may see the debt. Three queries."""
     seen = set(visible_to(by).filter(extracts__obligation__in=debts).values_list("pk", flat=True))
     letters = in_letters(debts)
-    recipients = _recipients(seen)
-    replies: dict[int, list[Reply]] = {}
-    for reply in Reply.objects.filter(obligation__in=debts).order_by("id"):
-        replies.setdefault(reply.obligation_id, []).append(reply)
+    recipients, replies = _recipients(seen), _replies(debts)
     return {
         debt.pk: Told(
             debt,
@@ -172,3 +170,11 @@ def _recipients(letters: set[int]) -> dict[tuple[int, int], Recipient]:
     """By letter and party."""
     rows = Recipient.objects.filter(letter__in=letters, is_copy=False)
     return {(row.letter_id, row.party_id): row for row in rows}
+
+
+def _replies(debts: Collection[Obligation]) -> dict[int, list[Reply]]:
+    """By the debt's key, the newest last."""
+    found: dict[int, list[Reply]] = {}
+    for reply in Reply.objects.filter(obligation__in=debts).order_by("id"):
+        found.setdefault(reply.obligation_id, []).append(reply)
+    return found
