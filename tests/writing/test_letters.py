@@ -103,6 +103,37 @@ def test_head_foot_enclosures_and_copies_stand_where_an_office_looks_for_them() 
         assert part in copied, part
 
 
+def test_each_letter_in_word_counts_its_own_pages_and_has_its_own_class() -> None:
+    plain, secret = sheet(panel=None, footer="نشانی"), sheet(panel=None, marks=("محرمانه",), footer="نشانی")
+    document = Document(io.BytesIO(to_docx([plain, plain, secret, secret, plain])))
+    assert [section.header.paragraphs[0].text for section in document.sections] == ["", "", "محرمانه", "محرمانه", ""]
+    for section in document.sections:
+        assert len(section._sectPr.findall(qn("w:pgNumType"))) == 1 and section.different_first_page_header_footer
+        assert section.footer.paragraphs[0].text == "نشانی" == section.first_page_footer.paragraphs[0].text
+
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
+
+
+def test_a_whole_letter_reads_as_it_always_has() -> None:
+    """Every part at once, as text of both forms; the files beside say what changed."""
+    whole = sheet(
+        head="استانداری نمونه\nستاد نمونه\nدبیرخانه",
+        to=("سازمان جهاد کشاورزی", "بنیاد مسکن"),
+        number="۳۸۵۹۶۶/ص",
+        day="۱۳۹۸/۰۷/۲۰",
+        marks=("محرمانه", "فوری"),
+        enclosures=("صورتجلسه جلسه ۱۱",),
+        copies=("استاندار محترم، برای آگاهی",),
+        footer="نمونه، میدان آزادی",
+        panel=None,
+    )
+    texts = {"letter.docx.txt": words_in(to_docx([whole])), "letter.pdf.txt": text_of(to_pdf([whole]))}
+    for name, text in texts.items():
+        lines = [line.rstrip() for line in text.splitlines()]
+        assert lines == (GOLDEN / name).read_text(encoding="utf-8").splitlines(), name
+
+
 def test_word_is_in_the_offices_font_where_it_has_one() -> None:
     with zipfile.ZipFile(io.BytesIO(to_docx([sheet(font="B Nazanin")]))) as package:
         styles = package.read("word/styles.xml").decode()

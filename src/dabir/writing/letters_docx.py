@@ -63,7 +63,7 @@ def to_docx(sheets: Sequence[Sheet]) -> bytes:
     document = reference(sheets[0].subject, _STYLES)
     for at, sheet in enumerate(sheets):
         section = document.add_section(WD_SECTION.NEW_PAGE) if at else document.sections[0]
-        _mark(section, sheet)
+        _mark(section, sheet, sheets[at - 1] if at else None)
         _letter(document, sheet)
     if sheets[0].font:
         _in_font(document, sheets[0].font)
@@ -73,8 +73,14 @@ def to_docx(sheets: Sequence[Sheet]) -> bytes:
     return held.getvalue()
 
 
-def _mark(section: Any, sheet: Sheet) -> None:
-    """Class and urgency at the head of the letter's further pages; on the first they stand beside the body's name."""
+def _mark(section: Any, sheet: Sheet, before: Sheet | None) -> None:
+    """Class and urgency at the head of the letter's further pages; on the first they stand beside the body's name.
+
+    A section without head and foot of its own has those of the section before: each is a part of the file, and
+    python-docx looks through all parts for the name of a new one.
+    """
+    if before and (before.marks, before.footer) == (sheet.marks, sheet.footer):
+        return
     section.different_first_page_header_footer = True
     section.header_distance = Cm(0.8)
     header = section.header
@@ -92,8 +98,9 @@ def _mark(section: Any, sheet: Sheet) -> None:
             paragraph = _new(footer, "LetterFoot")
         if at:
             _page_of(paragraph)
-    numbers = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
-    section._sectPr.find(qn("w:pgMar")).addnext(numbers)
+    if before is None:  # further sections begin as copies of this one
+        numbers = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
+        section._sectPr.find(qn("w:pgMar")).addnext(numbers)
 
 
 def _page_of(paragraph: Any) -> None:
