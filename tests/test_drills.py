@@ -7,6 +7,7 @@ from tools.drill.backup_killed import kill_while_backing_up, kill_while_moving, 
 from tools.drill.killing import kill_while_accepting
 from tools.drill.numbering_killed import kill_while_numbering
 from tools.drill.reading_killed import kill_while_reading
+from tools.drill.sealing_killed import kill_while_sealing
 from tools.drill.strange import strange
 from tools.drill.texts import read_strange_texts
 
@@ -17,6 +18,10 @@ def test_a_kill_leaves_all_of_a_meeting_or_nothing_of_it() -> None:
 
 def test_a_kill_leaves_all_numbers_of_forty_letters_or_none() -> None:
     assert sum(kill_while_numbering(times=1, seed=7).values()) == 1
+
+
+def test_a_kill_leaves_sealed_minutes_with_their_debts_or_minutes_that_are_written() -> None:
+    assert sum(kill_while_sealing(times=2, seed=7).values()) == 2
 
 
 def test_a_kill_leaves_all_of_a_reading_or_a_paper_that_waits_to_be_read() -> None:

@@ -55,6 +55,7 @@ from dabir.letters.wordings import Words
 from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import calls_visible_to
+from dabir.meetings.checking import manuscripts_visible_to, suggestions_visible_to
 from dabir.meetings.manuscripts import services as manuscripts
 from dabir.meetings.models import (
     Dissent,
@@ -831,6 +832,14 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         lambda t, by: calls_visible_to(by).filter(pk=_called(t).pk),
     ),
     "planned meeting": (READERS, lambda t, by: calls_visible_to(by).filter(pk=t.planned.pk)),
+    "minutes that went round": (
+        READERS | {"officer", "head"},
+        lambda t, by: manuscripts_visible_to(by).filter(pk=_round(t).pk),
+    ),
+    "correction of such minutes": (
+        READERS | {"officer", "head"},  # theirs
+        lambda t, by: suggestions_visible_to(by, _suggestion(t).manuscript),
+    ),
     "draft": (READERS, lambda t, by: meetings_queries.drafts_visible_to(by).filter(pk=t.draft.pk)),
     "classified draft": (
         SECRETARY | {"governor"},

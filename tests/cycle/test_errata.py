@@ -68,6 +68,16 @@ def test_what_a_speaker_quoted_is_put_right_with_the_words(world: Personas, meet
     assert list(ledger.audit()) == []
 
 
+def test_minutes_that_another_reader_has_parted_are_put_right_by_words_alone(world: Personas, meeting: Meeting) -> None:
+    version = meeting.versions.get()
+    version.document["discussion"] = []
+    MinutesVersion.objects.filter(pk=version.pk).update(document=version.document)
+    version = issue(world, meeting, "متن گزارش", "متن کامل گزارش")
+    assert version.document["discussion"] == []
+    assert "متن کامل گزارش" in version.document["resolutions"][0]["text"]
+    assert any("متن کامل گزارش" in line for line in version.document["lines"])
+
+
 def test_errata_are_counted(world: Personas, meeting: Meeting) -> None:
     issue(world, meeting, "بررسی سند شهرستان", "بررسی سند شهرستان ایجرود")
     version = issue(world, meeting, "متن گزارش در", "متن کامل گزارش در")

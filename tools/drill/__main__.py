@@ -4,7 +4,17 @@ import argparse
 import sys
 
 from tools import drill
-from tools.drill import backup_killed, documents, growth, killing, numbering_killed, offline, reading_killed, texts
+from tools.drill import (
+    backup_killed,
+    documents,
+    growth,
+    killing,
+    numbering_killed,
+    offline,
+    reading_killed,
+    sealing_killed,
+    texts,
+)
 from tools.drill.homes import ROOT
 
 KINDS = ("kill", "texts", "growth", "documents", "offline")
@@ -23,6 +33,7 @@ def main() -> int:
     if "kill" in chosen:
         print("killed while accepting:", killing.kill_while_accepting(times=options.times, seed=options.seed))
         print("killed while numbering:", numbering_killed.kill_while_numbering(times=options.times, seed=options.seed))
+        print("killed while sealing:", sealing_killed.kill_while_sealing(times=options.times // 4, seed=options.seed))
         print("killed while reading:", reading_killed.kill_while_reading(times=options.times // 4, seed=options.seed))
         for name in ("backing_up", "restoring", "moving"):
             kill = getattr(backup_killed, f"kill_while_{name}")

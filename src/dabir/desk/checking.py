@@ -29,7 +29,7 @@ from dabir.meetings.members import own_parties, parties_of
 from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
 from dabir.meetings.sealing import readiness
 from dabir.meetings.typed import cleaned
-from dabir.meetings.words import narrowed
+from dabir.meetings.words import narrowed, stands_once
 from dabir.persian import clock
 from dabir.persian.digits import parse_int
 
@@ -78,7 +78,7 @@ def check(request: DeskRequest, code: str) -> HttpResponse:
         "open_ones": [one for one in said if one.state == SuggestionState.OPEN],
         "answered": [one for one in said if one.state != SuggestionState.OPEN],
         "own": by.parties,
-        "stands": {one.pk: bool(one.old) and newest.text.count(one.old) == 1 for one in said},
+        "stands": {one.pk: bool(one.old) and stands_once(newest.text, one.old) for one in said},
         "parties": [(party.pk, party.name) for party in parties],
         "dissents": dissents_visible_to(by, meeting),
         "dissenting": is_open and may(by, "meetings.record_dissent", meeting) and (keeps or not is_late),

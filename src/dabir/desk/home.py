@@ -14,7 +14,8 @@ from dabir.desk import strip
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.backup import overview
-from dabir.meetings.models import DraftState
+from dabir.meetings.checking import manuscripts_visible_to
+from dabir.meetings.models import DraftState, ManuscriptState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
@@ -47,6 +48,10 @@ def home(request: DeskRequest) -> HttpResponse:
         "counts": counts,
         "tasks": tasks(by, counts),
         "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],
+        "to_check": manuscripts_visible_to(by)
+        .filter(state=ManuscriptState.CIRCULATING)
+        .select_related("meeting")
+        .order_by("until", "id")[:FEW],
         "columns": strip.columns(queries.running_by_day(by, Filters()), clock.today()),
         "late": queries.register_page(by, Filters(overdue=True), size=FEW).rows,
         "soon": queries.register_page(by, Filters(soon=True), size=FEW).rows,

@@ -17,6 +17,7 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.blocking import obstacles
 from dabir.meetings.claims import claim_row
 from dabir.meetings.compiling import compiled
+from dabir.meetings.corrections import apply
 from dabir.meetings.models import (
     Claim,
     Meeting,
@@ -29,6 +30,7 @@ from dabir.meetings.models import (
 )
 from dabir.meetings.recording import header_of
 from dabir.meetings.typed import cleaned
+from dabir.meetings.words import stands_once
 from dabir.reading.minutes import AgendaItem, Attendance, Lines, Minutes, Statement
 from dabir.reading.minutes import Point as Said
 from dabir.reading.minutes import Resolution as Decided
@@ -62,7 +64,7 @@ def corrected(version: MinutesVersion, old: str, new: str) -> Corrected:
     if max(len(old), len(new)) > LONGEST:
         raise Invalid(_("This is too long for one correction."), field="new")
     text = files.get(version.file).decode()
-    if text.count(old) != 1:
+    if not stands_once(text, old):
         raise Invalid(
             _("These words stand there more than once: take more words around them.")
             if old in text
@@ -76,9 +78,9 @@ def corrected(version: MinutesVersion, old: str, new: str) -> Corrected:
     put_right = text.replace(old, new)
     was = Minutes.from_json(version.document)
     fresh = compiled(version.meeting, put_right)
-    if _shape(fresh) != _shape(was):
+    if _shape(fresh) != _shape(compiled(version.meeting, text)):
         raise Invalid(_("This changes more than words: how many items there are, or where they stand."), field="new")
-    minutes = _merged(was, fresh, at)
+    minutes = _merged(was, fresh, at) if _shape(fresh) == _shape(was) else _replaced(was, old, new, at, fresh.lines)
     if (minutes.header.day, minutes.header.number) != (was.header.day, was.header.number):
         raise Invalid(_("The meeting's day and number are no matter of an erratum."), field="new")
     known = {finding.message for finding in was.findings}
@@ -185,6 +187,14 @@ def _merged(was: Minutes, fresh: Minutes, at: Lines) -> Minutes:
         lines=fresh.lines,
         source=was.source,
     )
+
+
+def _replaced(was: Minutes, old: str, new: str, at: Lines, lines: list[str]) -> Minutes:
+    """The words alone, where the reader of today parts the text in another way than the one that it was sealed with."""
+    changes = [{"old": old, "new": new}]
+    minutes = apply(was, {"op": "replace_words", "changes": changes, "first": at[0], "last": at[1]})
+    minutes.lines = lines
+    return minutes
 
 
 def _meet(one: Lines, other: Lines) -> bool:

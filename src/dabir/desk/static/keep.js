@@ -106,7 +106,10 @@
       if (leads) {
         if (answer.headers.get("X-Kept") === "done") drop(keyOf(form));
         began.delete(form);
+        const to = new URL(leads, location.href);
+        const here = to.pathname + to.search === location.pathname + location.search;
         location.assign(leads);
+        if (here && to.hash) location.reload(); // a browser only scrolls there
         return; // the form stays busy until the page has gone
       }
       const html = (answer.headers.get("Content-Type") || "").startsWith("text/html") ? await answer.text() : "";

@@ -19,7 +19,7 @@ from dabir.meetings.manuscripts import revisions
 from dabir.meetings.members import own_parties, parties_of
 from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
 from dabir.meetings.typed import cleaned
-from dabir.meetings.words import Change, put_in
+from dabir.meetings.words import Change, put_in, stands_once
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
 
@@ -88,7 +88,7 @@ def suggest(
         if now.suggestions.count() >= MOST_SUGGESTIONS:
             raise Invalid(_("This draft has too many corrections already."), field="new")
         text = text_of(now)
-        if old and text.count(old) != 1:
+        if old and not stands_once(text, old):
             newest = revisions.newest(now)
             if newest.number != revision:
                 raise Conflict(_("The draft has changed there since you opened it. Look at it again."), existing=now)
