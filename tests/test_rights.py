@@ -1161,6 +1161,7 @@ PAGES: dict[str, Page] = {
     "attachment": (READERS, "get", lambda t: {"pk": _attached(t).pk}, _no),
     "attachment-remove": (SECRETARIAT, "post", lambda t: {"pk": _attached(t).pk}, _no),
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
+    "meeting-draft": (SECRETARIAT, "get", lambda t: {"code": _manuscript(t).meeting.code, "form": "docx"}, _no),
     "meeting-document": (
         READERS,
         "get",

@@ -12,6 +12,7 @@ from dabir.foundation import child
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.issuing import Form
+from dabir.meetings.manuscripts import services as manuscripts
 from dabir.meetings.models import Meeting
 from dabir.reading.minutes import Minutes
 from tests import builders
@@ -92,3 +93,13 @@ def test_what_is_not_there_is_not_found(
     client: Client, recorded: Meeting, form: str, audience: str, number: int
 ) -> None:
     assert client.get(address(recorded, form, audience, number)).status_code == 404
+
+
+def test_a_draft_can_be_printed_and_says_what_it_is(client: Client, world: Personas) -> None:
+    client.force_login(world.users["secretary"])
+    held = builders.held(world)
+    manuscripts.open_manuscript(held, by=world.secretary)
+    printed = reverse("meeting-draft", kwargs={"code": held.code, "form": "pdf"})
+    assert printed in client.get(reverse("meeting", kwargs={"code": held.code})).content.decode()
+    data = client.get(printed).content
+    assert all("پیش‌نویس" in text for text in pages(data)) and not embedded(data)

@@ -358,6 +358,12 @@ def _add_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("--address", help="where Dabir is reached, for the QR code; else DABIR_ADDRESS")
 
 
+def _add_read(one: argparse.ArgumentParser) -> None:
+    one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--register", action="store_true", help="with the names of the directory")
+
+
 def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     parser = argparse.ArgumentParser(prog="dabir", description="The secretariat of a headquarters.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -410,10 +416,7 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("file", metavar="FILE")
     one.add_argument("--test", action="store_true", help="prove the archive in a temporary place, and leave it at that")
     one.add_argument("--force", action="store_true", help="put aside what is on record here, instead of refusing")
-    one = add("read")
-    one.add_argument("files", nargs="+", metavar="FILE")
-    one.add_argument("--json", action="store_true")
-    one.add_argument("--register", action="store_true", help="with the names of the directory")
+    _add_read(add("read"))
     one = add("bench")
     one.add_argument("arguments", nargs=argparse.REMAINDER, metavar="WHAT …")
     return parser, set(COMMANDS)

@@ -6,17 +6,20 @@ from typing import Any
 
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.checking import manuscripts_visible_to
 from dabir.meetings.documents import stamp_of
 from dabir.meetings.issuing import Form
-from dabir.meetings.models import Meeting
+from dabir.meetings.models import ManuscriptState, Meeting
 from dabir.writing.minutes import Audience
 
 
-def documents_of(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
+def documents_of(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """Each version, the newest first, with the forms and audiences that it leaves in."""
     versions = found.versions.select_related("meeting").order_by("-number")
     public = found.secrecy == SecrecyClass.NORMAL
+    written = manuscripts_visible_to(request.acting).filter(meeting=found).exclude(state=ManuscriptState.SEALED)
     return {
+        "draft_is_written": written.exists(),
         "documents": [(version, stamp_of(version)) for version in versions],
         "audiences": [Audience.INTERNAL, *([Audience.PUBLIC] if public else [])],
         "forms": list(Form),

@@ -12,7 +12,11 @@ from dabir.desk.downloads import under
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Missing
-from dabir.meetings.issuing import TYPES, Form, file_name, issue
+from dabir.meetings.checking import manuscripts_visible_to
+from dabir.meetings.compiling import compiled, text_of
+from dabir.meetings.documents import draft_paper
+from dabir.meetings.issuing import TYPES, Form, file_name, issue, print_paper
+from dabir.meetings.models import ManuscriptState
 from dabir.writing.minutes import Audience
 
 
@@ -24,7 +28,22 @@ def document(request: DeskRequest, code: str, number: int, audience: str, form: 
     versions = meeting_of(request, code).versions.select_related("meeting__kept_by__party")
     version = get_visible(versions, number=number)
     data = issue(version, Form(form), audience=Audience(audience), base=base_of(request))
+    return _saved(data, form, file_name(version, Form(form), Audience(audience)))
+
+
+@require_GET
+def draft(request: DeskRequest, code: str, form: str) -> HttpResponse:
+    """Minutes that are being written, to read and to correct on paper; a draft says on each page that it is one."""
+    if form not in (Form.PDF, Form.DOCX):
+        raise Missing(_("There is no such page."))
+    written = manuscripts_visible_to(request.acting).exclude(state=ManuscriptState.SEALED)
+    manuscript = get_visible(written.select_related("meeting__kept_by__party"), meeting__code=code)
+    paper = draft_paper(manuscript.meeting, compiled(manuscript.meeting, text_of(manuscript)))
+    return _saved(print_paper(paper, Form(form)), form, f"{code}-draft.{form}")
+
+
+def _saved(data: bytes, form: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=TYPES[form])
-    response["Content-Disposition"] = under(file_name(version, Form(form), Audience(audience)))
+    response["Content-Disposition"] = under(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/new/", planning.new, name="meeting-new"),
     path("m/<str:code>/", meeting_page.meeting, name="meeting"),
     path("m/<str:code>/file/", meetings.paper, name="meeting-file"),
+    path("m/<str:code>/draft.<str:form>", documents.draft, name="meeting-draft"),
     path("m/<str:code>/v<int:number>/<str:audience>.<str:form>", documents.document, name="meeting-document"),
     path("m/<str:code>/class/", meetings.classify, name="meeting-class"),
     path("m/<str:code>/readers/", meetings.add_reader, name="meeting-reader"),
