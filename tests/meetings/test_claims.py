@@ -40,6 +40,7 @@ def test_claims_go_onto_record_with_their_statement(world: Personas) -> None:
         ("دکتر قاسملو", "law", "", None, "", "", 4),
         ("دکتر رودکی", "figure", "بدهی شرکت برق", Decimal(40_000_000_000), "ریال", "", 5),
     ]
+    assert [claim.amount for claim in meeting.claims.all()] == ["5.2 درصد", "", "40,000,000,000 ریال"]
     assert meeting.claims.all()[1].text == "ماده ۲۷ قانون برنامه ششم"
     assert list(ledger.audit()) == []
 

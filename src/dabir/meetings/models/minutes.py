@@ -165,6 +165,11 @@ class Claim(Ledgered):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def amount(self) -> str:
+        """The figure with its unit, in ASCII digits («5.2 درصد»); empty for a law."""
+        return "" if self.value is None else f"{self.value.normalize():,f} {self.unit}"
+
 
 class Signature(Ledgered):
     """That somebody has signed the printed minutes, and on which day; the secretary records it, they click nothing."""
