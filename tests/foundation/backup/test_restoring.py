@@ -89,6 +89,7 @@ def test_an_archive_goes_from_one_kind_of_database_to_the_other(archive: Path, d
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.once  # an archive is tried out in a home of its own
 @pytest.mark.parametrize(
     ("what", "change"),
     [
