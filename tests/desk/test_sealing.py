@@ -137,9 +137,11 @@ def test_an_erratum_is_shown_with_both_versions_and_the_debts_that_cite_it(
 ) -> None:
     secretary = sign_in("secretary")
     decided = version.meeting.resolutions.get(order=1)
+    services.record_signatures(version, [(None, "امضاکننده")], day=builders.SESSION_11, by=world.secretary)
     posted = {"old": "نقشه را", "new": "نقشهٔ نهایی را", "decided_by": decided.pk, "reason": "افتادگی"}
     assert secretary.post(f"/m/{CODE}/erratum/", posted).status_code == 302
     shown = page(secretary, f"/m/{CODE}/")
+    assert "امضاکننده" in shown  # of the version before
     assert f"{CODE}/3.1" in shown and f"/m/{CODE}/versions/1/" in shown and "نقشهٔ نهایی" in shown
     assert "نقشهٔ نهایی" not in page(secretary, f"/m/{CODE}/versions/1/")
     assert "نقشهٔ نهایی" in page(secretary, f"/m/{CODE}/versions/2/")

@@ -31,14 +31,17 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
     version = meeting.versions.order_by("-number").first()
     if version is None:
         return {}
-    signed = list(version.signatures.select_related("party"))
-    names = {one.name for one in signed}
+    of_all = Signature.objects.filter(version__meeting=meeting).select_related("party", "version")
+    signed = list(of_all.order_by("-version__number", "id"))
+    names = {one.name for one in signed if one.version_id == version.pk}
     present = meeting.attendance.filter(present=True).select_related("party")
     people = [("", name) for name in (meeting.chair, meeting.secretary) if name]
     asked = people + [(str(row.party_id or ""), row.text) for row in present if row.capacity != "invitee"]
     return {
         "signatures": signed,
-        "scans": version.scans.all(),
+        "scans": SignedScan.objects.filter(version__meeting=meeting)
+        .select_related("version")
+        .order_by("-version__number", "id"),
         "may_sign": may(request.acting, "meetings.record_signatures", meeting),
         "may_scan": may(request.acting, "meetings.attach_scan", meeting),
         "signers": [(f"{party}:{name}", name) for party, name in dict.fromkeys(asked) if name not in names],
