@@ -19,7 +19,7 @@ from dabir.meetings import services
 from dabir.meetings.absences import absences_table, missed_by, tallies
 from dabir.meetings.models import Attendance, Meeting, MeetingState
 from dabir.meetings.quorum import needed, quorum_of
-from dabir.meetings.services.holding import Mark, Standing, standing_of
+from dabir.meetings.services.holding import Mark, Standing
 from dabir.meetings.services.planning import Plan
 from tests import builders
 from tests.conftest import TODAY
@@ -56,7 +56,7 @@ def test_held_meeting_lists_who_was_called_and_keeps_its_invitation(world: Perso
     assert (meeting.state, meeting.starts_at, meeting.invitation_number) == (MeetingState.HELD, time(10, 15), "12")
     names = [one.text for one in meeting.attendance.all()]
     assert names[0] == world.parties["governor-office"].name and names[-1] == "بخشدار حلب"
-    assert {standing_of(one) for one in meeting.attendance.all()} == {Standing.UNKNOWN}
+    assert {Standing.of(one) for one in meeting.attendance.all()} == {Standing.UNKNOWN}
     assert row(meeting, "housing").capacity == "invitee"
     assert not list(ledger.audit())
 
@@ -81,7 +81,7 @@ def test_attendance_is_recorded_and_corrected(world: Personas) -> None:
     delegate = row(meeting, "agriculture")
     assert (delegate.present, delegate.delegate, delegate.delegate_letter) == (True, "علی نمونه", "۴۵/۲")
     assert mark(world, meeting, agriculture=EXCUSED, housing=EXCUSED) == 1
-    assert standing_of(row(meeting, "agriculture")) == Standing.EXCUSED
+    assert Standing.of(row(meeting, "agriculture")) == Standing.EXCUSED
     assert row(meeting, "agriculture").delegate == ""
     with pytest.raises(Invalid) as refusal:
         mark(world, meeting, housing=Mark(Standing.DELEGATE, " "))

@@ -26,7 +26,7 @@ from dabir.meetings import parts as meetings
 from dabir.meetings import services
 from dabir.meetings.calls import AHEAD, Called, called_to, letters_of
 from dabir.meetings.models import AgendaItem, Meeting, MeetingState
-from dabir.meetings.services.planning import Plan, plan_of
+from dabir.meetings.services.planning import Plan
 from dabir.persian import clock, jalali
 from dabir.persian.digits import to_persian
 
@@ -194,7 +194,7 @@ def _write(
 
 
 def _values(meeting: Meeting) -> dict[str, str]:
-    plan = plan_of(meeting)
+    plan = Plan.of(meeting)
     items = meeting.agenda.select_related("presenter").order_by("order", "id")
     return {
         wordings.BODY: meeting.kept_by.party.name,

@@ -25,7 +25,7 @@ from dabir.meetings import services
 from dabir.meetings.calls import AHEAD, bodies_of
 from dabir.meetings.models import Attendance, Meeting, MeetingState
 from dabir.meetings.quorum import Count, quorum_of
-from dabir.meetings.services.holding import Mark, Standing, standing_of
+from dabir.meetings.services.holding import Mark, Standing
 from dabir.persian import clock
 
 
@@ -108,7 +108,7 @@ def _show(
     seated = _seated(meeting)
     rows = []
     for row in meeting.attendance.select_related("party").order_by("order", "id"):
-        standing = standing_of(row)
+        standing = Standing.of(row)
         if typed is not None:
             mark = _mark(typed, row.pk, standing)
             standing, row.delegate, row.delegate_letter = mark.standing, mark.delegate, mark.delegate_letter

@@ -33,6 +33,15 @@ class Standing(StrEnum):
     EXCUSED = "excused"
     ABSENT = "absent"
 
+    @classmethod
+    def of(cls, row: Attendance) -> Standing:
+        """As it is recorded."""
+        if row.present is None:
+            return cls.UNKNOWN
+        if row.present:
+            return cls.DELEGATE if row.delegate else cls.PRESENT
+        return cls.EXCUSED if row.excused else cls.ABSENT
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -57,15 +66,6 @@ class Mark:
             "delegate": self.delegate.strip()[:LONGEST_NAME] if sent else "",
             "delegate_letter": self.delegate_letter.strip()[:LONGEST_LETTER] if sent else "",
         }
-
-
-def standing_of(row: Attendance) -> Standing:
-    """As it is recorded."""
-    if row.present is None:
-        return Standing.UNKNOWN
-    if row.present:
-        return Standing.DELEGATE if row.delegate else Standing.PRESENT
-    return Standing.EXCUSED if row.excused else Standing.ABSENT
 
 
 def hold_meeting(meeting: Meeting, *, by: Acting, starts_at: time, ends_at: time | None = None) -> None:

@@ -42,6 +42,11 @@ class Plan:
     ends_at: time | None = None
     venue: str = ""
 
+    @classmethod
+    def of(cls, meeting: Meeting) -> Plan:
+        """As it stands."""
+        return cls(meeting.date, meeting.starts_at, meeting.ends_at, meeting.venue)
+
 
 def plan_meeting(
     plan: Plan,
@@ -87,7 +92,7 @@ def change_meeting(
     _check(plan)
     with ledger.change("meetings.change_meeting", by=by, on=meeting) as change:
         _ahead(meeting)
-        before = plan_of(meeting)
+        before = Plan.of(meeting)
         met = bodies_of(meeting)
         own_title = _own_title(meeting, met)
         year = jalali.from_gregorian(plan.day)[0]
@@ -104,7 +109,7 @@ def change_meeting(
             values["code"] = _code(meeting, met, plan.day)
         values["title"] = (title or "").strip()[:300] or own_title or _title(meeting, met)
         change.update(meeting, **values)
-        moved = plan_of(meeting) != before
+        moved = Plan.of(meeting) != before
         if moved:
             change.facts["before"] = asdict(before)
     return before if moved else None
@@ -167,11 +172,6 @@ def uninvite_party(row: Attendance, *, by: Acting) -> None:
     with ledger.change("meetings.uninvite_party", by=by, on=row.meeting, who=row.text) as change:
         _ahead(row.meeting)
         change.delete(row)
-
-
-def plan_of(meeting: Meeting) -> Plan:
-    """As it stands."""
-    return Plan(meeting.date, meeting.starts_at, meeting.ends_at, meeting.venue)
 
 
 def _rows(meeting: Meeting, attendees: Iterable[Attendee]) -> list[Attendance]:
