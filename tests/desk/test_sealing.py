@@ -15,6 +15,7 @@ from dabir.meetings import services
 from dabir.meetings.compiling import text_of
 from dabir.meetings.documents import stamp_of
 from dabir.meetings.models import Manuscript, Meeting, MinutesVersion, SignedScan, Suggestion
+from dabir.meetings.services.holding import Mark, Standing
 from dabir.obligations.models import Obligation
 from tests import builders, drafts
 from tests.desk.conftest import SignIn
@@ -44,6 +45,17 @@ def page(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, response.status_code
     return response.content.decode()
+
+
+def newest_of(version: MinutesVersion) -> MinutesVersion:
+    return version.meeting.versions.order_by("-number")[0]
+
+
+def differing(shown: str) -> list[str]:
+    """The lines of the list, as somebody reads them."""
+    box = re.search(r'id="differing">(.*?)</ul>', shown, re.S)
+    items = re.findall(r"<li>(.*?)</li>", box[1], re.S) if box else []
+    return [" ".join(re.sub(r"<[^>]*>", "", item).split()) for item in items]
 
 
 def test_a_member_corrects_a_line_and_the_secretary_accepts_it(
@@ -91,6 +103,26 @@ def test_the_page_before_sealing_tells_what_will_be_made(world: Personas, draft:
     assert secretary.post(f"/m/{CODE}/seal/", {"revision": 2}).status_code == 422
     assert secretary.post(f"/m/{CODE}/seal/", {"revision": 3}).status_code == 302
     assert Meeting.objects.get(code=CODE).state == "sealed" and Obligation.objects.count() == 2
+
+
+def test_the_page_before_sealing_tells_where_text_and_attendance_differ(
+    world: Personas, draft: Manuscript, sign_in: SignIn
+) -> None:
+    secretary = sign_in("secretary")
+    rows = {row.party: row for row in draft.meeting.attendance.select_related("party")}
+    shown = differing(page(secretary, f"/m/{CODE}/seal/"))
+    assert shown == ["اتاق تعاون: در متن غایب · در حضور و غیاب نیامده"]
+    with_notice = {rows[world.parties["housing"]].pk: Mark(Standing.EXCUSED)}
+    services.mark_attendance(draft.meeting, with_notice, by=world.secretary)
+    services.add_attendee(draft.meeting, "مهندس دیگر", by=world.secretary)
+    assert differing(page(secretary, f"/m/{CODE}/seal/")) == [
+        "بنیاد مسکن انقلاب اسلامی استان زنجان: در متن حاضر · در حضور و غیاب غایب با اطلاع",
+        "اتاق تعاون: در متن غایب · در حضور و غیاب نیامده",
+        "مهندس دیگر: در متن نام برده نشده · در حضور و غیاب حاضر",
+    ]
+    nothing = {row.pk: Mark(Standing.UNKNOWN) for row in draft.meeting.attendance.all()}
+    services.mark_attendance(draft.meeting, nothing, by=world.secretary)
+    assert differing(page(secretary, f"/m/{CODE}/seal/")) == []  # nothing was recorded that it could differ from
 
 
 def test_what_stands_in_the_way_is_named_and_staff_cannot_seal(
@@ -141,7 +173,9 @@ def test_an_erratum_is_shown_with_both_versions_and_the_debts_that_cite_it(
     posted = {"old": "نقشه را", "new": "نقشهٔ نهایی را", "decided_by": decided.pk, "reason": "افتادگی"}
     assert secretary.post(f"/m/{CODE}/erratum/", posted).status_code == 302
     shown = page(secretary, f"/m/{CODE}/")
-    assert "امضاکننده" in shown  # of the version before
+    assert "امضاکننده" in shown and 'id="unsigned"' in shown  # of the version before
+    services.record_signatures(newest_of(version), [(None, "امضاکننده")], day=builders.SESSION_11, by=world.secretary)
+    assert 'id="unsigned"' not in page(secretary, f"/m/{CODE}/")
     assert f"{CODE}/3.1" in shown and f"/m/{CODE}/versions/1/" in shown and "نقشهٔ نهایی" in shown
     assert "نقشهٔ نهایی" not in page(secretary, f"/m/{CODE}/versions/1/")
     assert "نقشهٔ نهایی" in page(secretary, f"/m/{CODE}/versions/2/")

@@ -17,7 +17,7 @@ from dabir.meetings import services
 from dabir.meetings.models import Draft, DraftState, Meeting
 from dabir.meetings.reviewing import corrected
 from dabir.reading.minutes import Finding, Party, Severity
-from tests import builders
+from tests import builders, drafts
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
 from tests.sheets import register, row
@@ -353,6 +353,18 @@ def test_what_cannot_be_accepted_says_why(secretary: Client, draft: Draft) -> No
     Draft.objects.filter(pk=draft.pk).update(minutes=draft.minutes)
     answer = secretary.post(f"/papers/{draft.pk}/accept/", {"version": 0})
     assert answer.status_code == 422 and 'role="alert"' in text(answer) and not Meeting.objects.exists()
+
+
+def test_before_accepting_it_is_told_whom_the_paper_and_the_recorded_attendance_differ_about(
+    world: Personas, draft: Draft, secretary: Client
+) -> None:
+    drafts.held(world)
+    page = text(secretary.get(f"/papers/{draft.pk}/accept/"))
+    items = [" ".join(re.sub(r"<[^>]*>", "", item).split()) for item in re.findall(r"<li>(.*?)</li>", page, re.S)]
+    assert [item for item in items if "در حضور و غیاب" in item] == [
+        "اتاق تعاون: در متن غایب · در حضور و غیاب نیامده",
+        "بنیاد مسکن انقلاب اسلامی استان زنجان: در متن نام برده نشده · در حضور و غیاب حاضر",
+    ]
 
 
 def test_staff_prepares_and_does_not_accept(sign_in: SignIn, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings import parts as meetings
+from dabir.meetings.attending import Difference, differences
 from dabir.meetings.models import Manuscript, MinutesVersion
 from dabir.meetings.sealing import Ready, readiness
 from dabir.obligations import parts as obligations
@@ -20,11 +21,13 @@ from dabir.reading.minutes import Obligation
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """What sealing makes of the minutes as they are: `owed` are the debts, `unsettled` those without a known lead."""
+    """What sealing makes of the minutes as they are: `owed` are the debts, `unsettled` those without a known lead,
+    `differing` those of whom the text tells another attendance than was recorded."""
 
     ready: Ready
     owed: list[Obligation]
     unsettled: list[Obligation]
+    differing: list[Difference]
 
 
 def preview_sealing(manuscript: Manuscript, *, by: Acting) -> Sealing:
@@ -32,7 +35,8 @@ def preview_sealing(manuscript: Manuscript, *, by: Acting) -> Sealing:
     require(by, "cycle.preview_sealing", manuscript.meeting)
     ready = readiness(manuscript)
     owed = [duty for one in ready.minutes.resolutions if one.binds for duty in one.obligations]
-    return Sealing(ready, owed, [duty for duty in owed if duty.lead is None or duty.lead.known is None])
+    unsettled = [duty for duty in owed if duty.lead is None or duty.lead.known is None]
+    return Sealing(ready, owed, unsettled, differences(manuscript.meeting, ready.minutes.attendance))
 
 
 def seal_minutes(manuscript: Manuscript, *, revision: int, by: Acting) -> MinutesVersion:

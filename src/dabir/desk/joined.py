@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.meetings.attending import Difference, differences
 from dabir.meetings.identity import identity_of
 from dabir.meetings.models import Draft, Meeting, Resolution
 from dabir.meetings.recording import same_resolutions
@@ -14,12 +15,14 @@ from dabir.reading.minutes import Minutes
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """`same` are its resolutions that the paper has too, `others` how many it does not have; `day` is the paper's."""
+    """`same` are its resolutions that the paper has too, `others` how many it does not have; `day` is the paper's,
+    `differing` are those of whom it tells another attendance than was recorded."""
 
     meeting: Meeting
     day: date
     same: list[Resolution]
     others: int
+    differing: list[Difference]
 
     @property
     def other_day(self) -> bool:
@@ -36,4 +39,5 @@ def joined_by(draft: Draft, minutes: Minutes) -> Joined | None:
         return None
     resolutions = list(found.there.resolutions.all())
     same = list(same_resolutions(resolutions, minutes.resolutions).values())
-    return Joined(found.there, found.day, same, len(resolutions) - len(same))
+    differing = differences(found.there, minutes.attendance)
+    return Joined(found.there, found.day, same, len(resolutions) - len(same), differing)

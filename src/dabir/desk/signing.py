@@ -39,6 +39,7 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
     asked = people + [(str(row.party_id or ""), row.text) for row in present if row.capacity != "invitee"]
     return {
         "signatures": signed,
+        "unsigned_version": version.number if signed and not names else 0,
         "scans": SignedScan.objects.filter(version__meeting=meeting)
         .select_related("version")
         .order_by("-version__number", "id"),

@@ -16,6 +16,7 @@ from dabir.directory.models import Party
 from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.meetings import codes
+from dabir.meetings.attending import same_attendance
 from dabir.meetings.claims import claim_row
 from dabir.meetings.models import AgendaItem, Attendance, Meeting, Point, Resolution, Statement
 from dabir.persian.letters import squash
@@ -163,7 +164,7 @@ def _attendance(change: ledger.Change, meeting: Meeting, entries: Sequence[read.
     known = standing(entry.known for entry in entries if entry.known)
     fresh = []
     for order, entry in enumerate(entries, 1):
-        row = _same_attendance(left, entry)
+        row = same_attendance(left, entry)
         told: dict[str, Any] = {
             "order": order,
             "text": entry.text[:300],
@@ -188,12 +189,6 @@ def _attendance(change: ledger.Change, meeting: Meeting, entries: Sequence[read.
         if row.present is None:
             change.delete(row)
     change.create_many(fresh)
-
-
-def _same_attendance(rows: Sequence[Attendance], entry: read.Attendance) -> Attendance | None:
-    by_party = (row for row in rows if entry.party and row.party_id == entry.party)
-    by_words = (row for row in rows if squash(row.text) == squash(entry.text))
-    return next(by_party, None) or next(by_words, None)
 
 
 def _lines(lines: Lines) -> dict[str, int | None]:

@@ -94,8 +94,6 @@ def _of_state(manuscript: Manuscript) -> Iterator[str]:
         yield sentence % {"count": to_persian(str(waiting))}
     if manuscript.revisions.filter(clashes=True).exists():
         yield _("Two people have written on the same lines: choose first between what each of them wrote.")
-    if manuscript.revisions.filter(clashes=True).exists():
-        yield _("Two people have written on the same lines: choose first between what each of them wrote.")
 
 
 def _of_identity(meeting: Meeting, minutes: Minutes) -> Iterator[str]:
