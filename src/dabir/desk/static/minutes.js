@@ -267,7 +267,7 @@
     if (!fix) return;
     const [old, put] = fix.one.fixes[fix.nth];
     const place = startOf(caretLine) + drawn[caretLine - 1].indexOf(old);
-    replace(place, place + old.length, put, place + put.length);
+    replace(place, place + old.length, put);
   }
 
   // All that a finding suggests, at once and undone at once.

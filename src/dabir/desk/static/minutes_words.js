@@ -14,6 +14,7 @@
   list.id = "words-list";
   list.className = "words-list";
   list.hidden = true;
+  list.tabIndex = -1;
   list.dir = "rtl";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", text.getAttribute("aria-label"));
