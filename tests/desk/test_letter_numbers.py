@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from dabir.letters.models import Letter, LetterState, Way
+from tests import drafts
 from tests.desk.conftest import SignIn
+from tests.personas import Personas
 
 PAGE = "/letters/numbers/"
 
@@ -52,6 +55,17 @@ def test_a_pasted_column_numbers_the_letters_in_their_order(sign_in: SignIn, wai
     assert list(numbered) == [("71", 11), ("72", 10), ("73", 12)]
     assert set(Letter.objects.values_list("state", "way")) == {(LetterState.NUMBERED, Way.COURIER)}
     assert listed(client, answer["Location"]) == [letter.pk for letter in waiting[::-1]]
+
+
+def test_numbers_of_a_communication_lead_back_to_its_meeting(
+    sign_in: SignIn, world: Personas, waiting: list[Letter]
+) -> None:
+    meeting, client = drafts.held(world), sign_in("secretary")
+    for of, leads in ((meeting.code, f"/m/{meeting.code}/communicate/"), ("no/such", "/letters/?of=")):
+        sent = form(waiting[:1], way="courier", do="give", day="1398/07/18") | {f"number-{waiting[0].pk}": leads[-9:]}
+        answer = client.post(f"{PAGE}?{urlencode({'meeting': of, 'kind': 'communication'})}", sent)
+        assert answer.status_code == 302 and answer["Location"].startswith(leads)
+        waiting.pop(0)
 
 
 def test_lines_that_are_too_few_are_said_and_the_rest_goes_on_waiting(sign_in: SignIn, waiting: list[Letter]) -> None:

@@ -26,8 +26,9 @@ from dabir.foundation.access import REASONS, may
 from dabir.foundation.errors import Invalid, Refused
 from dabir.letters import pasted
 from dabir.letters.listing import AWAITING, Filters
-from dabir.letters.models import Letter, Way
+from dabir.letters.models import Letter, LetterKind, Way
 from dabir.letters.numbering import Faults, Numbered, doubts_of, faults_of
+from dabir.meetings.queries import meetings_visible_to
 from dabir.persian import clock, jalali
 
 LARGEST = 100_000
@@ -65,7 +66,7 @@ def numbers(request: DeskRequest) -> HttpResponse:
                 context["told"] = _pair(rows, context["table"], default)
                 _look(rows, default)
             else:
-                return _give(request, rows, default)
+                return _give(request, rows, default, filters)
         except Faults as refusal:
             taken = [row for row in rows if row.taken]
             for at, sentence in refusal.faults.items():
@@ -154,12 +155,17 @@ def _look(rows: Sequence[Row], default: date | None) -> None:
         filled[at].doubt = doubt
 
 
-def _give(request: DeskRequest, rows: Sequence[Row], default: date | None) -> HttpResponse:
+def _give(request: DeskRequest, rows: Sequence[Row], default: date | None, filters: Filters) -> HttpResponse:
+    """Store them; back to the meeting's communication where the actor came from there, else to those letters."""
     taken = [row for row in rows if row.taken]
     numbered = [Numbered(row.letter, row.number, _day(row, default)) for row in taken]
     given = communicating.number_letters(numbered, by=request.acting, way=way_of(request))
     sentence = ngettext("%(count)s letter has its number.", "%(count)s letters have their numbers.", len(given))
     messages.success(request, sentence % {"count": figures(len(given))})
+    if filters.kind == LetterKind.COMMUNICATION:
+        meeting = meetings_visible_to(request.acting).filter(code=filters.meeting).first()
+        if meeting is not None:
+            return redirect("meeting-communicate", meeting.code)
     named = ",".join(str(letter.pk) for letter in given)
     return redirect(f"{reverse('letters')}?{urlencode({'of': named})}")
 

@@ -75,12 +75,15 @@ def _debts(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     }
 
 
-def _communication(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
+def _communication(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """How far its debts have come to those who owe them."""
     if found.state not in ON_RECORD:
-        return {"communication": None}
+        return {"communication": None, "communicates": False}
     counts = reach(found)
-    return {"communication": counts if counts["all"] or counts["unsettled"] else None}
+    return {
+        "communication": counts if counts["all"] or counts["unsettled"] else None,
+        "communicates": bool(counts["all"]) and may(request.acting, "cycle.communicate", found),
+    }
 
 
 def _readership(request: DeskRequest, found: Meeting) -> dict[str, Any]:
