@@ -10,11 +10,16 @@ from dabir.cycle.errata import issue_erratum
 from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import files, ledger
 from dabir.foundation.errors import Invalid, Refused
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings import services
 from dabir.meetings.errata import may_decide, places_of
+from dabir.meetings.issuing import Form
+from dabir.meetings.issuing import issue as issued
 from dabir.meetings.models import Meeting, MinutesVersion, Resolution
 from dabir.obligations import queries
 from dabir.obligations.models import Obligation
 from dabir.reading.minutes import source_of
+from dabir.writing.minutes import Audience
 from tests import builders, drafts
 from tests.personas import Personas
 
@@ -130,3 +135,28 @@ def test_the_secretary_alone_issues_it(world: Personas, meeting: Meeting) -> Non
     decided = meeting.resolutions.get(order=1)
     with pytest.raises(Refused):
         issue_erratum(meeting, old="متن گزارش", new="گزارش", decided_by=decided, by=world.staff)
+
+
+def test_the_public_version_tells_no_words_of_an_erratum_in_a_classified_statement(
+    world: Personas, meeting: Meeting
+) -> None:
+    services.classify_statement(meeting.statements.get(order=1), SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    issue(world, meeting, "نرخ بیکاری ۵ درصد", "نرخ بیکاری ۶ درصد")
+    version = issue(world, meeting, "متن گزارش در", "متن کامل گزارش در")
+    public, whole = (
+        issued(version, Form.AKN, audience=audience, base="").decode()
+        for audience in (Audience.PUBLIC, Audience.INTERNAL)
+    )
+    assert "بیکاری" in whole and "بیکاری" not in public
+    assert public.count("اصلاحیه ۱") == 1 and "«متن گزارش در» به «متن کامل گزارش در»" in public
+
+
+def test_the_title_of_a_classified_meeting_that_decided_it_is_not_told(world: Personas, meeting: Meeting) -> None:
+    later = builders.meeting(world, builders.minutes(world, number=12, session="1398/07/18"))
+    decided = later.resolutions.all()[0]
+    made = issue_erratum(meeting, old="متن گزارش", new="گزارش", decided_by=decided, by=world.secretary)
+    assert later.title in issued(made.version, Form.AKN, base="").decode()
+    services.classify_meeting(later, SecrecyClass.SECRET, by=world.secretary)
+    version = MinutesVersion.objects.get(pk=made.version.pk)
+    for audience in Audience:
+        assert later.title not in issued(version, Form.AKN, audience=audience, base="").decode()

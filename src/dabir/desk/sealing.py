@@ -21,7 +21,7 @@ from dabir.meetings import services
 from dabir.meetings.checking import manuscripts_visible_to
 from dabir.meetings.errata import may_decide, places_of
 from dabir.meetings.models import Manuscript, ManuscriptState, Meeting, MeetingState, MinutesVersion, Statement
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import meetings_visible_to, resolutions_visible_to
 from dabir.obligations import queries
 from dabir.persian.digits import parse_int
 
@@ -30,9 +30,12 @@ MOST = 300
 
 
 def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
-    """What the meeting's page shows of errata: each with the debts that cite what it has put right."""
+    """What the meeting's page shows of errata: each with the debts that cite what it has put right, and the resolution
+    that has decided it for whoever may know that one."""
     versions = meeting.versions.filter(erratum__isnull=False).select_related("erratum__decided_by", "meeting")
+    deciding = resolutions_visible_to(request.acting).filter(errata__version__meeting=meeting)
     return {
+        "deciding": set(deciding.values_list("pk", flat=True)),
         "errata": [(version, _citing(request, version)) for version in versions.order_by("number")],
         "corrects_record": meeting.state == MeetingState.SEALED and may(request.acting, "cycle.issue_erratum", meeting),
     }

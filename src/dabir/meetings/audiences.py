@@ -26,12 +26,13 @@ LEFT_OUT = "[…]"
 @dataclass(frozen=True, slots=True)
 class View:
     """What one audience gets: the document, in the form of `MinutesVersion.document`, and the attachments; how many
-    statements and attachments are left out of it."""
+    statements and attachments are left out of it, and the lines of those statements, from 1."""
 
     document: dict[str, Any]
     attachments: list[Attachment]
     statements_left_out: int = 0
     attachments_left_out: int = 0
+    lines_left_out: frozenset[int] = frozenset()
 
     @property
     def is_whole(self) -> bool:
@@ -51,15 +52,17 @@ def view_of(version: MinutesVersion, audience: Audience) -> View:
     hidden = version.meeting.statements.exclude(secrecy=SecrecyClass.NORMAL).values_list("order", flat=True)
     orders = set(hidden)
     shown = [one for one in attachments if one.secrecy == SecrecyClass.NORMAL]
-    document = _without(version.document, orders) if orders else version.document
-    return View(document, shown, len(orders), len(attachments) - len(shown))
+    spans = [_span(one) for order, one in enumerate(version.document["discussion"], 1) if order in orders]
+    gone = frozenset(line for first, last in spans for line in range(first, last + 1))
+    document = _without(version.document, orders, spans, gone) if orders else version.document
+    return View(document, shown, len(orders), len(attachments) - len(shown), gone)
 
 
-def _without(document: dict[str, Any], orders: set[int]) -> dict[str, Any]:
-    """The document without those statements (counted from 1), their lines and what the proofreader says of these."""
+def _without(
+    document: dict[str, Any], orders: set[int], spans: Sequence[tuple[int, int]], gone: frozenset[int]
+) -> dict[str, Any]:
+    """The document without those statements (counted from 1), their lines, and what the proofreader says of these."""
     discussion = document["discussion"]
-    spans = [_span(one) for order, one in enumerate(discussion, 1) if order in orders]
-    gone = {line for first, last in spans for line in range(first, last + 1)}
     starts = {first for first, _last in spans}
     lines = [
         (LEFT_OUT if number in starts else "") if number in gone else line
@@ -80,5 +83,5 @@ def _span(statement: dict[str, Any]) -> tuple[int, int]:
     return min(first for first, _ in every), max(last for _, last in every)
 
 
-def _clear(said: Sequence[dict[str, Any]], gone: set[int]) -> list[dict[str, Any]]:
+def _clear(said: Sequence[dict[str, Any]], gone: frozenset[int]) -> list[dict[str, Any]]:
     return [one for one in said if gone.isdisjoint(range(one["lines"][0], one["lines"][1] + 1))]

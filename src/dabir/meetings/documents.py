@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.utils.translation import override
 
@@ -14,7 +15,7 @@ from dabir.directory.spans import in_force
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.documents import BASMALA
 from dabir.letters.models import Letterhead
-from dabir.meetings.audiences import Audience, View, view_of
+from dabir.meetings.audiences import LEFT_OUT, Audience, View, view_of
 from dabir.meetings.models import Erratum, Meeting, MinutesVersion, VersionState
 from dabir.persian import jalali
 from dabir.persian.digits import to_persian
@@ -47,7 +48,7 @@ def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper
         address=stamp_of(version).address(base),
         audience=audience,
         signers=tuple(_signers(meeting, minutes, version)),
-        amendments=tuple(_amendments(version)),
+        amendments=tuple(_amendments(version, view)),
         objections=tuple(
             Objection(one.name, one.text, to_persian(one.about)) for one in meeting.dissents.order_by("id")
         ),
@@ -136,13 +137,28 @@ def _signers(meeting: Meeting, minutes: Minutes, version: MinutesVersion | None)
             yield Signer(name, "", jalali.format_day(one.signed_on))
 
 
-def _amendments(version: MinutesVersion) -> Iterator[Amendment]:
+def _amendments(version: MinutesVersion, view: View) -> Iterator[Amendment]:
+    """The errata up to this version: of one on lines that are left out its number alone, of a meeting of another class
+    that decided one not its title."""
     errata = Erratum.objects.filter(version__meeting=version.meeting_id, version__number__lte=version.number)
-    for one in errata.select_related("decided_by__meeting").order_by("number"):
+    documents = dict(version.meeting.versions.values_list("number", "document")) if view.lines_left_out else {}
+    for one in errata.select_related("decided_by__meeting", "version").order_by("number"):
         decided = to_persian(one.decided_by.number or str(one.decided_by.order))
-        if one.decided_by.meeting_id != version.meeting_id:
-            decided += f" {to_persian(one.decided_by.meeting.title)}"
-        yield Amendment(one.number, one.old, one.new, decided, one.reason)
+        by_meeting = one.decided_by.meeting
+        if by_meeting.pk != version.meeting_id and by_meeting.secrecy != SecrecyClass.NORMAL:
+            decided = "جلسه‌ای دیگر"
+        elif by_meeting.pk != version.meeting_id:
+            decided += f" {to_persian(by_meeting.title)}"
+        if documents and _touched(documents, one.version.number) & view.lines_left_out:
+            yield Amendment(one.number, LEFT_OUT, LEFT_OUT, decided)
+        else:
+            yield Amendment(one.number, one.old, one.new, decided, one.reason)
+
+
+def _touched(documents: Mapping[int, dict[str, Any]], number: int) -> set[int]:
+    """The lines, from 1, that this version has put right; an erratum changes words within lines alone."""
+    pairs = zip(documents[number - 1]["lines"], documents[number]["lines"], strict=True)
+    return {at for at, (old, new) in enumerate(pairs, 1) if old != new}
 
 
 def _noon(meeting: Meeting) -> datetime:
