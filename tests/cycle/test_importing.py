@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dabir.cycle.import_plan import Outcome, Plan
 from dabir.cycle.importing import apply_sheet, import_register, preview
+from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event, StoredFile
@@ -24,7 +25,7 @@ from dabir.obligations.sheets import parts
 from dabir.obligations.sheets.services import bring_sheet, map_columns, say_who
 from dabir.persian.jalali import to_gregorian
 from dabir.reading.sheets.table import read_tables
-from tests import builders
+from tests import builders, drafts
 from tests.personas import Personas
 from tests.sheets import register, row
 
@@ -171,6 +172,22 @@ def test_rows_of_a_meeting_in_the_register_attach_to_it(world: Personas) -> None
     assert plan.rows[0].leads[0].parties == (world.parties["agriculture"].pk,)
     added = Resolution.objects.get(number="91")
     assert (added.meeting, added.code, added.order) == (meeting, "hq-1398-11/91", 8)
+
+
+def test_what_is_sealed_is_not_changed_by_a_sheet(world: Personas) -> None:
+    draft = drafts.manuscript(world)
+    said = "سازمان جهاد کشاورزی استان زنجان موظف است گزارش خود را به دبیرخانه ارسال نماید."
+    bring(world, row("۲", said, number=11, day="1398/07/17"))
+    code = Obligation.objects.get().code
+    seal_minutes(draft, revision=2, by=world.secretary)
+    sealed = list(Resolution.objects.values_list("code", "text"))
+    plan = bring(
+        world,
+        row("۲", "متن دیگری", number=11, day="1398/07/17", code=code),
+        row(91, "مصوبه‌ای که در صورتجلسه نیست", number=11, day="1398/07/17"),
+    )
+    assert reasons(plan) == ["minutes-hold", "sealed"] and outcomes(plan) == ["refused", "refused"]
+    assert list(Resolution.objects.values_list("code", "text")) == sealed
 
 
 def test_rows_that_contradict_each_other_are_refused(world: Personas) -> None:

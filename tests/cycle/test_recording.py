@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from dabir.cycle.recording import record_resolution
+from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import Obligation
-from tests import builders
+from tests import builders, drafts
 from tests.personas import Personas
 
 DAY = date(2019, 10, 1)
@@ -93,3 +94,12 @@ def test_others_record_none(world: Personas) -> None:
         with pytest.raises(Refused):
             record_resolution(by=by, body=world.bodies["hq"], number=40, day=DAY, text="متن")
     assert not Meeting.objects.exists()
+
+
+def test_sealed_minutes_take_no_resolution_by_hand(world: Personas) -> None:
+    draft = drafts.manuscript(world)
+    seal_minutes(draft, revision=2, by=world.secretary)
+    events = Event.objects.count()
+    with pytest.raises(Invalid):
+        record_resolution(by=world.secretary, body=world.bodies["hq"], number=11, day=builders.SESSION_11, text="متن")
+    assert (draft.meeting.resolutions.count(), Event.objects.count()) == (3, events)

@@ -167,6 +167,8 @@ class _Planner:
         return self._new(entry, meeting, key)
 
     def _new(self, entry: Entry, meeting: KnownMeeting | None, key: Key) -> PlannedRow:
+        if meeting and meeting.sealed:
+            return PlannedRow(entry, Outcome.REFUSED, Reason("sealed"), meeting.code, key)
         code = meeting.code if meeting else self._known.new_code(entry.day or clock.today(), key[1])
         made = self._made.setdefault((key, ascii_number(entry.item) or squash(entry.text)), [])
         if made and squash(made[0].text) != squash(entry.text):
@@ -202,8 +204,8 @@ class _Planner:
         meeting = self._known.meetings.get(key) if key else None
         if key is None or meeting is None or (entry.day, entry.number) != (meeting.day, key[1]):
             return PlannedRow(entry, Outcome.REFUSED, Reason("other-meeting", code=entry.code), code=entry.code)
-        if known is None:
-            of_minutes = squash(text) == squash(entry.text)
+        of_minutes = squash(text) == squash(entry.text)
+        if known is None or (meeting.sealed and not of_minutes):
             reason = Reason("of-minutes") if of_minutes else Reason("minutes-hold", code=entry.code)
             outcome = Outcome.SAME if of_minutes else Outcome.REFUSED
             return PlannedRow(entry, outcome, reason, meeting.code, key, code=entry.code)

@@ -29,6 +29,7 @@ _SENTENCES: dict[str, str | Promise] = {
     "repeats": gettext_lazy("It says the same as row %(row)s."),
     "of-minutes": gettext_lazy("It is in the register, from the minutes of the meeting."),
     "minutes-hold": gettext_lazy("%(code)s comes from minutes: a sheet cannot change its text."),
+    "sealed": gettext_lazy("The minutes of this meeting are sealed: only an erratum changes what they decided."),
     "unknown-code": gettext_lazy("There is no debt %(code)s in this body's register."),
     "code-twice": gettext_lazy("%(code)s stands in two rows."),
     "other-meeting": gettext_lazy("%(code)s is of another meeting; a sheet cannot move it."),

@@ -13,7 +13,7 @@ from django.db.models import Q
 from dabir.directory.models import Body
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import codes
-from dabir.meetings.models import Meeting, MeetingBody, Resolution
+from dabir.meetings.models import Meeting, MeetingBody, MeetingState, Resolution
 from dabir.obligations.models import Obligation, SheetRow, State
 from dabir.persian import jalali
 from dabir.persian.letters import squash
@@ -74,6 +74,7 @@ class KnownMeeting:
     code: str
     day: date
     classified: bool = False
+    sealed: bool = False
     by_item: dict[str, KnownResolution] = field(default_factory=dict)
     of_minutes: dict[str, KnownResolution] = field(default_factory=dict)
     unnumbered: dict[str, KnownResolution] = field(default_factory=dict)
@@ -99,10 +100,12 @@ class Known:
         self._body = body
         wanted = set(keys)
         met = MeetingBody.objects.filter(body=body, year__in={year for year, _ in wanted})
-        rows = met.values_list("year", "number", "meeting", "meeting__code", "meeting__date", "meeting__secrecy")
+        rows = met.values_list(
+            "year", "number", "meeting", "meeting__code", "meeting__date", "meeting__secrecy", "meeting__state"
+        )
         self.meetings: dict[Key, KnownMeeting] = {
-            (year, number): KnownMeeting(pk, code, day, secrecy != SecrecyClass.NORMAL)
-            for year, number, pk, code, day, secrecy in rows
+            (year, number): KnownMeeting(pk, code, day, secrecy != SecrecyClass.NORMAL, state == MeetingState.SEALED)
+            for year, number, pk, code, day, secrecy, state in rows
             if number is not None and (year, number) in wanted
         }
         self._codes = set(Meeting.objects.filter(code__startswith=body.code).values_list("code", flat=True))

@@ -231,7 +231,9 @@ def open_meeting(*, body: Body, number: int, day: date, by: Acting) -> Meeting:
 
 
 def add_resolution(meeting: Meeting, *, text: str, number: str, by: Acting) -> Resolution:
-    """One more resolution of a meeting, written by hand; `Conflict` where it has one with that number."""
+    """One more resolution of a meeting, written by hand; `Conflict` where it has one with that number, `Invalid` where
+    its minutes are sealed."""
+    _refuse_sealed(meeting)
     number = number.strip()
     if len(number) > LONGEST_NUMBER:
         raise Invalid(_("This number is too long."), field="item")
@@ -259,8 +261,13 @@ class OldResolution:
 def record_from_register(
     body: Body, number: int, day: date, decided: Sequence[OldResolution], *, by: Acting
 ) -> tuple[Meeting, list[Resolution]]:
-    """Put resolutions of an old register into the meeting of that number, as `open_meeting` finds or makes it."""
+    """Put resolutions of an old register into the meeting of that number, as `open_meeting` finds or makes it.
+
+    `Invalid` where its minutes are sealed and there are any to put in.
+    """
     meeting = open_meeting(body=body, number=number, day=day, by=by)
+    if decided:
+        _refuse_sealed(meeting)
     with ledger.change("meetings.record_from_register", by=by, on=meeting) as change:
         there = list(meeting.resolutions.values_list("code", "order"))
         taken, last = {code for code, _ in there}, max((order for _, order in there), default=0)
@@ -277,9 +284,16 @@ def record_from_register(
 
 
 def correct_from_register(resolution: Resolution, text: str, *, by: Acting) -> None:
-    """The text of a resolution that came from an old register, as its corrected file has it."""
+    """The text of a resolution that came from an old register, as its corrected file has it; `Invalid` where it stands
+    in sealed minutes by now."""
+    _refuse_sealed(resolution.meeting)
     with ledger.change("meetings.correct_from_register", by=by, on=resolution) as change:
         change.update(resolution, text=text)
+
+
+def _refuse_sealed(meeting: Meeting) -> None:
+    if meeting.state == MeetingState.SEALED:
+        raise Invalid(_("The minutes of this meeting are sealed: only an erratum changes what they decided."))
 
 
 def call_meeting(meeting: Meeting, letters: Iterable[Letter], *, by: Acting) -> None:
