@@ -11,6 +11,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event
 from dabir.meetings import services
+from dabir.meetings.manuscripts.services import save_text
 from dabir.meetings.models import Attachment, Manuscript, Meeting, MinutesVersion
 from dabir.obligations.models import Obligation
 from dabir.reading.minutes import Minutes, source_of
@@ -165,3 +166,12 @@ def test_one_event_of_the_cycle_tells_hash_and_debts(world: Personas) -> None:
     version = seal(world, drafts.manuscript(world))
     facts = Event.objects.get(verb="cycle.seal_minutes").data["facts"]
     assert facts == {"meeting": "hq-1398-11", "sha256": version.sha256, "resolutions": 3, "debts": 2}
+
+
+def test_lines_that_two_have_written_stand_in_the_way_once(world: Personas) -> None:
+    draft = drafts.manuscript(world)
+    for who, words in ((world.secretary, "نوشته نخست"), (world.staff, "نوشته دیگر")):
+        save_text(draft, TEXT.replace("متن گزارش", words), base=2, by=who)
+    assert len(preview_sealing(draft, by=world.secretary).ready.faults) == 1
+    with pytest.raises(Invalid):
+        seal(world, draft)

@@ -160,3 +160,12 @@ def test_old_revisions_thin_out_and_nobody_loses_what_they_write_on_from(
     assert numbers(manuscript) == [1, 3, 8, 9, 10]
     late = save_text(manuscript, "متن 5\n\nپایان و بس", base=6, by=world.staff)  # 6 has gone
     assert revisions.newest(manuscript) == late.now and late.sent.text == "متن 5\n\nپایان و بس"
+
+
+def test_somebody_else_chooses_where_the_author_does_not(manuscript: Manuscript, world: Personas) -> None:
+    save_text(manuscript, "الف\nب او\nج", base=1, by=world.secretary)
+    left = save_text(manuscript, "الف\nب من\nج", base=1, by=world.staff)
+    assert left.sent.clashes
+    settle_clash(manuscript, left.sent.number, against=left.now.number, chosen=["ب ما"], by=world.secretary)
+    assert text_of(manuscript) == "الف\nب ما\nج"
+    assert not manuscript.revisions.filter(clashes=True).exists()

@@ -54,6 +54,13 @@ def settle(base: Revision, *, by: Acting, waiting: Revision | None = None) -> No
         waiting.save(update_fields=["clashes"])
 
 
+def chosen(mine: Revision) -> None:
+    """Somebody has chosen between this text and another, its author or whoever keeps the minutes: nothing that the
+    author has sent from the same revision waits any more."""
+    like = Revision.objects.filter(manuscript=mine.manuscript_id, base=mine.base)
+    like.filter(user=mine.user_id, saved_by=mine.saved_by, clashes=True).update(clashes=False)
+
+
 def _sent(base: Revision, by: Acting) -> QuerySet[Revision]:
     return Revision.objects.filter(manuscript=base.manuscript_id, base=base.number, user=by.user_id, saved_by=by.name)
 

@@ -113,8 +113,9 @@ def settle_clash(manuscript: Manuscript, number: int, *, against: int, chosen: l
     if len(both.clashes) != len(chosen):
         raise Invalid(_("Say for each of the places which words are to stand there."))
     text = both.decided([tuple(cleaned(words).split("\n")) if words else () for words in chosen])
-    saved = save_text(manuscript, text, base=theirs.number, by=by)
-    revisions.settle(was, by=by)
+    with ledger.standstill():
+        saved = save_text(manuscript, text, base=theirs.number, by=by)
+        revisions.chosen(mine)
     return saved
 
 
