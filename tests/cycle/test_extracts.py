@@ -14,11 +14,15 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.composing import Written, mark_of
 from dabir.letters.documents import sheets_of
 from dabir.letters.models import Letter, LetterState, Urgency, Way
 from dabir.letters.numbering import Faults, Numbered
+from dabir.letters.parts import Addressee
 from dabir.letters.receipts import Receipt
+from dabir.letters.services import edit_letter
 from dabir.meetings.models import Meeting
+from dabir.meetings.services import classify_meeting
 from dabir.obligations import services
 from dabir.obligations.models import ClockStart, DueKind, Obligation
 from dabir.persian.jalali import to_gregorian
@@ -217,3 +221,19 @@ def test_forty_numbers_at_once_communicate_all_or_nothing(world: Personas, meeti
     assert not Obligation.objects.exclude(communicated_at=None).exists()
     number_letters(rows, by=world.staff, way=Way.AUTOMATION)
     assert Obligation.objects.exclude(communicated_at=None).count() == 6
+
+
+def test_the_class_of_a_communication_is_raised_by_hand_and_never_lowered(world: Personas, meeting: Meeting) -> None:
+    classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    letter = communicate(meeting, by=world.secretary)[0]
+    to = [Addressee(one.party, one.post, is_copy=one.is_copy) for one in letter.recipients.all()]
+
+    def put(secrecy: SecrecyClass) -> None:
+        written = Written(letter.subject, letter.text, to, secrecy=secrecy)
+        edit_letter(letter, written, by=world.secretary, mark=mark_of(Letter.objects.get(pk=letter.pk)))
+
+    put(SecrecyClass.SECRET)
+    with pytest.raises(Invalid) as refusal:
+        put(SecrecyClass.NORMAL)
+    assert refusal.value.field == "secrecy"
+    assert Letter.objects.get(pk=letter.pk).secrecy == SecrecyClass.SECRET

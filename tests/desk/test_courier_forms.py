@@ -12,6 +12,7 @@ from django.urls import reverse
 from dabir.cycle.communicating import number_letters
 from dabir.cycle.courier import form_of
 from dabir.cycle.extracts import communicate
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Recipient, Way
 from dabir.letters.numbering import Numbered
 from dabir.meetings.models import Meeting
@@ -42,6 +43,15 @@ def test_the_forms_of_agencies_without_an_account_come_as_a_zip(sign_in: SignIn,
     assert only.startswith("شعبه بنیاد مسکن شهرستان ایجرود") and only.endswith(".docx")
     assert len(names("xlsx", all="1")) == 5
     assert client.get(reverse("courier-out", args=[told.code, "pdf"])).status_code == 404
+
+
+def test_forms_of_letters_above_the_normal_class_go_to_nobody_who_may_not_see_these(
+    world: Personas, sign_in: SignIn, meeting: Meeting
+) -> None:
+    communicate(meeting, by=world.secretary, secrecy=SecrecyClass.CONFIDENTIAL)
+    address = reverse("courier-out", args=[meeting.code, "xlsx"])
+    assert sign_in("secretary").get(address, {"all": "1"})["Content-Disposition"].startswith("attachment")
+    assert "Content-Disposition" not in sign_in("staff").get(address, {"all": "1"})
 
 
 def test_forms_are_looked_at_first_and_then_recorded(world: Personas, sign_in: SignIn, told: Meeting) -> None:

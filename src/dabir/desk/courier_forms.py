@@ -27,12 +27,13 @@ from dabir.desk.downloads import saved
 from dabir.desk.jinja import figures
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation import files
-from dabir.foundation.access import require
+from dabir.foundation.access import may, require
 from dabir.foundation.errors import DomainError, Invalid, Missing
 from dabir.foundation.tables import NotRead, read_form
 from dabir.reading.sheets.child import from_plain, plain
 from dabir.writing.courier import to_xlsx
 from dabir.writing.courier_docx import to_docx
+from dabir.writing.letters_zip import safe
 
 SALT = "dabir.desk.courier"
 LARGEST_KEPT = 2_000_000
@@ -47,21 +48,22 @@ _WRITERS = {"xlsx": to_xlsx, "docx": to_docx}
 
 @require_GET
 def out(request: DeskRequest, code: str, form: str) -> HttpResponse:
-    """A ZIP of the forms of a meeting's letters, for the debtors without an account, or for all where `all` is asked;
-    a form for each letter."""
+    """A ZIP of the forms of a meeting's letters whose receipts the actor records, for the debtors without an account,
+    or for all where `all` is asked; a form for each letter."""
     if form not in _WRITERS:
         raise Missing(_("There is no such page."))
     meeting = meeting_of(request, code)
     require(request.acting, "cycle.preview_forms")
     standing = standing_of(meeting)
     leads = {debtor.party.pk for debtor in standing.debtors if request.GET.get("all") or not debtor.signs_in}
-    found = forms_of(standing.letters, leads)
+    own = [letter for letter in standing.letters if may(request.acting, "cycle.record_receipts", letter)]
+    found = forms_of(own, leads)
     if not found:
         raise Invalid(_("No letter to an agency without an account is written yet."))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
         for name, one in found:
-            package.writestr(f"{name.replace('/', '-')}.{form}", _WRITERS[form](one))
+            package.writestr(f"{safe(name)}.{form}", _WRITERS[form](one))
     return saved(held.getvalue(), f"forms-{meeting.code}.zip")
 
 

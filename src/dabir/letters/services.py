@@ -11,7 +11,8 @@ from dabir.directory.models import Body
 from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Conflict
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import composing, letterheads, rules, wordings  # noqa: F401  (rules declares the permissions)
 from dabir.letters.composing import Came, Written
 from dabir.letters.finding import squash_of
@@ -48,7 +49,8 @@ def compose_letter(written: Written, *, by: Acting, body: Body) -> Letter:
 def edit_letter(letter: Letter, written: Written, *, by: Acting, mark: str, dropped: Iterable[int] = ()) -> Letter:
     """Change what a letter says while it waits for its number; `dropped` are enclosures that it has no more.
 
-    Recipients and kind of a letter that Dabir made of something (a call, a communication) stay. `Conflict` where
+    Of a letter that Dabir made of something (a call, a communication) recipients and kind stay, and it gets no lower
+    class: that was at least the one of what it tells. `Conflict` where
     `mark` (`composing.mark_of`) shows that somebody else has changed it meanwhile.
     """
     require(by, "letters.edit_letter", letter)
@@ -63,6 +65,10 @@ def edit_letter(letter: Letter, written: Written, *, by: Acting, mark: str, drop
             raise Conflict(_("Only a letter that waits for its number can be changed."), existing=letter)
         if composing.mark_of(letter) != mark:
             raise Conflict(_("Somebody else has changed this letter meanwhile. Look at it again."), existing=letter)
+        if not by_hand and SecrecyClass.values.index(wanted.secrecy) < SecrecyClass.values.index(letter.secrecy):
+            raise Invalid(
+                _("The class of this letter follows from what it tells: it cannot be lower."), field="secrecy"
+            )
         fields = {name: getattr(wanted, name) for name in ("subject", "text", "secrecy", "urgency")}
         change.update(letter, **fields, **({"kind": wanted.kind} if by_hand else {}))
         if by_hand:

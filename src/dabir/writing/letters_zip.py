@@ -31,10 +31,10 @@ def to_zip(sheets: Sequence[Sheet], *, form: str, make: Callable[[Sequence[Sheet
 
 def file_name(at: int, sheet: Sheet, *, width: int = 1) -> str:
     """«07-1234-بنیاد مسکن»: safe on every file system, and in order where names are sorted."""
-    parts = [f"{at:0{width}}", _safe(sheet.number), _safe(sheet.to[0] if sheet.to else sheet.subject)]
+    parts = [f"{at:0{width}}", safe(sheet.number), safe(sheet.to[0] if sheet.to else sheet.subject)]
     return "-".join(part for part in parts if part)[: LONGEST_NAME + width + 1].rstrip(". -")
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Without signs that a file system takes for something else; the number's «/» becomes «_»."""
     return " ".join(_UNSAFE.sub("_", text.replace(ZWNJ, " ")).split()).strip("._ ")[:LONGEST_NAME]
