@@ -11,6 +11,7 @@ import pytest
 from dabir.config.commands import run
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
+from dabir.meetings.services import classify_meeting
 from tests import builders
 from tests.personas import Personas
 from tests.writing.test_minutes_akn import source_in as source_in_akn
@@ -47,6 +48,14 @@ def test_ics_is_the_meeting_and_its_debts_with_a_day(recorded: Meeting, tmp_path
     assert text.count("BEGIN:VEVENT") == 1
     dated = recorded.obligations.filter(due_day__isnull=False, is_group=False)
     assert text.count("BEGIN:VTODO") == dated.count() > 0
+
+
+def test_the_calendar_of_a_classified_meeting_says_so(world: Personas, recorded: Meeting, tmp_path: Path) -> None:
+    classify_meeting(recorded, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    path = tmp_path / "minutes.ics"
+    assert run(["export", recorded.code, "--format", "ics", "-o", str(path)]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.count("CLASS:CONFIDENTIAL") == text.count("BEGIN:VEVENT") + text.count("BEGIN:VTODO") > 1
 
 
 def test_it_can_go_to_standard_output(recorded: Meeting, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

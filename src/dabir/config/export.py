@@ -12,7 +12,6 @@ from django.conf import settings
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Missing
-from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.issuing import Form, issue
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
@@ -33,15 +32,9 @@ def export(options: Namespace, by: Acting) -> int:
     return 0
 
 
-def _calendar(by: Acting, meeting: Meeting) -> bytes:
-    if meeting.secrecy != SecrecyClass.NORMAL:
-        raise Invalid(f"{meeting.code} is above the normal class, and in no calendar")
-    return meeting_ics(by, meeting)
-
-
 def _made(options: Namespace, by: Acting, meeting: Meeting) -> bytes:
     if options.format == ICS:
-        return _calendar(by, meeting)
+        return meeting_ics(by, meeting)
     versions = meeting.versions.select_related("meeting__kept_by__party").order_by("-number")
     version = (versions.filter(number=options.version) if options.version is not None else versions).first()
     if version is None:
