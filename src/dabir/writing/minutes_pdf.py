@@ -137,9 +137,7 @@ def _part(part: minutes_body.Part) -> dict[str, Any]:
     runs = [
         {
             "look": str(look),
-            "blocks": [
-                {"label": shown(block.label.replace("-", "–")), "pieces": _pieces(block.pieces)} for block in blocks
-            ],
+            "blocks": [{"label": _label(block), "pieces": _pieces(block.pieces)} for block in blocks],
         }
         for look, blocks in groupby(part.blocks, key=lambda block: block.look)
     ]
