@@ -91,7 +91,8 @@ def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]
 
 def record_reply(debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile | None) -> bool:
     """Keep what an agency answered on a courier form; False where it has said so already."""
-    return replies.record("obligations.record_reply", debt, answer, by=by, form=form)
+    with ledger.change("obligations.record_reply", by=by, on=debt) as change:
+        return replies.record(change, debt, answer, by=by, form=form)
 
 
 def find_anew(meeting: Meeting) -> None:

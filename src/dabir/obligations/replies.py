@@ -49,29 +49,30 @@ class Answer:
         return reply is not None and said == (reply.kind, reply.text, reply.remark, reply.said_by)
 
 
-def record(verb: str, debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile | None = None) -> bool:
+def record(
+    change: ledger.Change, debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile | None = None
+) -> bool:
     """Keep an answer; False, and nothing is written, where the debt's newest one says the same."""
-    with ledger.change(verb, by=by, on=debt) as change:
-        debt = Obligation.objects.get(pk=debt.pk)
-        if debt.communicated_at is None and not debt.on_paper:
-            raise Invalid(_("%(code)s has not been communicated yet.") % {"code": debt.code})
-        if answer.is_of(debt.replies.order_by("-id").first()):
-            return False
-        now = clock.now()
-        change.create(
-            Reply(
-                obligation=debt,
-                kind=answer.kind,
-                text=answer.text,
-                remark=answer.remark,
-                said_by=answer.said_by,
-                form=form,
-                at=now,
-                recorded_by=by.name,
-            )
+    debt = Obligation.objects.get(pk=debt.pk)
+    if debt.communicated_at is None and not debt.on_paper:
+        raise Invalid(_("%(code)s has not been communicated yet.") % {"code": debt.code})
+    if answer.is_of(debt.replies.order_by("-id").first()):
+        return False
+    now = clock.now()
+    change.create(
+        Reply(
+            obligation=debt,
+            kind=answer.kind,
+            text=answer.text,
+            remark=answer.remark,
+            said_by=answer.said_by,
+            form=form,
+            at=now,
+            recorded_by=by.name,
         )
-        if answer.kind == ReplyKind.ACKNOWLEDGED and debt.acknowledged_at is None:
-            change.update(debt, acknowledged_at=now)
-        if answer.text:
-            change.facts["reason"] = answer.text[:200]
+    )
+    if answer.kind == ReplyKind.ACKNOWLEDGED and debt.acknowledged_at is None:
+        change.update(debt, acknowledged_at=now)
+    if answer.text:
+        change.facts["reason"] = answer.text[:200]
     return True

@@ -86,7 +86,8 @@ def set_gap_reason(obligation: Obligation, *, by: Acting, reason: str) -> Obliga
 def acknowledge(obligation: Obligation, *, by: Acting, answer: Answer) -> bool:
     """Answer for one's own agency that it has a debt, or what it objects to; False where it has said so already."""
     require(by, "obligations.acknowledge", obligation)
-    return replies.record("obligations.acknowledge", obligation, answer, by=by)
+    with ledger.change("obligations.acknowledge", by=by, on=obligation) as change:
+        return replies.record(change, obligation, answer, by=by)
 
 
 def release(obligations: Iterable[Obligation], *, by: Acting) -> int:
