@@ -708,6 +708,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARIAT,
         lambda t, by: meetings.hold_meeting(_today(t), by=by, starts_at=time(10)),
     ),
+    "meetings.take_holding_back": (SECRETARIAT, lambda t, by: meetings.take_holding_back(_held(t), by=by)),
     "meetings.set_hours": (
         SECRETARIAT,
         lambda t, by: meetings.set_hours(_held(t), by=by, starts_at=time(10), ends_at=time(12)),
@@ -1137,6 +1138,7 @@ PAGES: dict[str, Page] = {
     "call": (READERS | {"outsider", "officer", "head"}, "get", lambda t: {"code": _called(t).code}, _no),
     "meeting-change": (SECRETARIAT, "get", lambda t: {"code": t.planned.code}, _no),
     "meeting-cancel": (SECRETARY, "post", lambda t: {"code": t.planned.code}, lambda t: {"reason": "سفر"}),
+    "meeting-unhold": (SECRETARIAT, "post", lambda t: {"code": _held(t).code}, _no),
     "meeting-revive": (SECRETARY, "post", lambda t: {"code": _cancelled(t).code}, _no),
     "meeting-invite": (SECRETARIAT, "post", lambda t: {"code": t.planned.code}, lambda t: {"who": "فرمانداری ایجرود"}),
     "meeting-uninvite": (

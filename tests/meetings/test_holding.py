@@ -74,6 +74,22 @@ def test_meeting_of_a_day_to_come_is_not_held(world: Personas) -> None:
     assert refusal.value.field == "ends_at"
 
 
+def test_holding_said_by_mistake_is_taken_back_and_loses_nothing(world: Personas) -> None:
+    meeting = held(world)
+    came = meeting.attendance.first()
+    assert came
+    services.mark_attendance(meeting, {came.pk: Mark(Standing.PRESENT)}, by=world.staff)
+    services.take_holding_back(meeting, by=world.staff)
+    meeting = now(meeting)
+    came.refresh_from_db()
+    assert meeting.state == MeetingState.PLANNED and came.present
+    with pytest.raises(Invalid):
+        services.take_holding_back(meeting, by=world.staff)
+    services.hold_meeting(meeting, by=world.staff, starts_at=time(10))
+    came.refresh_from_db()
+    assert came.present
+
+
 def test_attendance_is_recorded_and_corrected(world: Personas) -> None:
     meeting = held(world)
     sent = Mark(Standing.DELEGATE, "علی نمونه", "۴۵/۲")

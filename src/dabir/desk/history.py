@@ -64,6 +64,7 @@ WORDS: dict[str, str | Promise] = {
     "meetings.call_meeting": _("called by letter"),
     "meetings.tell_called": _("those called told by letter"),
     "meetings.hold_meeting": _("held"),
+    "meetings.take_holding_back": _("not held after all"),
     "meetings.set_hours": _("hours set"),
     "meetings.mark_attendance": _("attendance recorded"),
     "meetings.add_attendee": _("one more who came"),

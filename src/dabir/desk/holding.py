@@ -46,6 +46,7 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "is_held": held,
         "holds": is_day and may(request.acting, "meetings.hold_meeting", meeting),
+        "unholds": held and may(request.acting, "meetings.take_holding_back", meeting),
         "marks": held and may(request.acting, "meetings.mark_attendance", meeting),
         "quorum": quorum_of(meeting) if held else [],
     }
@@ -59,6 +60,15 @@ def hold(request: DeskRequest, code: str) -> HttpResponse:
     ends_at = entry.hour(request.POST.get("ends_at", ""), field="ends_at")
     services.hold_meeting(meeting, by=request.acting, starts_at=starts_at, ends_at=ends_at)
     return redirect("meeting-attendance", meeting.code)
+
+
+@require_POST
+def unhold(request: DeskRequest, code: str) -> HttpResponse:
+    """That it took place was said by mistake."""
+    meeting = meeting_of(request, code)
+    services.take_holding_back(meeting, by=request.acting)
+    messages.success(request, _("It is ahead again."))
+    return redirect("meeting", meeting.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

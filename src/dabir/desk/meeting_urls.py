@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/call/", calling.call_to, name="meeting-call"),
     path("calls/<str:code>/", calling.call, name="call"),
     path("m/<str:code>/hold/", holding.hold, name="meeting-hold"),
+    path("m/<str:code>/unhold/", holding.unhold, name="meeting-unhold"),
     path("m/<str:code>/attendance/", holding.attendance, name="meeting-attendance"),
     path("m/<str:code>/attendance/add/", holding.add, name="attendance-add"),
     path("m/<str:code>/attendance/<int:pk>/remove/", holding.drop, name="attendance-drop"),

@@ -73,7 +73,7 @@ allow("meetings.remove_reader", secretary_of_record, _("Only the secretary of th
 _MEETING = _("Only the secretariat that keeps the papers of this meeting may do this.")
 for verb in ("plan_meeting", "invite_party", "uninvite_party"):
     allow(f"meetings.{verb}", works_on_meeting, _MEETING)
-for verb in ("hold_meeting", "set_hours", "mark_attendance", "add_attendee", "drop_attendee"):
+for verb in ("hold_meeting", "take_holding_back", "set_hours", "mark_attendance", "add_attendee", "drop_attendee"):
     allow(f"meetings.{verb}", works_on_meeting, _MEETING)
 for verb in ("add_item", "edit_item", "move_item", "remove_item", "attach_file", "detach_file"):
     allow(f"meetings.{verb}", works_on_meeting, _MEETING)

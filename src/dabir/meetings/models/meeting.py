@@ -67,6 +67,10 @@ class Meeting(FSMModelMixin, Ledgered):
     def hold(self) -> None:
         """It took place."""
 
+    @transition(field=state, source=MeetingState.HELD, target=MeetingState.PLANNED)
+    def unhold(self) -> None:
+        """Saying so was the mistake."""
+
     @transition(field=state, source=[MeetingState.PLANNED, MeetingState.CALLED], target=MeetingState.CANCELLED)
     def cancel(self) -> None:
         """It will not take place."""

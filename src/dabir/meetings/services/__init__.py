@@ -32,6 +32,7 @@ from dabir.meetings.services.holding import (
     hold_meeting,
     mark_attendance,
     set_hours,
+    take_holding_back,
 )
 from dabir.meetings.services.papers import (
     bring_paper,
@@ -109,6 +110,7 @@ __all__ = [
     "sort_scan",
     "suggest",
     "take_back",
+    "take_holding_back",
     "undo_correction",
     "uninvite_party",
     "withdraw_suggestion",

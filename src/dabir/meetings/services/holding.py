@@ -16,7 +16,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.calls import AHEAD, called_to, has_seat, invitation_of
-from dabir.meetings.models import Attendance, Meeting, MeetingState
+from dabir.meetings.models import Attendance, Manuscript, ManuscriptState, Meeting, MeetingState
 from dabir.meetings.services.planning import Attendee
 from dabir.persian import clock
 from dabir.persian.letters import squash
@@ -93,6 +93,22 @@ def hold_meeting(meeting: Meeting, *, by: Acting, starts_at: time, ends_at: time
         meeting.starts_at, meeting.ends_at = starts_at, ends_at
         meeting.invitation_number, meeting.invitation_date = invitation.number, invitation.day
         change.touch(meeting, "state", "starts_at", "ends_at", "invitation_number", "invitation_date")
+
+
+def take_holding_back(meeting: Meeting, *, by: Acting) -> None:
+    """It has not taken place yet. What was said of who came stays on the list, and minutes that were begun stay too.
+
+    `Invalid` once it is not held, or while its draft is with the members.
+    """
+    require(by, "meetings.take_holding_back", meeting)
+    with ledger.change("meetings.take_holding_back", by=by, on=meeting) as change:
+        _held(meeting)
+        if Manuscript.objects.filter(meeting=meeting, state=ManuscriptState.CIRCULATING).exists():
+            raise Invalid(_("The draft of its minutes is with the members: take that back first."))
+        meeting.unhold()
+        if meeting.calls.exists():
+            meeting.call()
+        change.touch(meeting, "state")
 
 
 def set_hours(meeting: Meeting, *, by: Acting, starts_at: time, ends_at: time | None) -> None:
