@@ -61,6 +61,17 @@ def test_call_is_written_and_the_change_is_told(secretary: Client, world: Person
     assert now(meeting).code == "hq-1398-1"
 
 
+def test_what_an_invitation_lacks_is_said_before_it_is_written(secretary: Client) -> None:
+    secretary.post("/meetings/new/", FORM | {"venue": ""})
+    page = secretary.get("/m/hq-1398-1/call/").content.decode()
+    assert 'href="/m/hq-1398-1/change/#f-venue"' in page and 'href="/m/hq-1398-1/#agenda"' in page
+    assert "#f-starts_at" not in page and "نوشتن نامه" not in page
+    secretary.post("/m/hq-1398-1/change/", FORM)
+    secretary.post("/m/hq-1398-1/agenda/", {"text": "بررسی سند"})
+    page = secretary.get("/m/hq-1398-1/call/").content.decode()
+    assert "#f-venue" not in page and "نوشتن نامه" in page
+
+
 def test_list_begins_with_what_is_ahead(secretary: Client, world: Personas) -> None:
     meeting = planned(world)
     page = secretary.get("/meetings/").content.decode()

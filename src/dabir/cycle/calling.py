@@ -126,17 +126,25 @@ def as_written(meeting: Meeting, words: Words) -> Words:
     return wordings.filled(words, _values(meeting))
 
 
+def lacks_of(meeting: Meeting) -> list[Invalid]:
+    """What keeps an invitation to it from being written; each names the field of the plan, `text` of the agenda."""
+    found = []
+    if meeting.date < clock.today():
+        found.append(Invalid(_("The day of this meeting is over."), field="day"))
+    if meeting.starts_at is None:
+        found.append(Invalid(_("The invitation has no hour: write when the meeting begins."), field="starts_at"))
+    if not meeting.venue:
+        found.append(Invalid(_("The invitation has no venue: write where the meeting is."), field="venue"))
+    if not meeting.agenda.exists():
+        found.append(Invalid(_("The invitation has no agenda: write what is to be talked about."), field="text"))
+    return found
+
+
 def _check(meeting: Meeting) -> None:
     if meeting.state not in AHEAD:
         raise Invalid(_("This meeting is no longer ahead."))
-    if meeting.date < clock.today():
-        raise Invalid(_("The day of this meeting is over."), field="day")
-    if meeting.starts_at is None:
-        raise Invalid(_("The invitation has no hour: write when the meeting begins."), field="starts_at")
-    if not meeting.venue:
-        raise Invalid(_("The invitation has no venue: write where the meeting is."), field="venue")
-    if not meeting.agenda.exists():
-        raise Invalid(_("The invitation has no agenda: write what is to be talked about."), field="text")
+    for lack in lacks_of(meeting):
+        raise lack
 
 
 def _take_back(meeting: Meeting, *, by: Acting) -> list[Letter]:

@@ -46,6 +46,7 @@ def call_to(request: DeskRequest, code: str) -> HttpResponse:
             "words": words,
             "written": calling.as_written(meeting, words),
             "urgencies": Urgency.choices,
+            "lacks": [(str(lack), lack.field) for lack in calling.lacks_of(meeting)],
         }
         return render(request, "meeting/call_to.html", context)
     posted = request.POST
