@@ -10,12 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dabir.cycle.communicating import number_letters
+from dabir.cycle.communicating import number_letters, record_receipts, take_receipt_back
 from dabir.foundation import ledger
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Enclosure, Letter, LetterState, Recipient, Way
 from dabir.letters.notices import WAITING, notice_of
 from dabir.letters.numbering import Numbered
+from dabir.letters.receipts import Receipt
 from dabir.persian.jalali import to_gregorian
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
@@ -133,6 +134,11 @@ def test_a_recipient_does_not_see_the_receipts_of_others(
     assert "هنوز" not in sign_in("officer").get(f"/letters/{letter.pk}/").content.decode()
     assert "/letters/receipts/" not in sign_in("officer").get(f"/letters/{letter.pk}/").content.decode()
     assert sign_in("officer").get(f"/letters/receipts/?of={letter.pk}").status_code == 403
+    recipient = letter.recipients.get()
+    record_receipts([Receipt(recipient, letter.dated, "متصدی")], by=world.staff)
+    take_receipt_back(recipient, by=world.staff, reason="رسید دستگاه دیگری بود")
+    assert "دستگاه دیگری بود" in sign_in("staff").get(f"/letters/{letter.pk}/").content.decode()
+    assert "دستگاه دیگری بود" not in sign_in("officer").get(f"/letters/{letter.pk}/").content.decode()
 
 
 def test_a_letter_that_came_is_registered_with_its_scan_and_what_it_answers(
