@@ -10,6 +10,7 @@ import pytest
 
 from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
 from dabir.cycle.extracts import Form, communicate
+from dabir.directory.models import CalendarEntry, EntryKind
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
@@ -193,6 +194,23 @@ def test_a_day_given_by_hand_is_not_moved(world: Personas, meeting: Meeting) -> 
     services.set_due(of(8), by=world.secretary, day=to_gregorian(1398, 8, 20))
     send(letter, by=world.staff, received=SENT)
     assert (of(8).due_day, of(8).clock_day) == (to_gregorian(1398, 8, 20), None)
+
+
+def test_a_holiday_announced_meanwhile_does_not_hold_a_limit_at_the_letters_date(
+    world: Personas, meeting: Meeting
+) -> None:
+    Obligation.objects.filter(pk=of(8).pk).update(due_text="ظرف سه روز کاری پس از ابلاغ")
+    letter = to_agriculture(communicate(meeting, by=world.secretary), world)
+    send(letter, by=world.staff)
+    assert of(8).due_day == to_gregorian(1398, 7, 22)
+    closed = CalendarEntry(kind=EntryKind.CLOSED, day=to_gregorian(1398, 7, 21), reason="برف", announced_by="استانداری")
+    with ledger.change("tests.announce", by=world.operator) as change:
+        change.create(closed)
+    send(letter, by=world.staff, received=to_gregorian(1398, 7, 20))
+    assert (of(8).clock_start, of(8).due_day) == (ClockStart.RECEIPT, to_gregorian(1398, 7, 24))
+    take_receipt_back(letter.recipients.get(is_copy=False), by=world.staff, reason="رسید دیگری بود")
+    take_numbers_back([letter], by=world.staff, reason="شماره دیگری بود")
+    assert (of(8).clock_day, of(8).due_day) == (None, None)
 
 
 def test_other_limits_stay_as_they_are(world: Personas, meeting: Meeting) -> None:

@@ -55,13 +55,13 @@ def follows(debt: Obligation, told: Told | None, calendar: Calendar) -> dict[str
 def _clock(debt: Obligation, told: Told | None, calendar: Calendar) -> dict[str, Any]:
     """Of a limit that starts with the communication: its day, and from which one it runs."""
     what = awaits(debt.trigger)
-    by_hand = debt.due_day is not None and debt.due_day != _counted(debt, debt.clock_day, calendar)
+    by_hand = debt.due_day is not None and debt.clock_day is None
     if what is None or debt.state not in RUNNING or by_hand:
         return {}
     start = told and (told.received or (told.sent if what == Awaits.COMMUNICATION else None))
     if not told or not start:
         return {"clock_day": None, "clock_start": "", "due_kind": DueKind.TRIGGER, "due_day": None}
-    day = _counted(debt, start, calendar)
+    day = counted_from(debt.due_text, start, calendar)
     values: dict[str, Any] = {
         "clock_day": start,
         "clock_start": ClockStart.RECEIPT if told.received else ClockStart.LETTER,
@@ -71,10 +71,6 @@ def _clock(debt: Obligation, told: Told | None, calendar: Calendar) -> dict[str,
     if day and debt.first_due_day is None:
         values["first_due_day"] = day
     return values
-
-
-def _counted(debt: Obligation, start: date | None, calendar: Calendar) -> date | None:
-    return counted_from(debt.due_text, start, calendar) if start else None
 
 
 def _moment(day: date) -> datetime:

@@ -78,6 +78,8 @@ class Due:
             "due_instant": self.instant,
             "due_text": self.text,
             "trigger": self.trigger,
+            "clock_day": None,  # what is given runs from no letter
+            "clock_start": "",
         }
 
 

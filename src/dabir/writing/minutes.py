@@ -15,7 +15,7 @@ from dabir.writing.stamp import Stamp
 
 
 class Audience(StrEnum):
-    """For whom it is written. The public version leaves out what stands above the normal class, and the findings on it."""
+    """For whom it is written. The public version leaves out what stands above the normal class and its findings."""
 
     INTERNAL = "internal"
     PUBLIC = "public"
