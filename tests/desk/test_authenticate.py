@@ -104,6 +104,15 @@ def test_a_file_as_it_left_is_known(
     assert "verdict good" in page and meeting.code in page
 
 
+def test_the_paper_that_was_printed_to_be_signed_stays_known_after_the_signatures(
+    client: Client, world: Personas, meeting: Meeting
+) -> None:
+    printed = taken_out(world, meeting, "docx")
+    services.record_signatures(meeting.versions.get(), [(None, "نجفی")], day=builders.SESSION_11, by=world.secretary)
+    assert taken_out(world, meeting, "docx") != printed
+    assert "همان است که از دبیر بیرون آمده" in dropped(client, printed, "minutes.docx").content.decode()
+
+
 def test_a_changed_file_with_our_record_inside_is_told_apart(client: Client, world: Personas, meeting: Meeting) -> None:
     data = taken_out(world, meeting, "pdf")
     page = dropped(client, data + b"\n% changed").content.decode()

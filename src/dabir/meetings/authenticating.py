@@ -75,7 +75,11 @@ def compare(data: bytes, base: str) -> tuple[Verdict, Known | None]:
     holding = [one for one in audiences if source == source_of(view_of(version, one).document)]
     if not holding:
         return Verdict.UNKNOWN, None
-    same = any(data == issue(version, Form(found["form"]), audience=one, base=base) for one in holding)
+    same = any(
+        data == issue(version, Form(found["form"]), audience=one, base=base, signed=signed)
+        for one in holding
+        for signed in (True, False)
+    )
     return Verdict.SAME if same else Verdict.SOURCE, _told(version)
 
 

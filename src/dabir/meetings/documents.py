@@ -30,8 +30,9 @@ STATES = {
 }
 
 
-def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper:
-    """A version of the minutes as that audience gets it; `base` is where Dabir is reached.
+def paper_of(version: MinutesVersion, *, audience: Audience, base: str, signed: bool = True) -> Paper:
+    """A version of the minutes as that audience gets it; `base` is where Dabir is reached. Not `signed` it is the paper
+    as it was printed to be signed.
 
     `Invalid` where there is no public version.
     """
@@ -47,7 +48,7 @@ def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper
         sha256=sha256_of(version),
         address=stamp_of(version).address(base),
         audience=audience,
-        signers=tuple(_signers(meeting, minutes, version)),
+        signers=tuple(_signers(meeting, minutes, version if signed else None)),
         amendments=tuple(_amendments(version, view)),
         objections=tuple(
             Objection(one.name, one.text, to_persian(one.about)) for one in meeting.dissents.order_by("id")

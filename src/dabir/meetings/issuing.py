@@ -42,9 +42,12 @@ TYPES: dict[str, str] = {
 SUFFIXES: dict[str, str] = {Form.PDF: "pdf", Form.DOCX: "docx", Form.AKN: "xml", Form.JSON: "json"}
 
 
-def issue(version: MinutesVersion, form: Form, *, audience: Audience = Audience.INTERNAL, base: str) -> bytes:
-    """The file of a version that the caller may see; `Invalid` where there is no public one."""
-    return print_paper(paper_of(version, audience=audience, base=base), form)
+def issue(
+    version: MinutesVersion, form: Form, *, audience: Audience = Audience.INTERNAL, base: str, signed: bool = True
+) -> bytes:
+    """The file of a version that the caller may see; `Invalid` where there is no public one. Not `signed` it is the one
+    that was taken out before anybody's signature was recorded."""
+    return print_paper(paper_of(version, audience=audience, base=base, signed=signed), form)
 
 
 def print_paper(paper: Paper, form: Form) -> bytes:
