@@ -1,7 +1,8 @@
-"""Pictures of the pages: `python -m tools.screenshots FOLDER [--all]`, from a sample of its own in a real browser.
+"""Pictures of the pages: `python -m tools.screenshots FOLDER [--all] [--only NAME …]`, from a sample of its own, with
+the meetings of `tools.session` besides, in a real browser.
 
 Without `--all` the few that the docs show, at 1280 pixels in Persian; with it every page at 1280 and 390 pixels, light
-and dark, in both languages.
+and dark, in both languages. `--only` keeps to the pages of these names.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-PORT = 8765
+PORT = int(os.environ.get("PORT", "8765"))
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PAGES = {
     "desk": "/",
@@ -33,8 +34,22 @@ PAGES = {
     "letters": "/letters/",
     "invitations": "/invitations/",
     "invite": "/invitations/new/",
+    "plan": "/meetings/new/",
+    "planned": "/m/zanjan-hq-1398-14/",
+    "call": "/m/zanjan-hq-1398-14/call/",
+    "attendance": "/m/zanjan-hq-1398-13/attendance/",
+    "editor": "/m/zanjan-hq-1398-13/minutes/",
+    "check": "/m/zanjan-hq-1398-13/check/",
+    "seal": "/m/zanjan-hq-1398-13/seal/",
+    "sealed": "/m/zanjan-hq-1398-10/",
+    "communicate": "/m/zanjan-hq-1398-10/communicate/",
+    "numbers": "/letters/numbers/",
+    "letter-page": "/letters/2/",
+    "courier": "/courier/",
+    "authenticate": "/authenticate/",
+    "my-calendar": "/my-calendar/",
 }
-SHOWN = ("workbench", "register")
+SHOWN = ("workbench", "register", "editor", "seal", "communicate")
 
 
 @contextmanager
@@ -44,6 +59,7 @@ def served() -> Iterator[dict[str, str]]:
         env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DABIR_TODAY")} | {"DABIR_HOME": home}
         dabir = [sys.executable, "-m", "dabir"]
         subprocess.run([*dabir, "sample"], env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", "tools.session"], env=env, check=True)
         server = subprocess.Popen([*dabir, "serve", "--port", str(PORT)], env=env, stdout=subprocess.PIPE, text=True)
         assert server.stdout and "Dabir is at" in server.stdout.readline()
         try:
@@ -58,7 +74,7 @@ def link_for(user: str, env: dict[str, str]) -> str:
     return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def shoot(browser: Browser, link: str, folder: Path, everything: bool) -> None:
+def shoot(browser: Browser, link: str, folder: Path, names: Sequence[str], everything: bool) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fa-IR")
     page = context.new_page()
     page.goto(link)
@@ -72,23 +88,24 @@ def shoot(browser: Browser, link: str, folder: Path, everything: bool) -> None:
             context.add_cookies([{"name": "theme", "value": theme, "url": ADDRESS}])
             for width in (1280, 390) if everything else (1280,):
                 page.set_viewport_size({"width": width, "height": 900})
-                for name, path in PAGES.items():
-                    if everything or name in SHOWN:
-                        page.goto(f"{ADDRESS}{path}")
-                        mark = f"-{language}-{theme}-{width}" if everything else ""
-                        page.screenshot(path=folder / f"{name}{mark}.png", full_page=everything)
+                for name in names:
+                    page.goto(f"{ADDRESS}{PAGES[name]}", wait_until="networkidle")
+                    mark = f"-{language}-{theme}-{width}" if everything else ""
+                    page.screenshot(path=folder / f"{name}{mark}.png", full_page=everything)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--only", nargs="+", choices=PAGES, metavar="NAME")
     parser.add_argument("--user", default="secretary")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
+    names = options.only or (list(PAGES) if options.all else SHOWN)
     with served() as env, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        shoot(browser, link_for(options.user, env), options.folder, options.all)
+        shoot(browser, link_for(options.user, env), options.folder, names, options.all)
         browser.close()
     return 0
 
