@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import pytest
 from django.test import Client
 
+from dabir.desk import home
+from dabir.foundation.acting import Acting
 from dabir.meetings.models import Meeting
 from tests import builders
 from tests.desk.conftest import SignIn
@@ -38,8 +41,14 @@ def test_papers_under_review_are_for_their_secretariat_alone(world: Personas, si
         assert "minutes.txt" not in sign_in(persona).get("/").content.decode()
 
 
-def test_only_a_secretariat_is_shown_what_only_it_can_do(sign_in: SignIn, meeting: Meeting) -> None:
-    assert set(tasks(sign_in("officer"))) <= {"/register/?overdue=1", "/register/?soon=1", "/register/"}
+def test_each_is_shown_what_only_they_can_do(world: Personas) -> None:
+    def shown(by: Acting) -> set[str]:
+        return {task.address for task in home.tasks(by, defaultdict(int))}
+
+    for_all, unanswered = {"/register/?overdue=1", "/register/?soon=1", "/register/"}, {"/register/?unacknowledged=1"}
+    assert shown(world.officer) == shown(world.head) == for_all | unanswered
+    assert shown(world.governor) == for_all
+    assert shown(world.secretary) > for_all and not shown(world.secretary) & unanswered
 
 
 def test_the_administrator_has_people_and_no_content(sign_in: SignIn, meeting: Meeting) -> None:

@@ -126,6 +126,7 @@ def test_a_session_lives_from_its_plan_to_its_closed_file(visit: Callable[..., V
     assert_sound(secretary)
     assert Meeting.objects.get().finished_at and Obligation.objects.get().communicated_at
 
-    member.page.goto("/register/")
+    member.page.goto("/")
+    member.page.get_by_role("link", name="وصول اعلام‌نشده").click()
     expect(member.page.locator("main")).to_contain_text("گزارش مکتوب خود")
     assert_sound(member)

@@ -61,7 +61,7 @@ def home(request: DeskRequest) -> HttpResponse:
 
 
 def tasks(by: Acting, counts: dict[str, int]) -> list[Task]:
-    """What presses first; what only a secretariat can do is shown to secretariats alone."""
+    """What presses first; what only a secretariat, or only an agency, can do is shown to them alone."""
     found = [
         Task(_("Overdue"), counts["overdue"], rows(Filters(overdue=True)), "late"),
         Task(_("Due within a week"), counts["soon"], rows(Filters(soon=True))),
@@ -72,6 +72,9 @@ def tasks(by: Acting, counts: dict[str, int]) -> list[Task]:
             Task(_("Without a deadline"), counts["undated"], rows(Filters(gap="due")), "wait"),
             Task(_("Not yet released"), counts["unreleased"], rows(Filters(unreleased=True))),
         ]
+    elif by.function in (Function.OFFICER, Function.HEAD):
+        unanswered = rows(Filters(unacknowledged=True))
+        found.append(Task(_("Receipt not acknowledged"), counts["unacknowledged"], unanswered, "wait"))
     return [*found, Task(_("Running in all"), counts["running"], reverse("register"))]
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.desk.acting import DeskRequest
+from dabir.desk.jinja import figures
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Conflict, Invalid
@@ -85,7 +86,10 @@ def erratum(request: DeskRequest, code: str) -> HttpResponse:
         messages.success(request, _("The erratum is issued: version %(number)s.") % {"number": made.version.number})
         return redirect("meeting", code)
     version = meeting.versions.order_by("-number").first()
-    options = [(one.pk, f"{one.meeting.title} · {one.number or one.order}: {one.text[:70]}") for one in deciding[:MOST]]
+    options = [
+        (one.pk, figures(f"{one.meeting.title} · {one.number or one.order}: {one.text[:70]}"))
+        for one in deciding[:MOST]
+    ]
     context = {"meeting": meeting, "version": version, "deciding": options}
     return render(request, "sealing/erratum.html", context)
 
