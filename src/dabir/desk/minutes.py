@@ -24,6 +24,7 @@ from dabir.desk.days import shut
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible, require
 from dabir.foundation.errors import Conflict, DomainError, Invalid
+from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.compiling import compiled
 from dabir.meetings.manuscripts import revisions
@@ -161,7 +162,8 @@ def compile_text(request: DeskRequest, code: str) -> HttpResponse:
             ),
             "findings": [_finding_json(one) for one in noticed],
             "heads": [section.lines[0] for section in made.sections if section.title],
-        }
+        },
+        json_dumps_params={"ensure_ascii": False},  # escaped, Persian would be thrice as long
     )
 
 
@@ -218,8 +220,15 @@ def _context(meeting: Meeting, made: Minutes | None, noticed: list[Noticed]) -> 
 
 def _is_otherwise(meeting: Meeting, made: Minutes) -> bool:
     """Whether the record tells who was there, and the text does not say it in the record's words."""
-    told = meeting.attendance.exclude(present=None).exists()
-    return told and attended(meeting).strip() not in "\n".join(made.lines)
+    recorded = _recorded(meeting.pk)
+    return bool(recorded) and recorded not in "\n".join(made.lines)
+
+
+@until_the_next_event
+def _recorded(meeting: int) -> str:
+    """The words in which the record tells who was there; empty where it does not. Remembered: asked at each key."""
+    found = Meeting.objects.get(pk=meeting)
+    return attended(found).strip() if found.attendance.exclude(present=None).exists() else ""
 
 
 def _clashing(request: DeskRequest, manuscript: Manuscript) -> Revision | None:

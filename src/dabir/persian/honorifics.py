@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dabir.persian.letters import canonical, same_length_fold
+from dabir.persian.remembering import remembered
 
 _PREFIX = re.compile(
     r"(?:(?:جناب|سرکار|حضرت|عالی جناب|برادر|خواهر)?\s*(?:اقایان|اقای|اقا|خانم ها|خانم|بانو)"
@@ -13,6 +14,7 @@ _PREFIX = re.compile(
 _MEDIAL = re.compile(r"\s+(?:محترم|معزز|گرامی|ارجمند)(?=\s|\Z)")
 
 
+@remembered
 def strip_honorifics(name: str) -> str:
     """`name` without «جناب آقای», «سرکار خانم», «محترم» …; academic and professional titles («دکتر», «مهندس») stay."""
     name = canonical(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dabir.reading.context import Context
 from dabir.reading.coreference import parties_of
-from dabir.reading.matching import Match, Register
+from dabir.reading.matching import Match, Register, register_of
 from dabir.reading.minutes import Attendance, Minutes, Party, Reason
 
 _UNLIKE = 0.7  # how sure a name is that the directory has, and the paper uses for somebody else
@@ -14,7 +14,7 @@ def identify(minutes: Minutes, context: Context) -> None:
     """Give every name its party of the Context, where it has one: certain only for a name that is one party's alone."""
     if not context.parties:
         return
-    register = Register(context.parties)
+    register = register_of(context.parties)
     for resolution in minutes.resolutions:
         for obligation in resolution.obligations:
             for party in parties_of(obligation):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dabir.persian.honorifics import strip_honorifics
 from dabir.persian.letters import fold, same_length_fold, squash
@@ -24,6 +25,7 @@ _STAFF = rx(
 _SHORTEST = 4  # letters of a name that a likeness can be told of
 _SHORTEST_PART = 6  # letters of a part that still says whose name it is of
 _LONGEST = 300
+_MOST_FOUND = 10_000  # answers that a register remembers: it may outlive the paper that has asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,15 @@ class Register:
     def find(self, words: str) -> Match | None:
         """The party that the words name, or most likely name: without a remark in brackets, or as somebody of it, where
         the whole names none."""
-        if words not in self._found:
-            self._found[words] = self._likeliest(words) or self._aside(words)
-        return self._found[words]
+        try:
+            return self._found[words]
+        except KeyError:
+            found = self._likeliest(words) or self._aside(words)
+        if len(words) <= _LONGEST:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[words] = found
+        return found
 
     def _likeliest(self, words: str) -> Match | None:
         return next(iter(self.candidates(words, least=ALIKE, limit=1)), None)
@@ -127,6 +135,13 @@ class Register:
             else:
                 found.append(Match(form.party, min(0.95, round(likeness / 100, 2)), Reason.LIKE))
         return found
+
+
+@lru_cache(maxsize=4)
+def register_of(parties: tuple[KnownParty, ...]) -> Register:
+    """The register of these parties, which is made and asked once for papers that are read again and again: minutes are
+    at each key, and most of their names are those that they had before."""
+    return Register(parties)
 
 
 def _same(form: _Form, same: list[_Form]) -> Match:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dabir.persian.remembering import remembered
 from dabir.reading.endings import DUTIES, LEADS_ON, OBJECTS, SAYS_ON
 from dabir.reading.offices import (
     COMPLETE_HEADS,
@@ -73,6 +74,7 @@ def may_be_person(folded: str) -> bool:
     return not begins_at(folded, 0) and not any(pattern.match(folded, at) for at in words for pattern in other)
 
 
+@remembered
 def name_end(folded: str, start: int, end: int) -> int | None:
     """Where the name that begins at `start` ends, or None where none begins; a name joined to it is not gone into, and
     of a head in the plural («رؤسای راهداری و برق») only the first member."""

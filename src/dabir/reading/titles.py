@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dabir.persian.letters import same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.reading.lines import Line
 from dabir.reading.minutes import ResolutionKind, SectionKind
 from dabir.reading.quoted import is_open
@@ -152,6 +153,7 @@ def title_of(line: Line) -> Title | None:
     return Title(kind, head.strip(), letter, rest.strip(), bool(colon), review, capacity, style)
 
 
+@remembered
 def _kind(folded: str) -> SectionKind | None:
     if _REVIEW.fullmatch(folded):
         return SectionKind.RESOLUTIONS
@@ -170,6 +172,7 @@ def _capacity(folded: str) -> str | None:
     return "invitee" if invitee else "member" if member else None
 
 
+@remembered
 def opens_list(sentence: str) -> ResolutionKind | None:
     """What the list that `sentence` (folded) introduces holds: obligations (decisions of any kind) or proposals."""
     words = sentence.rstrip(" :.؛")
