@@ -14,13 +14,14 @@ MOST = 4_096
 
 
 def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
-    """Remember what `function` makes of a text. It asks its arguments alone, and nobody can change its answer."""
+    """Remember what `function` makes of a text. It asks its arguments alone, which are hashable, and nobody can
+    change its answer."""
     kept = lru_cache(maxsize=MOST)(function)
 
     @wraps(function)
     def answer(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if len(text) > LONGEST:
             return function(text, *args, **kwargs)
-        return kept(text, *args, **kwargs)  # type: ignore[arg-type]  (hashable, says the docstring)
+        return kept(text, *args, **kwargs)  # type: ignore[arg-type]
 
     return answer
