@@ -51,8 +51,11 @@ READY = """slip => {
     requestAnimationFrame(() => setTimeout(() => { window.shown = performance.now() - last; }));
   }).observe(mirror, { childList: true, subtree: true });
 }"""
-GONE = """slip => !document.getElementById("text").value.includes(slip)
-  && ![...document.querySelectorAll("#mirror mark")].some((mark) => mark.textContent === slip)"""
+# The cards are of the text that was compiled last: a finding that they still have would be marked at once.
+GONE = """slip => !["text", "cards"].some((id) => {
+  const element = document.getElementById(id);
+  return (element.value || element.textContent).includes(slip);
+})"""
 
 
 def begin(page: Page, link: str) -> None:
