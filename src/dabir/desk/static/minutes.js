@@ -142,7 +142,6 @@
   let took = 60;
   let timer = 0;
   let shownCards = null;
-  let shownSections = []; // the cards as the server wrote them, each by itself
 
   function soon() {
     stale = true;
@@ -182,7 +181,7 @@
       const top = cards.scrollTop;
       const list = cards.querySelector(".findings-card > ul");
       const listTop = list ? list.scrollTop : 0;
-      patchCards(told.cards);
+      cards.innerHTML = told.cards;
       for (const id of open) if (document.getElementById(id)) document.getElementById(id).open = true;
       cards.scrollTop = top;
       const now = cards.querySelector(".findings-card > ul");
@@ -190,21 +189,6 @@
     }
     follow(true);
     form.dataset.compiled = String(Number(form.dataset.compiled || 0) + 1);
-  }
-
-  // Only cards that have changed are put in: of a long text the others would have to be laid out anew at each key.
-  function patchCards(html) {
-    const page = document.createElement("template");
-    page.innerHTML = html;
-    const made = [...page.content.children];
-    const sections = made.map((one) => one.outerHTML);
-    made.forEach((one, place) => {
-      const old = cards.children[place];
-      if (!old) cards.append(one);
-      else if (sections[place] !== shownSections[place]) old.replaceWith(one);
-    });
-    while (cards.children.length > made.length) cards.lastElementChild.remove();
-    shownSections = sections;
   }
 
   // --- writing into the field
