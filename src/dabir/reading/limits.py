@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import FrameType
 
 from dabir.reading.sources import Unreadable
@@ -17,7 +19,7 @@ class _Over(BaseException):
 
 
 MEMORY = 900 * 1024 * 1024
-"""Bytes of address space."""
+"""Bytes of address space, above what the process holds already."""
 SECONDS = 60.0
 
 
@@ -43,12 +45,21 @@ def _memory(most: int) -> Iterator[None]:
     import resource  # noqa: PLC0415  (not on Windows)
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    known = [limit for limit in (most, soft, hard) if limit != resource.RLIM_INFINITY]
+    known = [limit for limit in (_held() + most, soft, hard) if limit != resource.RLIM_INFINITY]
     resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _held() -> int:
+    """Bytes of address space that this process has; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[table.Value]]]:
         lines, separator = lines[1:], declared[4]
     else:
         separator = _separator(lines)
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # it is the whole process's: never lowered
     try:
         for number, record in enumerate(_records(lines, separator), first):
             yield number, [table.clean(cell) for cell in record[: table.MOST_COLUMNS + 1]]
