@@ -372,7 +372,7 @@ def _edit(letter: Letter, by: Acting) -> Letter:
 
 
 def _register(t: Things, by: Acting) -> Letter:
-    came = Came("پاسخ", "بنیاد مسکن", date(2019, 10, 12), number="۹", scan=b"%PDF")
+    came = Came("پاسخ", "بنیاد مسکن", date(2019, 10, 12), number=f"۹{Letter.objects.count()}", scan=b"%PDF")
     return letters.register_letter(came, by=by, body=t.world.bodies["hq"])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -36,7 +37,9 @@ def _pages(things: Things) -> Iterator[tuple[str, Any]]:  # noqa: F811
             for persona in sorted(may & {"secretary", "officer", "admin", "governor"} or set(may) & set(PERSONAS))[:2]:
                 client = Client()
                 client.force_login(things.world.users[persona])
-                yield f"{name} ({persona})", client.get(reverse(name, kwargs=parts(things)))
+                with transaction.atomic():  # what is made to be seen is made for each of them
+                    yield f"{name} ({persona})", client.get(reverse(name, kwargs=parts(things)))
+                    transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
