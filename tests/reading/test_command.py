@@ -223,7 +223,7 @@ def test_what_takes_too_much_is_stopped_and_told(limit: str, paper: Path) -> Non
     """In a process of its own: the limits are set so low that reading alone meets them."""
     code = (
         "import sys; from dabir.reading import command, limits;"
-        "low = {'memory': {'memory': 120 << 20}, 'time': {'seconds': 0.3}}[sys.argv[1]];"
+        "low = {'memory': {'memory': 40 << 20}, 'time': {'seconds': 0.3}}[sys.argv[1]];"
         "command.bounded = lambda: limits.bounded(**low);"
         "sys.exit(command.main(sys.argv[2:]))"
     )
