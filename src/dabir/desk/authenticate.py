@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dabir.desk.addresses import base_of
+from dabir.desk.attempts import attempts, note_attempt
 from dabir.desk.uploads import too_large
 from dabir.meetings.authenticating import compare, known
 from dabir.writing.stamp import SHORT, Stamp, parse
@@ -28,11 +28,11 @@ MOST_FILES = 20
 @require_safe
 def stamp(request: HttpRequest, code: str, version: int, short: str) -> HttpResponse:
     """What the QR code of a paper leads to."""
-    if _count(request, "wrong") >= MOST_WRONG:
+    if attempts(_key(request, "wrong")) >= MOST_WRONG:
         return _page(request, fault=_wait(), status=429)
     found = known(Stamp(code, version, short)) if version and len(short) == SHORT else None
     if found is None:
-        _note(request, "wrong")
+        note_attempt(_key(request, "wrong"), WINDOW)
     return _page(request, asked=True, known=found, status=200 if found else 404)
 
 
@@ -52,9 +52,9 @@ def authenticate(request: HttpRequest) -> HttpResponse:
         return redirect("authenticate-stamp", typed.code, typed.version, typed.short)
     if file is None:
         return _page(request, fault=_("This file is too large to be ours."), status=422)
-    if _count(request, "files") >= MOST_FILES:
+    if attempts(_key(request, "files")) >= MOST_FILES:
         return _page(request, fault=_wait(), status=429)
-    _note(request, "files")
+    note_attempt(_key(request, "files"), WINDOW)
     verdict, found = compare(file.read(), base_of(request))
     return _page(request, verdict=verdict.value, known=found)
 
@@ -73,12 +73,3 @@ def _wait() -> str:
 
 def _key(request: HttpRequest, what: str) -> str:
     return f"authenticate:{what}:{get_adapter().get_client_ip(request)}"
-
-
-def _count(request: HttpRequest, what: str) -> int:
-    return int(cache.get(_key(request, what), 0))
-
-
-def _note(request: HttpRequest, what: str) -> None:
-    if not cache.add(_key(request, what), 1, WINDOW):
-        cache.incr(_key(request, what))

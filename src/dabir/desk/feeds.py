@@ -6,7 +6,6 @@ import hashlib
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from dabir.desk.acting import DeskRequest
+from dabir.desk.attempts import note_attempt
 from dabir.desk.party_entry import party_of
 from dabir.directory import services
 from dabir.directory.feeds import digest_of, feeds_visible_to, open_feed
@@ -66,13 +66,13 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar at a secret address, for programs: no sign-in, no cookie, no page. What cannot be had is 404,
     whatever the reason is; who asks too often has to wait."""
-    if _too_often(f"feed:{digest_of(token)}", MOST_OF_TOKEN):
+    if note_attempt(f"feed:{digest_of(token)}", WINDOW) > MOST_OF_TOKEN:
         return _plain(429)
     try:
         found, by = open_feed(token)
     except Missing:
         from_where = get_adapter().get_client_ip(request)
-        return _plain(429 if _too_often(f"feed:wrong:{from_where}", MOST_WRONG) else 404)
+        return _plain(429 if note_attempt(f"feed:wrong:{from_where}", WINDOW) > MOST_WRONG else 404)
 
     def address(kind: str, code: str) -> str:
         return request.build_absolute_uri(reverse(kind, args=[code]))
@@ -110,14 +110,6 @@ def _told(request: DeskRequest, feed: Feed, token: str) -> HttpResponse:
 def _context(request: DeskRequest) -> dict[str, object]:
     bodies = [(body.code, body.party.name) for body in bodies_visible_to(request.acting).order_by("party__sort_key")]
     return {"feeds": feeds_visible_to(request.acting), "bodies": bodies}
-
-
-def _too_often(key: str, most: int) -> bool:
-    cache.add(key, 0, WINDOW)
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:  # it was over, or crowded out, in between
-        return False
 
 
 def _plain(status: int) -> HttpResponse:
