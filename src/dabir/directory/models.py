@@ -167,6 +167,12 @@ class Body(Ledgered):
     code = models.CharField(max_length=30, unique=True)
     quorum = models.CharField(max_length=12, choices=Quorum.choices, blank=True)
     quorum_count = models.PositiveSmallIntegerField(null=True)
+    headquarters = models.BooleanField(default=False)
+    """Whether this installation serves it first."""
+    extensions_by_secretary = models.PositiveSmallIntegerField(default=1)
+    """How many times its secretary may extend a debt; from then on the body itself must."""
+    report_months = models.PositiveSmallIntegerField(default=3)
+    """Every how many months its debts are reported on, where nothing else is said of one; 0 for never."""
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -349,6 +355,26 @@ class Feed(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.party_id or self.user_id}"
+
+
+class ContentAccess(Ledgered):
+    """Leave that an administrator took, for a reason and some hours, to read what is not theirs otherwise."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="content_accesses")
+    reason = models.CharField(max_length=300)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    """When it is over; earlier once it was given back."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[Any]] = [
+            CheckConstraint(condition=~Q(reason=""), name="contentaccess_says_why"),
+            CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="contentaccess_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.ends_at}"
 
 
 class WrongCode(Ledgered):

@@ -55,3 +55,11 @@ def order_check(table: str, start: str, end: str) -> CheckConstraint:
     """A constraint that keeps a span of days in order; an unknown end or start is no fault."""
     condition = Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": models.F(start)})
     return CheckConstraint(condition=condition, name=f"{table}_{start}_{end}_order")
+
+
+def percent_check(table: str, *fields: str) -> CheckConstraint:
+    """A constraint that keeps parts of a whole within 0–100."""
+    condition = Q()
+    for name in fields:
+        condition &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": 100})
+    return CheckConstraint(condition=condition, name=f"{table}_{'_'.join(fields)}_percent")

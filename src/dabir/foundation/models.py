@@ -26,6 +26,14 @@ class UserManager(BaseUserManager["User"]):
     """`get_by_natural_key` is what Django's sign-in asks for."""
 
 
+class Digests(models.TextChoices):
+    """How somebody hears of what waits for them, besides on their desk; once a day."""
+
+    NONE = "", _("on the desk only")
+    EMAIL = "email", _("by e-mail")
+    SMS = "sms", _("by SMS")
+
+
 class User(Ledgered, AbstractBaseUser):
     """Someone who can sign in, by user name or mobile number; who they are stands in `directory.Person`."""
 
@@ -34,6 +42,8 @@ class User(Ledgered, AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=40, unique=True)
     mobile = models.CharField(_("mobile number"), max_length=11, unique=True, null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    digests = models.CharField(_("notices"), max_length=5, choices=Digests.choices, blank=True)
 
     USERNAME_FIELD = "username"
     objects: ClassVar[UserManager] = UserManager()
@@ -42,6 +52,8 @@ class User(Ledgered, AbstractBaseUser):
         constraints: ClassVar[list[Any]] = [
             CheckConstraint(condition=~Q(username=""), name="user_has_a_name"),
             CheckConstraint(condition=Q(mobile__isnull=True) | Q(mobile__startswith="09"), name="user_mobile_form"),
+            CheckConstraint(condition=~Q(digests="email") | ~Q(email=""), name="user_digest_has_address"),
+            CheckConstraint(condition=~Q(digests="sms") | Q(mobile__isnull=False), name="user_digest_has_mobile"),
         ]
 
     def __str__(self) -> str:

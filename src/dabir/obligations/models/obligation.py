@@ -1,4 +1,4 @@
-"""Who owes what by when. An obligation cites its source and has at most one lead; without one it is unsettled.
+"""A debt: who owes what by when, by which source. It has at most one lead; without one it is unsettled.
 
 A duty of a group is one row without a lead, with a child for each member on the meeting's date; the group's row is
 neither communicated nor chased nor counted.
@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from dabir.directory.models import Body, Party
-from dabir.foundation.fields import NameField, canonical_check, days_check
-from dabir.foundation.models import Ledgered, StoredFile, User
-from dabir.foundation.search import SquashField
-from dabir.letters.models import Letter
+from dabir.foundation.fields import canonical_check, days_check, percent_check
+from dabir.foundation.models import Ledgered
 from dabir.meetings.models import Meeting, Point, Resolution
+from dabir.obligations.models.sheet import SheetRow
 
 NO_DAY = date(9999, 12, 31)
 """Stands for "no day" where rows are put in order of due, so that they come last and the key is never null."""
@@ -69,109 +68,12 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class SheetState(models.TextChoices):
-    OPEN = "open", _("being prepared")
-    APPLIED = "applied", _("brought in")
-    DISCARDED = "discarded", _("discarded")
-
-
-class Sheet(FSMModelMixin, Ledgered):
-    """An old register on its way in: the file, what was read of it, and how its columns are to be read.
-
-    `tables` is what `reading.sheets.child` gives; `layout` that of `sheets.layouts`. What its rows become is worked out
-    anew each time (`cycle.import_plan`), until it is applied.
-    """
-
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="sheets")
-    name = models.CharField(max_length=200)
-    """What the file was called."""
-    body = models.ForeignKey(Body, models.PROTECT, related_name="sheets")
-    tables = models.JSONField()
-    layout = models.JSONField(default=dict)
-    state = FSMField(max_length=10, choices=SheetState.choices, default=SheetState.OPEN, protected=True)
-    figures = models.JSONField(default=dict)
-    """How many rows became what, once it was applied."""
-    created_at = models.DateTimeField()
-    created_by = models.CharField(max_length=100)
-    applied_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            UniqueConstraint(fields=["file", "body"], condition=Q(state="open"), name="sheet_file_once"),
-            CheckConstraint(
-                condition=Q(state="applied", applied_at__isnull=False) | ~Q(state="applied") & Q(applied_at=None),
-                name="sheet_applied_has_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @transition(field=state, source=SheetState.OPEN, target=SheetState.APPLIED)
-    def apply(self) -> None:
-        """Its rows are in the register."""
-
-    @transition(field=state, source=SheetState.OPEN, target=SheetState.DISCARDED)
-    def discard(self) -> None:
-        """It was a mistake; its file may come again."""
-
-
-class SheetRow(Ledgered):
-    """A row of an old register that is in ours: what it said, by which a corrected file is compared."""
-
-    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="rows")
-    number = models.PositiveIntegerField()
-    """As beside the sheet, from 1."""
-    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="sheet_rows")
-    said = models.JSONField()
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [UniqueConstraint(fields=["sheet", "number"], name="sheetrow_once")]
-
-    def __str__(self) -> str:
-        return f"{self.sheet_id}:{self.number}"
-
-
-class KnownLayout(Ledgered):
-    """How the sheets with one header are read: what a secretariat said of its columns, by their words."""
-
-    body = models.ForeignKey(Body, models.CASCADE, related_name="known_layouts")
-    key = models.CharField(max_length=64)
-    columns = models.JSONField()
-    same_above = models.BooleanField(default=False)
-    first_leads = models.BooleanField(default=False)
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [UniqueConstraint(fields=["body", "key"], name="knownlayout_once")]
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class KnownName(Ledgered):
-    """Whom a name means in the sheets of a body: a secretariat's answer, asked for once. Several rows where it means
-    several parties; none as party where it is to stay as words."""
-
-    body = models.ForeignKey(Body, models.CASCADE, related_name="known_names")
-    squash = models.CharField(max_length=200)
-    text = models.CharField(max_length=200)
-    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            UniqueConstraint(fields=["body", "squash", "party"], name="knownname_once"),
-            UniqueConstraint(fields=["body", "squash"], condition=Q(party=None), name="knownname_words_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class ClockStart(models.TextChoices):
-    """From which day a limit after its communication runs."""
+    """From which day a limit runs that starts with something: its communication, or an event (seed ج/۵)."""
 
     RECEIPT = "receipt", _("the day of receipt")
     LETTER = "letter", _("the letter's date")
+    EVENT = "event", _("the day of the event")
 
 
 class Obligation(FSMModelMixin, Ledgered):
@@ -220,6 +122,26 @@ class Obligation(FSMModelMixin, Ledgered):
     """Communicated on paper before it came here; on which day nobody knows."""
     asleep = models.BooleanField(default=False)
     """Nobody is reminded of it until the secretary wakes it."""
+    recurs_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="instances")
+    """The recurring duty (seed ج/۷) that this is one instance of."""
+    report_months = models.PositiveSmallIntegerField(default=3)
+    """Every how many months its debtor reports; 0 for never."""
+    demands_evidence = models.BooleanField(default=False)
+    """Nothing without a file counts as done."""
+    extensions = models.PositiveSmallIntegerField(default=0)
+    """How many times its deadline was moved."""
+    reported_on = models.DateField(null=True)
+    """The end of the newest period that was reported, of reports that were not returned; `reported_percent` is its."""
+    reported_percent = models.PositiveSmallIntegerField(null=True)
+    verified_on = models.DateField(null=True)
+    """The end of the newest period that was verified; `verified_percent` is what the secretariat found."""
+    verified_percent = models.PositiveSmallIntegerField(null=True)
+    last_words = models.CharField(max_length=300, blank=True)
+    """Of the newest report that was not returned, for lists."""
+    proposed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """When the body closed it in a meeting; not where an old register said so."""
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -263,6 +185,29 @@ class Obligation(FSMModelMixin, Ledgered):
                 | ~Q(due_kind="instant") & Q(due_instant=None),
                 name="obligation_instant_fits_kind",
             ),
+            CheckConstraint(
+                condition=Q(closed_at__isnull=False, state="closed", closed_before=False)
+                | Q(closed_at=None) & (~Q(state="closed") | Q(closed_before=True)),
+                name="obligation_closed_has_time",
+            ),
+            CheckConstraint(
+                condition=Q(proposed_at__isnull=False) | ~Q(state="proposed"), name="obligation_proposed_has_time"
+            ),
+            CheckConstraint(
+                condition=Q(superseded_by=None) | Q(state="superseded") & ~Q(superseded_by=F("id")),
+                name="obligation_superseded_by_another",
+            ),
+            CheckConstraint(
+                condition=Q(reported_on=None, reported_percent=None)
+                | Q(reported_on__isnull=False, reported_percent__isnull=False),
+                name="obligation_reported_has_day",
+            ),
+            CheckConstraint(
+                condition=Q(verified_on=None, verified_percent=None)
+                | Q(verified_on__isnull=False, verified_percent__isnull=False),
+                name="obligation_verified_has_day",
+            ),
+            percent_check("obligation", "reported_percent", "verified_percent"),
             days_check("obligation", "due_day", "first_due_day"),
             canonical_check("obligation", "code"),
         ]
@@ -286,19 +231,35 @@ class Obligation(FSMModelMixin, Ledgered):
     def settle(self) -> None:
         """It has a lead now, or its group's members."""
 
-    @transition(field=state, source=[State.UNSETTLED, State.OPEN], target=State.CANCELLED)
+    @transition(field=state, source=[State.UNSETTLED, State.OPEN, State.PROPOSED], target=State.CANCELLED)
     def cancel(self) -> None:
         """It was no debt."""
+
+    @transition(field=state, source=State.OPEN, target=State.PROPOSED)
+    def propose(self) -> None:
+        """Whoever owes it says that it is done."""
+
+    @transition(field=state, source=State.PROPOSED, target=State.OPEN)
+    def take_up_again(self) -> None:
+        """It is not done after all."""
+
+    @transition(field=state, source=[State.OPEN, State.PROPOSED], target=State.CLOSED)
+    def close(self) -> None:
+        """The body has closed it in a meeting."""
+
+    @transition(field=state, source=[State.UNSETTLED, State.OPEN, State.PROPOSED], target=State.SUPERSEDED)
+    def supersede(self) -> None:
+        """Another decision stands in its place."""
 
     @transition(field=state, source=[State.UNSETTLED, State.OPEN], target=State.CLOSED)
     def close_as_before(self) -> None:
         """The old register, corrected, says that it is done."""
 
-    @transition(field=state, source=State.CLOSED, target=State.OPEN)
+    @transition(field=state, source=[State.CLOSED, State.SUPERSEDED, State.CANCELLED], target=State.OPEN)
     def reopen(self) -> None:
-        """The old register, corrected, says that it is not done."""
+        """It is not done, or it was a debt after all: by a decision, or by the old register, corrected."""
 
-    @transition(field=state, source=State.CLOSED, target=State.UNSETTLED)
+    @transition(field=state, source=[State.CLOSED, State.SUPERSEDED, State.CANCELLED], target=State.UNSETTLED)
     def reopen_unsettled(self) -> None:
         """The same, for one that has no lead."""
 
@@ -327,50 +288,6 @@ class Involved(Ledgered):
         return f"{self.role} {self.party_id} of {self.obligation_id}"
 
 
-class Extract(Ledgered):
-    """A letter that puts a debt into the hands of who owes it; one letter may tell of several."""
-
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="extracts")
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="extracts")
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            UniqueConstraint(fields=["obligation", "letter"], name="extract_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.obligation_id} by {self.letter_id}"
-
-
-class ReplyKind(models.TextChoices):
-    ACKNOWLEDGED = "acknowledged", _("acknowledged")
-    OBJECTION = "objection", _("objection")
-
-
-class Reply(Ledgered):
-    """What an agency answers to the communication of a debt: that it has it, or what it objects to, in its own words;
-    on its own page, or on a courier form that came back (`form`)."""
-
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="replies")
-    kind = models.CharField(max_length=12, choices=ReplyKind.choices)
-    text = models.TextField(blank=True)
-    """Of an objection, why."""
-    remark = models.TextField(blank=True)
-    said_by = models.CharField(max_length=200, blank=True)
-    form = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="replies")
-    at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=100)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["id"]
-        constraints: ClassVar[list[Any]] = [
-            CheckConstraint(condition=~Q(kind="objection") | ~Q(text=""), name="reply_objection_says_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.obligation_id}"
-
-
 class Wait(Ledgered):
     """An obligation that cannot be met before another one is."""
 
@@ -385,40 +302,3 @@ class Wait(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.obligation_id} after {self.waits_for_id}"
-
-
-class SavedView(Ledgered):
-    """A list of debts that somebody put together and named. `query` holds filters, order and columns as the register's
-    address does; `shared_with` is the body whose whole secretariat has it too."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="views")
-    name = NameField(max_length=60)
-    query = models.CharField(max_length=2_000, blank=True)
-    is_default = models.BooleanField(default=False)
-    """The register opens with it for its owner."""
-    shared_with = models.ForeignKey(Body, models.PROTECT, null=True, related_name="shared_views")
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            UniqueConstraint(fields=["user", "name"], name="savedview_once"),
-            UniqueConstraint(fields=["user"], condition=Q(is_default=True), name="savedview_one_default"),
-            CheckConstraint(condition=~Q(name=""), name="savedview_has_a_name"),
-            canonical_check("savedview", "name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SearchText(models.Model):
-    """The squashed text of a debt: action, resolution, names. Filled by the services; `foundation.search` explains.
-
-    A table of its own, made by hand in the first migration (FTS5 on SQLite, trigrams on PostgreSQL); `rowid` is the
-    obligation's id.
-    """
-
-    rowid = models.BigIntegerField(primary_key=True)
-    squash = SquashField()
-
-    def __str__(self) -> str:
-        return str(self.rowid)
