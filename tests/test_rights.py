@@ -615,6 +615,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: meetings.classify_statement(_fresh(t.meeting.statements.all()[0]), SecrecyClass.SECRET, by=by),
     ),
+    "meetings.classify_dissent": (
+        SECRETARY,
+        lambda t, by: meetings.classify_dissent(_dissent(t), SecrecyClass.SECRET, by=by),
+    ),
     **{
         f"meetings.{verb}": row
         for verb, row in {
@@ -1225,6 +1229,7 @@ PAGES: dict[str, Page] = {
         lambda t: {"pk": _suggestion(t).pk},
         lambda t: {"act": "refuse", "answer": "نه"},
     ),
+    "dissent-class": (SECRETARY, "post", lambda t: {"pk": _dissent(t).pk}, lambda t: {"secrecy": "secret"}),
     "dissent-remove": (SECRETARY | {"officer", "head"}, "post", lambda t: {"pk": _dissent(t).pk}, _no),
     "meeting-seal": (SECRETARIAT, "get", lambda t: {"code": _round(t).meeting.code}, _no),
     "meeting-erratum": (SECRETARY, "get", lambda t: {"code": _sealed(t, t.world.operator).meeting.code}, _no),

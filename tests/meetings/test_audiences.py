@@ -7,17 +7,20 @@ import json
 import pytest
 
 from dabir.foundation import files, ledger
-from dabir.foundation.errors import Invalid
+from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.audiences import LEFT_OUT, Audience, view_of
+from dabir.meetings.documents import paper_of
 from dabir.meetings.models import Attachment, Meeting
 from dabir.reading.minutes import Finding, Minutes, Severity
+from dabir.writing.minutes_body import WITHHELD, further
 from tests import builders
 from tests.personas import Personas
 
 pytestmark = pytest.mark.django_db
 SECRET = "محرمانه‌ترین سخن"
+REASON = "به دستور استاندار چنین ماند"
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def meeting(world: Personas) -> Meeting:
     read.discussion[1].lines = read.discussion[1].points[0].lines = (4, 4)
     read.findings = [
         Finding("text.slip", Severity.NOTE, f"در «{SECRET}» …", (3, 3)),
-        Finding("text.slip", Severity.NOTE, "در «گزارش» …", (4, 4)),
+        Finding("text.slip", Severity.NOTE, "در «گزارش» …", (4, 4), waived=REASON),
     ]
     return builders.meeting(world, read)
 
@@ -38,7 +41,17 @@ def test_the_internal_version_is_the_record(meeting: Meeting) -> None:
     version = meeting.versions.get()
     assert view_of(version, Audience.INTERNAL).document == version.document
     public = view_of(version, Audience.PUBLIC)
-    assert public.document == version.document and public.is_whole
+    assert public.is_whole
+    assert [one["message"] for one in public.document["findings"]] == [
+        one["message"] for one in version.document["findings"]
+    ]
+    assert {name for name in version.document if public.document[name] != version.document[name]} == {"findings"}
+
+
+def test_why_a_finding_was_let_be_is_the_offices_own(meeting: Meeting) -> None:
+    version = meeting.versions.get()
+    told = {one: json.dumps(view_of(version, one).document, ensure_ascii=False) for one in Audience}
+    assert REASON in told[Audience.INTERNAL] and REASON not in told[Audience.PUBLIC]
 
 
 def test_a_classified_statement_is_in_no_part_of_the_public_version(world: Personas, meeting: Meeting) -> None:
@@ -63,6 +76,27 @@ def test_a_classified_attachment_is_left_out_and_counted(world: Personas, meetin
             change.create(Attachment(meeting=meeting, file=file, name=name, secrecy=secrecy))
     view = view_of(meeting.versions.get(), Audience.PUBLIC)
     assert ([one.name for one in view.attachments], view.attachments_left_out) == (["نقشه"], 1)
+
+
+def test_of_a_classified_dissent_the_public_version_tells_that_there_is_one(world: Personas, meeting: Meeting) -> None:
+    said = services.record_dissent(
+        meeting, by=world.secretary, name="مهندس نمونه", text=SECRET, about="۳", secrecy=SecrecyClass.CONFIDENTIAL
+    )
+    services.record_dissent(meeting, by=world.secretary, name="دکتر نمونه", text="با بند ۳ مخالفم", about="۳")
+
+    def told(audience: Audience) -> str:
+        paper = paper_of(meeting.versions.get(), audience=audience, base="")
+        return "\n".join(block.text for part in further(paper) for block in part.blocks)
+
+    since = "ثبت‌شده در ۱۳۹۸/۰۷/۲۰، پس از این نسخه"
+    assert f"مهندس نمونه (مصوبه ۳، {since}): {SECRET}" in told(Audience.INTERNAL)
+    assert told(Audience.PUBLIC) == f"دکتر نمونه (مصوبه ۳، {since}): با بند ۳ مخالفم\n{WITHHELD}"
+    assert view_of(meeting.versions.get(), Audience.PUBLIC).dissents_left_out == 1
+    with pytest.raises(Refused):
+        services.classify_dissent(said, SecrecyClass.NORMAL, by=world.staff)
+    services.classify_dissent(said, SecrecyClass.NORMAL, by=world.secretary)
+    assert SECRET in told(Audience.PUBLIC) and WITHHELD not in told(Audience.PUBLIC)
+    assert list(ledger.audit()) == []
 
 
 def test_a_classified_meeting_has_no_public_version(world: Personas, meeting: Meeting) -> None:

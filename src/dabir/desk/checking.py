@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
+from dabir.desk.addresses import came_from
 from dabir.directory.models import Party
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.checking import (
     dissents_visible_to,
@@ -27,6 +30,7 @@ from dabir.meetings.checking import (
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.members import own_parties, parties_of
 from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
+from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.sealing import readiness
 from dabir.meetings.typed import cleaned
 from dabir.meetings.words import narrowed, stands_once
@@ -44,7 +48,6 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
         and draft.state != ManuscriptState.SEALED
         and may(request.acting, "cycle.preview_sealing", meeting),
         "dissents": meeting.dissents.select_related("party"),
-        "dissent_records": may(request.acting, "meetings.suggest_for_another", meeting),
     }
 
 
@@ -81,6 +84,8 @@ def check(request: DeskRequest, code: str) -> HttpResponse:
         "stands": {one.pk: bool(one.old) and stands_once(newest.text, one.old) for one in said},
         "parties": [(party.pk, party.name) for party in parties],
         "dissents": dissents_visible_to(by, meeting),
+        "classifies": may(by, "meetings.classify_dissent", meeting),
+        "secrecies": SecrecyClass.choices,
         "dissenting": is_open and may(by, "meetings.record_dissent", meeting) and (keeps or not is_late),
         "numbers": [(n, n) for n in numbers_of(meeting)] if is_open else [],
     }
@@ -162,19 +167,24 @@ def dissent(request: DeskRequest, code: str) -> HttpResponse:
         party=_party(request),
         name=posted.get("name", ""),
         about=posted.get("about", ""),
+        secrecy=entry.secrecy(posted.get("secrecy") or SecrecyClass.NORMAL),
     )
     messages.success(request, _("The dissent is kept with the minutes."))
     return redirect(reverse("check", args=[code]) + "#dissent")
 
 
 @require_POST
+def classify_dissent(request: DeskRequest, pk: int) -> HttpResponse:
+    """Set a dissent's class, from the page of the draft or from that of the meeting."""
+    row = _dissent(request, pk)
+    services.classify_dissent(row, entry.secrecy(request.POST.get("secrecy", "")), by=request.acting)
+    return redirect((came_from(request) or reverse("meeting", args=[row.meeting.code])) + "#dissent")
+
+
+@require_POST
 def remove_dissent(request: DeskRequest, pk: int) -> HttpResponse:
-    by = request.acting
-    row = get_visible(
-        Dissent.objects.filter(meeting__manuscript__in=manuscripts_visible_to(by)).select_related("meeting"), pk=pk
-    )
-    get_visible(dissents_visible_to(by, row.meeting), pk=pk)
-    services.remove_dissent(row, by=by)
+    row = _dissent(request, pk)
+    services.remove_dissent(row, by=request.acting)
     return redirect(reverse("check", args=[row.meeting.code]) + "#dissent")
 
 
@@ -193,6 +203,14 @@ def override(request: DeskRequest, code: str) -> HttpResponse:
 def _draft(request: DeskRequest, code: str) -> Manuscript:
     drafts = manuscripts_visible_to(request.acting).select_related("meeting__kept_by__party")
     return get_visible(drafts, meeting__code=code)
+
+
+def _dissent(request: DeskRequest, pk: int) -> Dissent:
+    by = request.acting
+    seen = Q(meeting__manuscript__in=manuscripts_visible_to(by)) | Q(meeting__in=meetings_visible_to(by))
+    row = get_visible(Dissent.objects.filter(seen).select_related("meeting"), pk=pk)
+    get_visible(dissents_visible_to(by, row.meeting), pk=pk)
+    return row
 
 
 def _party(request: DeskRequest) -> Party | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dabir.directory.models import Place
 from dabir.directory.queries import places_named
 from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.persian import clock, digits, jalali
 from dabir.persian.digits import to_ascii
 
@@ -53,6 +54,13 @@ def hour(text: str, *, field: str) -> time | None:
     if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
         raise Invalid(_("Write the hour like 10:30."), field=field)
     return time(int(match[1]), int(match[2] or 0))
+
+
+def secrecy(text: str, *, field: str = "secrecy") -> SecrecyClass:
+    """The class of this name."""
+    if text not in SecrecyClass.values:
+        raise Invalid(_("There is no such class."), field=field)
+    return SecrecyClass(text)
 
 
 def count(text: str, *, field: str) -> int | None:

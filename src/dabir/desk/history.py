@@ -80,6 +80,7 @@ WORDS: dict[str, str | Promise] = {
     "meetings.detach_file": _("a file taken off"),
     "meetings.classify_meeting": _("class set"),
     "meetings.classify_statement": _("class of a statement set"),
+    "meetings.classify_dissent": _("class of a dissent set"),
     "meetings.circulate": _("draft sent round to the members"),
     "meetings.take_back": _("draft taken back from the members"),
     "meetings.suggest": _("a correction of the draft"),

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/check/dissent/", checking.dissent, name="check-dissent"),
     path("m/<str:code>/check/errors/", checking.override, name="check-override"),
     path("corrections/<int:pk>/", checking.answer, name="check-answer"),
+    path("dissents/<int:pk>/class/", checking.classify_dissent, name="dissent-class"),
     path("dissents/<int:pk>/remove/", checking.remove_dissent, name="dissent-remove"),
     path("m/<str:code>/seal/", sealing.seal, name="meeting-seal"),
     path("m/<str:code>/erratum/", sealing.erratum, name="meeting-erratum"),

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import attachment
 from dabir.desk.meeting_of import meeting_of
@@ -19,8 +20,6 @@ from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible
-from dabir.foundation.errors import Invalid
-from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.calls import AHEAD, calls_visible_to
 from dabir.meetings.models import Meeting, MeetingState, NamedReader, Resolution
@@ -85,10 +84,8 @@ def paper(request: DeskRequest, code: str) -> HttpResponse:
 @require_POST
 def classify(request: DeskRequest, code: str) -> HttpResponse:
     """Set the class; whoever may not see the meeting any more finds it gone."""
-    chosen = request.POST.get("secrecy", "")
-    if chosen not in SecrecyClass.values:
-        raise Invalid(_("There is no such class."), field="secrecy")
-    services.classify_meeting(meeting_of(request, code), SecrecyClass(chosen), by=request.acting)
+    secrecy = entry.secrecy(request.POST.get("secrecy", ""))
+    services.classify_meeting(meeting_of(request, code), secrecy, by=request.acting)
     messages.success(request, _("The class is set."))
     return redirect("meeting", code)
 

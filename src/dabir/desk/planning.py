@@ -182,7 +182,7 @@ def attach(request: DeskRequest, code: str) -> HttpResponse:
         raise Invalid(_("Choose a file."), field="file")
     key = request.POST.get("item", "")
     item = get_visible(AgendaItem.objects.filter(meeting=meeting), pk=key) if key else None
-    secrecy = _secrecy(request.POST)
+    secrecy = entry.secrecy(request.POST.get("secrecy") or SecrecyClass.NORMAL)
     services.attach_file(
         meeting, brought.read(), by=request.acting, name=brought.name or "", item=item, secrecy=secrecy
     )
@@ -234,7 +234,7 @@ def _plan(request: DeskRequest, bodies: list[Body]) -> Meeting:
         bodies=met,
         attendees=attendees,
         title=posted.get("title", ""),
-        secrecy=_secrecy(posted),
+        secrecy=entry.secrecy(posted.get("secrecy") or SecrecyClass.NORMAL),
     )
 
 
@@ -260,13 +260,6 @@ def _item(request: DeskRequest) -> dict[str, Any]:
 
 def _attendee(named: Named) -> Attendee:
     return named.party or named.text
-
-
-def _secrecy(posted: QueryDict) -> SecrecyClass:
-    chosen = posted.get("secrecy") or SecrecyClass.NORMAL
-    if chosen not in SecrecyClass.values:
-        raise Invalid(_("There is no such class."), field="secrecy")
-    return SecrecyClass(chosen)
 
 
 def _first(typed: QueryDict) -> dict[str, str]:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.sealing import preview_sealing, seal_minutes
+from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Conflict, Invalid
-from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.checking import manuscripts_visible_to
 from dabir.meetings.errata import may_decide, places_of
@@ -113,10 +113,7 @@ def classify_statement(request: DeskRequest, pk: int) -> HttpResponse:
     """Set a statement's class."""
     statements = Statement.objects.filter(meeting__in=meetings_visible_to(request.acting)).select_related("meeting")
     statement = get_visible(statements, pk=pk)
-    chosen = request.POST.get("secrecy", "")
-    if chosen not in SecrecyClass.values:
-        raise Invalid(_("There is no such class."), field="secrecy")
-    services.classify_statement(statement, SecrecyClass(chosen), by=request.acting)
+    services.classify_statement(statement, entry.secrecy(request.POST.get("secrecy", "")), by=request.acting)
     return redirect("meeting", statement.meeting.code)
 
 

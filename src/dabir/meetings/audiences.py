@@ -1,7 +1,8 @@
 """The public and the internal version of minutes: two views of one record.
 
-Each statement and each attachment has its class. The public view leaves out what is above the normal one, and tells
-that something is left out, not what; a meeting above the normal class has none.
+Each statement, attachment and dissent has its class. The public view leaves out what is above the normal one, and tells
+that something is left out, not what; nor does it tell why the secretary let a finding be. A meeting above the normal
+class has none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Attachment, MinutesVersion
+from dabir.meetings.models import Attachment, Dissent, MinutesVersion
 from dabir.writing.minutes import Audience
 
 __all__ = ["Audience", "View", "view_of"]
@@ -25,18 +26,20 @@ LEFT_OUT = "[…]"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one audience gets: the document, in the form of `MinutesVersion.document`, and the attachments; how many
-    statements and attachments are left out of it, and the lines of those statements, from 1."""
+    """What one audience gets: the document, in the form of `MinutesVersion.document`, the attachments and the dissents;
+    how many statements, attachments and dissents are left out of it, and the lines of those statements, from 1."""
 
     document: dict[str, Any]
     attachments: list[Attachment]
+    dissents: list[Dissent]
     statements_left_out: int = 0
     attachments_left_out: int = 0
+    dissents_left_out: int = 0
     lines_left_out: frozenset[int] = frozenset()
 
     @property
     def is_whole(self) -> bool:
-        return not self.statements_left_out and not self.attachments_left_out
+        return not (self.statements_left_out or self.attachments_left_out or self.dissents_left_out)
 
 
 def view_of(version: MinutesVersion, audience: Audience) -> View:
@@ -45,17 +48,33 @@ def view_of(version: MinutesVersion, audience: Audience) -> View:
     `Invalid` where there is no public version.
     """
     attachments = list(version.meeting.attachments.select_related("file"))
+    dissents = list(version.meeting.dissents.all())
     if audience == Audience.INTERNAL:
-        return View(version.document, attachments)
+        return View(version.document, attachments, dissents)
     if version.meeting.secrecy != SecrecyClass.NORMAL:
         raise Invalid(_("A meeting above the normal class has no public version."))
     hidden = version.meeting.statements.exclude(secrecy=SecrecyClass.NORMAL).values_list("order", flat=True)
     orders = set(hidden)
     shown = [one for one in attachments if one.secrecy == SecrecyClass.NORMAL]
+    open_ones = [one for one in dissents if one.secrecy == SecrecyClass.NORMAL]
     spans = [_span(one) for order, one in enumerate(version.document["discussion"], 1) if order in orders]
     gone = frozenset(line for first, last in spans for line in range(first, last + 1))
-    document = _without(version.document, orders, spans, gone) if orders else version.document
-    return View(document, shown, len(orders), len(attachments) - len(shown), gone)
+    document = _unexplained(version.document)
+    return View(
+        _without(document, orders, spans, gone) if orders else document,
+        shown,
+        open_ones,
+        statements_left_out=len(orders),
+        attachments_left_out=len(attachments) - len(shown),
+        dissents_left_out=len(dissents) - len(open_ones),
+        lines_left_out=gone,
+    )
+
+
+def _unexplained(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with its findings, but not the reasons for which they were let be: those are the office's own."""
+    findings = [one | {"waived": None} if one.get("waived") else one for one in document["findings"]]
+    return document | {"findings": findings}
 
 
 def _without(

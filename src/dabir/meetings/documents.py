@@ -17,7 +17,7 @@ from dabir.letters.documents import BASMALA
 from dabir.letters.models import Letterhead
 from dabir.meetings.audiences import LEFT_OUT, Audience, View, view_of
 from dabir.meetings.models import Erratum, Meeting, MinutesVersion, VersionState
-from dabir.persian import jalali
+from dabir.persian import clock, jalali
 from dabir.persian.digits import to_persian
 from dabir.reading.minutes import Minutes, source_of
 from dabir.writing.minutes import DRAFT, Amendment, Objection, Paper, Signer
@@ -50,11 +50,17 @@ def paper_of(version: MinutesVersion, *, audience: Audience, base: str, signed: 
         audience=audience,
         signers=tuple(_signers(meeting, minutes, version if signed else None)),
         amendments=tuple(_amendments(version, view)),
-        objections=tuple(
-            Objection(one.name, one.text, to_persian(one.about)) for one in meeting.dissents.order_by("id")
-        ),
+        objections=tuple(_objections(version, view)),
         attachments=tuple(_attachments(version, view)),
     )
+
+
+def _objections(version: MinutesVersion, view: View) -> Iterator[Objection]:
+    """The dissents, those that came after the version with their day; of each that is left out, that there is one."""
+    for one in view.dissents:
+        since = jalali.format_day(one.at.astimezone(clock.TEHRAN).date()) if version.at and one.at > version.at else ""
+        yield Objection(one.name, one.text, to_persian(one.about), since)
+    yield from [Objection()] * view.dissents_left_out
 
 
 def _attachments(version: MinutesVersion, view: View) -> Iterator[str]:

@@ -67,6 +67,11 @@ allow(
     secretary_of_record,
     _("Only the secretary of the meeting may say the class of a statement."),
 )
+allow(
+    "meetings.classify_dissent",
+    secretary_of_record,
+    _("Only the secretary of the meeting may say the class of a dissent."),
+)
 allow("meetings.name_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
 allow("meetings.remove_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
 

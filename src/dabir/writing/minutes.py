@@ -48,11 +48,13 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A member's dissent; `about` is the number of a resolution, or empty for all."""
+    """A member's dissent; `about` is the number of a resolution, or empty for all, `since` the day on which it was
+    recorded, where the version stood by then. Without a text it tells that there is one, and nothing more."""
 
-    name: str
-    text: str
+    name: str = ""
+    text: str = ""
     about: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

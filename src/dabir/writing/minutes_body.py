@@ -26,6 +26,7 @@ TITLES = {
     SectionKind.PRESENT: "اعضا و مدعوین حاضر در جلسه",
     SectionKind.ABSENT: "اعضا و مدعوین غایب در جلسه",
 }
+WITHHELD = "یک نظر مخالف ثبت شده است؛ متن آن در نسخه عمومی نیامده است."
 CAPACITIES = {"member": "اعضای اصلی", "invitee": "اعضای مدعو"}
 
 
@@ -389,7 +390,11 @@ def further(paper: Paper) -> list[Part]:
 
 
 def _objection(one: Objection) -> Block:
-    about = f" (مصوبه {to_persian(one.about)})" if one.about else ""
+    if not one.text:
+        return Block(Look.BULLET, ((WITHHELD, False),))
+    told = [f"مصوبه {to_persian(one.about)}"] if one.about else []
+    told += [f"ثبت‌شده در {to_persian(one.since)}، پس از این نسخه"] if one.since else []
+    about = f" ({'، '.join(told)})" if told else ""
     return Block(Look.BULLET, ((one.name, True), (f"{about}: {one.text}", False)))
 
 

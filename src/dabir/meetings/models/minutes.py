@@ -232,6 +232,8 @@ class Dissent(Ledgered):
     about = models.CharField(max_length=20, blank=True)
     text = models.TextField()
     at = models.DateTimeField()
+    secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
+    """Above normal the public version tells that there is one, and nothing more."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

@@ -54,6 +54,7 @@ from dabir.meetings.services.planning import (
     uninvite_party,
 )
 from dabir.meetings.services.readers import (
+    classify_dissent,
     classify_meeting,
     classify_statement,
     name_reader,
@@ -78,6 +79,7 @@ __all__ = [
     "cancel_reading",
     "change_meeting",
     "circulate",
+    "classify_dissent",
     "classify_meeting",
     "classify_statement",
     "correct_draft",

@@ -11,6 +11,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.blocking import obstacles
 from dabir.meetings.checking import numbers_of
 from dabir.meetings.codes import ascii_number
@@ -150,11 +151,19 @@ def withdraw_suggestion(suggestion: Suggestion, *, by: Acting) -> Suggestion:
 
 
 def record_dissent(
-    meeting: Meeting, *, by: Acting, text: str, party: Party | None = None, name: str = "", about: str = ""
+    meeting: Meeting,
+    *,
+    by: Acting,
+    text: str,
+    party: Party | None = None,
+    name: str = "",
+    about: str = "",
+    secrecy: SecrecyClass = SecrecyClass.NORMAL,
 ) -> Dissent:
     """Keep a member's disagreement with the minutes, about the resolution of that number or about all of them.
 
-    A member says it while the draft is with the members, the secretary records it whenever it comes.
+    A member says it while the draft is with the members, the secretary records it whenever it comes; whoever does says
+    its class, too.
     """
     require(by, "meetings.record_dissent", meeting)
     text = cleaned(text).strip()
@@ -174,7 +183,8 @@ def record_dissent(
             _refuse_late(draft)
         named = canonical(name)[:200] if enters else ""
         whose = None if enters and party is None and named else _speaker(meeting, party, by, enters=enters)
-        row = Dissent(meeting=meeting, party=whose, name=named or str(whose), about=about, text=text, at=clock.now())
+        row = Dissent(meeting=meeting, party=whose, name=named or str(whose), about=about, text=text, secrecy=secrecy)
+        row.at = clock.now()
         return change.create(row)
 
 

@@ -1,4 +1,4 @@
-"""The class of a meeting, and who may read one above the normal class."""
+"""The class of a meeting and of what is said in it, and who may read one above the normal class."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Meeting, NamedReader, Statement
+from dabir.meetings.models import Dissent, Meeting, NamedReader, Statement
 
 
 def classify_meeting(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> Meeting:
@@ -27,6 +27,14 @@ def classify_statement(statement: Statement, secrecy: SecrecyClass, *, by: Actin
     with ledger.change("meetings.classify_statement", by=by, on=statement.meeting, statement=statement.order) as change:
         change.update(statement, secrecy=secrecy)
     return statement
+
+
+def classify_dissent(dissent: Dissent, secrecy: SecrecyClass, *, by: Acting) -> Dissent:
+    """Say a dissent's class; above normal the public version of the minutes tells that there is one, and no more."""
+    require(by, "meetings.classify_dissent", dissent.meeting)
+    with ledger.change("meetings.classify_dissent", by=by, on=dissent.meeting) as change:
+        change.update(dissent, secrecy=secrecy)
+    return dissent
 
 
 def name_reader(meeting: Meeting, post: Post, *, by: Acting) -> NamedReader:
