@@ -6,11 +6,13 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 from openpyxl import load_workbook
 
 from dabir.cycle.communicating import number_letters
-from dabir.cycle.courier import form_of, key_of
+from dabir.cycle.courier import forms_of, key_of
 from dabir.cycle.courier_in import Fate, Line, Returned, preview_forms, record_forms
 from dabir.cycle.extracts import communicate
 from dabir.foundation import files, ledger
@@ -43,8 +45,7 @@ def letter(world: Personas) -> Letter:
 
 @pytest.fixture
 def form(world: Personas, letter: Letter) -> CourierForm:
-    made = form_of(letter, world.parties["consultants"].pk)
-    assert made is not None
+    ((_name, made),) = forms_of([letter])
     return made
 
 
@@ -118,6 +119,18 @@ def test_objections_keep_their_words_whatever_they_look_like(world: Personas, fo
 def other_id(form: CourierForm) -> str:
     number, first, second = form.rows[0].key.split("-")
     return f"{number}-{'A' if first[0] != 'A' else 'B'}{first[1:]}-{second}"
+
+
+def test_forms_cost_the_same_queries_however_many(world: Personas, letter: Letter) -> None:
+    letters = list(Letter.objects.order_by("pk"))
+    costs = []
+    for some in ([letter], letters):
+        fresh = list(Letter.objects.filter(pk__in=[one.pk for one in some]))
+        with CaptureQueriesContext(connection) as captured:
+            made = forms_of(fresh)
+        assert len(made) == len(fresh)
+        costs.append(len(captured))
+    assert costs[0] == costs[1] and len(letters) > 2
 
 
 @pytest.mark.parametrize(("cells", "why"), [

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from dabir.cycle.communicating import number_letters
-from dabir.cycle.courier import form_of
+from dabir.cycle.courier import forms_of
 from dabir.cycle.extracts import communicate
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Recipient, Way
@@ -60,8 +60,7 @@ def test_forms_are_looked_at_first_and_then_recorded(world: Personas, sign_in: S
     for code, fill in (("consultants", in_docx), ("county-housing", in_xlsx)):
         party = world.parties[code]
         recipient = Recipient.objects.get(party=party, is_copy=False)
-        made = form_of(recipient.letter, party.pk)
-        assert made is not None
+        ((_name, made),) = forms_of([recipient.letter], {party.pk})
         suffix = "docx" if fill is in_docx else "xlsx"
         forms.append(SimpleUploadedFile(f"{code}.{suffix}", fill(made, **FILLED)))
     forms.append(SimpleUploadedFile("<b>x.docx", b"not a document"))

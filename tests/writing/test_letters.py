@@ -12,12 +12,14 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import ImageFont
 from pypdfium2 import PdfDocument
 
 from dabir.writing.letters import BLANK, Grid, Panel, Sheet, directions
-from dabir.writing.letters_docx import to_docx
-from dabir.writing.letters_pdf import to_pdf, to_png
+from dabir.writing.letters_docx import each_docx, to_docx
+from dabir.writing.letters_pdf import each_pdf, to_pdf, to_png
 from dabir.writing.letters_zip import file_name, to_zip
+from dabir.writing.reference_docx import width_of
 
 CODE = "K7PM-3XQA"
 
@@ -143,7 +145,7 @@ def test_word_is_in_the_offices_font_where_it_has_one() -> None:
 def test_an_archive_has_a_file_for_each_letter_named_so_that_each_system_takes_it() -> None:
     one = sheet(number="۱۲۳/الف", to=("سازمان جهاد: کشاورزی؟ *",))
     two = sheet(to=("../../etc/passwd\u202e",))
-    made = to_zip([one, two, *[sheet()] * 8], form="pdf", make=to_pdf)
+    made = to_zip([one, two, *[sheet()] * 8], form="pdf", files=each_pdf([one, two, *[sheet()] * 8]))
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         names = package.namelist()
         assert package.testzip() is None and package.read(names[0]).startswith(b"%PDF")
@@ -154,6 +156,16 @@ def test_an_archive_has_a_file_for_each_letter_named_so_that_each_system_takes_i
     ]
     long = file_name(7, sheet(number="9" * 40, to=("دستگاه " * 40,)), width=3)
     assert len(long.encode()) < 240 and long.startswith("007-")
+
+
+def test_a_file_for_each_letter_is_what_it_would_be_alone() -> None:
+    """Whatever it shares with those before it: their words, class, foot and font do not stay in it."""
+    secret = sheet(marks=("محرمانه",), footer="نشانی", subject="سری", font="B Nazanin")
+    several = [sheet(number="۱"), secret, sheet(number="۲", subject="دوم", grid=long_table(2)), secret]
+    for one, file in zip(several, each_docx(several), strict=True):
+        with zipfile.ZipFile(io.BytesIO(file)) as made, zipfile.ZipFile(io.BytesIO(to_docx([one]))) as alone:
+            assert made.testzip() is None and sorted(made.namelist()) == sorted(alone.namelist())
+            assert all(made.read(name) == alone.read(name) for name in alone.namelist())
 
 
 def test_a_preview_is_a_picture_of_the_page() -> None:
@@ -205,6 +217,16 @@ def test_word_repeats_the_head_of_a_table_and_the_class_on_each_page() -> None:
     assert table.rows[9].cells[0].text == "hq-1398-11/9"
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert [section.header.paragraphs[0].text for section in document.sections] == ["محرمانه", ""]
+
+
+@pytest.mark.parametrize(
+    "code", ["mwm-wm-mm-1398-11/12.3-4", "hq-zanjan-1398-11/3.1", "ABCDEFG-HIJKLMN", "123-MWXX-WWWW"]
+)
+def test_a_column_of_word_is_wide_enough_for_a_code(code: str) -> None:
+    """By the font's own measure, so that none is broken at a hyphen."""
+    font = ImageFont.truetype(Path(to_docx.__code__.co_filename).parent / "fonts" / "Vazirmatn-Bold.ttf", 1000)
+    real = font.getlength(code) / 1000 * 9.5 / 72 * 2.54
+    assert real < width_of(code, 9.5) < 1.35 * real
 
 
 def test_copying_does_not_turn_the_code_around() -> None:

@@ -7,16 +7,17 @@ elsewhere, is noticed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hmac import compare_digest
 
+from django.db.models import prefetch_related_objects
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
 from dabir.cycle.extract_text import until
 from dabir.directory.codes import ALPHABET
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.letters.models import Letter
+from dabir.letters.models import Letter, Recipient
 from dabir.obligations.models import Extract
 from dabir.persian import jalali
 from dabir.persian.digits import to_ascii, to_persian
@@ -43,41 +44,44 @@ def is_key_of(text: str, extract: Extract) -> bool:
     return found is not None and compare_digest(found[2] + found[3], _check(extract))
 
 
-def form_of(letter: Letter, lead: int) -> CourierForm | None:
-    """The form of a letter for one of its debtors, by the party's key; None where it tells of nothing that it owes."""
-    extracts = letter.extracts.filter(obligation__lead=lead).order_by("id")
-    rows = tuple(
-        FormRow(key_of(extract), extract.obligation.code, to_persian(extract.obligation.action), until(debt))
-        for extract in extracts.select_related("obligation")
-        for debt in [extract.obligation]
-    )
-    if not rows:
-        return None
-    recipient = letter.recipients.filter(party=lead).first()
+def forms_of(letters: Sequence[Letter], leads: set[int] | None = None) -> list[tuple[str, CourierForm]]:
+    """The form of each letter for each of its debtors, or for these alone, with the name that it is saved under: the
+    debtor's, and the letter's. None where a letter tells of nothing that a recipient owes. A bounded number of queries.
+    """
+    prefetch_related_objects(letters, "body__party")
+    told: dict[tuple[int, int | None], list[Extract]] = {}
+    for extract in Extract.objects.filter(letter__in=letters).select_related("obligation").order_by("id"):
+        told.setdefault((extract.letter_id, extract.obligation.lead_id), []).append(extract)
+    to: dict[int, list[Recipient]] = {}
+    recipients = Recipient.objects.filter(letter__in=letters, is_copy=False)
+    for recipient in recipients.select_related("party").order_by("id"):
+        to.setdefault(recipient.letter_id, []).append(recipient)
+    return [
+        (f"{recipient.party.name} {letter.pk}", _form(letter, recipient, extracts))
+        for letter in letters
+        for recipient in to.get(letter.pk, ())
+        if leads is None or recipient.party_id in leads
+        if (extracts := told.get((letter.pk, recipient.party_id)))
+    ]
+
+
+def _form(letter: Letter, recipient: Recipient, extracts: Iterable[Extract]) -> CourierForm:
     number, day = (to_persian(letter.number), jalali.format_day(letter.dated)) if letter.dated else (BLANK, BLANK)
-    with override("fa"):
-        secrecy = SecrecyClass(letter.secrecy)
-        marks = (str(secrecy.label),) if secrecy != SecrecyClass.NORMAL else ()
+    debts = [(key_of(extract), extract.obligation) for extract in extracts]
     return CourierForm(
         heads=(
-            f"{letter.body.party.name} به {recipient or ''}",
+            f"{letter.body.party.name} به {recipient}",
             f"نامه شماره {number} مورخ {day}: {to_persian(letter.subject)}",
         ),
-        rows=rows,
-        marks=marks,
+        rows=tuple(FormRow(key, debt.code, to_persian(debt.action), until(debt)) for key, debt in debts),
+        marks=_class_of(letter),
     )
 
 
-def forms_of(letters: Iterable[Letter], leads: set[int] | None = None) -> list[tuple[str, CourierForm]]:
-    """Each form with the name that it is saved under: the debtor's, and the letter's; of these debtors alone."""
-    found = []
-    for letter in letters:
-        for recipient in letter.recipients.filter(is_copy=False).select_related("party"):
-            if leads is None or recipient.party_id in leads:
-                form = form_of(letter, recipient.party_id)
-                if form:
-                    found.append((f"{recipient.party.name} {letter.pk}", form))
-    return found
+def _class_of(letter: Letter) -> tuple[str, ...]:
+    with override("fa"):
+        secrecy = SecrecyClass(letter.secrecy)
+        return (str(secrecy.label),) if secrecy != SecrecyClass.NORMAL else ()
 
 
 def _plain(text: str) -> str:

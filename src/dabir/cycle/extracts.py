@@ -102,6 +102,7 @@ def communicate(
             assert debt.lead is not None  # communicable
             by_lead.setdefault(debt.lead, []).append(debt)
         heads = heads_of(by_lead)
+        words = words or wordings.words_of(meeting.kept_by, LetterKind.COMMUNICATION)
         groups: list[tuple[list[Party], list[Obligation]]] = [([lead], owed) for lead, owed in by_lead.items()]
         if form == Form.CIRCULAR:
             groups = [(list(by_lead), chosen)]
@@ -185,19 +186,15 @@ def _addressees(
     return to
 
 
-def _filled(
-    meeting: Meeting, words: Words | None, leads: Sequence[Party], owed: Sequence[Obligation], form: Form
-) -> Words:
-    body = meeting.kept_by
-    own = words or wordings.words_of(body, LetterKind.COMMUNICATION)
+def _filled(meeting: Meeting, words: Words, leads: Sequence[Party], owed: Sequence[Obligation], form: Form) -> Words:
     values = {
         wordings.AGENCY: leads[0].name if form == Form.EXTRACTS else DEBTORS,
-        wordings.BODY: body.party.name,
+        wordings.BODY: meeting.kept_by.party.name,
         wordings.MEETING: meeting.title,
         wordings.DAY: jalali.format_day(meeting.date),
         wordings.DECIDED: decided(owed),
     }
-    filled = wordings.filled(own, values)
+    filled = wordings.filled(words, values)
     return Words(filled.subject[:300], filled.text)
 
 

@@ -6,6 +6,8 @@ import io
 import json
 import zipfile
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +33,8 @@ from dabir.foundation.access import may, require
 from dabir.foundation.errors import DomainError, Invalid, Missing
 from dabir.foundation.tables import NotRead, read_form
 from dabir.reading.sheets.child import from_plain, plain
-from dabir.writing.courier import to_xlsx
-from dabir.writing.courier_docx import to_docx
+from dabir.writing.courier import CourierForm, to_xlsx
+from dabir.writing.courier_docx import each_docx
 from dabir.writing.letters_zip import safe
 
 SALT = "dabir.desk.courier"
@@ -43,7 +45,10 @@ FATES: dict[str, str | Promise] = {
     Fate.SAME: gettext_lazy("nothing new"),
     Fate.REFUSED: gettext_lazy("refused"),
 }
-_WRITERS = {"xlsx": to_xlsx, "docx": to_docx}
+_WRITERS: dict[str, Callable[[Iterable[CourierForm]], Iterator[bytes]]] = {
+    "xlsx": partial(map, to_xlsx),
+    "docx": each_docx,
+}
 
 
 @require_GET
@@ -62,8 +67,8 @@ def out(request: DeskRequest, code: str, form: str) -> HttpResponse:
         raise Invalid(_("No letter to an agency without an account is written yet."))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, one in found:
-            package.writestr(f"{safe(name)}.{form}", _WRITERS[form](one))
+        for (name, _form), data in zip(found, _WRITERS[form](one for _name, one in found), strict=True):
+            package.writestr(f"{safe(name)}.{form}", data)
     return saved(held.getvalue(), f"forms-{meeting.code}.zip")
 
 

@@ -19,8 +19,8 @@ from dabir.letters.documents import sheets_of
 from dabir.letters.models import Letter, LetterKind, LetterState
 from dabir.persian import clock, jalali
 from dabir.writing.letters import Sheet
-from dabir.writing.letters_docx import to_docx
-from dabir.writing.letters_pdf import to_pdf
+from dabir.writing.letters_docx import each_docx, to_docx
+from dabir.writing.letters_pdf import each_pdf, to_pdf
 from dabir.writing.letters_zip import file_name, to_zip
 
 
@@ -53,9 +53,9 @@ def _file(sheets: Sequence[Sheet], form: str) -> bytes:
     if form == "docx":
         return to_docx(sheets)
     if form == "pdf.zip":
-        return to_zip(sheets, form="pdf", make=to_pdf)
+        return to_zip(sheets, form="pdf", files=each_pdf(sheets))
     if form == "docx.zip":
-        return to_zip(sheets, form="docx", make=to_docx)
+        return to_zip(sheets, form="docx", files=each_docx(sheets))
     raise Invalid(_("Choose PDF or Word."))
 
 

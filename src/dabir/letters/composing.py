@@ -19,6 +19,7 @@ from dabir.letters.numbering import LONGEST_NUMBER, clean_number
 from dabir.letters.parts import Addressee
 from dabir.letters.wordings import tidy
 from dabir.persian import clock
+from dabir.persian.digits import to_persian
 from dabir.persian.letters import canonical
 
 LONGEST_SUBJECT, LONGEST_TEXT, LONGEST_ENCLOSURE = 300, 20_000, 200
@@ -61,8 +62,7 @@ class Came:
 def draft_of(body: Body, written: Written) -> Letter:
     """The letter, not stored; `Invalid` where something is missing or too long."""
     _check_recipients(written.to)
-    if len(written.enclosures) + len(written.files) > MOST_ENCLOSURES:
-        raise Invalid(_("At most %(count)s enclosures.") % {"count": MOST_ENCLOSURES}, field="enclosures")
+    check_enclosures(written)
     if any(len(text) > LONGEST_ENCLOSURE for text in written.enclosures):
         raise Invalid(_("At most 200 letters."), field="enclosures")
     text = _long(written.text)
@@ -76,6 +76,15 @@ def draft_of(body: Body, written: Written) -> Letter:
         secrecy=_one_of(written.secrecy, SecrecyClass.values, "secrecy"),
         urgency=_one_of(written.urgency, Urgency.values, "urgency"),
     )
+
+
+def check_enclosures(written: Written, *, kept: int = 0) -> None:
+    """`Invalid` where a letter that keeps so many enclosures would have too many with those that are written."""
+    would = kept + len(written.enclosures) + len(written.files)
+    if would > MOST_ENCLOSURES:
+        sentence = _("A letter has at most %(count)s enclosures; this one would have %(would)s.")
+        counts = {"count": to_persian(str(MOST_ENCLOSURES)), "would": to_persian(str(would))}
+        raise Invalid(sentence % counts, field="enclosures")
 
 
 def incoming_of(body: Body, came: Came) -> Letter:

@@ -75,6 +75,7 @@ def edit_letter(letter: Letter, written: Written, *, by: Acting, mark: str, drop
             _address(change, letter, written.to)
         for enclosure in letter.enclosures.filter(pk__in=list(dropped)):
             change.delete(enclosure)
+        composing.check_enclosures(written, kept=letter.enclosures.count())
         _enclose(change, letter, written)
         letter.squash = squash_of(letter, letter.recipients.values_list("name", flat=True))
         if change.rows:

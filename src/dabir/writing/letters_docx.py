@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.enum.section import WD_SECTION
@@ -25,8 +25,9 @@ from dabir.writing.letters import (
     Sheet,
     reference_lines,
 )
-from dabir.writing.reference_docx import latin, reference, write
+from dabir.writing.reference_docx import Alike, latin, reference, width_of, write
 
+_CELL = 9.5
 _STYLES = {
     "Letter": (11.5, False, "start", 140),
     "LetterCentre": (10.5, False, "center", 60),
@@ -44,8 +45,8 @@ _STYLES = {
     "LetterListedHead": (9.5, True, "start", 40),
     "LetterFoot": (8.5, False, "center", 0),
     "LetterGap": (10, False, "start", 160),
-    "LetterCell": (9.5, False, "start", 0),
-    "LetterCellHead": (9.5, True, "start", 0),
+    "LetterCell": (_CELL, False, "start", 0),
+    "LetterCellHead": (_CELL, True, "start", 0),
 }
 _WIDTH = 16.2
 _SIDES = ("top", "left", "bottom", "right")
@@ -71,6 +72,24 @@ def to_docx(sheets: Sequence[Sheet]) -> bytes:
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+def each_docx(sheets: Iterable[Sheet]) -> Iterator[bytes]:
+    """Each sheet as a file of its own."""
+    alike: dict[tuple[object, ...], Alike] = {}
+    for sheet in sheets:
+        look = (sheet.marks, sheet.footer, sheet.font)
+        if look not in alike:
+            document = reference("", _STYLES)
+            _mark(document.sections[0], sheet, None)
+            if sheet.font:
+                _in_font(document, sheet.font)
+            alike[look] = Alike(document)
+        file = alike[look]
+        file.begin(sheet.subject)
+        _letter(file.document, sheet)
+        file.document.add_paragraph()  # Word wants one behind the last table
+        yield file.packed()
 
 
 def _mark(section: Any, sheet: Sheet, before: Sheet | None) -> None:
@@ -198,7 +217,7 @@ def _debts(document: Any, grid: Grid) -> None:
 def _widths(grid: Grid) -> list[float]:
     """Of the columns in centimetres: Word gives a narrow one no width of its own accord."""
     own = [
-        0.0 if share else 0.5 + 0.19 * max(len(texts[at]) for texts in (grid.heads, *grid.rows))
+        0.0 if share else 0.4 + max(width_of(texts[at], _CELL) for texts in (grid.heads, *grid.rows))
         for at, share in enumerate(grid.shares)
     ]
     left = _WIDTH - sum(own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,11 @@ def to_pdf(sheets: Sequence[Sheet]) -> bytes:
     # The viewer's preference for facing pages, which a letter has none of. Chromium's copying takes it for every line's
     # direction, and would turn the code around. Of one length, so that the file's table of offsets holds.
     return made.replace(b"/Direction/R2L", b"/Direction/L2R")
+
+
+def each_pdf(sheets: Iterable[Sheet]) -> Iterator[bytes]:
+    """Each sheet as a file of its own."""
+    return (to_pdf([sheet]) for sheet in sheets)
 
 
 def to_png(sheet: Sheet, *, ppi: float = 80) -> bytes:

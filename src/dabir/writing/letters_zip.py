@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 from dabir.persian.letters import ZWNJ
 from dabir.writing.letters import Sheet
@@ -17,15 +17,15 @@ _AT = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff<>:\"/\\\\|?*]+")
 
 
-def to_zip(sheets: Sequence[Sheet], *, form: str, make: Callable[[Sequence[Sheet]], bytes]) -> bytes:
-    """Each sheet as a file of its own, made by `make`, named by its place, its number and its first recipient."""
+def to_zip(sheets: Sequence[Sheet], *, form: str, files: Iterable[bytes]) -> bytes:
+    """These files, one of each sheet, named by its place, its number and its first recipient."""
     held = io.BytesIO()
     width = len(str(len(sheets)))
     with zipfile.ZipFile(held, "w") as package:
-        for at, sheet in enumerate(sheets, 1):
+        for at, (sheet, file) in enumerate(zip(sheets, files, strict=True), 1):
             entry = zipfile.ZipInfo(f"{file_name(at, sheet, width=width)}.{form}", date_time=_AT)
             # Both forms are packed inside already.
-            package.writestr(entry, make([sheet]), compress_type=zipfile.ZIP_STORED)
+            package.writestr(entry, file, compress_type=zipfile.ZIP_STORED)
     return held.getvalue()
 
 

@@ -6,7 +6,9 @@ by `w:bidi`; python-docx writes neither, so the styles are put in as XML, in the
 
 from __future__ import annotations
 
+import io
 import uuid
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
+from lxml import etree
 
 from dabir.writing.letters import directions
 
@@ -54,16 +57,71 @@ def reference(title: str, styles: dict[str, tuple[float, bool, str, int]]) -> An
 
 def write(paragraph: Any, text: str, *, bold: bool | None = None) -> None:
     """Add the text in runs of one direction each."""
-    for piece, latin in directions(text):
-        run = paragraph.add_run(piece)
-        run.font.rtl = not latin
-        if bold:
-            run.font.bold = run.font.cs_bold = True
+    for piece, is_latin in directions(text):
+        _run(paragraph, piece, is_latin=is_latin, bold=bool(bold))
 
 
 def latin(paragraph: Any, text: str) -> None:
     """Add a code or an address, from left to right as a whole."""
-    paragraph.add_run(text).font.rtl = False
+    _run(paragraph, text, is_latin=True)
+
+
+def _run(paragraph: Any, text: str, *, is_latin: bool, bold: bool = False) -> None:
+    """The elements themselves: python-docx looks for the place of each property, for thousands of runs in a file."""
+    run = etree.SubElement(paragraph._p, _R)
+    properties = etree.SubElement(run, _RPR)
+    if bold:
+        etree.SubElement(properties, _B)
+        etree.SubElement(properties, _BCS)
+    turned = etree.SubElement(properties, _RTL)
+    if is_latin:
+        turned.set(_VAL, "0")
+    run.text = text  # python-docx writes tabs and new lines as what Word has for them
+
+
+def width_of(text: str, points: float) -> float:
+    """How wide Latin signs are in our font, in centimetres, at most: a column that is as wide does not break a code,
+    whose hyphens Word takes for places to do so."""
+    return sum(0.0317 if sign in "mwMW" else 0.0255 if sign.isupper() else 0.02 for sign in text) * points
+
+
+_R, _RPR, _B, _BCS, _RTL, _VAL = (qn(f"w:{name}") for name in ("r", "rPr", "b", "bCs", "rtl", "val"))
+
+
+class Alike:
+    """Word files that differ in title and body alone: what they share, above all the fonts, is made and packed once.
+
+    `document` is the first of them without its body. For each file: `begin`, write into `document`, `packed`.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        package = document.part.package
+        self._own = (document.part, package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES))
+        held = io.BytesIO()
+        document.save(held)
+        self._shared = _without(held, {part.partname.membername for part in self._own})
+
+    def begin(self, title: str) -> None:
+        self.document.element.body.clear_content()
+        self.document.core_properties.title = title[:255]
+
+    def packed(self) -> bytes:
+        held = io.BytesIO(self._shared)
+        with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as package:
+            for part in self._own:
+                package.writestr(part.partname.membername, part.blob)
+        return held.getvalue()
+
+
+def _without(held: io.BytesIO, names: set[str]) -> bytes:
+    """The archive without these members."""
+    left = io.BytesIO()
+    with zipfile.ZipFile(held) as whole, zipfile.ZipFile(left, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in whole.namelist():
+            if name not in names:
+                package.writestr(name, whole.read(name))
+    return left.getvalue()
 
 
 _RUN = (
