@@ -15,6 +15,7 @@ WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "g
 SERVICE_MODULES = [
     *(p for p in MODULES if p.name == "services.py" or p.parent.name == "services"),
     SOURCE / "cycle" / "accepting.py",
+    SOURCE / "cycle" / "classifying.py",
     SOURCE / "cycle" / "communicating.py",
     SOURCE / "cycle" / "recording.py",
 ]

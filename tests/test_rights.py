@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from dabir.cycle import calling, communicating, inviting
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.courier import key_of
 from dabir.cycle.courier_in import Returned, preview_forms, record_forms
 from dabir.cycle.errata import issue_erratum
@@ -607,9 +608,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "meetings.discard_draft": (SECRETARIAT, lambda t, by: meetings.discard_draft(t.draft, by=by)),
     "meetings.restore_draft": (SECRETARIAT, lambda t, by: meetings.restore_draft(t.discarded, by=by)),
     "meetings.set_secrecy": (SECRETARY, lambda t, by: meetings.set_secrecy(t.draft, SecrecyClass.SECRET, by=by)),
-    "meetings.classify_meeting": (
+    "cycle.classify_meeting": (
         SECRETARY,
-        lambda t, by: meetings.classify_meeting(_fresh(t.meeting), SecrecyClass.SECRET, by=by),
+        lambda t, by: classify_meeting(_fresh(t.meeting), SecrecyClass.SECRET, by=by),
     ),
     "meetings.classify_statement": (
         SECRETARY,

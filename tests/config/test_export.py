@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from dabir.config.commands import run
+from dabir.cycle.classifying import classify_meeting
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
-from dabir.meetings.services import classify_meeting
 from tests import builders
 from tests.personas import Personas
 from tests.writing.test_minutes_akn import source_in as source_in_akn

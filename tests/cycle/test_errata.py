@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import files, ledger
@@ -156,7 +157,7 @@ def test_the_title_of_a_classified_meeting_that_decided_it_is_not_told(world: Pe
     decided = later.resolutions.all()[0]
     made = issue_erratum(meeting, old="متن گزارش", new="گزارش", decided_by=decided, by=world.secretary)
     assert later.title in issued(made.version, Form.AKN, base="").decode()
-    services.classify_meeting(later, SecrecyClass.SECRET, by=world.secretary)
+    classify_meeting(later, SecrecyClass.SECRET, by=world.secretary)
     version = MinutesVersion.objects.get(pk=made.version.pk)
     for audience in Audience:
         assert later.title not in issued(version, Form.AKN, audience=audience, base="").decode()

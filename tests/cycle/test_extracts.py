@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from django.test import Client
+from django.utils.translation import gettext as _
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
+from dabir.cycle.debtors import reach, standing_of
 from dabir.cycle.extracts import Form, communicate
 from dabir.directory.models import CalendarEntry, EntryKind
 from dabir.foundation import ledger
@@ -23,7 +27,6 @@ from dabir.letters.parts import Addressee
 from dabir.letters.receipts import Receipt
 from dabir.letters.services import edit_letter
 from dabir.meetings.models import Meeting
-from dabir.meetings.services import classify_meeting
 from dabir.obligations import services
 from dabir.obligations.models import ClockStart, DueKind, Obligation
 from dabir.persian.jalali import to_gregorian
@@ -255,3 +258,28 @@ def test_the_class_of_a_communication_is_raised_by_hand_and_never_lowered(world:
         put(SecrecyClass.NORMAL)
     assert refusal.value.field == "secrecy"
     assert Letter.objects.get(pk=letter.pk).secrecy == SecrecyClass.SECRET
+
+
+def test_of_a_letter_above_their_class_staff_know_that_it_is_there_and_nothing_else(
+    world: Personas, meeting: Meeting, client: Client
+) -> None:
+    (hidden,) = communicate(meeting, by=world.secretary, debts=[of(3).pk], secrecy=SecrecyClass.CONFIDENTIAL)
+    (waiting,) = communicate(meeting, by=world.secretary, debts=[of(8).pk], secrecy=SecrecyClass.CONFIDENTIAL)
+    (shown,) = communicate(meeting, by=world.secretary, debts=[of(7).pk])
+    assert standing_of(meeting, world.staff).counts() == standing_of(meeting, world.secretary).counts()
+    for letter in (hidden, shown):
+        send(letter, by=world.secretary, received=SENT)
+    whole, seen = (standing_of(meeting, by) for by in (world.secretary, world.staff))
+    assert (whole.letters, seen.letters) == ([hidden, waiting, shown], [shown])
+    assert whole.counts() == {"all": 6, "fresh": 3, "waiting": 1, "communicated": 2, "received": 2, "acknowledged": 0}
+    assert seen.counts() == whole.counts() | {"received": 1}
+    assert [reach(meeting, by)["received"] for by in (world.secretary, world.staff, world.auditor)] == [2, 1, 1]
+    assert reach(meeting, world.staff) == reach(meeting, world.secretary) | {"received": 1}
+    pages = {}
+    for persona in ("secretary", "staff", "auditor"):
+        client.force_login(world.users[persona])
+        pages[persona] = client.get(f"/m/{meeting.code}/communicate/").content.decode()
+        of_letters = [f"/letters/{letter.pk}/" in pages[persona] for letter in (hidden, waiting, shown)]
+        assert of_letters == ([True] * 3 if persona == "secretary" else [False, False, True])
+    above = str(_("a letter above your class"))
+    assert [text.count(above) for text in pages.values()] == [0, 2, 2]

@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.import_plan import make_plan
 from dabir.foundation import ledger
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
-from dabir.meetings.services import classify_meeting
 from dabir.obligations.models import KnownLayout, KnownName, Obligation, Sheet, State
 from dabir.obligations.sheets.layouts import first_layout
 from dabir.obligations.sheets.services import bring_sheet

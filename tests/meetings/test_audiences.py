@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.foundation import files, ledger
 from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
@@ -100,7 +101,7 @@ def test_of_a_classified_dissent_the_public_version_tells_that_there_is_one(worl
 
 
 def test_a_classified_meeting_has_no_public_version(world: Personas, meeting: Meeting) -> None:
-    services.classify_meeting(meeting, SecrecyClass.SECRET, by=world.secretary)
+    classify_meeting(meeting, SecrecyClass.SECRET, by=world.secretary)
     version = meeting.versions.get()
     with pytest.raises(Invalid):
         view_of(version, Audience.PUBLIC)

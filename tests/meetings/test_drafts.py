@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.foundation import child, files
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.models import Event, StoredFile
@@ -239,7 +240,7 @@ def test_class_is_said_by_the_secretary_and_shuts_the_staff_out(world: Personas)
 
 def test_accepted_paper_goes_above_the_normal_class_with_its_meeting(world: Personas) -> None:
     meeting = builders.meeting(world)
-    services.classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
     for by in (world.staff, world.auditor):
         assert not drafts_visible_to(by).exists()
     assert drafts_visible_to(world.secretary).get().meeting == meeting

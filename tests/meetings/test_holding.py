@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from dabir.cycle.calling import call_meeting
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import number_letters
 from dabir.directory import services as directory
 from dabir.directory.models import Body, Quorum
@@ -161,7 +162,7 @@ def test_absences_add_up_over_the_year_of_meetings_that_may_be_read(world: Perso
     assert (worst.party, worst.called, worst.absent, worst.excused) == (agriculture, 2, 1, 1)
     assert [one.meeting for one in missed_by(world.staff, agriculture, 1398)] == [second, first]
     assert not tallies(world.staff, hq, 1397) and not tallies(world.officer, hq, 1398)
-    services.classify_meeting(now(first), SecrecyClass.SECRET, by=world.secretary)
+    classify_meeting(now(first), SecrecyClass.SECRET, by=world.secretary)
     assert tallies(world.staff, hq, 1398)[0].absent == 0
     assert next(cells[2:] for cells in absences_table(world.secretary, hq, 1398).rows) == (2, 0, 0, 1, 1, 0)
 

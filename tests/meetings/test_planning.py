@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.directory import services as directory
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
@@ -234,5 +235,5 @@ def test_clash_is_told_with_its_cause_and_never_of_what_may_not_be_known(world: 
     assert WarningKind.CLASH not in said(meeting, world)
     services.change_meeting(meeting, Plan(DAY, time(8), time(11, 30)), by=world.secretary)
     assert WarningKind.CLASH in said(meeting, world)
-    services.classify_meeting(other, SecrecyClass.SECRET, by=world.county)
+    classify_meeting(other, SecrecyClass.SECRET, by=world.county)
     assert WarningKind.CLASH not in said(meeting, world)

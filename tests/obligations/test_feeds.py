@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.directory import services as directory
 from dabir.directory.feeds import feeds_visible_to, open_feed
 from dabir.directory.models import Body, Feed, Party, Tenure
@@ -19,7 +20,6 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Missing, Refused
 from dabir.foundation.models import Event, User
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings import services as meetings
 from dabir.meetings.models import AgendaItem, Meeting, MeetingBody, MeetingState
 from dabir.obligations import services
 from dabir.obligations.feeds import feed_ics, meeting_ics
@@ -101,7 +101,7 @@ def test_a_planned_meeting_stands_as_it_is(world: Personas, state: str) -> None:
 
 def test_what_is_classified_is_at_no_address_and_marked_in_a_file(world: Personas, meeting: Meeting) -> None:
     ask = fed(world.secretary, world.bodies["hq"])
-    meetings.classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
     assert ask() == {}
     assert {str(entry["class"]) for entry in entries(meeting_ics(world.secretary, meeting)).values()} == {
         "CONFIDENTIAL"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dabir.cycle.letters_of import letters_about
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters import parts as letters
 from dabir.meetings import parts as meetings
 from dabir.meetings.identity import identity_of
 from dabir.meetings.models import Draft, DraftState, Meeting
@@ -20,9 +23,10 @@ from dabir.reading.minutes import Minutes
 def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
     """Record the meeting of a draft as its `version` shows it: all in one transaction, or nothing.
 
-    A meeting that stands already without minutes gets them. Raises `Conflict` when somebody has corrected the draft
-    since, or that meeting's minutes are on record; `Invalid` when it has ended, lacks what a meeting must have (a date,
-    its bodies and numbers), or is of bodies other than the one that keeps it.
+    A meeting that stands already without minutes gets them, and with its letters the higher class of both. Raises
+    `Conflict` when somebody has corrected the draft since, or that meeting's minutes are on record; `Invalid` when it
+    has ended, lacks what a meeting must have (a date, its bodies and numbers), or is of bodies other than the one that
+    keeps it.
     """
     require(by, "cycle.accept_reading", draft)
     with transaction.atomic():
@@ -40,13 +44,15 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
             if there:  # it may be another secretariat's, which met with this one
                 require(by, "cycle.accept_reading", there)
             recorded = meetings.record_meeting(draft, minutes, by=by)
+            meeting = recorded.meeting
+            letters.raise_class(letters_about(meeting), SecrecyClass(meeting.secrecy), by=by)
             debts = obligations.create_from_minutes(recorded, minutes, by=by)
             change.facts |= {
-                "meeting": recorded.meeting.code,
+                "meeting": meeting.code,
                 "resolutions": len(minutes.resolutions),
                 "debts": len(debts),
             }
-    return recorded.meeting
+    return meeting
 
 
 def _refuse_meeting_of_others(draft: Draft, minutes: Minutes) -> None:

@@ -180,8 +180,8 @@ def _write(
     template = wordings.clean(words.subject, words.text) if words else wordings.words_of(meeting.kept_by, kind)
     groups = list(groups)
     heads = heads_of(party for group in groups for party in group)
-    shown = list(SecrecyClass)[: list(SecrecyClass).index(SecrecyClass(meeting.secrecy)) + 1]
-    enclosures = [one.name for one in meeting.attachments.all() if one.secrecy in shown]
+    secrecy = SecrecyClass(meeting.secrecy)
+    enclosures = [one.name for one in meeting.attachments.all() if not SecrecyClass(one.secrecy).is_above(secrecy)]
     made = []
     for group in groups:
         name = group[0].name if len(group) == 1 else ""
@@ -193,7 +193,7 @@ def _write(
                 body=meeting.kept_by,
                 kind=kind,
                 to=[Addressee(party, heads.get(party.pk)) for party in group],
-                secrecy=SecrecyClass(meeting.secrecy),
+                secrecy=secrecy,
                 urgency=urgency,
                 enclosures=enclosures if kind == LetterKind.CALL else (),
             )

@@ -30,17 +30,23 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A debt, the letters that tell of it, and what was answered, the newest last."""
+    """A debt, the letters that tell of it, and what was answered, the newest last. `above`: whether one tells of it
+    that the actor may not see; nothing else is said of such a letter."""
 
     debt: Obligation
     until: str
     sent: tuple[Sent, ...]
+    above: bool = False
     replies: tuple[Reply, ...] = ()
 
     @property
+    def is_told(self) -> bool:
+        """Whether a letter tells of it."""
+        return bool(self.sent) or self.above
+
+    @property
     def is_fresh(self) -> bool:
-        """Whether no letter tells of it yet."""
-        return not self.sent and self.debt.communicated_at is None
+        return not self.is_told and self.debt.communicated_at is None
 
 
 @dataclass(slots=True)
@@ -55,7 +61,8 @@ class Debtor:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All of a meeting's debts: those of debtors, those that nobody owes yet, and those that came from paper."""
+    """All of a meeting's debts: those of debtors, those that nobody owes yet, and those that came from paper; with the
+    letters that the actor may see."""
 
     debtors: list[Debtor]
     unsettled: list[Obligation]
@@ -73,30 +80,31 @@ class Standing:
 
     def counts(self) -> dict[str, int]:
         """Of the debts that can be communicated: `all`, `fresh`, `waiting` for a number, `communicated`, `received`,
-        `acknowledged`."""
+        `acknowledged`. A receipt of a letter that the actor may not see is not counted."""
         owed = self.owed
         told = [one for one in owed if one.debt.communicated_at]
         return {
             "all": len(owed),
             "fresh": sum(one.is_fresh for one in owed),
-            "waiting": sum(not one.debt.communicated_at and bool(one.sent) for one in owed),
+            "waiting": sum(not one.debt.communicated_at and one.is_told for one in owed),
             "communicated": len(told),
             "received": sum(any(s.recipient and s.recipient.received_on for s in one.sent) for one in told),
             "acknowledged": sum(one.debt.acknowledged_at is not None for one in owed),
         }
 
 
-def standing_of(meeting: Meeting) -> Standing:
-    """A bounded number of queries, whatever the number of debts."""
+def standing_of(meeting: Meeting, by: Acting) -> Standing:
+    """For whoever may read the meeting. A bounded number of queries, whatever the number of debts."""
     debts = communicable(meeting)
     letters, replies = in_letters(debts), _replies(debts)
-    recipients = _recipients({letter.pk for found in letters.values() for letter in found})
+    seen = _sent(debts, letters, by)
     leads = {debt.lead_id: debt.lead for debt in debts if debt.lead}
     heads, signing = heads_of(leads.values()), signing_in(leads.values())
     debtors = {key: Debtor(lead, heads.get(lead.pk), lead.pk in signing) for key, lead in leads.items()}
     for debt in debts:
-        sent = tuple(Sent(x, recipients.get((x.pk, debt.lead_id or 0))) for x in letters.get(debt.pk, ()))
-        debtors[debt.lead_id].owed.append(Owed(debt, until(debt), sent, tuple(replies.get(debt.pk, ()))))
+        sent = seen[debt.pk]
+        above = len(sent) < len(letters.get(debt.pk, ()))
+        debtors[debt.lead_id].owed.append(Owed(debt, until(debt), sent, above, tuple(replies.get(debt.pk, ()))))
     unsettled = meeting.obligations.filter(state=State.UNSETTLED).order_by("id")
     return Standing(
         sorted(debtors.values(), key=lambda debtor: debtor.party.sort_key),
@@ -105,12 +113,16 @@ def standing_of(meeting: Meeting) -> Standing:
     )
 
 
-def reach(meeting: Meeting) -> dict[str, int]:
+def reach(meeting: Meeting, by: Acting) -> dict[str, int]:
     """How far its debts have come: `all` that can be communicated, what `waiting` letters tell of, `communicated`,
-    `received`, and the `unsettled` ones; one query."""
+    `received` as far as the actor may see the letter, and the `unsettled` ones; one query."""
     letters = Extract.objects.filter(obligation=OuterRef("pk"))
     got = Recipient.objects.filter(
-        letter__extracts__obligation=OuterRef("pk"), party=OuterRef("lead"), is_copy=False, received_on__isnull=False
+        letter__in=visible_to(by).values("pk"),
+        letter__extracts__obligation=OuterRef("pk"),
+        party=OuterRef("lead"),
+        is_copy=False,
+        received_on__isnull=False,
     )
     owed = Q(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
     told = owed & Q(communicated_at__isnull=False)
@@ -139,17 +151,8 @@ class Told:
 
 def told_of(debts: Collection[Obligation], by: Acting) -> dict[int, Told]:
     """By the debt's key; letters that the actor may see, and answers to those who may see the debt. Three queries."""
-    seen = set(visible_to(by).filter(extracts__obligation__in=debts).values_list("pk", flat=True))
-    letters = in_letters(debts)
-    recipients, replies = _recipients(seen), _replies(debts)
-    return {
-        debt.pk: Told(
-            debt,
-            tuple(Sent(x, recipients.get((x.pk, debt.lead_id or 0))) for x in letters.get(debt.pk, ()) if x.pk in seen),
-            tuple(replies.get(debt.pk, ())),
-        )
-        for debt in debts
-    }
+    sent, replies = _sent(debts, in_letters(debts), by), _replies(debts)
+    return {debt.pk: Told(debt, sent[debt.pk], tuple(replies.get(debt.pk, ()))) for debt in debts}
 
 
 def signing_in(parties: Iterable[Party]) -> set[int]:
@@ -166,10 +169,17 @@ def signing_in(parties: Iterable[Party]) -> set[int]:
     return found
 
 
-def _recipients(letters: set[int]) -> dict[tuple[int, int], Recipient]:
-    """By letter and party."""
-    rows = Recipient.objects.filter(letter__in=letters, is_copy=False)
-    return {(row.letter_id, row.party_id): row for row in rows}
+def _sent(debts: Collection[Obligation], letters: dict[int, list[Letter]], by: Acting) -> dict[int, tuple[Sent, ...]]:
+    """By the debt's key, those of the letters that the actor may see; two queries."""
+    seen = set(visible_to(by).filter(extracts__obligation__in=debts).values_list("pk", flat=True))
+    rows = Recipient.objects.filter(letter__in=seen, is_copy=False)
+    recipients = {(row.letter_id, row.party_id): row for row in rows}
+    return {
+        debt.pk: tuple(
+            Sent(x, recipients.get((x.pk, debt.lead_id or 0))) for x in letters.get(debt.pk, ()) if x.pk in seen
+        )
+        for debt in debts
+    }
 
 
 def _replies(debts: Collection[Obligation]) -> dict[int, list[Reply]]:

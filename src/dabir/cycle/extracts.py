@@ -87,8 +87,9 @@ def communicate(
     with it. Raises `Invalid` for an unsettled debt or a class below the meeting's, `Conflict` where nothing is left.
     """
     require(by, "cycle.communicate", meeting)
-    secrecy = _class(meeting, secrecy)
     with ledger.standstill():
+        meeting.refresh_from_db(fields=["secrecy"])
+        secrecy = _class(meeting, secrecy)
         chosen = _chosen(meeting, debts)
         there = in_letters(chosen)
         if again:
@@ -134,9 +135,8 @@ def heads_of(parties: Iterable[Party]) -> dict[int, Post]:
 
 def _class(meeting: Meeting, wanted: SecrecyClass | None) -> SecrecyClass:
     """Never below that of the meeting."""
-    classes = list(SecrecyClass)
     own = SecrecyClass(meeting.secrecy)
-    if wanted is not None and classes.index(wanted) < classes.index(own):
+    if wanted is not None and own.is_above(wanted):
         raise Invalid(_("A letter's class is at least that of its meeting."), field="secrecy")
     return wanted or own
 

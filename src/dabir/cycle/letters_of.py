@@ -13,7 +13,16 @@ from dabir.obligations.models import Extract
 
 def about(code: str, by: Acting) -> Q:
     """The condition for letters about the meeting of that code; nothing, where the actor may not know of it."""
-    meetings = meetings_visible_to(by).filter(code=code)
+    return _about(meetings_visible_to(by).filter(code=code))
+
+
+def letters_about(meeting: Meeting) -> QuerySet[Letter]:
+    """All letters about a meeting, withdrawn ones too, and what came in answer to one; seen by whom is not asked."""
+    own = Letter.objects.filter(_about(Meeting.objects.filter(pk=meeting.pk))).values("pk")
+    return Letter.objects.filter(Q(pk__in=own) | Q(answers__in=own)).order_by("pk")
+
+
+def _about(meetings: QuerySet[Meeting]) -> Q:
     calls = Call.objects.filter(meeting__in=meetings).values("letter")
     extracts = Extract.objects.filter(obligation__meeting__in=meetings).values("letter")
     return Q(pk__in=calls) | Q(pk__in=extracts)

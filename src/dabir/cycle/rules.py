@@ -77,6 +77,11 @@ allow("cycle.record_receipts", sends, _("Only the secretariat that sends this le
 allow("cycle.take_receipt_back", sends, _("Only the secretariat that sends this letter may record its receipt."))
 allow("cycle.withdraw_letters", sends, _("Only the secretariat that sends this letter may withdraw it."))
 
+allow(
+    "cycle.classify_meeting",
+    secretary_of_record,
+    _("Only the secretary of the body that keeps this meeting may say its class."),
+)
 _CALLS = _("Only the secretary of the meeting may call to it, move it or call it off.")
 for verb in ("call_meeting", "move_meeting", "call_off"):
     allow(f"cycle.{verb}", secretary_of_record, _CALLS)

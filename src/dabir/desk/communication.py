@@ -29,7 +29,7 @@ def page(request: DeskRequest, code: str) -> HttpResponse:
     by, meeting = request.acting, meeting_of(request, code)
     if meeting.state not in ON_RECORD:
         raise Missing(_("There is no such page."))
-    standing = standing_of(meeting)
+    standing = standing_of(meeting, by)
     classes = list(SecrecyClass)
     communicates = may(by, "cycle.communicate", meeting)
     context = {

@@ -59,7 +59,7 @@ def out(request: DeskRequest, code: str, form: str) -> HttpResponse:
         raise Missing(_("There is no such page."))
     meeting = meeting_of(request, code)
     require(request.acting, "cycle.preview_forms")
-    standing = standing_of(meeting)
+    standing = standing_of(meeting, request.acting)
     leads = {debtor.party.pk for debtor in standing.debtors if request.GET.get("all") or not debtor.signs_in}
     own = [letter for letter in standing.letters if may(request.acting, "cycle.record_receipts", letter)]
     found = forms_of(own, leads)

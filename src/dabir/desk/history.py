@@ -114,6 +114,8 @@ WORDS: dict[str, str | Promise] = {
     "letters.register_letter": _("registered"),
     "letters.number_letter": _("number given"),
     "letters.withdraw_letter": _("withdrawn"),
+    "letters.raise_class": _("class raised with its meeting's"),
+    "letters.lower_class": _("class lowered with its meeting's"),
     "obligations.create_from_minutes": _("debts made from the minutes"),
     "obligations.promote_point": _("made of what was said"),
     "obligations.record_order": _("order recorded"),

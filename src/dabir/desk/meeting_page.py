@@ -79,7 +79,7 @@ def _communication(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """How far its debts have come to those who owe them."""
     if found.state not in ON_RECORD:
         return {"communication": None, "communicates": False}
-    counts = reach(found)
+    counts = reach(found, request.acting)
     return {
         "communication": counts if counts["all"] or counts["unsettled"] else None,
         "communicates": bool(counts["all"]) and may(request.acting, "cycle.communicate", found),
@@ -88,7 +88,7 @@ def _communication(request: DeskRequest, found: Meeting) -> dict[str, Any]:
 
 def _readership(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """Who may read it."""
-    classifies = may(request.acting, "meetings.classify_meeting", found)
+    classifies = may(request.acting, "cycle.classify_meeting", found)
     return {
         "classifies": classifies,
         "secrecies": SecrecyClass.choices,

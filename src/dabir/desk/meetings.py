@@ -10,11 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import attachment
+from dabir.desk.jinja import figures
 from dabir.desk.meeting_of import meeting_of
 from dabir.directory.models import Post
 from dabir.directory.queries import bodies_visible_to
@@ -85,8 +88,12 @@ def paper(request: DeskRequest, code: str) -> HttpResponse:
 def classify(request: DeskRequest, code: str) -> HttpResponse:
     """Set the class; whoever may not see the meeting any more finds it gone."""
     secrecy = entry.secrecy(request.POST.get("secrecy", ""))
-    services.classify_meeting(meeting_of(request, code), secrecy, by=request.acting)
+    lowers = bool(request.POST.get("letters"))
+    changed = classify_meeting(meeting_of(request, code), secrecy, by=request.acting, lowers_letters=lowers)
     messages.success(request, _("The class is set."))
+    if changed:
+        told = ngettext("So is that of %(count)s letter.", "So is that of %(count)s letters.", len(changed))
+        messages.success(request, told % {"count": figures(len(changed))})
     return redirect("meeting", code)
 
 

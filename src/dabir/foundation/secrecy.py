@@ -17,3 +17,6 @@ class SecrecyClass(models.TextChoices):
     NORMAL = "normal", _("normal")
     CONFIDENTIAL = "confidential", _("confidential")
     SECRET = "secret", _("highly confidential")
+
+    def is_above(self, other: str) -> bool:
+        return SecrecyClass.values.index(self) > SecrecyClass.values.index(other)

@@ -100,15 +100,18 @@ def incoming_of(body: Body, came: Came) -> Letter:
             raise Invalid(
                 _("This day is still to come.") if day > clock.today() else _("This day is too far away."), field=at
             )
+    secrecy = _one_of(came.secrecy, SecrecyClass.values, "secrecy")
     if came.day and came.day > came.registered_on:
         raise Invalid(_("It was registered before its own date."), field="registered_on")
+    if came.answers and SecrecyClass(came.answers.secrecy).is_above(secrecy):
+        raise Invalid(_("An answer's class is at least that of the letter that it answers."), field="secrecy")
     return Letter(
         body=body,
         state="received",
         subject=_subject(came.subject),
         text=_long(came.text),
         kind=_one_of(came.kind, BY_HAND, "kind"),
-        secrecy=_one_of(came.secrecy, SecrecyClass.values, "secrecy"),
+        secrecy=secrecy,
         sender=came.sender,
         sender_name=name,
         number=number,

@@ -112,11 +112,12 @@ def sheet_of(letter: Letter) -> Sheet:
 
 
 def marks_of(letter: Letter) -> tuple[str, ...]:
-    """Its class and urgency in Persian, where they are not the usual ones."""
+    """The class on its paper and its urgency in Persian, where they are not the usual ones."""
     marks = []
     with override("fa"):
-        if letter.secrecy != SecrecyClass.NORMAL:
-            marks.append(str(SecrecyClass(letter.secrecy).label))
+        secrecy = SecrecyClass(letter.printed_as or letter.secrecy)
+        if secrecy != SecrecyClass.NORMAL:
+            marks.append(str(secrecy.label))
         if letter.urgency != Urgency.NORMAL:
             marks.append(str(Urgency(letter.urgency).label))
     return tuple(marks)

@@ -70,6 +70,8 @@ class Letter(FSMModelMixin, Ledgered):
     table = models.JSONField(default=dict)
     """What stands under the text in columns, as it was written: the fields of `writing.letters.Grid`; else empty."""
     secrecy = models.CharField(_("class"), max_length=12, choices=SecrecyClass.choices, default=SecrecyClass.NORMAL)
+    printed_as = models.CharField(max_length=12, choices=SecrecyClass.choices, blank=True)
+    """The class on its paper, where Dabir goes by another one: it had left when its meeting's class was changed."""
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     state = FSMField(max_length=10, choices=LetterState.choices, default=LetterState.AWAITING, protected=True)
     number = NameField(_("number"), max_length=40, blank=True)

@@ -110,9 +110,9 @@ def take_numbers_back(letters: Iterable[Letter], *, by: Acting, reason: str) -> 
             facts = {"reason": reason, "number": letter.number, "dated": letter.dated}
             with ledger.change("letters.take_number_back", by=by, on=letter, **facts) as change:
                 letter.take_number_back()
-                letter.number, letter.dated, letter.way = "", None, ""
+                letter.number, letter.dated, letter.way, letter.printed_as = "", None, "", ""
                 letter.squash = squash_of(letter, [str(one) for one in letter.recipients.all()])
-                change.touch(letter, "state", "number", "dated", "way", "squash")
+                change.touch(letter, "state", "number", "dated", "way", "printed_as", "squash")
     return list(fresh.values())
 
 
@@ -174,6 +174,38 @@ def withdraw_letter(invitation: Invitation, *, by: Acting) -> None:
         with ledger.change("letters.withdraw_letter", by=by, on=letter) as change:
             letter.withdraw()
             change.touch(letter, "state")
+
+
+def raise_class(letters: Iterable[Letter], to: SecrecyClass, *, by: Acting) -> list[Letter]:
+    """Let none of these letters stand below that class; returns those that did. What was sent, or came, keeps the class
+    on its paper; one that waits for its number is to be printed anew."""
+    below = [letter for letter in letters if to.is_above(letter.secrecy)]
+    for letter in below:
+        with ledger.change("letters.raise_class", by=by, on=letter) as change:
+            _classify(change, letter, to)
+    return below
+
+
+def lower_class(letters: Iterable[Letter], to: SecrecyClass, *, by: Acting) -> list[Letter]:
+    """Let none of these letters stand above that class, or above the one on its paper where it was sent or came;
+    returns those that did."""
+    lowered = []
+    for letter in letters:
+        on_paper = SecrecyClass(letter.printed_as or letter.secrecy)
+        wanted = on_paper if letter.state != LetterState.AWAITING and on_paper.is_above(to) else to
+        if SecrecyClass(letter.secrecy).is_above(wanted):
+            with ledger.change("letters.lower_class", by=by, on=letter) as change:
+                _classify(change, letter, wanted)
+            lowered.append(letter)
+    return lowered
+
+
+def _classify(change: ledger.Change, letter: Letter, secrecy: SecrecyClass) -> None:
+    if letter.state == LetterState.AWAITING:
+        change.update(letter, secrecy=secrecy, printed_at=None)
+    else:
+        on_paper = letter.printed_as or letter.secrecy
+        change.update(letter, secrecy=secrecy, printed_as="" if on_paper == secrecy else on_paper)
 
 
 def _fresh(keys: Iterable[int]) -> dict[int, Letter]:

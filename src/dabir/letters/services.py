@@ -50,8 +50,8 @@ def edit_letter(letter: Letter, written: Written, *, by: Acting, mark: str, drop
     """Change what a letter says while it waits for its number; `dropped` are enclosures that it has no more.
 
     Of a letter that Dabir made of something (a call, a communication) recipients and kind stay, and it gets no lower
-    class: that was at least the one of what it tells. `Conflict` where
-    `mark` (`composing.mark_of`) shows that somebody else has changed it meanwhile.
+    class: that was at least the one of what it tells. `Conflict` where `mark` (`composing.mark_of`) shows that somebody
+    else has changed it meanwhile.
     """
     require(by, "letters.edit_letter", letter)
     by_hand = letter.kind in BY_HAND
@@ -65,7 +65,7 @@ def edit_letter(letter: Letter, written: Written, *, by: Acting, mark: str, drop
             raise Conflict(_("Only a letter that waits for its number can be changed."), existing=letter)
         if composing.mark_of(letter) != mark:
             raise Conflict(_("Somebody else has changed this letter meanwhile. Look at it again."), existing=letter)
-        if not by_hand and SecrecyClass.values.index(wanted.secrecy) < SecrecyClass.values.index(letter.secrecy):
+        if not by_hand and SecrecyClass(letter.secrecy).is_above(wanted.secrecy):
             raise Invalid(
                 _("The class of this letter follows from what it tells: it cannot be lower."), field="secrecy"
             )

@@ -115,6 +115,15 @@ def _joined(change: ledger.Change, draft: Draft, minutes: Minutes, found: Identi
     return meeting
 
 
+def classify(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> SecrecyClass:
+    """Say its class; returns the one that it had."""
+    with ledger.change("meetings.classify_meeting", by=by, on=meeting) as change:
+        meeting.refresh_from_db(fields=["secrecy"])
+        before = SecrecyClass(meeting.secrecy)
+        change.update(meeting, secrecy=secrecy)
+    return before
+
+
 def finish(meeting: Meeting, *, by: Acting) -> Meeting:
     """Close the file of a meeting whose minutes stand; `Conflict` where it is closed already."""
     with ledger.change("meetings.finish", by=by, on=meeting) as change:

@@ -61,7 +61,6 @@ allow("meetings.undo_correction", works_on, _SECRETARIAT)
 allow("meetings.discard_draft", works_on, _SECRETARIAT)
 allow("meetings.restore_draft", works_on, _SECRETARIAT)
 allow("meetings.set_secrecy", secretary_of_record, _SECRETARY)
-allow("meetings.classify_meeting", secretary_of_record, _SECRETARY)
 allow(
     "meetings.classify_statement",
     secretary_of_record,

@@ -55,7 +55,6 @@ from dabir.meetings.services.planning import (
 )
 from dabir.meetings.services.readers import (
     classify_dissent,
-    classify_meeting,
     classify_statement,
     name_reader,
     remove_reader,
@@ -80,7 +79,6 @@ __all__ = [
     "change_meeting",
     "circulate",
     "classify_dissent",
-    "classify_meeting",
     "classify_statement",
     "correct_draft",
     "detach_file",

@@ -1,4 +1,4 @@
-"""The class of a meeting and of what is said in it, and who may read one above the normal class."""
+"""The class of what is said in a meeting, and who may read a meeting above the normal class."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Dissent, Meeting, NamedReader, Statement
-
-
-def classify_meeting(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> Meeting:
-    """Say a recorded meeting's class; above normal only its secretary, its chair and named readers see it."""
-    require(by, "meetings.classify_meeting", meeting)
-    with ledger.change("meetings.classify_meeting", by=by, on=meeting) as change:
-        change.update(meeting, secrecy=secrecy)
-    return meeting
 
 
 def classify_statement(statement: Statement, secrecy: SecrecyClass, *, by: Acting) -> Statement:
