@@ -148,6 +148,12 @@ WORDS: dict[str, str | Promise] = {
     "obligations.delete_view": _("view of the register deleted"),
     "obligations.open_with_view": _("view chosen to open the register with"),
     "obligations.cancel": _("debt cancelled"),
+    "obligations.close": _("debt closed by the body"),
+    "obligations.extend": _("deadline extended by the body"),
+    "obligations.amend": _("debt amended by the body"),
+    "obligations.supersede": _("another decision stands in its place"),
+    "obligations.merge": _("debt merged with another"),
+    "obligations.reopen": _("debt opened again by the body"),
 }
 """A verb that is not here is shown by its name."""
 

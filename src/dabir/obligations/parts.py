@@ -14,7 +14,8 @@ from dabir.foundation.models import Event, StoredFile
 from dabir.letters.models import Letter
 from dabir.meetings.models import Meeting, Resolution
 from dabir.meetings.recording import Recorded
-from dabir.obligations import communication, replies
+from dabir.obligations import communication, deciding, replies
+from dabir.obligations.deciding import Decided
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, index, make
 from dabir.obligations.models import Extract, Involved, KnownName, Obligation, Role, Wait
 from dabir.obligations.replies import Answer
@@ -136,6 +137,14 @@ def create_for_resolution(resolution: Resolution, duties: list[Duty], *, by: Act
             meeting.kept_by, meeting.date, resolution.code, resolution.text, meeting=meeting, resolution=resolution
         )
         return make(change, source, duties)
+
+
+def decide(debt: Obligation, decided: Decided, resolution: Resolution, *, by: Acting) -> list[Obligation]:
+    """Let a resolution close, extend, amend, supersede, merge, open again or cancel a debt; the rows that changed, the
+    debt's first, then those of its group. `Invalid` where it cannot."""
+    debt = Obligation.objects.select_related("meeting", "order").get(pk=debt.pk)
+    with ledger.change(f"obligations.{decided.act}", by=by, on=debt, resolution=resolution.code) as change:
+        return deciding.decide(change, debt, decided, resolution)
 
 
 def _duty(read: paper.Obligation, parties: dict[int, Party]) -> Duty:

@@ -18,7 +18,7 @@ from dabir.meetings.models import Point
 from dabir.obligations import replies
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
-from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, State
+from dabir.obligations.models import Act, Decision, Obligation, Order, OrderWay, SavedView, State
 from dabir.obligations.replies import Answer
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
@@ -159,6 +159,15 @@ def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
                 raise Invalid(_("Only an open or unsettled debt can be cancelled."))
             row.cancel()
             change.touch(row, "state")
+            change.create(
+                Decision(
+                    obligation=row,
+                    act=Act.CANCEL,
+                    text=reason.strip(),
+                    at=clock.now(),
+                    recorded_by=by.name[:100],
+                )
+            )
     obligation.refresh_from_db()
     return obligation
 

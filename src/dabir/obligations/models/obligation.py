@@ -148,7 +148,7 @@ class Obligation(FSMModelMixin, Ledgered):
             CheckConstraint(
                 condition=Q(lead__isnull=False)
                 | Q(is_group=True)
-                | Q(state__in=["unsettled", "cancelled"])
+                | Q(state__in=["unsettled", "cancelled", "superseded"])
                 | Q(closed_before=True),
                 name="obligation_settled_has_lead",
             ),
