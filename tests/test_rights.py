@@ -33,7 +33,7 @@ from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
-from dabir.cycle.recording import record_resolution
+from dabir.cycle.recording import promote_point, record_resolution
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.directory import announcing
 from dabir.directory import queries as directory_queries
@@ -797,9 +797,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
             by=by, body=t.world.bodies["hq"], number=40, day=date(2019, 10, 1), text="گزارش تهیه شود"
         ),
     ),
-    "obligations.promote_point": (
+    "cycle.promote_point": (
         SECRETARY,
-        lambda t, by: obligations.promote_point(t.meeting.points.all()[0], by=by, duty=Duty("کار")),
+        lambda t, by: promote_point(t.meeting.points.all()[0], by=by, duty=Duty("کار")),
     ),
 }
 

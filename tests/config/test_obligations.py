@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from dabir.config.commands import run
 from dabir.cycle.importing import import_register
 from dabir.cycle.merging import merge_parties
+from dabir.cycle.recording import promote_point
 from dabir.directory.services import create_party
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
@@ -95,7 +96,7 @@ def test_each_persona_gets_the_debts_of_their_register(
 def test_events_are_those_that_wrote_the_debt(world: Personas, meeting: Meeting) -> None:
     services.release(Obligation.objects.filter(code="hq-1398-11/2.1"), by=world.secretary)
     services.cancel(Obligation.objects.get(code="hq-1398-11/2.1"), by=world.secretary, reason="تکراری")
-    point = services.promote_point(meeting.points.all()[0], by=world.secretary, duty=Duty("کار"))
+    point = promote_point(meeting.points.all()[0], by=world.secretary, duty=Duty("کار"))
     (order,) = services.record_order(
         by=world.secretary, body=world.bodies["hq"], way=OrderWay.NOTE, day=TODAY, text="گزارش دهند"
     )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from dabir.cycle.communicating import number_letters
+from dabir.cycle.communicating import NOT_COMMUNICATED, number_letters, take_numbers_back
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, missing, reopen_meeting
+from dabir.cycle.recording import NEW_DEBT, promote_point
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
-from dabir.letters.models import Way
+from dabir.foundation.models import Event
+from dabir.letters.models import Letter, Way
 from dabir.letters.numbering import Numbered
 from dabir.meetings.models import Meeting
 from dabir.obligations import services
+from dabir.obligations.making import Duty
 from dabir.obligations.models import Obligation
 from dabir.persian.jalali import to_gregorian
 from tests import builders
@@ -64,6 +67,31 @@ def test_it_is_opened_again_with_a_reason(world: Personas, meeting: Meeting) -> 
     assert reopen_meeting(meeting, by=world.secretary, reason="اصلاح").finished_at is None
     with pytest.raises(Conflict):
         reopen_meeting(meeting, by=world.secretary, reason="اصلاح")
+
+
+def test_a_new_debt_or_a_number_taken_back_opens_it_again(world: Personas, meeting: Meeting) -> None:
+    """The chair's closing words (seed ب/۸), long after the meeting was finished."""
+    communicated(meeting, world)
+    explained(world)
+    finish_meeting(meeting, by=world.secretary)
+    point = meeting.points.get(number="۸")
+    with pytest.raises(Refused):
+        promote_point(point, by=world.staff, duty=Duty("گزارش دهد"))
+    debt = promote_point(point, by=world.secretary, duty=Duty("گزارش دهد"))
+    assert (debt.code, debt.state) == ("hq-1398-11/p8.1", "unsettled") and opened(meeting) == [NEW_DEBT]
+    promote_point(point, by=world.secretary, duty=Duty("دوباره"))
+    assert opened(meeting) == [NEW_DEBT]  # it was open already
+    explained(world)
+    finish_meeting(meeting, by=world.secretary)
+    take_numbers_back([Letter.objects.earliest("pk")], by=world.staff, reason="اشتباه")
+    assert opened(meeting) == [NEW_DEBT, NOT_COMMUNICATED] and not list(ledger.audit())
+
+
+def opened(meeting: Meeting) -> list[str]:
+    """Why it was opened again, each time; it is open now."""
+    meeting.refresh_from_db()
+    assert meeting.finished_at is None
+    return [event.data["facts"]["reason"] for event in Event.objects.filter(verb="meetings.reopen").order_by("number")]
 
 
 def test_a_reason_is_of_an_unsettled_debt_alone(world: Personas, meeting: Meeting) -> None:

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from dabir.cycle.communicating import number_letters
+from dabir.cycle.extracts import communicate
+from dabir.letters.models import Recipient, Way
+from dabir.letters.numbering import Numbered
 from dabir.meetings.models import Meeting, Point
 from dabir.obligations.models import Obligation
+from tests.conftest import TODAY
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
 
@@ -63,6 +70,24 @@ def test_a_point_is_promoted_long_after(world: Personas, sign_in: SignIn, meetin
     client.post(f"/points/{point.pk}/promote/", {"action": "گزارش دهد", "lead-is": lead.pk, "day": "+۱۵"})
     made = Obligation.objects.get(point=point)
     assert (made.action, made.lead, str(made.due_day)) == ("گزارش دهد", lead, "2019-10-27")
+
+
+def test_cancelling_names_the_letter_that_waits_with_the_debt(
+    world: Personas, sign_in: SignIn, meeting: Meeting
+) -> None:
+    """Of a group's debt also those that tell of its members'; not once they have their numbers."""
+    client = sign_in("secretary")
+
+    def named(number: int) -> set[str]:
+        page = client.get(f"/r/{meeting.code}/{number}/").content.decode()
+        keys = re.findall(r'note warning">[^<]*<a href="/letters/([0-9]+)/"', page)
+        return set(Recipient.objects.filter(letter__in=keys, is_copy=False).values_list("party__code", flat=True))
+
+    assert not named(3)
+    letters = communicate(meeting, by=world.secretary)
+    assert (named(2), named(3)) == ({"county-agriculture", "county-housing", "secretariat"}, {"consultants"})
+    number_letters([Numbered(x, str(x.pk), TODAY) for x in letters], by=world.staff, way=Way.HAND)
+    assert not named(2) and not named(3)
 
 
 def test_staff_settles_and_does_not_release(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:

@@ -216,7 +216,8 @@ def test_each_doubt_is_a_warning_and_no_refusal(world: Personas) -> None:
     assert "جمعه" in said(planned(world, Plan(friday)), world)[WarningKind.CLOSED]
     mourning = to_gregorian(1398, 7, 27)  # Arbaeen
     assert "اربعین" in said(planned(world, Plan(mourning)), world)[WarningKind.CLOSED]
-    assert WarningKind.NOTICE in said(planned(world, Plan(to_gregorian(1398, 7, 21))), world)
+    assert "1 روز کاری" in said(planned(world, Plan(to_gregorian(1398, 7, 21))), world)[WarningKind.NOTICE]
+    assert "هیچ روز کاری نیست" in said(planned(world, Plan(to_gregorian(1398, 7, 20))), world)[WarningKind.NOTICE]
     assert WarningKind.PAST in said(planned(world, Plan(to_gregorian(1398, 7, 19))), world)
     assert WarningKind.GAP in said(planned(world, number=90), world)
     meeting = planned(world, Plan(to_gregorian(1398, 8, 11), time(10), time(10, 30)))

@@ -162,15 +162,6 @@ def test_an_order_from_the_future_or_without_words_is_refused(world: Personas) -
     assert not Order.objects.exists()
 
 
-def test_a_point_is_promoted_long_after(world: Personas) -> None:
-    meeting = builders.meeting(world)
-    point = meeting.points.get(number="۸")
-    debt = services.promote_point(point, by=world.secretary, duty=Duty("گزارش دهد"))
-    assert (debt.code, debt.state) == ("hq-1398-11/p8.1", State.UNSETTLED)
-    with pytest.raises(Refused):
-        services.promote_point(point, by=world.staff, duty=Duty("گزارش دهد"))
-
-
 def test_staff_prepares_no_debt_of_a_classified_meeting(world: Personas) -> None:
     secret = builders.meeting(world, secrecy=SecrecyClass.CONFIDENTIAL)
     debt = Obligation.objects.get(meeting=secret, resolution__number="۴")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from dabir.cycle.finishing import open_where_missing
 from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
@@ -23,6 +24,8 @@ from dabir.obligations.models import Obligation
 from dabir.persian.letters import canonical
 
 LONGEST_REASON = 200
+NOT_COMMUNICATED = "شماره نامه ابلاغ پس گرفته شد"
+"""Why a finished meeting is open again; in the language of the record."""
 
 
 def number_letters(rows: Sequence[Numbered], *, by: Acting, way: Way) -> list[Letter]:
@@ -53,7 +56,8 @@ def take_numbers_back(chosen: Sequence[Letter], *, by: Acting, reason: str) -> l
                 existing=answered,
             )
         waiting = letters.take_numbers_back(chosen, by=by, reason=why)
-        obligations.follow_letters(waiting, by=by)
+        debts = obligations.follow_letters(waiting, by=by)
+        open_where_missing((debt.meeting_id for debt in debts if debt.meeting_id), by=by, because=NOT_COMMUNICATED)
     return waiting
 
 

@@ -3,6 +3,7 @@ record. A debt that has ended, or was communicated on paper before it came here,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -62,6 +63,14 @@ def reopen_meeting(meeting: Meeting, *, by: Acting, reason: str) -> Meeting:
     if not clean:
         raise Invalid(_("Say why."), field="reason")
     return meetings.reopen(meeting, by=by, reason=clean)
+
+
+def open_where_missing(meetings_of: Iterable[int], *, by: Acting, because: str) -> None:
+    """Those of these meetings, by key, that are finished but miss something again are open from now on, with an event
+    that says why. Call it in the transaction of what has made it so."""
+    for meeting in Meeting.objects.filter(pk__in=set(meetings_of), finished_at__isnull=False).order_by("pk"):
+        if missing(meeting):
+            meetings.reopen(meeting, by=by, reason=because)
 
 
 def _codes(debts: list[Obligation]) -> str:

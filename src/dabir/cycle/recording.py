@@ -1,4 +1,5 @@
-"""Recording by hand: one resolution of a meeting, with its debts, where nobody has brought the minutes."""
+"""Recording by hand: one resolution of a meeting, with its debts, where nobody has brought the minutes; and a debt made
+of what was said, long after. A finished meeting is open again with either."""
 
 from __future__ import annotations
 
@@ -7,15 +8,19 @@ from datetime import date
 
 from django.db import transaction
 
+from dabir.cycle.finishing import open_where_missing
 from dabir.directory.models import Body
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.meetings import parts as meetings
-from dabir.meetings.models import Meeting, Resolution
+from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.obligations import parts as obligations
 from dabir.obligations.making import Duty, check_by_hand
 from dabir.obligations.models import Obligation
+
+NEW_DEBT = "تکلیف تازه‌ای به جلسه افزوده شد"
+"""Why a finished meeting is open again; in the language of the record."""
 
 
 def record_resolution(
@@ -37,4 +42,14 @@ def record_resolution(
             debts = obligations.create_for_resolution(resolution, owed, by=by)
             change.subject = resolution
             change.facts |= {"meeting": meeting.code, "debts": len(debts)}
+        open_where_missing([meeting.pk], by=by, because=NEW_DEBT)
     return resolution, debts
+
+
+def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
+    """Make a debt of something said, also long after (seed ب/۸, the chair's closing words)."""
+    require(by, "cycle.promote_point", point.meeting)
+    with ledger.standstill():
+        debt = obligations.promote_point(point, by=by, duty=duty)
+        open_where_missing([point.meeting_id], by=by, because=NEW_DEBT)
+    return debt

@@ -60,6 +60,11 @@ allow(
     _("Only the secretary of the body that keeps this meeting may record its resolutions."),
 )
 allow(
+    "cycle.promote_point",
+    secretary_of_record,
+    _("Only the secretary of the body may make an obligation of what was said."),
+)
+allow(
     "cycle.communicate",
     secretary_of_record,
     _("Only the secretary of the body that keeps this meeting may communicate its resolutions."),

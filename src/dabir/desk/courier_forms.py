@@ -78,7 +78,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
     by = request.acting
     require(by, "cycle.preview_forms")
     context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "kept": "", "fates": FATES}
-    context |= {"unread": [], "most": settings.MOST_UPLOADS}
+    context |= {"unread": [], "recordable": 0, "more": 0, "most": settings.MOST_UPLOADS}
     if request.method == "POST":
         try:
             kept = request.POST.get("kept", "")

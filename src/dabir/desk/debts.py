@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dabir.cycle.recording import promote_point
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
@@ -95,6 +96,8 @@ def promote(request: DeskRequest, pk: int) -> HttpResponse:
         lead=lead.party if lead else None,
         due=Due.on(due) if due else Due(),
     )
-    made = services.promote_point(point, by=request.acting, duty=duty)
+    made = promote_point(point, by=request.acting, duty=duty)
     messages.success(request, _("The debt %(code)s is made.") % {"code": made.code})
+    if point.meeting.finished_at:
+        messages.info(request, _("The meeting was finished; with this debt it is open again."))
     return back(request)

@@ -60,6 +60,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
     by = request.acting
     require(by, "directory.create_party")
     context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "kept": "", "outcomes": OUTCOMES, "more": 0}
+    context |= {"unread": [], "savable": False}
     if request.method == "POST":
         try:
             kept = request.POST.get("kept", "")

@@ -23,7 +23,7 @@ from dabir.foundation.acting import Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingState
 from dabir.obligations import queries
-from dabir.obligations.models import Obligation, SheetRow
+from dabir.obligations.models import SheetRow
 
 ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
 """Its minutes stand."""
@@ -65,7 +65,7 @@ def _debts(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     of_source: dict[Model, list[Debt]] = {}
     for debt in debts:
         of_source.setdefault(debt.of.source, []).append(debt)
-    promotes = may(by, "obligations.promote_point", Obligation(body=found.kept_by))
+    promotes = may(by, "cycle.promote_point", found)
     return {
         "debts": debts,
         "of_source": of_source,

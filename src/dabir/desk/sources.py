@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dabir.cycle.debtors import told_of
+from dabir.cycle.debtors import Told, told_of
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
+from dabir.letters.models import Letter, LetterState
 from dabir.meetings.models import MinutesVersion, Point, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
@@ -53,7 +54,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
     rows = queries.visible_to(by).filter(**{kind or "": source})
     meeting = None if isinstance(source, Order) else source.meeting
     meeting_is_visible = meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists()
-    debts = debts_of(by, rows)
+    debts, told = debts_of(by, rows), told_of(list(rows), by)
     context = {
         "source": source,
         "kind": kind,
@@ -61,12 +62,20 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "meeting_is_visible": meeting_is_visible,
         "lines": [] if isinstance(source, Order) else lines_of(source),
         "debts": debts,
-        "told": told_of(list(rows), by),
+        "told": told,
+        "waiting": {debt.of.pk: _waiting(debt, told) for debt in debts},
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
         "history": history.of([*rows, source, *([meeting] if meeting and meeting_is_visible else [])]),
     }
     return render(request, "source.html", context)
+
+
+def _waiting(debt: Debt, told: dict[int, Told]) -> list[Letter]:
+    """The letters that tell of a debt, or of its members', and still wait for their number; each once."""
+    keys = [debt.of.pk, *(child.pk for child in debt.children)]
+    letters = [sent.letter for key in keys if key in told for sent in told[key].sent]
+    return list({letter.pk: letter for letter in letters if letter.state == LetterState.AWAITING}.values())
 
 
 def debts_of(by: Acting, obligations: QuerySet[Obligation]) -> list[Debt]:

@@ -63,7 +63,9 @@ def _day(meeting: Meeting, calendar: Calendar) -> list[Warning]:
             "Between the invitation and this day lie %(count)s working days.",
             left,
         )
-        found.append(Warning(WarningKind.NOTICE, sentence % {"count": max(left, 0)}))
+        if left <= 0:
+            sentence = _("No working day lies between the invitation and this day.")
+        found.append(Warning(WarningKind.NOTICE, sentence % {"count": left}))
     return found
 
 

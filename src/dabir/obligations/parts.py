@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.directory.models import Party
 from dabir.directory.moving import hand_over, take_back
 from dabir.directory.queries import standing
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
 from dabir.foundation.models import Event, StoredFile
 from dabir.letters.models import Letter
-from dabir.meetings.models import Meeting, Resolution
+from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.meetings.recording import Recorded
 from dabir.obligations import communication, deciding, replies
 from dabir.obligations.deciding import Decided
@@ -145,6 +148,16 @@ def decide(debt: Obligation, decided: Decided, resolution: Resolution, *, by: Ac
     debt = Obligation.objects.select_related("meeting", "order").get(pk=debt.pk)
     with ledger.change(f"obligations.{decided.act}", by=by, on=debt, resolution=resolution.code) as change:
         return deciding.decide(change, debt, decided, resolution)
+
+
+def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
+    """Make a debt of something said, also long after (seed ب/۸, the chair's closing words)."""
+    meeting = point.meeting
+    if not duty.action.strip():
+        raise Invalid(_("Write what is to be done."), field="action")
+    with ledger.change("obligations.promote_point", by=by, on=point) as change:
+        source = Source(meeting.kept_by, meeting.date, point.code, point.text, meeting=meeting, point=point)
+        return make(change, source, [duty])[0]
 
 
 def _duty(read: paper.Obligation, parties: dict[int, Party]) -> Duty:

@@ -67,11 +67,6 @@ allow("obligations.let_sleep", decides, _DECIDES)
 allow("obligations.cancel", decides, _DECIDES)
 allow("obligations.record_order", decides, _("Only the secretary of the body may record an order."))
 allow("obligations.set_order_number", decides, _("Only the secretary of the body may give an order its number."))
-allow(
-    "obligations.promote_point",
-    decides,
-    _("Only the secretary of the body may make an obligation of what was said."),
-)
 allow("obligations.save_view", has_a_post, _("Only somebody who holds a post has views."))
 allow(
     "obligations.share_view", is_of_the_secretariat, _("Only the secretariat of the body may share a view within it.")

@@ -14,7 +14,6 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
-from dabir.meetings.models import Point
 from dabir.obligations import replies
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
@@ -204,17 +203,6 @@ def set_order_number(order: Order, *, by: Acting, number: str) -> Order:
 def _check_number(number: str) -> None:
     if len(number.strip()) > LONGEST_NUMBER:
         raise Invalid(_("This number is too long."), field="number")
-
-
-def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
-    """Make an obligation of something said, also long after (seed ب/۸, the chair's closing words)."""
-    meeting = point.meeting
-    require(by, "obligations.promote_point", Obligation(body=meeting.kept_by, meeting=meeting))
-    if not duty.action.strip():
-        raise Invalid(_("Write what is to be done."), field="action")
-    with ledger.change("obligations.promote_point", by=by, on=point) as change:
-        source = Source(meeting.kept_by, meeting.date, point.code, point.text, meeting=meeting, point=point)
-        return make(change, source, [duty])[0]
 
 
 def save_view(name: str, listing: Listing, *, by: Acting, shared_with: Body | None = None) -> SavedView:
