@@ -57,6 +57,7 @@ from dabir.meetings import queries as meetings_queries
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import calls_visible_to
 from dabir.meetings.checking import manuscripts_visible_to, suggestions_visible_to
+from dabir.meetings.issuing import Form
 from dabir.meetings.manuscripts import services as manuscripts
 from dabir.meetings.models import (
     Dissent,
@@ -615,6 +616,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "meetings.classify_statement": (
         SECRETARY,
         lambda t, by: meetings.classify_statement(_fresh(t.meeting.statements.all()[0]), SecrecyClass.SECRET, by=by),
+    ),
+    "meetings.issue_document": (
+        READERS,
+        lambda t, by: meetings.issue_document(t.meeting.versions.get(), Form.JSON, base="", by=by),
     ),
     "meetings.classify_dissent": (
         SECRETARY,

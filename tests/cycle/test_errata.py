@@ -13,9 +13,9 @@ from dabir.foundation import files, ledger
 from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
+from dabir.meetings.documents import paper_of
 from dabir.meetings.errata import may_decide, places_of
-from dabir.meetings.issuing import Form
-from dabir.meetings.issuing import issue as issued
+from dabir.meetings.issuing import Form, print_paper
 from dabir.meetings.models import Meeting, MinutesVersion, Resolution
 from dabir.obligations import queries
 from dabir.obligations.models import Obligation
@@ -138,16 +138,17 @@ def test_the_secretary_alone_issues_it(world: Personas, meeting: Meeting) -> Non
         issue_erratum(meeting, old="متن گزارش", new="گزارش", decided_by=decided, by=world.staff)
 
 
+def printed(version: MinutesVersion, audience: Audience = Audience.INTERNAL) -> str:
+    return print_paper(paper_of(version, audience=audience, base=""), Form.AKN).decode()
+
+
 def test_the_public_version_tells_no_words_of_an_erratum_in_a_classified_statement(
     world: Personas, meeting: Meeting
 ) -> None:
     services.classify_statement(meeting.statements.get(order=1), SecrecyClass.CONFIDENTIAL, by=world.secretary)
     issue(world, meeting, "نرخ بیکاری ۵ درصد", "نرخ بیکاری ۶ درصد")
     version = issue(world, meeting, "متن گزارش در", "متن کامل گزارش در")
-    public, whole = (
-        issued(version, Form.AKN, audience=audience, base="").decode()
-        for audience in (Audience.PUBLIC, Audience.INTERNAL)
-    )
+    public, whole = (printed(version, audience) for audience in (Audience.PUBLIC, Audience.INTERNAL))
     assert "بیکاری" in whole and "بیکاری" not in public
     assert public.count("اصلاحیه ۱") == 1 and "«متن گزارش در» به «متن کامل گزارش در»" in public
 
@@ -156,8 +157,8 @@ def test_the_title_of_a_classified_meeting_that_decided_it_is_not_told(world: Pe
     later = builders.meeting(world, builders.minutes(world, number=12, session="1398/07/18"))
     decided = later.resolutions.all()[0]
     made = issue_erratum(meeting, old="متن گزارش", new="گزارش", decided_by=decided, by=world.secretary)
-    assert later.title in issued(made.version, Form.AKN, base="").decode()
+    assert later.title in printed(made.version)
     classify_meeting(later, SecrecyClass.SECRET, by=world.secretary)
     version = MinutesVersion.objects.get(pk=made.version.pk)
     for audience in Audience:
-        assert later.title not in issued(version, Form.AKN, audience=audience, base="").decode()
+        assert later.title not in printed(version, audience)

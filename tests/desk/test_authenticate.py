@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,10 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.desk import authenticate
+from dabir.foundation import ledger
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.services import set_letterhead
 from dabir.meetings import services
 from dabir.meetings.documents import stamp_of
+from dabir.meetings.issuing import Form
 from dabir.meetings.models import Meeting
 from tests import builders
 from tests.personas import Personas
@@ -94,7 +99,7 @@ def test_of_a_classified_meeting_it_says_that_there_is_such_a_version_alone(clie
         assert told in open_ and told not in closed
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("form", list(Form))
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_a_file_as_it_left_is_known(
     client: Client, world: Personas, meeting: Meeting, form: str, audience: str
@@ -102,15 +107,41 @@ def test_a_file_as_it_left_is_known(
     services.classify_statement(meeting.statements.all()[0], SecrecyClass.SECRET, by=world.secretary)
     page = dropped(client, taken_out(world, meeting, form, audience), f"a.{form}").content.decode()
     assert "verdict good" in page and meeting.code in page
+    assert ("برای عموم" in page) == (audience == "public")
 
 
-def test_the_paper_that_was_printed_to_be_signed_stays_known_after_the_signatures(
+def test_each_state_in_which_a_version_left_stays_known(client: Client, world: Personas, meeting: Meeting) -> None:
+    """Whoever holds the paper that was printed to be signed, or one with the first two signatures, holds a true one."""
+    version = meeting.versions.get()
+
+    def sign(name: str) -> None:
+        services.record_signatures(version, [(None, name)], day=builders.SESSION_11, by=world.secretary)
+
+    changes: list[Callable[[], object]] = [
+        lambda: sign("نجفی"),
+        lambda: services.record_dissent(meeting, by=world.secretary, name="فتحی", text="مخالفم"),
+        lambda: services.remove_signature(version.signatures.get(), by=world.secretary),
+        lambda: sign("قاسملو"),
+        lambda: set_letterhead(by=world.secretary, body=meeting.kept_by, values={"footer": "نشانی"}),
+    ]
+    left = [taken_out(world, meeting, "docx")]
+    for change in changes:
+        change()
+        left.append(taken_out(world, meeting, "docx"))
+    assert len(set(left)) == len(left) == version.issued.count()
+    assert taken_out(world, meeting, "docx") == left[-1] and version.issued.count() == len(left)
+    for one in left:
+        assert "همان است که از دبیر بیرون آمده" in dropped(client, one, "minutes.docx").content.decode()
+    assert list(ledger.audit()) == []
+
+
+def test_of_a_file_of_a_classified_meeting_no_more_is_told_than_of_its_stamp(
     client: Client, world: Personas, meeting: Meeting
 ) -> None:
-    printed = taken_out(world, meeting, "docx")
-    services.record_signatures(meeting.versions.get(), [(None, "نجفی")], day=builders.SESSION_11, by=world.secretary)
-    assert taken_out(world, meeting, "docx") != printed
-    assert "همان است که از دبیر بیرون آمده" in dropped(client, printed, "minutes.docx").content.decode()
+    data = taken_out(world, meeting, "docx", "public")
+    classify_meeting(meeting, SecrecyClass.SECRET, by=world.secretary)
+    told = body(dropped(client, data, "a.docx"))
+    assert "verdict good" in told and meeting.code not in told and "<dl" not in told
 
 
 def test_a_changed_file_with_our_record_inside_is_told_apart(client: Client, world: Personas, meeting: Meeting) -> None:

@@ -16,11 +16,15 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.desk import papers
 from dabir.foundation.jobs import line
 from dabir.foundation.jobs.model import JobState
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
+from dabir.meetings.issuing import Form
 from dabir.meetings.models import Draft, Reading
+from dabir.writing.minutes import Audience
 from tests import builders
 from tests.desk.conftest import SignIn
 from tests.jobs import work_off
@@ -141,6 +145,22 @@ def test_paper_that_takes_longer_has_a_page_of_its_own(world: Personas, secretar
     work_off()
     answer = secretary.get(f"/papers/reading/{row.pk}/")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/papers/{Draft.objects.get().pk}/")
+
+
+def test_a_public_version_of_ours_leads_to_its_meeting(
+    world: Personas, secretary: Client, no_workers: None, sign_in: SignIn
+) -> None:
+    meeting = builders.meeting(world)
+    services.classify_statement(meeting.statements.all()[0], SecrecyClass.SECRET, by=world.secretary)
+    version = meeting.versions.get()
+    data = services.issue_document(version, Form.DOCX, audience=Audience.PUBLIC, base="", by=world.secretary)
+    secretary.post("/papers/", {"file": file("a.docx", data), "body": world.bodies["hq"].pk})
+    work_off()
+    page = text(secretary.get(f"/papers/reading/{Reading.objects.get().pk}/"))
+    assert "نسخهٔ عمومی" in page and f'href="/m/{meeting.code}/"' in page and "نسخه ۱" in page
+    classify_meeting(meeting, SecrecyClass.SECRET, by=world.secretary)
+    told = text(sign_in("staff").get(f"/papers/reading/{Reading.objects.get().pk}/"))
+    assert meeting.code not in told and "نسخهٔ عمومی" in told
 
 
 def test_same_file_again_leads_to_the_paper_that_is_there(world: Personas, secretary: Client, workers: None) -> None:

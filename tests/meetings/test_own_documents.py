@@ -9,14 +9,17 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.foundation import ledger
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
-from dabir.meetings.issuing import Form, issue
+from dabir.meetings.audiences import view_of
+from dabir.meetings.issuing import Form
 from dabir.meetings.models import Draft, Meeting, MinutesVersion
 from dabir.meetings.refusals import NotRead, version_in
 from dabir.reading.minutes import source_of
 from dabir.reading.sources import own
+from dabir.writing.minutes import Audience
 from dabir.writing.minutes_docx import to_docx
 from dabir.writing.minutes_pdf import to_pdf
 from tests import builders
@@ -32,8 +35,9 @@ def foreign() -> dict[str, bytes]:
     return {"pdf": to_pdf(paper()), "docx": to_docx(paper())}
 
 
-def printed(meeting: Meeting, form: str) -> bytes:
-    return issue(meeting.versions.get(), Form(form), base=BASE)
+def printed(world: Personas, meeting: Meeting, form: str, audience: Audience = Audience.INTERNAL) -> bytes:
+    version = meeting.versions.get()
+    return services.issue_document(version, Form(form), audience=audience, base=BASE, by=world.secretary)
 
 
 def bring(world: Personas, data: bytes, form: str) -> Draft:
@@ -44,10 +48,24 @@ def bring(world: Personas, data: bytes, form: str) -> Draft:
 def test_our_own_document_leads_to_its_record_and_makes_no_second_one(world: Personas, form: str) -> None:
     meeting = builders.meeting(world)
     with pytest.raises(NotRead) as refused:
-        bring(world, printed(meeting, form), form)
+        bring(world, printed(world, meeting, form), form)
     assert version_in(refused.value.cause) == meeting.versions.get().pk
     assert "از همین دفتر است" in str(refused.value)
     assert Draft.objects.exclude(meeting=meeting).count() == 0
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_public_version_leads_to_the_whole_record_whoever_may_see_it(world: Personas, form: str) -> None:
+    meeting = builders.meeting(world)
+    services.classify_statement(meeting.statements.all()[0], SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    data = printed(world, meeting, form, Audience.PUBLIC)
+    with pytest.raises(NotRead) as refused:
+        bring(world, data, form)
+    assert version_in(refused.value.cause) == meeting.versions.get().pk
+    assert "نسخهٔ عمومی" in str(refused.value)
+    classify_meeting(meeting, SecrecyClass.SECRET, by=world.secretary)
+    draft = services.open_draft(data, name=f"x.{form}", body=world.bodies["committee"], by=world.county)
+    assert [one["rule"] for one in draft.minutes["source"]] == [own.UNKNOWN.rule]
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
@@ -62,7 +80,7 @@ def test_record_that_the_register_does_not_know_is_not_believed(world: Personas,
 
 def test_who_may_not_see_the_meeting_learns_nothing_of_it(world: Personas) -> None:
     secret = builders.meeting(world, secrecy=SecrecyClass.CONFIDENTIAL)
-    data = printed(secret, "docx")
+    data = printed(world, secret, "docx")
     draft = services.open_draft(data, name="x.docx", body=world.bodies["committee"], by=world.county)
     assert [one["rule"] for one in draft.minutes["source"]] == [own.UNKNOWN.rule]
 
@@ -88,14 +106,16 @@ def test_the_command_believes_what_the_register_knows(
 ) -> None:
     from pathlib import Path
 
-    from dabir.meetings.queries import meetings_visible_to
+    from dabir.config.commands import run
     from dabir.reading.command import main
 
     meeting = builders.meeting(world)
+    services.classify_statement(meeting.statements.all()[0], SecrecyClass.CONFIDENTIAL, by=world.secretary)
     path = Path(str(tmp_path)) / "minutes.docx"
-    path.write_bytes(printed(meeting, "docx"))
-    known = meetings_visible_to(world.secretary)
-    assert main([str(path), "--json"], None, lambda sha256: known.filter(versions__sha256=sha256).exists()) == 0
-    assert json.loads(capsys.readouterr().out) == meeting.versions.get().document
+    for audience in Audience:
+        path.write_bytes(printed(world, meeting, "docx", audience))
+        assert run(["read", "--register", str(path), "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told == view_of(meeting.versions.get(), audience).document
     main([str(path), "--json"])
     assert [one["rule"] for one in json.loads(capsys.readouterr().out)["source"]] == [own.UNKNOWN.rule]

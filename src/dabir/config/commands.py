@@ -273,6 +273,7 @@ def calendar(options: argparse.Namespace) -> int:
 def read(options: argparse.Namespace) -> int:
     """`dabir read --register`: read with the names that the directory knew on each meeting's day."""
     from dabir.directory.context import build_context
+    from dabir.meetings.issuing import versions_of
     from dabir.meetings.queries import meetings_visible_to
     from dabir.persian import clock
     from dabir.reading.command import main as read_files
@@ -281,7 +282,7 @@ def read(options: argparse.Namespace) -> int:
     arguments = [*options.files, *(["--json"] if options.json else [])]
 
     def on_record(sha256: str) -> bool:
-        return meetings_visible_to(by).filter(versions__sha256=sha256).exists()
+        return versions_of(sha256).filter(meeting__in=meetings_visible_to(by)).exists()
 
     return read_files(arguments, lambda day: build_context(day or clock.today()), on_record)
 

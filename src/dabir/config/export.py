@@ -12,9 +12,10 @@ from django.conf import settings
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Missing
-from dabir.meetings.issuing import Form, issue
+from dabir.meetings.issuing import Form
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.services import issue_document
 from dabir.obligations.feeds import meeting_ics
 from dabir.writing.minutes import Audience
 
@@ -42,7 +43,7 @@ def _made(options: Namespace, by: Acting, meeting: Meeting) -> bytes:
         raise Missing(f"{meeting.code} has no {which} here")
     audience = Audience.PUBLIC if options.public else Audience.INTERNAL
     base = options.address or settings.ADDRESS or LOCAL
-    return issue(version, Form(options.format), audience=audience, base=base)
+    return issue_document(version, Form(options.format), audience=audience, base=base, by=by)
 
 
 def write(data: bytes, output: str) -> None:

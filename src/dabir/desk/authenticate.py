@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dabir.desk.addresses import base_of
 from dabir.desk.attempts import attempts, note_attempt
 from dabir.desk.uploads import too_large
 from dabir.meetings.authenticating import compare, known
@@ -55,7 +54,7 @@ def authenticate(request: HttpRequest) -> HttpResponse:
     if attempts(_key(request, "files")) >= MOST_FILES:
         return _page(request, fault=_wait(), status=429)
     note_attempt(_key(request, "files"), WINDOW)
-    verdict, found = compare(file.read(), base_of(request))
+    verdict, found = compare(file.read())
     return _page(request, verdict=verdict.value, known=found)
 
 

@@ -12,10 +12,11 @@ from dabir.desk.downloads import under
 from dabir.desk.meeting_of import meeting_of
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Missing
+from dabir.meetings import services
 from dabir.meetings.checking import manuscripts_visible_to
 from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.documents import draft_paper
-from dabir.meetings.issuing import TYPES, Form, file_name, issue, print_paper
+from dabir.meetings.issuing import TYPES, Form, file_name, print_paper
 from dabir.meetings.models import ManuscriptState
 from dabir.writing.minutes import Audience
 
@@ -27,7 +28,9 @@ def document(request: DeskRequest, code: str, number: int, audience: str, form: 
         raise Missing(_("There is no such page."))
     versions = meeting_of(request, code).versions.select_related("meeting__kept_by__party")
     version = get_visible(versions, number=number)
-    data = issue(version, Form(form), audience=Audience(audience), base=base_of(request))
+    data = services.issue_document(
+        version, Form(form), audience=Audience(audience), base=base_of(request), by=request.acting
+    )
     return _saved(data, form, file_name(version, Form(form), Audience(audience)))
 
 

@@ -99,6 +99,7 @@ WORDS: dict[str, str | Promise] = {
     "meetings.remove_signature": _("a signature taken back"),
     "meetings.attach_scan": _("signed sheets attached"),
     "meetings.remove_scan": _("signed sheets taken away"),
+    "meetings.issue_document": _("taken out as a file"),
     "meetings.name_reader": _("a reader named"),
     "meetings.remove_reader": _("a reader's leave taken back"),
     "letters.write_covering_letter": _("written"),

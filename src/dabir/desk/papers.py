@@ -24,7 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dabir.desk import htmx, readings
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
-from dabir.desk.readings import own_meeting
+from dabir.desk.readings import own_version
 from dabir.desk.uploads import too_large, too_many
 from dabir.desk.workbench import WORDS, secrecy_of
 from dabir.directory.models import Body
@@ -94,7 +94,7 @@ def reading(request: DeskRequest, pk: int) -> HttpResponse:
     row = _reading(request, pk)
     if row.draft and not htmx.is_part(request):
         return redirect("draft", row.draft.pk)
-    own = own_meeting(request.acting, row.cause)
+    own = own_version(request.acting, row.cause)
     return render(request, "workbench/reading.html", {"reading": readings.shown([row])[0], "own": own})
 
 
@@ -142,10 +142,10 @@ def _bring(request: DeskRequest) -> HttpResponse:
     pasted = started[-1] if started and request.POST.get("text", "").strip() else None
     deadline = time.monotonic() + settings.JOB_PATIENCE
     seen = [line.wait_for(one, deadline - time.monotonic()) for one in started]
-    if len(seen) == 1 and not faults and (own := own_meeting(request.acting, seen[0].cause)):
+    if len(seen) == 1 and not faults and (own := own_version(request.acting, seen[0].cause)):
         messages.info(request, why(seen[0].cause, seen[0].name))
         services.forget_reading(seen[0], by=request.acting)
-        return redirect("meeting", own.code)
+        return redirect("meeting", own.meeting.code)
     return _told(request, seen, faults, pasted)
 
 

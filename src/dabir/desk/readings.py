@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation.acting import Acting
 from dabir.foundation.jobs import line
 from dabir.foundation.jobs.model import JobState
-from dabir.meetings.models import Meeting, Reading
+from dabir.meetings.models import MinutesVersion, Reading
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.refusals import version_in, why
 from dabir.persian import clock
@@ -81,7 +81,8 @@ def _shown(row: Reading, line_now: list[float], is_moving: bool) -> Shown:
     )
 
 
-def own_meeting(by: Acting, cause: str) -> Meeting | None:
-    """The meeting whose document a paper was, where its reading ended for that and `by` may see it."""
-    version = version_in(cause)
-    return meetings_visible_to(by).filter(versions=version).first() if version else None
+def own_version(by: Acting, cause: str) -> MinutesVersion | None:
+    """The version of minutes that a paper was made from, where its reading ended for that and `by` may see it."""
+    versions = MinutesVersion.objects.filter(meeting__in=meetings_visible_to(by)).select_related("meeting")
+    key = version_in(cause)
+    return versions.filter(pk=key).first() if key else None

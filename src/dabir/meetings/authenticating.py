@@ -6,23 +6,18 @@ alike; of a meeting above the normal class it is said that there is such a versi
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dabir.foundation import child
+from dabir.foundation import child, files
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.audiences import view_of
 from dabir.meetings.documents import sha256_of, stamp_of
-from dabir.meetings.issuing import Form, issue
-from dabir.meetings.models import MeetingBody, MinutesVersion
-from dabir.reading.issued import looked_at
-from dabir.reading.minutes import source_of
+from dabir.meetings.issuing import versions_of
+from dabir.meetings.models import IssuedFile, MeetingBody, MinutesVersion
+from dabir.reading.issued import record_in
 from dabir.writing.minutes import Audience
-from dabir.writing.stamp import Stamp, parse
+from dabir.writing.stamp import Stamp
 
 MEMORY, SECONDS = 512 * 1024 * 1024, 20
 
@@ -39,10 +34,14 @@ class Known:
     sha256: str = ""
     at: datetime | None = None
     newest: int = 0
+    left: datetime | None = None
+    """When the file first left, where it is one that did."""
+    public: bool = False
+    """That file is of the public version."""
 
 
 class Verdict(StrEnum):
-    """What a file is: as it left, or with our record inside though the file is another, or neither."""
+    """What a file is: one that left here, or with our record inside though the file is another, or neither."""
 
     SAME = "same"
     SOURCE = "source"
@@ -55,32 +54,20 @@ def known(stamp: Stamp) -> Known | None:
     return _told(version) if version else None
 
 
-def compare(data: bytes, base: str) -> tuple[Verdict, Known | None]:
-    """What the file is, beside what may be told of the version whose record it holds. `base` is where Dabir is reached.
+def compare(data: bytes) -> tuple[Verdict, Known | None]:
+    """What the file is, beside what may be told of the version that it is, or whose record it holds.
 
-    The file is looked at in a child process; it can take a second to set the paper again.
+    What is not known by its bytes is looked at in a child process.
     """
+    left = IssuedFile.objects.select_related("version__meeting__kept_by__party").filter(sha256=files.sha256(data))
+    if one := left.order_by("-version__number", "id").first():
+        return Verdict.SAME, _told(one.version, one)
     try:
-        found = json.loads(child.run(looked_at, data, memory=MEMORY, seconds=SECONDS))
+        source = child.run(record_in, data, memory=MEMORY, seconds=SECONDS)
     except child.ChildFailed:
         return Verdict.UNKNOWN, None
-    source = base64.b64decode(found["source"])
-    stamp = parse(found["says"])
-    version = _version(stamp) if stamp else _of_source(source)
-    if not source or version is None:
-        return Verdict.UNKNOWN, None
-    audiences = [Audience.INTERNAL]
-    if version.meeting.secrecy == SecrecyClass.NORMAL:
-        audiences.append(Audience.PUBLIC)
-    holding = [one for one in audiences if source == source_of(view_of(version, one).document)]
-    if not holding:
-        return Verdict.UNKNOWN, None
-    same = any(
-        data == issue(version, Form(found["form"]), audience=one, base=base, signed=signed)
-        for one in holding
-        for signed in (True, False)
-    )
-    return Verdict.SAME if same else Verdict.SOURCE, _told(version)
+    version = versions_of(files.sha256(source)).select_related("meeting__kept_by__party").first() if source else None
+    return (Verdict.SOURCE, _told(version)) if version else (Verdict.UNKNOWN, None)
 
 
 def _version(stamp: Stamp) -> MinutesVersion | None:
@@ -89,13 +76,7 @@ def _version(stamp: Stamp) -> MinutesVersion | None:
     return version if version and stamp_of(version) == stamp else None
 
 
-def _of_source(source: bytes) -> MinutesVersion | None:
-    """The version whose whole record this is."""
-    digest = hashlib.sha256(source).hexdigest()
-    return MinutesVersion.objects.select_related("meeting__kept_by__party").filter(sha256=digest).first()
-
-
-def _told(version: MinutesVersion) -> Known:
+def _told(version: MinutesVersion, file: IssuedFile | None = None) -> Known:
     meeting = version.meeting
     if meeting.secrecy != SecrecyClass.NORMAL:
         return Known(stamp_of(version), closed=True)
@@ -109,4 +90,6 @@ def _told(version: MinutesVersion) -> Known:
         sha256=sha256_of(version),
         at=version.at,
         newest=newest,
+        left=file.at if file else None,
+        public=bool(file and file.audience == Audience.PUBLIC),
     )

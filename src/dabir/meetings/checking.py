@@ -63,6 +63,11 @@ def numbers_of(meeting: Meeting) -> list[str]:
 
 
 @predicate
+def reads(by: Acting, meeting: Meeting) -> bool:
+    return reads_whole(by, meeting)
+
+
+@predicate
 def keeps(by: Acting, meeting: Meeting) -> bool:
     return bool(writes_minutes_of(by, meeting))
 
@@ -116,6 +121,7 @@ _SECRETARY = _("Only the secretary of the meeting may do this.")
 _MEMBER = _("Only those who speak for a member of this meeting may correct its draft, while it is with them.")
 _KEEPS = _("Only the secretariat that keeps this meeting may do this.")
 
+allow("meetings.issue_document", reads, _("Only those who may read these minutes may take them out as a file."))
 allow("meetings.circulate", secretary_of_record, _("Only the secretary of the meeting may send its draft round."))
 allow("meetings.take_back", secretary_of_record, _("Only the secretary of the meeting may send its draft round."))
 allow("meetings.suggest", keeps_draft | is_member, _MEMBER)

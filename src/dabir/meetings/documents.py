@@ -30,9 +30,9 @@ STATES = {
 }
 
 
-def paper_of(version: MinutesVersion, *, audience: Audience, base: str, signed: bool = True) -> Paper:
-    """A version of the minutes as that audience gets it; `base` is where Dabir is reached. Not `signed` it is the paper
-    as it was printed to be signed.
+def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper:
+    """A version of the minutes as that audience gets it today, with the signatures and dissents that are on record;
+    `base` is where Dabir is reached.
 
     `Invalid` where there is no public version.
     """
@@ -48,7 +48,7 @@ def paper_of(version: MinutesVersion, *, audience: Audience, base: str, signed: 
         sha256=sha256_of(version),
         address=stamp_of(version).address(base),
         audience=audience,
-        signers=tuple(_signers(meeting, minutes, version if signed else None)),
+        signers=tuple(_signers(meeting, minutes, version)),
         amendments=tuple(_amendments(version, view)),
         objections=tuple(_objections(version, view)),
         attachments=tuple(_attachments(version, view)),

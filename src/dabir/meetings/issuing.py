@@ -1,4 +1,5 @@
-"""Minutes as files that leave: made once and kept for a while, since their bytes hang on the paper alone."""
+"""Minutes as files that leave: made once and kept for a while, since their bytes hang on the paper alone; and what is
+known of those that left."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from enum import StrEnum
 from threading import Lock
 
 from django.core.cache import cache
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.foundation import child
 from dabir.foundation.errors import Invalid
-from dabir.meetings.documents import paper_of
-from dabir.meetings.models import MinutesVersion
+from dabir.meetings.models import IssuedFile, MinutesVersion
 from dabir.writing import minutes_akn, minutes_docx, minutes_pdf
 from dabir.writing.minutes import Audience, Paper
 
@@ -42,12 +43,10 @@ TYPES: dict[str, str] = {
 SUFFIXES: dict[str, str] = {Form.PDF: "pdf", Form.DOCX: "docx", Form.AKN: "xml", Form.JSON: "json"}
 
 
-def issue(
-    version: MinutesVersion, form: Form, *, audience: Audience = Audience.INTERNAL, base: str, signed: bool = True
-) -> bytes:
-    """The file of a version that the caller may see; `Invalid` where there is no public one. Not `signed` it is the one
-    that was taken out before anybody's signature was recorded."""
-    return print_paper(paper_of(version, audience=audience, base=base, signed=signed), form)
+def versions_of(record: str) -> QuerySet[MinutesVersion]:
+    """The versions whose record has this SHA-256, as a whole or as it left for the public; the newest one first."""
+    left = IssuedFile.objects.filter(record=record)
+    return MinutesVersion.objects.filter(Q(sha256=record) | Q(pk__in=left.values("version"))).order_by("-number", "pk")
 
 
 def print_paper(paper: Paper, form: Form) -> bytes:

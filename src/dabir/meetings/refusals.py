@@ -28,6 +28,9 @@ _SENTENCES: dict[str, str | Promise] = {
     "scanned": _("“%(name)s” holds pictures of pages and no text. Give the Word document that it was made from."),
     "damaged-pdf": _("“%(name)s” is damaged or incomplete. Give the Word document that it was made from, or its text."),
     "own": _("“%(name)s” is a document of this very register: its minutes are on record already."),
+    "public": _(
+        "“%(name)s” is the public version of minutes of this very register: the whole of them is on record already."
+    ),
     "picture": _("“%(name)s” is a picture. Give the minutes as a Word document or as text."),
     "spreadsheet": _("“%(name)s” is a spreadsheet. Copy the minutes into a Word document."),
     "slides": _("“%(name)s” holds slides. Copy the minutes into a Word document."),
@@ -74,15 +77,16 @@ def why(cause: str, name: str) -> str:
     return str(_SENTENCES.get(_SAME.get(kind, kind), _SENTENCES["crash"])) % {"name": isolated(name)}
 
 
-def own_cause(version: MinutesVersion) -> str:
-    """The cause for a document that this register has made from that version of minutes."""
-    return f"own:{version.pk}"
+def own_cause(version: MinutesVersion, record: str) -> str:
+    """The cause for a document that this register has made from that version of minutes, with the record of this
+    SHA-256 inside: the whole one, or what the public got of it."""
+    return f"{'own' if record == version.sha256 else 'public'}:{version.pk}"
 
 
 def version_in(cause: str) -> int | None:
     """The key of the version that such a cause leads to; None for every other cause."""
     kind, _colon, key = cause.partition(":")
-    return int(key) if kind == "own" and key.isdecimal() else None
+    return int(key) if kind in ("own", "public") and key.isdecimal() else None
 
 
 def isolated(name: str) -> str:

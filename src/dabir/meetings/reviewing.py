@@ -11,6 +11,7 @@ from dabir.foundation.models import Event
 from dabir.meetings.corrections import apply_all
 from dabir.meetings.corrections.findings import waivers
 from dabir.meetings.corrections.lookup import session_day
+from dabir.meetings.issuing import versions_of
 from dabir.meetings.models import Draft, MinutesVersion
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.refusals import NotRead, own_cause
@@ -49,7 +50,7 @@ def read_paper(data: bytes, *, name: str, body: Body, by: Acting, run: Run | Non
             stop=run.stop if run else None,
         )
         if (sha256 := reader.own_of(answer)) and (version := _own(sha256, by)):
-            raise NotRead(own_cause(version), name)
+            raise NotRead(own_cause(version, sha256), name)
         minutes = reader.minutes_of(answer)
     except (Unreadable, child.ChildFailed) as error:
         raise NotRead(error.cause, name) from None
@@ -59,9 +60,9 @@ def read_paper(data: bytes, *, name: str, body: Body, by: Acting, run: Run | Non
 
 
 def _own(sha256: str, by: Acting) -> MinutesVersion | None:
-    """The version with this hash, where `by` may know of it: to others the record inside is an unknown one."""
-    versions = MinutesVersion.objects.filter(sha256=sha256, meeting__in=meetings_visible_to(by))
-    return versions.order_by("-number").first()
+    """The version whose record this is, or was for the public, where `by` may know of it; to others it is an unknown
+    one."""
+    return versions_of(sha256).filter(meeting__in=meetings_visible_to(by)).first()
 
 
 def with_corrections(draft: Draft) -> Minutes:

@@ -59,6 +59,29 @@ class MinutesVersion(Ledgered):
         return f"{self.meeting_id} v{self.number}"
 
 
+class IssuedFile(Ledgered):
+    """A file as which a version of the minutes left, known by its bytes for ever.
+
+    Whatever changes on the paper afterwards (signatures, dissents, classes, letterhead) makes another file; each stays
+    known.
+    """
+
+    version = models.ForeignKey(MinutesVersion, models.CASCADE, related_name="issued")
+    audience = models.CharField(max_length=8)
+    """A `writing.minutes.Audience`."""
+    sha256 = models.CharField(max_length=64, db_index=True)
+    record = models.CharField(max_length=64, db_index=True)
+    """SHA-256 of the record inside, as that audience has it."""
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [UniqueConstraint(fields=["version", "sha256"], name="issued_once")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class OnPaper(Ledgered):
     """A passage of a meeting's paper, in its order there."""
 

@@ -34,6 +34,7 @@ from dabir.meetings.services.holding import (
     set_hours,
     take_holding_back,
 )
+from dabir.meetings.services.issuing import issue_document
 from dabir.meetings.services.papers import (
     bring_paper,
     cancel_reading,
@@ -88,6 +89,7 @@ __all__ = [
     "forget_reading",
     "hold_meeting",
     "invite_party",
+    "issue_document",
     "lift_override",
     "mark_attendance",
     "move_item",
