@@ -78,15 +78,18 @@ from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
-from dabir.obligations.models import Obligation, Order, OrderWay, SavedView, Sheet
+from dabir.obligations.models import Obligation, Obstacle, Order, OrderWay, Report, SavedView, Sheet
 from dabir.obligations.replies import Answer
+from dabir.obligations.reporting import queries as reporting_queries
+from dabir.obligations.reporting import services as reporting
+from dabir.obligations.reporting.values import Found, Hindrance, Signed
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.persian import clock
 from dabir.reading.sheets.table import Row, Table, read_tables
 from dabir.writing.courier import ASKED, GIVEN
 from dabir.writing.stamp import Stamp
-from tests import builders, drafts, kept, personas
+from tests import builders, drafts, kept, personas, reported
 from tests.personas import Personas
 from tests.sheets import register, row
 
@@ -102,6 +105,9 @@ READERS = SECRETARIAT | {"governor", "auditor"}
 KEEPERS = {"operator", "admin"}
 NAMERS = KEEPERS | {"secretary", "other_secretary", "county"}
 """Whoever keeps a body's minutes enters agencies and their people, too."""
+DEBTORS = SECRETARIAT | {"officer", "head"}
+FOLLOWERS = READERS | {"officer", "head", "outsider"}
+"""Of the debt of `_owed`; `outsider` speaks for the party whose consent it needs."""
 FORMS = SECRETARIAT | {"county", "other_secretary"}
 """Whoever is in some secretariat; what a form's row may change is asked of its letter."""
 
@@ -212,6 +218,40 @@ def _told(things: Things) -> Obligation:
     (letter,) = communicate(things.meeting, by=by, debts=[things.released.pk])
     communicating.number_letters([Numbered(letter, "۴۴", date(2019, 10, 12))], by=by, way=Way.COURIER)
     return Obligation.objects.get(pk=things.released.pk)
+
+
+_SIGNED = Signed("مدیر کل", "۱۲", date(2019, 10, 11))
+_HINDRANCE = Hindrance("اعتبار نرسیده است")
+
+
+def _owed(things: Things) -> Obligation:
+    """A debt of `officer`'s agency that was told to it."""
+    return reported.owed(things.world, endorser="roads")
+
+
+def _reported(things: Things) -> Report:
+    debt, by = _owed(things), things.world.officer
+    there = debt.reports.exclude(state="returned").first()
+    report = there or reporting.report(debt, reported.progress(), by=by, files=[reported.PNG])
+    return Report.objects.select_related("obligation__meeting").get(pk=report.pk)
+
+
+def _confirmed(things: Things) -> Report:
+    report = _reported(things)
+    return reporting.confirm(report, by=things.world.head) if report.state == "reported" else report
+
+
+def _endorsed(things: Things) -> Report:
+    report = _confirmed(things)
+    return reporting.endorse(report, by=things.world.outsider) if report.state == "confirmed" else report
+
+
+def _verified(things: Things) -> Report:
+    return reporting.verify(_endorsed(things), Found(40), by=things.world.secretary)
+
+
+def _obstacle(things: Things) -> Obstacle:
+    return reporting.raise_obstacle(_owed(things), _HINDRANCE, by=things.world.officer)
 
 
 def _in_letters(things: Things) -> Meeting:
@@ -448,6 +488,28 @@ VERBS: dict[str, tuple[set[str], Act]] = {
             register(row(number=24)), name="x.xlsx", body=t.world.bodies["hq"], by=by, tables=_tables()
         ),
     ),
+    "reporting.plan_path": (SECRETARY, lambda t, by: reporting.plan_path(_owed(t), [(DAY, 100)], by=by)),
+    "reporting.set_reporting": (
+        SECRETARY,
+        lambda t, by: reporting.set_reporting(_owed(t), by=by, months=6, demands_evidence=True),
+    ),
+    "reporting.set_endorser": (SECRETARY, lambda t, by: reporting.set_endorser(_owed(t), by=by, party=None)),
+    "reporting.report": (
+        DEBTORS,
+        lambda t, by: reporting.report(_owed(t), reported.progress(said_by="رابط"), by=by),
+    ),
+    "reporting.confirm": (DEBTORS, lambda t, by: reporting.confirm(_reported(t), _SIGNED, by=by)),
+    "reporting.endorse": (
+        SECRETARIAT | {"outsider"},
+        lambda t, by: reporting.endorse(_confirmed(t), _SIGNED, by=by),
+    ),
+    "reporting.verify": (SECRETARY, lambda t, by: reporting.verify(_endorsed(t), Found(40), by=by)),
+    "reporting.return_report": (
+        SECRETARY | {"outsider"},
+        lambda t, by: reporting.return_report(_confirmed(t), "ناقص", by=by),
+    ),
+    "reporting.raise_obstacle": (DEBTORS, lambda t, by: reporting.raise_obstacle(_owed(t), _HINDRANCE, by=by)),
+    "reporting.end_obstacle": (DEBTORS, lambda t, by: reporting.end_obstacle(_obstacle(t), by=by, outcome="رسید")),
     "sheets.map_columns": (SECRETARIAT, lambda t, by: sheets.map_columns(_fresh(t.sheet), t.sheet.layout, by=by)),
     "sheets.say_who": (
         SECRETARY,
@@ -829,6 +891,22 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
     "its debts": (
         SECRETARY | {"governor", "head"},
         lambda t, by: obligations_queries.visible_to(by).filter(meeting=t.reader.meeting_id),
+    ),
+    "report": (
+        FOLLOWERS,
+        lambda t, by: reporting_queries.reports_visible_to(by).filter(pk=_confirmed(t).pk),
+    ),
+    "verified report": (
+        FOLLOWERS | {"county"},  # whose secretariat receives what comes of it
+        lambda t, by: reporting_queries.reports_visible_to(by).filter(pk=_verified(t).pk),
+    ),
+    "evidence": (
+        FOLLOWERS,
+        lambda t, by: reporting_queries.evidence_visible_to(by).filter(report=_confirmed(t).pk),
+    ),
+    "obstacle": (
+        FOLLOWERS,
+        lambda t, by: reporting_queries.obstacles_visible_to(by).filter(pk=_obstacle(t).pk),
     ),
     "classified debt": (
         SECRETARY | {"governor"},

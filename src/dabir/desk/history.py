@@ -155,6 +155,16 @@ WORDS: dict[str, str | Promise] = {
     "obligations.supersede": _("another decision stands in its place"),
     "obligations.merge": _("debt merged with another"),
     "obligations.reopen": _("debt opened again by the body"),
+    "reporting.plan_path": _("path planned"),
+    "reporting.set_reporting": _("periods of reports set"),
+    "reporting.set_endorser": _("endorser named"),
+    "reporting.report": _("reported"),
+    "reporting.confirm": _("report confirmed by the head"),
+    "reporting.endorse": _("report endorsed"),
+    "reporting.verify": _("report verified"),
+    "reporting.return_report": _("report returned"),
+    "reporting.raise_obstacle": _("an obstacle named"),
+    "reporting.end_obstacle": _("an obstacle gone"),
 }
 """A verb that is not here is shown by its name."""
 

@@ -15,8 +15,6 @@ from dabir.foundation.errors import Missing
 from dabir.foundation.models import StoredFile
 from dabir.letters.models import Enclosure, Recipient
 
-_ENDINGS = ((b"%PDF", "pdf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"II*\0", "tif"), (b"MM\0*", "tif"))
-
 
 @require_GET
 def enclosure(request: DeskRequest, pk: int) -> HttpResponse:
@@ -45,5 +43,4 @@ def receipt(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _scan(file: StoredFile, name: str) -> HttpResponse:
     data = files.get(file)
-    ending = next((ending for start, ending in _ENDINGS if data.startswith(start)), "bin")
-    return saved(data, f"{name}.{ending}")
+    return saved(data, f"{name}.{files.ending_of(data)}")

@@ -25,6 +25,14 @@ from dabir.persian.letters import canonical
 MINUTES_FOR_A_ROW = 10
 """How old a file without a row may be before it is taken away."""
 
+_ENDINGS = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"II*\0", "tif"),
+    (b"MM\0*", "tif"),
+    (b"PK\x03\x04", "zip"),
+)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FULL_DATABASE = ("disk is full", "No space left")
 """How SQLite and PostgreSQL say it."""
@@ -67,6 +75,11 @@ def register(change: ledger.Change, data: bytes) -> StoredFile:
     path_of(digest).stat()  # an OSError: nothing is named that is not there
     known = StoredFile.objects.filter(sha256=digest).first()
     return known or change.create(StoredFile(sha256=digest, size=len(data)))
+
+
+def ending_of(data: bytes) -> str:
+    """What the bytes say that they are: "pdf", "png", "jpg", "tif", "zip" (also DOCX and XLSX), or "bin"."""
+    return next((ending for start, ending in _ENDINGS if data.startswith(start)), "bin")
 
 
 def shown_name(name: str) -> str:

@@ -98,9 +98,13 @@ class Report(FSMModelMixin, Ledgered):
     def endorse(self) -> None:
         """The third party whose consent the result needs has given it (seed ج/۳)."""
 
-    @transition(field=state, source=[ReportState.CONFIRMED, ReportState.ENDORSED], target=ReportState.VERIFIED)
+    @transition(
+        field=state,
+        source=[ReportState.CONFIRMED, ReportState.ENDORSED, ReportState.VERIFIED],
+        target=ReportState.VERIFIED,
+    )
     def verify(self) -> None:
-        """The secretariat has seen for itself."""
+        """The secretariat has seen for itself, or has looked again."""
 
     @transition(
         field=state,

@@ -1,0 +1,97 @@
+"""For which periods a debt is reported on, and what is planned for a day. Pure: no rule of who may is here.
+
+Periods are parts of the Jalali year; the first one of a debt begins when it was communicated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from django.db.models import Q
+
+from dabir.obligations.models import Milestone, Obligation, ReportState, State
+from dabir.obligations.reporting.values import MONTHS
+from dabir.persian import clock, jalali
+
+Period = tuple[date, date]
+MOST = 400
+"""More periods of a debt than these are not counted."""
+_DAY = timedelta(days=1)
+
+
+def planned_on(milestones: Iterable[Milestone], day: date) -> int | None:
+    """How much of the whole is planned to be done by the end of that day; none without a plan."""
+    path = sorted((one.day, one.percent) for one in milestones)
+    return max([0, *(percent for until, percent in path if until <= day)]) if path else None
+
+
+def straight_line(starts: date, ends: date, months: int) -> list[tuple[date, int]]:
+    """A plan that grows evenly from `starts` to `ends`: a point at the end of each period of so many months (a quarter
+    where that is 0), and the whole at the end."""
+    whole = (ends - starts).days
+    stops = [day for _, day in periods_from(starts, ends, months or 3) if day < ends]
+    return [(day, round(100 * (day - starts).days / whole)) for day in stops if day > starts] + [(ends, 100)]
+
+
+def periods_from(starts: date, until: date, months: int) -> list[Period]:
+    """The periods of so many months that have begun by `until`, the first cut off where it starts."""
+    year, month, _ = jalali.from_gregorian(starts)
+    first = (month - 1) // months * months + 1
+    edges = [starts]
+    while edges[-1] <= until and len(edges) < MOST:
+        first += months
+        if first > 12:
+            year, first = year + 1, first - 12
+        edges.append(jalali.to_gregorian(year, first, 1))
+    return [(here, there - _DAY) for here, there in pairwise(edges)]
+
+
+def since(debt: Obligation) -> date | None:
+    """From which day on it is reported: that of its communication; of one communicated on paper before it came here,
+    which nobody knows, that on which it came. None before that."""
+    moment = debt.communicated_at or (debt.released_at if debt.on_paper else None)
+    return moment.astimezone(clock.TEHRAN).date() if moment else None
+
+
+def periods_due(debt: Obligation, today: date) -> list[Period]:
+    """The periods that have ended and whose last day is in no report that stands, oldest first; each without what was
+    reported of it. A debt that sleeps, has ended or is never reported on has none. One query."""
+    starts = since(debt)
+    running = debt.state in (State.OPEN, State.PROPOSED) and not debt.is_group and not debt.asleep
+    if starts is None or not running or not debt.report_months:
+        return []
+    reported = list(debt.reports.exclude(state=ReportState.RETURNED).values_list("starts", "ends"))
+    due = []
+    for first, last in periods_from(starts, today, debt.report_months):
+        if last < today and not any(since <= last <= until for since, until in reported):
+            within = [until + _DAY for _since, until in reported if first <= until < last]
+            due.append((max([first, *within]), last))
+    return due
+
+
+def offered(debt: Obligation, today: date) -> Period:
+    """The period that a form proposes: the oldest that is due, else from the last one reported to today."""
+    if due := periods_due(debt, today):
+        return due[0]
+    starts = debt.reported_on + _DAY if debt.reported_on else since(debt) or today
+    return min(starts, today), today
+
+
+def awaiting_report(today: date) -> Q:
+    """Debts whose newest ended period has no report; for lists. `periods_due` says which they are."""
+    late = Q()
+    for months in MONTHS[1:]:
+        ended = _last_end(today, months)
+        moment = datetime.combine(ended + _DAY, time(), clock.TEHRAN)
+        on_paper = Q(communicated_at=None, on_paper=True, released_at__lt=moment)
+        unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
+        late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid
+    return Q(state__in=[State.OPEN, State.PROPOSED], is_group=False, asleep=False) & late
+
+
+def _last_end(today: date, months: int) -> date:
+    """The last day of the newest period that has ended before today."""
+    year, month, _ = jalali.from_gregorian(today)
+    return jalali.to_gregorian(year, (month - 1) // months * months + 1, 1) - _DAY

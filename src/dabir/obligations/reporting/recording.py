@@ -1,0 +1,175 @@
+"""How a report is written: what must hold for its debt and its period, and the figures that the debt keeps of its
+reports. `services` and half-verbs write by it; nothing here asks who may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dabir.directory.spans import overlapping
+from dabir.foundation import files as shelf
+from dabir.foundation import ledger
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.models import StoredFile
+from dabir.obligations.models import (
+    Evidence,
+    Obligation,
+    Obstacle,
+    Report,
+    ReportState,
+    ReportStep,
+    Role,
+    State,
+    StepKind,
+)
+from dabir.obligations.reporting.periods import planned_on
+from dabir.obligations.reporting.values import File, Hindrance, Progress, Signed
+from dabir.persian import clock
+from dabir.persian.jalali import format_day
+
+LAST_WORDS = 300
+
+
+def running(debt: Obligation) -> Obligation:
+    """The debt as it is now; `Invalid` where nothing is reported on it (any longer)."""
+    now = Obligation.objects.select_related("meeting").get(pk=debt.pk)
+    if now.is_group:
+        raise Invalid(_("Each member of the group reports on its own debt."))
+    if now.state not in (State.OPEN, State.PROPOSED):
+        raise Invalid(_("This debt is no longer running."))
+    if now.released_at is None:
+        raise Invalid(_("This debt has not been released yet."))
+    return now
+
+
+def record(
+    change: ledger.Change,
+    debt: Obligation,
+    progress: Progress,
+    *,
+    by: Acting,
+    evidence: Sequence[File] = (),
+    form: StoredFile | None = None,
+) -> Report:
+    """A report of a running debt; the progress is `checked`, the files' bytes are on the disk. `Conflict` with the one
+    that is there for a day of its period."""
+    if (
+        existing := debt.reports.exclude(state=ReportState.RETURNED)
+        .filter(overlapping(progress.starts, progress.ends))
+        .first()
+    ):
+        sentence = _("There is a report for %(starts)s to %(ends)s already.")
+        raise Conflict(
+            sentence % {"starts": format_day(existing.starts), "ends": format_day(existing.ends)}, existing=existing
+        )
+    if progress.done and debt.demands_evidence and not evidence:
+        raise Invalid(_("This debt counts as done only with a file that shows it."), field="files")
+    report = change.create(
+        Report(
+            obligation=debt,
+            starts=progress.starts,
+            ends=progress.ends,
+            percent=progress.percent,
+            done=progress.done,
+            planned_percent=planned_on(debt.milestones.all(), progress.ends),
+            narrative=progress.narrative,
+            form=form,
+            reported_at=clock.now(),
+            reported_by=by.name,
+            said_by=progress.said_by,
+        )
+    )
+    attach(change, report, evidence)
+    return report
+
+
+def attach(change: ledger.Change, report: Report, sent: Iterable[File], step: ReportStep | None = None) -> None:
+    """Files that show what a report says, or what was seen."""
+    change.create_many(
+        Evidence(report=report, step=step, file=shelf.register(change, data), name=name) for name, data in sent
+    )
+
+
+def stand(
+    change: ledger.Change, report: Report, kind: StepKind, signed: Signed, *, by: Acting, **visited: Any
+) -> ReportStep:
+    """A step on the report's way, `checked`."""
+    return change.create(
+        ReportStep(
+            report=report,
+            kind=kind,
+            at=clock.now(),
+            recorded_by=by.name,
+            said_by=signed.said_by,
+            text=signed.text,
+            number=signed.number,
+            dated=signed.dated,
+            scan=shelf.register(change, signed.scan) if signed.scan else None,
+            **visited,
+        )
+    )
+
+
+def hinder(
+    change: ledger.Change, debt: Obligation, found: Hindrance, *, by: Acting, report: Report | None = None
+) -> Obstacle:
+    """What stands in the way, `checked`."""
+    return change.create(
+        Obstacle(
+            obligation=debt,
+            report=report,
+            text=found.text,
+            asks=found.asks,
+            wanted=found.wanted,
+            asked_by=found.asked_by,
+            asked_of=found.asked_of,
+            number=found.number,
+            dated=found.dated,
+            promised_by=found.promised_by,
+            promise=found.promise,
+            promised_for=found.promised_for,
+            raised_at=clock.now(),
+            raised_by=by.name,
+        )
+    )
+
+
+def keep_figures(change: ledger.Change, debt: Obligation) -> None:
+    """Let the debt say what its newest report says, and the newest one that was verified."""
+    newest = debt.reports.exclude(state=ReportState.RETURNED).order_by("-ends", "-id").first()
+    verified = newest_verified(debt)
+    change.update(
+        debt,
+        reported_on=newest.ends if newest else None,
+        reported_percent=newest.percent if newest else None,
+        last_words=newest.narrative.replace("\n", " ")[:LAST_WORDS] if newest else "",
+        verified_on=verified.ends if verified else None,
+        verified_percent=verified.verified_percent if verified else None,
+    )
+
+
+def follow_finding(change: ledger.Change, debt: Obligation, report: Report) -> None:
+    """Propose a debt for closing where its debtor has said that it is done and the secretariat has found so; take it up
+    again where less was found. An older period than the newest verified one moves nothing."""
+    if newest_verified(debt) != report:
+        return
+    if debt.state == State.OPEN and report.done and report.verified_percent == 100:
+        debt.propose()
+        debt.proposed_at = clock.now()
+    elif debt.state == State.PROPOSED and report.verified_percent != 100:
+        debt.take_up_again()
+        debt.proposed_at = None
+    else:
+        return
+    change.touch(debt, "state", "proposed_at")
+
+
+def newest_verified(debt: Obligation) -> Report | None:
+    return debt.reports.filter(state=ReportState.VERIFIED).order_by("-ends", "-id").first()
+
+
+def has_endorser(debt: Obligation) -> bool:
+    return debt.involved.filter(role=Role.ENDORSER).exists()

@@ -1,0 +1,37 @@
+"""What stands in a debt's way, and what came of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Conflict, Invalid
+from dabir.meetings.models import Resolution
+from dabir.obligations.models import Obligation, Obstacle
+from dabir.obligations.reporting.recording import hinder, running
+from dabir.obligations.reporting.values import Hindrance, clean
+from dabir.persian import clock
+
+
+def raise_obstacle(debt: Obligation, found: Hindrance, *, by: Acting) -> Obstacle:
+    """Say what stands in a debt's way and what it needs, beside any report."""
+    require(by, "reporting.raise_obstacle", debt)
+    hindrance = found.checked()
+    with ledger.change("reporting.raise_obstacle", by=by, on=debt) as change:
+        return hinder(change, running(debt), hindrance, by=by)
+
+
+def end_obstacle(obstacle: Obstacle, *, by: Acting, outcome: str, resolution: Resolution | None = None) -> Obstacle:
+    """Say that it stands in the way no longer, and what came of it; `resolution` is the one that decided it."""
+    require(by, "reporting.end_obstacle", obstacle)
+    what = clean(outcome, "outcome")
+    if not what:
+        raise Invalid(_("Say what came of it."), field="outcome")
+    with ledger.change("reporting.end_obstacle", by=by, on=obstacle.obligation, reason=what[:200]) as change:
+        now = Obstacle.objects.get(pk=obstacle.pk)
+        if now.ended_at:
+            raise Conflict(_("It has ended already."), existing=now)
+        change.update(now, ended_at=clock.now(), outcome=what, resolution=resolution)
+    return now

@@ -1,0 +1,89 @@
+"""What is agreed on a debt before anything is reported: its planned path, its periods, what shows that it is done, and
+whose consent it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dabir.directory.models import Party
+from dabir.directory.spans import check_span
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.obligations.models import Involved, Milestone, Obligation, Role, State
+from dabir.obligations.reporting import rules  # noqa: F401  (declares the permissions)
+from dabir.obligations.reporting.values import MONTHS, MOST_MILESTONES, check_percent
+
+
+def plan_path(debt: Obligation, path: Sequence[tuple[date, int]], *, by: Acting) -> None:
+    """Say how much of it is to be done by which days, in the place of what was planned; nothing for no plan. For a
+    group's row each member's debt gets the path. What was reported keeps the plan of its time."""
+    require(by, "reporting.plan_path", debt)
+    planned = _checked(path)
+    with ledger.change("reporting.plan_path", by=by, on=debt) as change:
+        for row in _running(debt):
+            there = {one.day: one for one in row.milestones.all()}
+            for day, percent in planned.items():
+                if day in there:
+                    change.update(there.pop(day), percent=percent)
+                else:
+                    change.create(Milestone(obligation=row, day=day, percent=percent))
+            for one in there.values():
+                change.delete(one)
+
+
+def set_reporting(debt: Obligation, *, by: Acting, months: int, demands_evidence: bool) -> None:
+    """Say every how many months it is reported on (0: never), and whether it counts as done without a file that shows
+    it; of a group's row, for each member's debt."""
+    require(by, "reporting.set_reporting", debt)
+    if months not in MONTHS:
+        raise Invalid(_("Choose every how many months it is reported on."), field="months")
+    with ledger.change("reporting.set_reporting", by=by, on=debt) as change:
+        for row in _running(debt):
+            change.update(row, report_months=months, demands_evidence=demands_evidence)
+
+
+def set_endorser(debt: Obligation, *, by: Acting, party: Party | None) -> None:
+    """Say whose consent its result needs, in the place of whom the paper names; none for nobody's (seed ج/۳)."""
+    require(by, "reporting.set_endorser", debt)
+    if party is not None and party.pk == debt.lead_id:
+        raise Invalid(_("Whoever owes it cannot endorse it, too."), field="endorser")
+    with ledger.change("reporting.set_endorser", by=by, on=debt) as change:
+        for row in _running(debt):
+            there = list(row.involved.filter(role=Role.ENDORSER).order_by("id"))
+            keeps = next((one for one in there if party and one.party_id in (None, party.pk)), None)
+            for one in there:
+                if one is not keeps:
+                    change.delete(one)
+            if keeps:
+                change.update(keeps, party=party)
+            elif party:
+                change.create(Involved(obligation=row, role=Role.ENDORSER, party=party))
+
+
+def _checked(path: Sequence[tuple[date, int]]) -> dict[date, int]:
+    """The path by its days, in their order; the fields at fault are `day-1`, `percent-1` …"""
+    if len(path) > MOST_MILESTONES:
+        raise Invalid(_("At most %(count)s points of a path.") % {"count": MOST_MILESTONES})
+    planned: dict[date, int] = {}
+    for number, (day, percent) in sorted(enumerate(path, 1), key=lambda one: one[1]):
+        check_span(day, None)
+        if day in planned:
+            raise Invalid(_("This day stands in the path twice."), field=f"day-{number}")
+        if percent < max([0, *planned.values()]):
+            raise Invalid(_("A path does not go down."), field=f"percent-{number}")
+        planned[day] = check_percent(percent, f"percent-{number}")
+    return planned
+
+
+def _running(debt: Obligation) -> list[Obligation]:
+    """The debt, and of a group's row its members' debts; `Invalid` where it has ended."""
+    now = Obligation.objects.get(pk=debt.pk)
+    states = (State.UNSETTLED, State.OPEN, State.PROPOSED)
+    if now.state not in states:
+        raise Invalid(_("This debt is no longer running."))
+    return [now, *now.children.filter(state__in=states)]

@@ -1,0 +1,161 @@
+"""A report on its way: said by the debtor, stood for by its head, endorsed where a third party has a word, verified by
+the secretariat, or returned by any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed
+
+from dabir.foundation import files as shelf
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.obligations.models import Obligation, Report, ReportState, StepKind
+from dabir.obligations.reporting.recording import (
+    attach,
+    follow_finding,
+    has_endorser,
+    hinder,
+    keep_figures,
+    record,
+    running,
+    stand,
+)
+from dabir.obligations.reporting.rules import consents, stands_for
+from dabir.obligations.reporting.values import File, Found, Hindrance, Progress, Signed, check_files, clean
+from dabir.obligations.rules import owes
+
+
+def report(
+    debt: Obligation,
+    progress: Progress,
+    *,
+    by: Acting,
+    files: Sequence[File] = (),
+    obstacle: Hindrance | None = None,
+) -> Report:
+    """Say how far a debt is at the end of a period, for one's own agency, or from a letter of theirs (`said_by`). What
+    its head says needs no further confirmation.
+
+    `Conflict` with the report that is there for a day of the period, unless it was returned.
+    """
+    require(by, "reporting.report", debt)
+    said, evidence = progress.checked(), check_files(files)
+    hindrance = obstacle.checked() if obstacle else None
+    if not said.said_by and not owes(by, debt):
+        raise Invalid(_("Write whose words these are."), field="said_by")
+    _keep(data for _name, data in evidence)
+    with ledger.change("reporting.report", by=by, on=debt, until=said.ends, percent=said.percent) as change:
+        now = running(debt)
+        made = record(change, now, said, by=by, evidence=evidence)
+        if hindrance:
+            hinder(change, now, hindrance, by=by, report=made)
+        if stands_for(by, now):
+            _move(made.confirm)
+            change.touch(made, "state")
+            stand(change, made, StepKind.CONFIRMED, Signed(said_by=by.name), by=by)
+        keep_figures(change, now)
+    return made
+
+
+def confirm(report: Report, signed: Signed | None = None, *, by: Acting) -> Report:
+    """Stand for a report as the head of the agency, by a click, or enter the letter by which they do."""
+    require(by, "reporting.confirm", report)
+    clicks = by.name if stands_for(by, report.obligation) else ""
+    letter = (signed or Signed()).checked(clicks=clicks)
+    _keep([letter.scan])
+    with ledger.change("reporting.confirm", by=by, on=report.obligation, until=report.ends) as change:
+        now, _debt = _running(report)
+        _move(now.confirm)
+        change.touch(now, "state")
+        stand(change, now, StepKind.CONFIRMED, letter, by=by)
+    return now
+
+
+def endorse(report: Report, signed: Signed | None = None, *, by: Acting) -> Report:
+    """Consent to a confirmed report for the party whose consent the debt needs (seed ج/۳), or enter their letter."""
+    require(by, "reporting.endorse", report)
+    clicks = by.name if consents(by, report.obligation) else ""
+    letter = (signed or Signed()).checked(clicks=clicks)
+    _keep([letter.scan])
+    with ledger.change("reporting.endorse", by=by, on=report.obligation, until=report.ends) as change:
+        now, debt = _running(report)
+        if not has_endorser(debt):
+            raise Invalid(_("This debt needs nobody's consent."))
+        _move(now.endorse)
+        change.touch(now, "state")
+        stand(change, now, StepKind.ENDORSED, letter, by=by)
+    return now
+
+
+def verify(report: Report, found: Found, *, by: Acting, files: Sequence[File] = ()) -> Report:
+    """Say what the secretariat found a report to be worth; `files` show it. Less than was reported needs a word of why.
+    A verified report may be looked at again. A debt whose debtor says that it is done, and is found to be, is proposed
+    for closing; one that is proposed and found wanting runs again.
+    """
+    require(by, "reporting.verify", report)
+    found, evidence = found.checked(), check_files(files)
+    if found.percent < report.percent and not found.text and found.visit is None:
+        raise Invalid(_("It is less than what was reported: say why."), field="text")
+    _keep(data for _name, data in evidence)
+    visit = found.visit
+    visited = {"visited_on": visit.day, "visited_by": visit.who, "seen": visit.seen} if visit else {}
+    facts = {"until": report.ends, "percent": found.percent}
+    with ledger.change("reporting.verify", by=by, on=report.obligation, **facts) as change:
+        now, debt = _running(report)
+        if now.state == ReportState.CONFIRMED and has_endorser(debt):
+            raise Invalid(_("The party whose consent this debt needs has not endorsed it yet."))
+        shown = bool(evidence) or now.evidence.exists()
+        if debt.demands_evidence and now.done and found.percent == 100 and not shown:
+            raise Invalid(_("This debt counts as done only with a file that shows it."), field="files")
+        _move(now.verify)
+        now.verified_percent = found.percent
+        change.touch(now, "state", "verified_percent")
+        step = stand(change, now, StepKind.VERIFIED, Signed(said_by=by.name, text=found.text), by=by, **visited)
+        attach(change, now, evidence, step)
+        keep_figures(change, debt)
+        follow_finding(change, debt, now)
+    return now
+
+
+def return_report(report: Report, reason: str, *, by: Acting) -> Report:
+    """Give a report back that is not verified yet, and say why; another one may take its place."""
+    require(by, "reporting.return_report", report)
+    why = clean(reason, "reason")
+    if not why:
+        raise Invalid(_("Say why."), field="reason")
+    facts = {"until": report.ends, "reason": why[:200]}
+    with ledger.change("reporting.return_report", by=by, on=report.obligation, **facts) as change:
+        now = _now(report)
+        require(by, "reporting.return_report", now)  # somebody may have moved it on meanwhile
+        _move(now.give_back)
+        change.touch(now, "state")
+        stand(change, now, StepKind.RETURNED, Signed(said_by=by.name, text=why), by=by)
+        keep_figures(change, now.obligation)
+    return now
+
+
+def _now(report: Report) -> Report:
+    return Report.objects.select_related("obligation__meeting").get(pk=report.pk)
+
+
+def _running(report: Report) -> tuple[Report, Obligation]:
+    """The report as it is now, and its debt, which still runs."""
+    now = _now(report)
+    return now, running(now.obligation)
+
+
+def _move(transition: Callable[[], None]) -> None:
+    try:
+        transition()
+    except TransitionNotAllowed:
+        raise Invalid(_("This report has gone on meanwhile: look at it again.")) from None
+
+
+def _keep(contents: Iterable[bytes]) -> None:
+    """Write the bytes before the transaction that names them: they are flushed."""
+    for data in filter(None, contents):
+        shelf.put(data)

@@ -1,0 +1,182 @@
+"""A report goes from its officer by its head and its endorser to the secretary, and each may return it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dabir.foundation import ledger
+from dabir.foundation.errors import Conflict, Invalid, Refused
+from dabir.obligations import services as obligations
+from dabir.obligations.models import Asks, Obligation, ReportState, State, StepKind
+from dabir.obligations.reporting import queries, services
+from dabir.obligations.reporting.values import Found, Hindrance, Signed, Visit
+from tests.personas import Personas
+from tests.reported import PNG, day, owed, progress
+
+LETTER = Signed("مدیر کل", "۱۲/۳۴", day("1398/07/15"), b"%PDF-1")
+
+
+def test_a_done_report_ends_as_a_proposal_and_a_lower_finding_takes_it_back(world: Personas) -> None:
+    debt = owed(world)
+    report = services.report(debt, progress(done=True), by=world.officer, files=[PNG])
+    report = services.confirm(report, by=world.head)
+    visit = Visit(day("1398/07/18"), "کارشناس دبیرخانه", "آب در همه مزارع جاری است")
+    report = services.verify(report, Found(100, visit=visit), by=world.secretary, files=[("۲.jpg", b"\xff\xd8\xff1")])
+    debt.refresh_from_db()
+    assert (debt.state, debt.reported_percent, debt.verified_percent) == (State.PROPOSED, 100, 100)
+    assert debt.proposed_at and debt.verified_on == day("1398/06/31")
+    steps = list(report.steps.all())
+    assert [s.kind for s in steps] == [StepKind.CONFIRMED, StepKind.VERIFIED]
+    assert [s.said_by for s in steps] == [world.head.name, world.secretary.name]
+    assert [e.step_id for e in report.evidence.all()] == [None, steps[1].pk]
+
+    services.verify(report, Found(60, "بازدید دوم"), by=world.secretary)
+    again = Obligation.objects.get(pk=debt.pk)
+    assert (again.state, again.proposed_at, again.verified_percent) == (State.OPEN, None, 60)
+    assert not list(ledger.audit())
+
+
+def test_what_the_head_says_is_confirmed_and_a_letter_says_who_signed(world: Personas) -> None:
+    debt = owed(world)
+    own = services.report(debt, progress(), by=world.head)
+    assert own.state == ReportState.CONFIRMED and own.steps.get().said_by == world.head.name
+
+    told = progress(50, starts="1398/07/01", ends="1398/07/20", said_by="رابط اداره")
+    entered = services.report(debt, told, by=world.staff)
+    with pytest.raises(Invalid) as without:
+        services.confirm(entered, by=world.staff)
+    assert without.value.field in ("said_by", "number")
+    services.confirm(entered, LETTER, by=world.staff)
+    step = entered.steps.get()
+    assert (step.said_by, step.recorded_by, step.number) == ("مدیر کل", world.staff.name, "12/34")
+    assert step.scan and step.dated == day("1398/07/15")
+
+
+def test_nothing_is_verified_before_its_endorser_has_consented(world: Personas) -> None:
+    debt = owed(world, endorser="roads")
+    report = services.report(debt, progress(), by=world.officer)
+    with pytest.raises(Invalid):
+        services.verify(report, Found(40), by=world.secretary)
+    with pytest.raises(Invalid):
+        services.endorse(report, by=world.outsider)
+    report = services.confirm(report, by=world.head)
+    with pytest.raises(Invalid):
+        services.verify(report, Found(40), by=world.secretary)
+    assert not queries.to_verify(world.secretary).exists() and queries.to_endorse(world.outsider).get() == report
+    report = services.endorse(report, by=world.outsider)
+    assert queries.to_verify(world.secretary).get() == report
+    assert services.verify(report, Found(40), by=world.secretary).state == ReportState.VERIFIED
+
+
+def test_a_returned_report_makes_room_for_its_correction(world: Personas) -> None:
+    debt = owed(world)
+    first = services.report(debt, progress(70), by=world.officer)
+    with pytest.raises(Conflict):
+        services.report(debt, progress(40), by=world.officer)
+    services.return_report(first, "پیوست ندارد", by=world.head)
+    debt.refresh_from_db()
+    assert (debt.reported_on, debt.reported_percent, debt.last_words) == (None, None, "")
+    second = services.report(debt, progress(40), by=world.officer)
+    services.confirm(second, by=world.head)
+    with pytest.raises(Refused):
+        services.return_report(second, "دیر شد", by=world.officer)
+    with pytest.raises(Invalid):
+        services.confirm(second, by=world.head)
+    debt.refresh_from_db()
+    assert (debt.reported_percent, debt.last_words) == (40, "آبیاری نیمی از زمین‌ها نو شد")
+    assert not list(ledger.audit())
+
+
+def test_nothing_counts_as_done_without_a_file_where_one_is_demanded(world: Personas) -> None:
+    debt = owed(world)
+    before = services.report(debt, progress(done=True), by=world.head)
+    services.set_reporting(debt, by=world.secretary, months=1, demands_evidence=True)
+    with pytest.raises(Invalid) as bare:
+        services.verify(before, Found(100), by=world.secretary)
+    assert bare.value.field == "files"
+    services.verify(before, Found(100), by=world.secretary, files=[PNG])
+    now = progress(starts="1398/07/01", ends="1398/07/10", done=True)
+    debt.refresh_from_db()
+    for sent in ([], [("x.png", b"")], [("x.exe", b"MZ1")], [("x.zip", b"PK\x03\x04")]):
+        with pytest.raises(Invalid) as refused:
+            services.report(debt, now, by=world.officer, files=sent)
+        assert refused.value.field == "files"
+    services.report(debt, now, by=world.officer, files=[("گزارش.docx", b"PK\x03\x04")])
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"percent": 101}, "percent"),
+        ({"narrative": " "}, "narrative"),
+        ({"ends": "1398/07/21"}, "ends"),
+        ({"ends": "1398/04/01"}, "ends"),
+    ],
+)
+def test_progress_that_cannot_be_names_its_field(more: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        progress(**more).checked()
+    assert refused.value.field == field
+
+
+def test_a_debt_that_does_not_run_is_not_reported_on(world: Personas) -> None:
+    debt = owed(world)
+    assert debt.parent
+    for row in (debt.parent, Obligation.objects.get(code="hq-1398-11/7.1")):
+        with pytest.raises(Invalid):
+            services.report(row, progress(said_by="کسی"), by=world.secretary)
+    obligations.cancel(debt, by=world.secretary, reason="تکراری")
+    with pytest.raises(Invalid):
+        services.report(debt, progress(), by=world.officer)
+
+
+def test_less_than_was_reported_needs_a_word_and_leaves_the_debt_open(world: Personas) -> None:
+    debt = owed(world)
+    report = services.report(debt, progress(done=True), by=world.head)
+    with pytest.raises(Invalid) as unsaid:
+        services.verify(report, Found(90), by=world.secretary)
+    assert unsaid.value.field == "text"
+    services.verify(report, Found(90, "یک روستا مانده است"), by=world.secretary)
+    debt.refresh_from_db()
+    assert (debt.state, debt.reported_percent, debt.verified_percent) == (State.OPEN, 100, 90)
+
+
+def test_an_obstacle_says_what_it_needs_and_ends_with_an_outcome(world: Personas) -> None:
+    debt = owed(world)
+    needs = Hindrance("اعتبار نرسیده است", Asks.DECISION, "تخصیص از محل ماده ۱۸۰")
+    report = services.report(debt, progress(), by=world.officer, obstacle=needs)
+    obstacle = report.obstacles.get()
+    assert queries.obstacles_visible_to(world.governor).get() == obstacle
+    bad: list[tuple[Callable[[], Hindrance], str]] = [
+        (lambda: Hindrance("x", Asks.DECISION).checked(), "wanted"),
+        (lambda: Hindrance("x", Asks.CAPITAL).checked(), "asked_of"),
+        (lambda: Hindrance(" ").checked(), "hindrance"),
+    ]
+    for check, field in bad:
+        with pytest.raises(Invalid) as refused:
+            check()
+        assert refused.value.field == field
+    capital = Hindrance("مجوز ملی", Asks.CAPITAL, "مجوز", "استاندار", "وزیر نیرو", "۵", None, "نماینده", "تا مهر")
+    assert services.raise_obstacle(debt, capital, by=world.staff).promise == "تا مهر"
+    services.end_obstacle(obstacle, by=world.officer, outcome="اعتبار رسید")
+    with pytest.raises(Conflict):
+        services.end_obstacle(obstacle, by=world.officer, outcome="دوباره")
+    assert not list(ledger.audit())
+
+
+def test_reports_are_seen_by_who_has_to_do_with_them(world: Personas) -> None:
+    debt = owed(world, endorser="roads")
+    report = services.report(debt, progress(), by=world.head, files=[PNG])
+    all_eyes = (world.officer, world.head, world.outsider, world.secretary, world.staff, world.governor, world.auditor)
+    for by in all_eyes:
+        assert queries.reports_visible_to(by).get() == report and queries.evidence_visible_to(by).exists(), by.post
+    others = (world.county, world.consultant, world.other_secretary, world.admin, world.stranger)
+    for by in others:
+        assert not queries.reports_visible_to(by).exists() and not queries.evidence_visible_to(by).exists(), by.post
+    services.endorse(report, LETTER, by=world.secretary)
+    services.verify(report, Found(40), by=world.secretary)
+    assert queries.reports_visible_to(world.county).get() == report  # it receives what comes of it
+    assert not queries.obstacles_visible_to(world.county).exists()

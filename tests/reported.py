@@ -1,0 +1,42 @@
+"""A debt that the agency of `officer` and `head` owes to the headquarters, told to it, and reports of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from dabir.foundation import ledger
+from dabir.obligations import services as obligations
+from dabir.obligations.models import Obligation
+from dabir.obligations.reporting import services
+from dabir.obligations.reporting.values import File, Progress
+from dabir.persian import clock, jalali
+from tests import builders
+from tests.personas import Personas
+
+PNG: File = ("عکس.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20)
+
+
+def day(text: str) -> date:
+    found = jalali.parse_day(text)
+    assert found
+    return found
+
+
+def owed(world: Personas, *, told: str = "1398/04/10", endorser: str = "") -> Obligation:
+    """Communicated on that day; its endorser is the party of that code."""
+    there = Obligation.objects.filter(lead__code="county-agriculture").first()
+    if there is None:
+        builders.meeting(world)
+        there = Obligation.objects.get(lead__code="county-agriculture")
+    obligations.release([there], by=world.operator)
+    with ledger.change("tests.told", by=world.operator) as change:
+        debt = Obligation.objects.get(pk=there.pk)
+        change.update(debt, communicated_at=datetime.combine(day(told), datetime.min.time(), clock.TEHRAN))
+    if endorser:
+        services.set_endorser(debt, by=world.operator, party=world.parties[endorser])
+    return Obligation.objects.get(pk=debt.pk)
+
+
+def progress(percent: int = 40, *, starts: str = "1398/04/10", ends: str = "1398/06/31", **more: object) -> Progress:
+    values: dict[str, object] = {"narrative": "آبیاری نیمی از زمین‌ها نو شد"}
+    return Progress(day(starts), day(ends), percent, **(values | more))  # type: ignore[arg-type]
