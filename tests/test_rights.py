@@ -266,6 +266,11 @@ def _form(things: Things) -> Returned:
     return Returned("برگه", [table])
 
 
+def _answered(things: Things, by: Acting) -> None:
+    sheets.say_who("دامپزشکی", [], body=things.world.bodies["hq"], by=things.world.secretary)
+    sheets.take_answer_back("دامپزشکی", body=things.world.bodies["hq"], by=by)
+
+
 def _finished(things: Things) -> Meeting:
     return finish_meeting(_ended(things), by=things.world.secretary)
 
@@ -515,6 +520,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: sheets.say_who("دامپزشکی", [t.world.parties["roads"]], body=t.world.bodies["hq"], by=by),
     ),
+    "sheets.take_answer_back": (SECRETARY, _answered),
     "sheets.discard_sheet": (SECRETARIAT, lambda t, by: sheets.discard_sheet(_fresh(t.sheet), by=by)),
     "manuscripts.open_manuscript": (SECRETARIAT, lambda t, by: manuscripts.open_manuscript(t.held, by=by)),
     "manuscripts.save_text": (SECRETARIAT, lambda t, by: manuscripts.save_text(_manuscript(t), "متن", base=1, by=by)),

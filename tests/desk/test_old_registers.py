@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.import_plan import make_plan
 from dabir.foundation import ledger
+from dabir.foundation.models import Event
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
 from dabir.obligations.models import KnownLayout, KnownName, Obligation, Sheet, State
@@ -121,8 +122,15 @@ def test_a_name_is_answered_once_for_all_its_rows(world: Personas, client: Clien
     assert client.post(at, {"name": "دامپزشکی"}).status_code == 422
     assert client.post(at, {"name": "دامپزشکی", "who-is": world.parties["roads"].pk}).status_code == 302
     assert 'id="questions"' not in page(client, sheet)
+    assert 'name="back"' in page(client, sheet)
+    assert client.post(at, {"name": "دامپزشکی", "back": "1"}).status_code == 302
+    assert 'id="questions"' in page(client, sheet) and 'name="back"' not in page(client, sheet)
+    assert client.post(at, {"name": "دامپزشکی", "back": "1"}).status_code == 409
+    client.post(at, {"name": "دامپزشکی", "who-is": world.parties["roads"].pk})
     apply(client, sheet)
+    client.post(at, {"name": "دامپزشکی", "back": "1"})
     assert set(Obligation.objects.values_list("lead", flat=True)) == {world.parties["roads"].pk}
+    assert Event.objects.filter(verb="sheets.take_answer_back").count() == 2 and not list(ledger.audit())
 
 
 def test_staff_prepare_and_do_not_decide(world: Personas, client: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from dabir.cycle.calling import call_meeting
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import number_letters
 from dabir.directory import services as directory
-from dabir.directory.models import Body, Quorum
+from dabir.directory.models import Body, Quorum, Seat
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
@@ -18,6 +18,7 @@ from dabir.letters.models import Way
 from dabir.letters.numbering import Numbered
 from dabir.meetings import services
 from dabir.meetings.absences import absences_table, missed_by, tallies
+from dabir.meetings.calls import called_to
 from dabir.meetings.models import Attendance, Meeting, MeetingState
 from dabir.meetings.quorum import needed, quorum_of
 from dabir.meetings.services.holding import Mark, Standing
@@ -89,6 +90,20 @@ def test_holding_said_by_mistake_is_taken_back_and_loses_nothing(world: Personas
     services.hold_meeting(meeting, by=world.staff, starts_at=time(10))
     came.refresh_from_db()
     assert came.present
+
+
+def test_whoever_has_no_seat_on_another_day_is_not_called_after_holding_was_taken_back(world: Personas) -> None:
+    """Not even if somebody had said that they came; those named for this meeting stay."""
+    meeting = planned(world, Plan(TODAY, time(10), None, "سالن"))
+    services.invite_party(meeting, "بخشدار حلب", by=world.staff)
+    services.hold_meeting(meeting, by=world.staff, starts_at=time(10))
+    mark(world, meeting, housing=PRESENT)
+    services.take_holding_back(meeting, by=world.staff)
+    for code in ("housing", "agriculture"):
+        directory.end_seat(by=world.operator, seat=Seat.objects.get(body__code="hq", party__code=code), ends=TODAY)
+    services.change_meeting(now(meeting), Plan(TODAY + timedelta(days=5), time(10), None, "سالن"), by=world.secretary)
+    called = [one.party.code if one.party else one.text for one in called_to(now(meeting))]
+    assert called == ["governor-office", "planning", "بخشدار حلب"] and not list(ledger.audit())
 
 
 def test_attendance_is_recorded_and_corrected(world: Personas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +31,7 @@ from dabir.foundation.tables import NotRead
 from dabir.obligations.models import Sheet, SheetState
 from dabir.obligations.sheets import services
 from dabir.obligations.sheets.layouts import MOST_HEADER_ROWS
-from dabir.obligations.sheets.queries import sheets_visible_to
+from dabir.obligations.sheets.queries import answers, sheets_visible_to
 from dabir.persian.digits import parse_int
 from dabir.reading.sheets.columns import Column
 
@@ -81,10 +82,15 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Whom a name means: parties, words that stay words, or the answer taken back."""
     row = _sheet(request, pk)
     name = request.POST.get("name", "")[:200]
-    parties: list[Party] | None = []
+    back_to = redirect(f"{request.path.removesuffix('answer/')}#questions")
     if "back" in request.POST:
-        parties = None
-    elif "words" not in request.POST:
+        services.take_answer_back(name, body=row.body, by=request.acting)
+        messages.success(
+            request, _("“%(name)s” is asked for again; debts that have their lead keep it.") % {"name": name}
+        )
+        return back_to
+    parties: list[Party] = []
+    if "words" not in request.POST:
         try:
             parties = [one.party for one in parties_of(request.POST, "who", request.acting) if one.party]
         except Invalid as refusal:
@@ -95,7 +101,7 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
             return _page(request, row, faults={name: _("Say whom it means.")}, asked=name)
     services.say_who(name, parties, body=row.body, by=request.acting)
     messages.success(request, _("It is remembered whom “%(name)s” means.") % {"name": name})
-    return redirect(f"{request.path.removesuffix('answer/')}#questions")
+    return back_to
 
 
 @require_POST
@@ -204,6 +210,7 @@ def _page(
         "previous": address(page=page.number - 1) if page and page.number > 1 else "",
         "next": address(page=page.number + 1) if page and page.number < page.last else "",
         "questions": _questions(plan) if plan else [],
+        "answers": answers(row.body, _names(plan)) if plan else [],
         "faults": faults or {},
         "asked": asked,
         "kept": kept,
@@ -214,6 +221,11 @@ def _page(
         "may_answer": may(request.acting, "sheets.say_who", row.body),
     }
     return render(request, "registers/sheet.html", context, status=422 if faults else 200)
+
+
+def _names(plan: Plan) -> Iterator[str]:
+    """All that its rows name."""
+    return (named.text for row in plan.rows for named in (*row.leads, *row.helpers))
 
 
 def _questions(plan: Plan) -> list[tuple[Any, list[Party]]]:

@@ -86,7 +86,8 @@ def change_meeting(
     """Another day, hour, venue, title, or another number in a body (by the body's key). Returns the plan as it was
     before, or None where nothing of the plan is another; the event keeps what was.
 
-    In another Jalali year the meeting gets the next number of that year, where none is given.
+    In another Jalali year the meeting gets the next number of that year, where none is given. On another day others may
+    have a seat: whoever came onto the list by theirs, when it was held by mistake, is called by it or not at all.
     """
     require(by, "meetings.change_meeting", meeting)
     _check(plan)
@@ -108,6 +109,10 @@ def change_meeting(
         if renumbered or (not met and plan.day != before.day):
             values["code"] = _code(meeting, met, plan.day)
         values["title"] = (title or "").strip()[:300] or own_title or _title(meeting, met)
+        if plan.day != before.day:
+            for called in called_to(meeting):
+                if called.seats and called.row:
+                    change.delete(called.row)
         change.update(meeting, **values)
         moved = Plan.of(meeting) != before
         if moved:

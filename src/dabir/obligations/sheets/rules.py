@@ -20,5 +20,7 @@ _PREPARES = _("Only the secretariat of the body may work on its old register.")
 
 allow("sheets.bring_sheet", in_secretariat, _("Only the secretariat of a body may bring its old register."))
 allow("sheets.map_columns", prepares_sheet, _PREPARES)
-allow("sheets.say_who", secretary_of, _("Only the secretary of the body may say whom its old register means."))
+_SAYS = _("Only the secretary of the body may say whom its old register means.")
+allow("sheets.say_who", secretary_of, _SAYS)
+allow("sheets.take_answer_back", secretary_of, _SAYS)
 allow("sheets.discard_sheet", prepares_sheet, _PREPARES)

@@ -70,14 +70,14 @@ def map_columns(sheet: Sheet, wanted: Mapping[str, Any], *, by: Acting) -> Sheet
     return now
 
 
-def say_who(name: str, parties: Iterable[Party] | None, *, body: Body, by: Acting) -> None:
-    """Say whom a name in the body's sheets means: one party or several; none at all (`[]`) leaves it as words, and
-    `None` takes the answer back. It is remembered, and asked no more; the debts that wait for it get their lead."""
+def say_who(name: str, parties: Iterable[Party], *, body: Body, by: Acting) -> None:
+    """Say whom a name in the body's sheets means: one party or several; none at all leaves it as words. It is
+    remembered, and asked no more; the debts that wait for it get their lead."""
     require(by, "sheets.say_who", body)
     key, text = squash(name)[:200], canonical(name)[:200]
     if not key:
         raise Invalid(_("A name is needed."), field="name")
-    meant: list[Party | None] = [] if parties is None else list(dict.fromkeys(parties)) or [None]
+    meant: list[Party | None] = list(dict.fromkeys(parties)) or [None]
     if len(meant) > MOST_MEANINGS:
         raise Invalid(_("A name cannot mean so many parties; make a group of them."), field="parties")
     with ledger.change("sheets.say_who", by=by, on=body) as change:
@@ -86,6 +86,19 @@ def say_who(name: str, parties: Iterable[Party] | None, *, body: Body, by: Actin
         change.create_many(KnownName(body=body, squash=key, text=text, party=party) for party in meant)
         found = [party for party in meant if party]
         change.facts |= {"name": text, "settled": settle_named(change, body, key, found) if found else 0}
+
+
+def take_answer_back(name: str, *, body: Body, by: Acting) -> None:
+    """Nobody has said any more whom a name means: it is asked for again. Debts that got their lead by the answer keep
+    it. `Conflict` where nothing was answered."""
+    require(by, "sheets.take_answer_back", body)
+    with ledger.change("sheets.take_answer_back", by=by, on=body, name=canonical(name)[:200]) as change:
+        rows = list(KnownName.objects.filter(body=body, squash=squash(name)[:200]))
+        if not rows:
+            raise Conflict(_("Nobody has said whom this name means."), existing=body)
+        change.facts["parties"] = [row.party_id for row in rows if row.party_id]
+        for row in rows:
+            change.delete(row)
 
 
 def discard_sheet(sheet: Sheet, *, by: Acting) -> Sheet:
