@@ -1133,7 +1133,7 @@ PAGES: dict[str, Page] = {
     "place-end": (KEEPERS, "post", lambda t: {"pk": _place(t).pk}, lambda t: {"ends": "1398/07/19"}),
     "invitations": (INVITERS, "get", _no, _no),
     "invite": (INVITERS, "get", _no, _no),
-    "invitation-wording": (INVITERS, "get", _no, _no),
+    "letter-wording": (INVITERS, "get", _no, _no),
     "invitations-reissue": (
         {"secretary", "admin"},
         "post",

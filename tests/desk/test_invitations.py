@@ -133,14 +133,6 @@ def test_a_body_that_is_not_ones_own_is_passed_over(sign_in: SignIn, world: Pers
     assert world.bodies["hq"].party.name in page and world.bodies["other"].party.name not in page
 
 
-def test_words_of_the_letter_are_kept_and_a_wrong_place_is_told(sign_in: SignIn, world: Personas) -> None:
-    client = sign_in("secretary")
-    assert client.post("/invitations/words/", {"subject": "دعوت", "text": "به {سمت}"}).status_code == 302
-    assert "رابط پیگیری" in text(client.get("/invitations/words/"))
-    wrong = client.post("/invitations/words/", {"subject": "دعوت", "text": "به {هیچ}"})
-    assert wrong.status_code == 422 and "{هیچ}" in text(wrong)
-
-
 def read(world: Personas, table: str, by: Acting | None = None) -> tuple[dict[str, tuple[str, str]], list[int]]:
     rows, lines = read_table(table, by or world.secretary)
     names = {party.pk: code for code, party in world.parties.items()}

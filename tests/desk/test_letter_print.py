@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from dabir.cycle import inviting
 from dabir.cycle.inviting import Guest
-from dabir.letters.models import Letter, Letterhead
+from dabir.letters.models import Letter, Letterhead, Wording
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
 
@@ -80,3 +80,18 @@ def test_a_letterhead_is_set_and_shown_before(sign_in: SignIn, world: Personas) 
     assert "استانداری نمونه" in client.get("/letterhead/").content.decode()
     refused = client.post("/letterhead/", values | {"heading": "س" * 400})
     assert refused.status_code == 422 and "۳۰۰" in refused.content.decode()
+
+
+def test_a_body_words_each_kind_of_its_letters_and_sees_how_they_read(sign_in: SignIn, world: Personas) -> None:
+    client = sign_in("secretary")
+    for kind, text, shown in (
+        ("covering", "به {سمت}", "به رابط پیگیری"),
+        ("call", "در {محل}", "در سالن جلسات"),
+        ("called-off", "پیرو {نامه پیشین}", "پیرو شماره ۱۲۳۴"),
+    ):
+        assert client.post("/letters/words/", {"kind": kind, "subject": "موضوع", "text": text}).status_code == 302
+        assert shown in client.get("/letters/words/", {"kind": kind}).content.decode()
+    wrong = client.post("/letters/words/", {"kind": "call", "subject": "دعوت", "text": "تا {مهلت}"})  # of another kind
+    assert wrong.status_code == 422 and "{مهلت}" in wrong.content.decode()
+    words = {own.kind: own.text for own in Wording.objects.filter(body=world.bodies["hq"])}
+    assert words == {"covering": "به {سمت}", "call": "در {محل}", "called-off": "پیرو {نامه پیشین}"}

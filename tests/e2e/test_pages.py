@@ -50,7 +50,7 @@ def test_pages_are_accessible_quiet_and_fit(
             "/parties/agriculture/edit/", "/directory/new/organization/",
             "/letters/", f"/letters/{letter.pk}/", "/letters/numbers/", "/letters/new/", "/letters/register/",
             f"/letters/receipts/?of={sent.pk}", f"/letters/{sent.pk}/", "/letterhead/",
-            "/invitations/", "/invitations/new/", "/invitations/words/",
+            "/invitations/", "/invitations/new/", "/letters/words/",
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
         "admin": [

@@ -177,7 +177,7 @@ def _write(
     urgency: Urgency = Urgency.NORMAL,
     words: Words | None = None,
 ) -> list[Letter]:
-    template = wordings.clean(words.subject, words.text) if words else wordings.words_of(meeting.kept_by, kind)
+    template = wordings.clean(words.subject, words.text, kind) if words else wordings.words_of(meeting.kept_by, kind)
     groups = list(groups)
     heads = heads_of(party for group in groups for party in group)
     secrecy = SecrecyClass(meeting.secrecy)

@@ -20,15 +20,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dabir.cycle import agencies, inviting
 from dabir.desk import guests
 from dabir.desk.acting import DeskRequest
+from dabir.desk.bodies import chosen_body
 from dabir.desk.downloads import saved
 from dabir.directory import codes
 from dabir.directory.models import Body, Invitation
-from dabir.directory.queries import bodies_visible_to, invitations_visible_to
+from dabir.directory.queries import invitations_visible_to
 from dabir.foundation import paging
-from dabir.foundation.access import REASONS, get_visible, may
-from dabir.foundation.errors import Invalid, Refused
-from dabir.letters import services, wordings
-from dabir.letters.models import LetterKind
+from dabir.foundation.access import get_visible
+from dabir.foundation.errors import Invalid
 from dabir.persian import clock, jalali
 from dabir.writing.letters_docx import to_docx
 from dabir.writing.letters_pdf import to_pdf
@@ -39,7 +38,7 @@ LARGEST_TABLE = 100_000
 @require_GET
 def invitations(request: DeskRequest) -> HttpResponse:
     """Of one body: how many agencies came in, and its invitations, newest first."""
-    body, bodies = _body(request)
+    body, bodies = chosen_body(request, "cycle.invite")
     rows = invitations_visible_to(request.acting).filter(body=body)
     page = paging.page(rows, ["issued_at", "id"], cursor=request.GET.get("after", ""), descending=True)
     counts = agencies.tally(agencies.agencies_of(body))
@@ -61,7 +60,7 @@ def invitations(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: DeskRequest) -> HttpResponse:
     """The agencies of a body to choose from; a pasted table fills the rows; then letters for all that are chosen."""
-    body, bodies = _body(request)
+    body, bodies = chosen_body(request, "cycle.invite")
     rows = guests.rows_of(request.POST)
     title = request.POST.get("title", "").strip()[:60] or inviting.TITLE
     context: dict[str, Any] = {"body": body, "bodies": bodies, "title": title, "table": "", "lines": [], "fault": ""}
@@ -118,35 +117,6 @@ def revoke(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('invitations')}?body={invitation.body.code}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def wording(request: DeskRequest) -> HttpResponse:
-    """The words of the body's covering letters, and how they read."""
-    body, bodies = _body(request)
-    words = wordings.words_of(body, LetterKind.COVERING)
-    fault = field = ""
-    if request.method == "POST":
-        words = wordings.Words(request.POST.get("subject", "")[:1_000], request.POST.get("text", "")[:10_000])
-        try:
-            services.set_wording(
-                by=request.acting, body=body, kind=LetterKind.COVERING, subject=words.subject, text=words.text
-            )
-        except Invalid as error:
-            fault, field = str(error), error.field or ""
-        else:
-            messages.success(request, _("The letters of this body have these words from now on."))
-            return redirect(f"{reverse('invitation-wording')}?body={body.code}")
-    context = {
-        "body": body,
-        "bodies": bodies,
-        "words": words,
-        "fault": fault,
-        "field": field,
-        "places": wordings.PLACES,
-        "example": wordings.filled(words, _example(body)),
-    }
-    return render(request, "invitations/wording.html", context, status=422 if fault else 200)
-
-
 def standing_of(invitation: Invitation) -> str:
     """used, revoked, over or waiting."""
     if invitation.used_at:
@@ -173,16 +143,6 @@ def _made(request: DeskRequest, made: list[inviting.Invited], body: Body) -> Htt
     return render(request, "invitations/made.html", context)
 
 
-def _body(request: DeskRequest) -> tuple[Body, list[Body]]:
-    """The body that the address names, or the first that the actor may invite for; and all of these."""
-    by = request.acting
-    mine = [body for body in bodies_visible_to(by).order_by("party__sort_key") if may(by, "cycle.invite", body)]
-    if not mine:
-        raise Refused(REASONS["cycle.invite"])
-    code = request.POST.get("body") or request.GET.get("body")
-    return next((body for body in mine if body.code == code), mine[0]), mine
-
-
 def _shares(counts: dict[agencies.Standing, int]) -> list[tuple[str, float, float]]:
     """Where each standing's part of the bar begins and how wide it is, in percent."""
     total, begins, shares = sum(counts.values()), 0.0, []
@@ -191,16 +151,3 @@ def _shares(counts: dict[agencies.Standing, int]) -> list[tuple[str, float, floa
         shares.append((str(standing), round(begins, 2), round(width, 2)))
         begins += width
     return shares
-
-
-def _example(body: Body) -> dict[str, str]:
-    """Values of an agency of the body, for the look of its letter."""
-    listed = agencies.agencies_of(body)
-    agency = listed[0].party.name if listed else "…"
-    until = jalali.format_day((clock.now() + codes.LIFE).date())
-    return {
-        wordings.AGENCY: agency,
-        wordings.POST: f"{inviting.TITLE} {agency}",
-        wordings.BODY: body.party.name,
-        wordings.UNTIL: until,
-    }

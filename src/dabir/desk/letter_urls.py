@@ -15,6 +15,7 @@ from dabir.desk import (
     letterheads,
     letters,
     lists,
+    wordings,
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("letters/print/", letter_print.print_letters, name="letters-print"),
     path("letterhead/", letterheads.letterhead, name="letterhead"),
     path("letterhead/preview.png", letterheads.preview, name="letterhead-preview"),
+    path("letters/words/", wordings.wording, name="letter-wording"),
     path("letters/take-back/", letters.take_back, name="letters-take-back"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/withdraw/", letters.withdraw, name="letter-withdraw"),
@@ -43,6 +45,5 @@ urlpatterns = [
     path("invitations/new/", invitations.invite, name="invite"),
     path("invitations/new-codes/", invitations.reissue, name="invitations-reissue"),
     path("invitations/print/", invitations.print_file, name="invitations-print"),
-    path("invitations/words/", invitations.wording, name="invitation-wording"),
     path("invitations/<int:pk>/revoke/", invitations.revoke, name="invitation-revoke"),
 ]

@@ -12,10 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dabir.desk.acting import DeskRequest
-from dabir.directory.models import Body
-from dabir.directory.queries import bodies_visible_to
-from dabir.foundation.access import REASONS, may
-from dabir.foundation.errors import Invalid, Refused
+from dabir.desk.bodies import chosen_body
+from dabir.foundation.errors import Invalid
 from dabir.letters import letterheads, services
 from dabir.letters.documents import BASMALA, example_of, signers_of
 from dabir.letters.models import Letterhead
@@ -25,7 +23,7 @@ from dabir.writing.letters_pdf import to_png
 @require_http_methods(["GET", "HEAD", "POST"])
 def letterhead(request: DeskRequest) -> HttpResponse:
     """The body's letterhead, and how a letter looks with it."""
-    body, bodies = _body(request)
+    body, bodies = chosen_body(request, "letters.set_letterhead")
     own = Letterhead.objects.filter(body=body).first() or Letterhead(body=body)
     values = {name: getattr(own, name) for name in letterheads.LONGEST}
     fault = field = ""
@@ -56,20 +54,10 @@ def letterhead(request: DeskRequest) -> HttpResponse:
 @cache_control(private=True, max_age=600)
 def preview(request: DeskRequest) -> HttpResponse:
     """The picture of a letter with the letterhead that the address holds."""
-    body, _bodies = _body(request)
+    body, _bodies = chosen_body(request, "letters.set_letterhead")
     wanted = letterheads.clean(body, _typed(request.GET))
     return HttpResponse(to_png(example_of(body, wanted)), content_type="image/png")
 
 
 def _typed(sent: QueryDict) -> dict[str, str]:
     return {name: sent.get(name, "")[:2_000] for name in letterheads.LONGEST}
-
-
-def _body(request: DeskRequest) -> tuple[Body, list[Body]]:
-    """The body that the form or address names, or the first whose letterhead the actor may set; and all of these."""
-    by = request.acting
-    mine = [b for b in bodies_visible_to(by).order_by("party__sort_key") if may(by, "letters.set_letterhead", b)]
-    if not mine:
-        raise Refused(REASONS["letters.set_letterhead"])
-    code = request.POST.get("body") or request.GET.get("body")
-    return next((body for body in mine if body.code == code), mine[0]), mine

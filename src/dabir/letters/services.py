@@ -138,7 +138,7 @@ def set_letterhead(*, by: Acting, body: Body, values: Mapping[str, str]) -> None
 def set_wording(*, by: Acting, body: Body, kind: str, subject: str, text: str) -> None:
     """How a body words its letters of a kind from now on; letters that are written stay as they are."""
     require(by, "letters.set_wording", body)
-    words = wordings.clean(subject, text)
+    words = wordings.clean(subject, text, kind)
     with ledger.change("letters.set_wording", by=by, on=body) as change:
         own = Wording.objects.filter(body=body, kind=kind).first()
         if own:

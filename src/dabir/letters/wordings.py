@@ -19,7 +19,15 @@ from dabir.letters.models import LetterKind, Wording
 AGENCY, POST, BODY, UNTIL = "دستگاه", "سمت", "نهاد", "مهلت"
 MEETING, DAY, DECIDED = "جلسه", "تاریخ", "مصوبات"
 WEEKDAY, HOUR, VENUE, AGENDA, EARLIER = "روز", "ساعت", "محل", "دستور جلسه", "نامه پیشین"
-PLACES = (AGENCY, POST, BODY, UNTIL, MEETING, DAY, DECIDED, WEEKDAY, HOUR, VENUE, AGENDA, EARLIER)
+_OF_MEETING = (AGENCY, BODY, MEETING, DAY, WEEKDAY, HOUR, VENUE, AGENDA)
+PLACES_OF: dict[str, tuple[str, ...]] = {
+    LetterKind.COVERING: (AGENCY, POST, BODY, UNTIL),
+    LetterKind.COMMUNICATION: (AGENCY, BODY, MEETING, DAY, DECIDED),
+    LetterKind.CALL: _OF_MEETING,
+    LetterKind.MOVED: (*_OF_MEETING, EARLIER),
+    LetterKind.CALLED_OFF: (*_OF_MEETING, EARLIER),
+}
+"""The places that a letter of each kind fills."""
 LONGEST_SUBJECT, LONGEST_TEXT = 150, 2_000
 """Letters; a covering letter is to fit its page with the code."""
 
@@ -79,15 +87,18 @@ def words_of(body: Body, kind: str) -> Words:
     return Words(*own) if own else OURS[LetterKind(kind)]
 
 
-def clean(subject: str, text: str) -> Words:
-    """As they are stored; `Invalid` where one is missing or too long, or has a place that no letter fills."""
+def clean(subject: str, text: str, kind: str) -> Words:
+    """As they are stored; `Invalid` where one is missing or too long, or has a place that no letter of the kind
+    fills, or where the kind has no standing words."""
+    if kind not in PLACES_OF:
+        raise Invalid(_("Choose one."), field="kind")
     words = Words(tidy(subject).replace("\n", " "), tidy(text))
     for value, field, longest in ((words.subject, "subject", LONGEST_SUBJECT), (words.text, "text", LONGEST_TEXT)):
         if not value:
             raise Invalid(_("Write it."), field=field)
         if len(value) > longest:
             raise Invalid(_("This is too long for one page."), field=field)
-        if unknown := [place for place in _BRACES.findall(value) if place not in PLACES]:
+        if unknown := [place for place in _BRACES.findall(value) if place not in PLACES_OF[kind]]:
             raise Invalid(_("No letter has a value for {%(place)s}.") % {"place": unknown[0][:40]}, field=field)
     return words
 
