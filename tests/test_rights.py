@@ -74,17 +74,30 @@ from dabir.meetings.models import (
 )
 from dabir.meetings.services.holding import Mark, Standing
 from dabir.meetings.services.planning import Plan
+from dabir.obligations import events, extending, recurring, waiting
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
+from dabir.obligations.extensions import extensions_visible_to
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
-from dabir.obligations.models import Obligation, Obstacle, Order, OrderWay, Report, SavedView, Sheet
+from dabir.obligations.models import (
+    Extension,
+    Obligation,
+    Obstacle,
+    Occurrence,
+    Order,
+    OrderWay,
+    Report,
+    SavedView,
+    Sheet,
+)
 from dabir.obligations.replies import Answer
 from dabir.obligations.reporting import queries as reporting_queries
 from dabir.obligations.reporting import services as reporting
 from dabir.obligations.reporting.values import Found, Hindrance, Signed
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
+from dabir.obligations.triggers import occurrences_visible_to
 from dabir.persian import clock
 from dabir.reading.sheets.table import Row, Table, read_tables
 from dabir.writing.courier import ASKED, GIVEN
@@ -432,7 +445,57 @@ def _scanned(t: Things) -> Recipient:
 Act = Callable[[Things, Acting], Any]
 TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹۸/۰۷/۱۵\nمصوبات:\n۱- مقرر شد جهاد کشاورزی گزارش دهد."
 
+
+def _asked(t: Things) -> Extension:
+    """A longer time for the consultants' debt, asked for."""
+    there = t.released.extension_requests.first()
+    return there or extending.ask_extension(t.released, by=t.world.secretary, wanted=date(2019, 11, 10), reason="برف")
+
+
+def _happened(t: Things, by: Acting) -> Occurrence:
+    """The event that the debts of the fifth resolution wait for (seed ج/۵)."""
+    waiting_for_it = Obligation.objects.filter(meeting=t.meeting, resolution__number="۵")
+    if there := Occurrence.objects.filter(started__in=waiting_for_it).first():
+        return there
+    return events.record_event(
+        t.world.bodies["hq"], by=by, words="تأیید نهایی سند", day=DAY_OF_ORDER, debts=waiting_for_it, told_by="نامه ۹"
+    )
+
+
 VERBS: dict[str, tuple[set[str], Act]] = {
+    "obligations.ask_extension": (
+        SECRETARIAT | {"consultant"},
+        lambda t, by: extending.ask_extension(t.released, by=by, wanted=date(2019, 11, 10), reason="برف"),
+    ),
+    "obligations.withdraw_extension": (
+        SECRETARIAT | {"consultant"},
+        lambda t, by: extending.withdraw_extension(_asked(t), by=by),
+    ),
+    "obligations.grant_extension": (SECRETARY, lambda t, by: extending.grant_extension(_asked(t), by=by)),
+    "obligations.refuse_extension": (
+        SECRETARY,
+        lambda t, by: extending.refuse_extension(_asked(t), by=by, answer="کار مانده است"),
+    ),
+    "obligations.record_event": (SECRETARIAT, _happened),
+    "obligations.take_event_back": (
+        SECRETARY,
+        lambda t, by: events.take_event_back(_happened(t, t.world.secretary), by=by),
+    ),
+    "obligations.set_rhythm": (SECRETARY, lambda t, by: recurring.set_rhythm(t.unreleased, by=by, unit="session")),
+    "obligations.make_due_instances": ({"operator"}, lambda t, by: recurring.make_due_instances(by=by)),
+    "obligations.add_wait": (SECRETARY, lambda t, by: waiting.add_wait(t.gap, by=by, waits_for=t.released)),
+    "obligations.remove_wait": (
+        SECRETARY,
+        lambda t, by: waiting.remove_wait(
+            waiting.add_wait(t.gap, by=t.world.secretary, waits_for=t.released).obligation, by=by, waits_for=t.released
+        ),
+    ),
+    "directory.set_follow_up": (
+        SECRETARY | {"admin"},
+        lambda t, by: directory.set_follow_up(
+            by=by, body=t.world.bodies["hq"], extensions_by_secretary=2, report_months=1, headquarters=True
+        ),
+    ),
     "cycle.accept_reading": (SECRETARY, lambda t, by: accept_reading(t.draft, by=by, version=t.draft.version)),
     "cycle.merge_parties": (KEEPERS, lambda t, by: merge_parties(_party("roads"), by=by, into=_party("housing"))),
     "cycle.preview_merge": (KEEPERS, lambda t, by: preview_merge(_party("roads"), by=by, into=_party("housing"))),
@@ -884,6 +947,14 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
     "debt of an old register": (
         READERS,  # unsettled: nobody owes it yet
         lambda t, by: obligations_queries.visible_to(by).filter(pk=t.sleeping.pk),
+    ),
+    "extension that was asked for": (
+        READERS | {"consultant"},
+        lambda t, by: extensions_visible_to(by).filter(pk=_asked(t).pk),
+    ),
+    "event that a clock waited for": (
+        READERS,  # what it started is not released
+        lambda t, by: occurrences_visible_to(by).filter(pk=_happened(t, t.world.operator).pk),
     ),
     "meeting": (READERS, lambda t, by: meetings_queries.meetings_visible_to(by).filter(pk=t.meeting.pk)),
     "classified meeting": (

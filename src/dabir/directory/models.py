@@ -160,6 +160,10 @@ class Quorum(models.TextChoices):
     COUNT = "count", _("a number of members")
 
 
+REPORT_MONTHS = (0, 1, 2, 3, 4, 6, 12)
+"""Every how many months a debt can be reported on: parts of a year; 0 for never."""
+
+
 class Body(Ledgered):
     """What meets: a headquarters, committee, working group, council; and a party. `code` begins its meetings' codes."""
 

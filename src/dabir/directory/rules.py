@@ -91,6 +91,11 @@ allow(
     is_administrator | keeps_minutes_of,
     _("Only the secretary of the body and the administrator may set its quorum."),
 )
+allow(
+    "directory.set_follow_up",
+    is_administrator | keeps_minutes_of,
+    _("Only the secretary of the body and the administrator may set how it follows its debts."),
+)
 
 
 @predicate

@@ -113,6 +113,11 @@ COLUMNS: dict[str, Column] = {
             (Cell(_("Days left"), Kind.NUMBER, ("state", "due_day", TODAY), days_left, share=0.6),),
         ),
         Column("first", _("First deadline"), day_cells(_("First deadline"), "first_due_day")),
+        Column(
+            "extended",
+            _("Times extended"),
+            (Cell(_("Times extended"), Kind.NUMBER, ("extensions",), share=0.6),),
+        ),
         Column("body", _("Decided by"), (_BODY,)),
         Column(
             "meeting",

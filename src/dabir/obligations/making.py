@@ -18,7 +18,7 @@ from dabir.directory.spans import check_span
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.foundation.search import squashed
-from dabir.meetings.models import Meeting, Point, Resolution
+from dabir.meetings.models import Meeting, Point, Resolution, ResolutionKind
 from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, SheetRow, State
 from dabir.persian import clock
 from dabir.reading import minutes as paper
@@ -167,12 +167,14 @@ def make_all(change: ledger.Change, wanted: Iterable[tuple[Source, Iterable[Duty
 
 
 def _counted(sources: list[Source]) -> dict[str, int]:
-    """How many debts each source has, without a group's children."""
+    """How many debts each source has, without a group's children and what recurs again."""
     counted: dict[str, int] = {}
     for kind in ("resolution", "point", "order"):
         codes = [source.code for source in sources if getattr(source, kind) is not None]
         for start in range(0, len(codes), 500):
-            rows = Obligation.objects.filter(**{f"{kind}__code__in": codes[start : start + 500]}, parent=None)
+            rows = Obligation.objects.filter(
+                **{f"{kind}__code__in": codes[start : start + 500]}, parent=None, recurs_from=None
+            )
             counted |= dict(rows.values_list(f"{kind}__code").annotate(Count("id")).order_by())
     return counted
 
@@ -204,6 +206,7 @@ def expand(
                 lead_text=row.lead_text,
                 action=row.action,
                 first_due_day=row.first_due_day,
+                report_months=row.report_months,
                 first_line=row.first_line,
                 last_line=row.last_line,
                 state=State.CLOSED if before and before.done else State.OPEN,
@@ -248,6 +251,7 @@ def _row(source: Source, duty: Duty, *, code: str) -> Obligation:
     is_group = duty.lead is not None and duty.lead.kind == PartyKind.GROUP
     settled = duty.lead is not None and not is_group
     done = duty.before is not None and duty.before.done
+    due = _due_of(source, duty)
     return Obligation(
         code=code,
         body=source.body,
@@ -260,13 +264,21 @@ def _row(source: Source, duty: Duty, *, code: str) -> Obligation:
         lead=duty.lead if settled else None,
         lead_text=duty.lead_text[:300],
         action=duty.action,
-        first_due_day=duty.due.day,
+        first_due_day=due.day,
+        report_months=0 if due.kind == DueKind.ALWAYS else source.body.report_months,
         state=State.CLOSED if done and not is_group else State.OPEN if settled else State.UNSETTLED,
         first_line=(duty.lines[0] or None) if duty.lines else None,
         last_line=(duty.lines[1] or None) if duty.lines else None,
-        **duty.due.as_fields(),
+        **due.as_fields(),
         **(duty.before.as_fields(settled=settled, is_group=is_group) if duty.before else {}),
     )
+
+
+def _due_of(source: Source, duty: Duty) -> Due:
+    """What a standing rule asks holds for as long as the rule does, and is never late (seed ج/۶)."""
+    if source.resolution and source.resolution.kind == ResolutionKind.STANDING_RULE:
+        return Due(DueKind.ALWAYS, text=duty.due.text or duty.due.trigger)
+    return duty.due
 
 
 def involved_of(row: Obligation, involved: Iterable[tuple[Role, Party | None, str]]) -> list[Involved]:

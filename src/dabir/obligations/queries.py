@@ -25,17 +25,20 @@ from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role,
 from dabir.persian import clock
 from dabir.persian.letters import squash
 
-DEBTS = Q(is_group=False) | Q(state=State.UNSETTLED)
-"""What is counted and listed: a group's row is not, its children are; one that waits to be settled is."""
+DEBTS = Q(is_group=False, instances_made=0) | Q(state=State.UNSETTLED)
+"""What is counted and listed: a group's row is not, its children are, nor is a recurring duty that has instances; one
+that waits to be settled is."""
 
 RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
+STARTED_UNDATED = Q(due_kind=DueKind.TRIGGER, clock_day__isnull=False)
+"""What they waited for has taken place, and the paper says not how long they have: a day is to be given."""
 SOON = timedelta(days=7)
 MOST_WORDS = 8
 
 ROW_FIELDS = (
     "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
     "first_due_day", "released_at", "communicated_at", "acknowledged_at", "old_state", "closed_before", "asleep",
-    "on_paper",
+    "on_paper", "extensions", "clock_day", "clock_start", "instances_made",
 )  # fmt: skip
 ROW_NAMES = {
     "lead_name": F("lead__name"),
@@ -120,7 +123,8 @@ def standings(today: date) -> dict[str, Q]:
         "unacknowledged": RUNNING & Q(communicated_at__isnull=False, acknowledged_at=None),
         "asleep": (RUNNING | unsettled) & Q(asleep=True),
         "closed_before": Q(closed_before=True),
-        "undated": (RUNNING | unsettled) & Q(due_kind=DueKind.NONE),
+        "undated": (RUNNING | unsettled) & (Q(due_kind=DueKind.NONE) | STARTED_UNDATED),
+        "extended": Q(extensions__gt=0),
     }
 
 
@@ -160,6 +164,7 @@ class Filters:
     unacknowledged: bool = False
     asleep: bool = False
     closed_before: bool = False
+    extended: bool = False
     sheet: str = ""
     gap: str = ""
 
@@ -197,6 +202,7 @@ class Filters:
             (self.unacknowledged, is_a["unacknowledged"]),
             (self.asleep, is_a["asleep"]),
             (self.closed_before, is_a["closed_before"]),
+            (self.extended, is_a["extended"]),
             (self.sheet, Q(sheet_row__sheet=int(self.sheet) if self.sheet.isdecimal() and len(self.sheet) < 10 else 0)),
             (self.unsettled or self.gap == "lead", is_a["unsettled"]),
             (self.gap == "due", is_a["undated"]),
@@ -230,6 +236,10 @@ class RegisterRow:
     closed_before: bool
     asleep: bool
     on_paper: bool
+    extensions: int
+    clock_day: date | None
+    clock_start: str
+    instances_made: int
     resolution_code: str
     resolution_number: str
     meeting_code: str
@@ -328,6 +338,10 @@ def rows_from(found: list[dict[str, Any]]) -> list[RegisterRow]:
             closed_before=r["closed_before"],
             asleep=r["asleep"],
             on_paper=r["on_paper"],
+            extensions=r["extensions"],
+            clock_day=r["clock_day"],
+            clock_start=r["clock_start"],
+            instances_made=r["instances_made"],
             resolution_code=r["resolution_code"] or "",
             resolution_number=r["resolution_number"] or "",
             meeting_code=r["meeting_code"] or "",

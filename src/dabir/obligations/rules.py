@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body
-from dabir.foundation.access import allow, predicate
+from dabir.foundation.access import allow, is_operator, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.obligations.models import Obligation, SavedView
@@ -54,6 +54,7 @@ def is_of_the_secretariat(by: Acting, body: Body) -> bool:
 
 _OWNS = _("This view is somebody else's.")
 _PREPARES = _("Only the secretariat of the body that follows this debt may do that.")
+_ASKS = _("Only the agency that owes this debt and the secretariat may ask for more time.")
 _DECIDES = _("Only the secretary of the body that follows this debt may do that.")
 
 allow("obligations.settle", prepares, _PREPARES)
@@ -65,6 +66,16 @@ allow("obligations.withdraw", decides, _DECIDES)
 allow("obligations.wake", decides, _DECIDES)
 allow("obligations.let_sleep", decides, _DECIDES)
 allow("obligations.cancel", decides, _DECIDES)
+allow("obligations.ask_extension", owes | prepares, _ASKS)
+allow("obligations.withdraw_extension", owes | prepares, _ASKS)
+allow("obligations.grant_extension", decides, _DECIDES)
+allow("obligations.refuse_extension", decides, _DECIDES)
+allow("obligations.record_event", prepares, _PREPARES)
+allow("obligations.take_event_back", decides, _DECIDES)
+allow("obligations.set_rhythm", decides, _DECIDES)
+allow("obligations.make_due_instances", predicate(is_operator), _("Only the installation itself makes what recurs."))
+allow("obligations.add_wait", decides, _DECIDES)
+allow("obligations.remove_wait", decides, _DECIDES)
 allow("obligations.record_order", decides, _("Only the secretary of the body may record an order."))
 allow("obligations.set_order_number", decides, _("Only the secretary of the body may give an order its number."))
 allow("obligations.save_view", has_a_post, _("Only somebody who holds a post has views."))

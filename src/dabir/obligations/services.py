@@ -17,7 +17,7 @@ from dabir.foundation.errors import Invalid, Refused
 from dabir.obligations import replies
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
-from dabir.obligations.models import Act, Decision, Obligation, Order, OrderWay, SavedView, State
+from dabir.obligations.models import Act, Decision, DueKind, Obligation, Order, OrderWay, SavedView, State
 from dabir.obligations.replies import Answer
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
@@ -59,6 +59,10 @@ def set_due(obligation: Obligation, *, by: Acting, day: date) -> Obligation:
             raise Invalid(_("This debt is no longer running."))
         if obligation.due_day is not None:
             raise Invalid(_("This debt has a deadline already; only an extension can move it."), field="day")
+        if obligation.due_kind == DueKind.ALWAYS:
+            raise Invalid(_("A standing rule has no deadline: it holds until the body decides otherwise."))
+        if obligation.instances_made:
+            raise Invalid(_("This duty comes again by itself: its instances have the deadlines."))
         given = obligation.meeting.date if obligation.meeting else obligation.source.date  # type: ignore[union-attr]
         if day < given:
             raise Invalid(_("The deadline lies before the day on which the debt was made."), field="day")

@@ -14,6 +14,7 @@ from dabir.directory.services.bodies import (
     end_membership,
     end_seat,
     give_seat,
+    set_follow_up,
     set_quorum,
 )
 from dabir.directory.services.calendar import announce_calendar, withdraw_calendar
@@ -74,6 +75,7 @@ __all__ = [
     "rename_person",
     "renew_feed",
     "set_active",
+    "set_follow_up",
     "set_function",
     "set_mobile",
     "set_quorum",

@@ -8,12 +8,25 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dabir.directory import naming
-from dabir.directory.models import Body, Capacity, Membership, Office, Party, PartyKind, Place, Quorum, Seat
+from dabir.directory.models import (
+    REPORT_MONTHS,
+    Body,
+    Capacity,
+    Membership,
+    Office,
+    Party,
+    PartyKind,
+    Place,
+    Quorum,
+    Seat,
+)
 from dabir.directory.spans import check_span, end_row, overlapping
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+
+MOST_EXTENSIONS = 20
 
 
 def create_group(
@@ -83,6 +96,25 @@ def set_quorum(*, by: Acting, body: Body, rule: str, count: int | None = None) -
         raise Invalid(_("Write how many members."), field="count")
     with ledger.change("directory.set_quorum", by=by, on=body) as change:
         change.update(body, quorum=rule, quorum_count=count if rule == Quorum.COUNT else None)
+
+
+def set_follow_up(
+    *, by: Acting, body: Body, extensions_by_secretary: int, report_months: int, headquarters: bool
+) -> None:
+    """How the body follows its debts: how many times its secretary may extend one before the body itself must, every
+    how many months a debt is reported on (0 for never), and whether this installation serves it first."""
+    require(by, "directory.set_follow_up", body)
+    if not 0 <= extensions_by_secretary <= MOST_EXTENSIONS:
+        raise Invalid(_("A number from 0 to %(most)s.") % {"most": MOST_EXTENSIONS}, field="extensions")
+    if report_months not in REPORT_MONTHS:
+        raise Invalid(_("Choose every how many months it is reported on."), field="months")
+    with ledger.change("directory.set_follow_up", by=by, on=body) as change:
+        change.update(
+            body,
+            extensions_by_secretary=extensions_by_secretary,
+            report_months=report_months,
+            headquarters=headquarters,
+        )
 
 
 def give_seat(

@@ -31,6 +31,9 @@ class Extension(FSMModelMixin, Ledgered):
     before = models.DateField()
     wanted = models.DateField()
     reason = models.TextField()
+    number = models.CharField(max_length=40, blank=True)
+    """Of the letter in which it was asked for, where the secretariat entered one."""
+    dated = models.DateField(null=True)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=100)
     granted = models.DateField(null=True)
@@ -42,7 +45,7 @@ class Extension(FSMModelMixin, Ledgered):
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[Any]] = [
-            days_check("extension", "before", "wanted", "granted"),
+            days_check("extension", "before", "wanted", "granted", "dated"),
             CheckConstraint(condition=~Q(reason=""), name="extension_says_why"),
             CheckConstraint(
                 condition=Q(state="granted", granted__isnull=False) | ~Q(state="granted") & Q(granted=None),

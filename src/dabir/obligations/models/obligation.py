@@ -56,7 +56,17 @@ class DueKind(models.TextChoices):
     INSTANT = "instant", _("instant")
     TRIGGER = "trigger", _("after an event")
     RECURRENCE = "recurrence", _("recurring")
+    ALWAYS = "always", _("for as long as it holds")
+    """Of a standing rule (seed ج/۶): it binds, and is never late."""
     NONE = "none", _("none")
+
+
+class Rhythm(models.TextChoices):
+    """How a recurring duty comes again."""
+
+    WEEK = "week", _("weeks")
+    MONTH = "month", _("months")
+    SESSION = "session", _("each session")
 
 
 class State(models.TextChoices):
@@ -124,6 +134,15 @@ class Obligation(FSMModelMixin, Ledgered):
     """Nobody is reminded of it until the secretary wakes it."""
     recurs_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="instances")
     """The recurring duty (seed ج/۷) that this is one instance of."""
+    recurs_unit = models.CharField(max_length=7, choices=Rhythm.choices, blank=True)
+    """Of a recurring duty, as its secretary said; empty where the paper's own words tell it, or nobody has."""
+    recurs_every = models.PositiveSmallIntegerField(null=True)
+    recurs_first = models.DateField(null=True)
+    """The day from which weeks or months are counted: that of the first instance."""
+    instances_made = models.PositiveSmallIntegerField(default=0)
+    """Its instances so far; it is counted as a debt itself while it has none."""
+    started_by = models.ForeignKey("Occurrence", models.PROTECT, null=True, related_name="started")
+    """The event whose day started its clock."""
     report_months = models.PositiveSmallIntegerField(default=3)
     """Every how many months its debtor reports; 0 for never."""
     demands_evidence = models.BooleanField(default=False)
@@ -157,7 +176,8 @@ class Obligation(FSMModelMixin, Ledgered):
                 name="obligation_closed_before_is_closed",
             ),
             CheckConstraint(
-                condition=Q(on_paper=False) | Q(is_group=False, sheet_row__isnull=False),
+                condition=Q(on_paper=False)
+                | Q(is_group=False) & (Q(sheet_row__isnull=False) | Q(recurs_from__isnull=False)),
                 name="obligation_on_paper_is_of_a_sheet",
             ),
             CheckConstraint(condition=Q(is_group=False) | Q(lead=None), name="obligation_group_has_no_lead"),
@@ -207,8 +227,15 @@ class Obligation(FSMModelMixin, Ledgered):
                 | Q(verified_on__isnull=False, verified_percent__isnull=False),
                 name="obligation_verified_has_day",
             ),
+            CheckConstraint(
+                condition=Q(recurs_unit="", recurs_every=None, recurs_first=None)
+                | Q(recurs_unit="session", recurs_every=None, recurs_first=None)
+                | Q(recurs_unit__in=["week", "month"], recurs_every__gte=1, recurs_first__isnull=False),
+                name="obligation_rhythm_is_whole",
+            ),
+            UniqueConstraint(fields=["recurs_from", "first_due_day"], name="obligation_instance_once"),
             percent_check("obligation", "reported_percent", "verified_percent"),
-            days_check("obligation", "due_day", "first_due_day"),
+            days_check("obligation", "due_day", "first_due_day", "recurs_first"),
             canonical_check("obligation", "code"),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -262,6 +289,38 @@ class Obligation(FSMModelMixin, Ledgered):
     @transition(field=state, source=[State.CLOSED, State.SUPERSEDED, State.CANCELLED], target=State.UNSETTLED)
     def reopen_unsettled(self) -> None:
         """The same, for one that has no lead."""
+
+
+class Occurrence(Ledgered):
+    """That an event took place for which debts of a body wait («پس از تأیید نهایی سند», seed ج/۵), and on which day.
+
+    `told_by` is what tells of it: a letter's number, or words; the resolution by which it came to be, or the debt whose
+    closing it was, where there is one. What was taken back stays, with `taken_back_at`.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="occurrences")
+    words = models.CharField(max_length=300)
+    """Those of the trigger."""
+    day = models.DateField()
+    told_by = models.CharField(max_length=300, blank=True)
+    resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, related_name="occurrences")
+    debt = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="occurrences")
+    at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=100)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-day", "-id"]
+        constraints: ClassVar[list[Any]] = [
+            days_check("occurrence", "day"),
+            CheckConstraint(
+                condition=~Q(told_by="") | Q(resolution__isnull=False) | Q(debt__isnull=False),
+                name="occurrence_is_told_by_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} on {self.day}"
 
 
 class Role(models.TextChoices):

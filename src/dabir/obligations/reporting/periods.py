@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from django.db.models import Q
 
+from dabir.directory.models import REPORT_MONTHS
 from dabir.obligations.models import Milestone, Obligation, ReportState, State
-from dabir.obligations.reporting.values import MONTHS
 from dabir.persian import clock, jalali
 
 Period = tuple[date, date]
@@ -57,10 +57,10 @@ def since(debt: Obligation) -> date | None:
 
 def periods_due(debt: Obligation, today: date) -> list[Period]:
     """The periods that have ended and whose last day is in no report that stands, oldest first; each without what was
-    reported of it. A debt that sleeps, has ended or is never reported on has none. One query."""
+    reported of it. A debt that sleeps, has ended, comes again as others or is never reported on has none. One query."""
     starts = since(debt)
     running = debt.state in (State.OPEN, State.PROPOSED) and not debt.is_group and not debt.asleep
-    if starts is None or not running or not debt.report_months:
+    if starts is None or not running or not debt.report_months or debt.instances_made:
         return []
     reported = list(debt.reports.exclude(state=ReportState.RETURNED).values_list("starts", "ends"))
     due = []
@@ -82,13 +82,13 @@ def offered(debt: Obligation, today: date) -> Period:
 def awaiting_report(today: date) -> Q:
     """Debts whose newest ended period has no report; for lists. `periods_due` says which they are."""
     late = Q()
-    for months in MONTHS[1:]:
+    for months in REPORT_MONTHS[1:]:
         ended = _last_end(today, months)
         moment = datetime.combine(ended + _DAY, time(), clock.TEHRAN)
         on_paper = Q(communicated_at=None, on_paper=True, released_at__lt=moment)
         unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
         late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid
-    return Q(state__in=[State.OPEN, State.PROPOSED], is_group=False, asleep=False) & late
+    return Q(state__in=[State.OPEN, State.PROPOSED], is_group=False, instances_made=0, asleep=False) & late
 
 
 def _last_end(today: date, months: int) -> date:

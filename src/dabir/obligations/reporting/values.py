@@ -20,8 +20,6 @@ from dabir.obligations.models import Asks
 from dabir.persian import clock
 
 LONGEST, LONGEST_NAME = 4_000, 200
-MONTHS = (0, 1, 2, 3, 4, 6, 12)
-"""Every how many months a debt can be reported on; 0 for never. The others do not fit into a year."""
 MOST_MILESTONES = 40
 _OFFICE = (".docx", ".xlsx")
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dabir.directory.models import Party
+from dabir.directory.models import REPORT_MONTHS, Party
 from dabir.directory.spans import check_span
 from dabir.foundation import ledger
 from dabir.foundation.access import require
@@ -16,7 +16,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.obligations.models import Involved, Milestone, Obligation, Role, State
 from dabir.obligations.reporting import rules  # noqa: F401  (declares the permissions)
-from dabir.obligations.reporting.values import MONTHS, MOST_MILESTONES, check_percent
+from dabir.obligations.reporting.values import MOST_MILESTONES, check_percent
 
 
 def plan_path(debt: Obligation, path: Sequence[tuple[date, int]], *, by: Acting) -> None:
@@ -40,7 +40,7 @@ def set_reporting(debt: Obligation, *, by: Acting, months: int, demands_evidence
     """Say every how many months it is reported on (0: never), and whether it counts as done without a file that shows
     it; of a group's row, for each member's debt."""
     require(by, "reporting.set_reporting", debt)
-    if months not in MONTHS:
+    if months not in REPORT_MONTHS:
         raise Invalid(_("Choose every how many months it is reported on."), field="months")
     with ledger.change("reporting.set_reporting", by=by, on=debt) as change:
         for row in _running(debt):

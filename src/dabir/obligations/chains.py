@@ -1,0 +1,132 @@
+"""Chains of debts that wait for each other: the slack between their deadlines, and what a delay breaks.
+
+A debt cannot be met before those that it waits for are. So a debt that is late until a day makes every debt after it,
+near or far, late that is due before that day; what lies between need not have a deadline. Slack is counted in working
+days of the body's province.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.foundation.acting import Acting
+from dabir.obligations.models import Obligation, State, Wait
+from dabir.obligations.queries import RegisterRow, rows_of, visible_to
+from dabir.persian import clock
+from dabir.persian.calendar import Calendar
+
+MOST = 60
+"""Debts of a chain that are shown; the nearest ones."""
+
+_REACHED = """
+WITH RECURSIVE reached(id, depth) AS (
+    SELECT {to}, 1 FROM obligations_wait WHERE {from_} = %s
+    UNION
+    SELECT w.{to}, r.depth + 1 FROM obligations_wait w JOIN reached r ON w.{from_} = r.id WHERE r.depth < %s
+)
+SELECT id, MIN(depth) FROM reached GROUP BY id ORDER BY MIN(depth), id LIMIT %s
+"""
+DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A debt of a chain. `depth` is below 0 for those that the debt in the middle waits for, above for those that wait
+    for it. `slack`: the working days between its deadline and that of the debt in the middle, whichever comes first in
+    the chain; below 0 where the deadlines contradict the chain; None where one of them has no day."""
+
+    row: RegisterRow
+    depth: int
+    slack: int | None
+    waits_for: tuple[int, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        return self.row.state in (State.OPEN, State.PROPOSED, State.UNSETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The debt in the middle with all before and after it that may be seen, those that come first first."""
+
+    middle: RegisterRow
+    before: tuple[Link, ...]
+    after: tuple[Link, ...]
+    waits_for: tuple[int, ...]
+    late_by: int
+    """Working days that the debt in the middle is late today; 0 where it is not, or has ended."""
+    calendar: Calendar
+
+    def breaks(self, days: int) -> list[Link]:
+        """What misses its deadline when the debt in the middle is met so many working days late."""
+        return [link for link in self.after if link.running and link.slack is not None and link.slack < days]
+
+    @property
+    def steps(self) -> list[tuple[int, Link]]:
+        """From how many working days of delay on each debt after it misses its deadline, the first to do so first."""
+        found = [(link.slack + 1, link) for link in self.after if link.running and link.slack is not None]
+        return sorted(((max(days, 0), link) for days, link in found), key=lambda step: step[0])
+
+
+def chain_of(debt: Obligation, by: Acting) -> Chain | None:
+    """The chain of a debt, or None where it waits for nothing and nothing for it, as far as the actor may see. A fixed
+    number of queries, however long it is."""
+    depths = {pk: -depth for pk, depth in _reached(debt.pk, "waits_for_id", "obligation_id")}
+    depths |= {pk: depth for pk, depth in _reached(debt.pk, "obligation_id", "waits_for_id")}
+    depths.pop(debt.pk, None)
+    if not depths:
+        return None
+    rows = {row.pk: row for row in rows_of(visible_to(by).filter(pk__in=[debt.pk, *depths]))}
+    middle = rows.pop(debt.pk, None)
+    if middle is None or not rows:
+        return None
+    waits: dict[int, list[int]] = {}
+    pairs = Wait.objects.filter(obligation__in=[debt.pk, *rows], waits_for__in=[debt.pk, *rows])
+    for waiting, awaited in pairs.order_by("id").values_list("obligation", "waits_for"):
+        waits.setdefault(waiting, []).append(awaited)
+    province = province_of_party(debt.body.party_id)
+    calendar = calendar_for(province.pk if province else None)
+    links = [
+        Link(row, depths[pk], _slack(middle, row, depths[pk], calendar), tuple(waits.get(pk, ())))
+        for pk, row in rows.items()
+    ]
+    links.sort(key=lambda link: (link.depth, link.row.due_day or date.max, link.row.pk))
+    return Chain(
+        middle=middle,
+        before=tuple(link for link in links if link.depth < 0),
+        after=tuple(link for link in links if link.depth > 0),
+        waits_for=tuple(waits.get(debt.pk, ())),
+        late_by=_late(middle, calendar),
+        calendar=calendar,
+    )
+
+
+def would_wait_for_itself(debt: Obligation, waits_for: Obligation) -> bool:
+    """Whether `waits_for` waits for the debt already, near or far."""
+    return debt.pk == waits_for.pk or any(
+        pk == debt.pk for pk, _ in _reached(waits_for.pk, "waits_for_id", "obligation_id", most=10_000, deepest=1_000)
+    )
+
+
+def _reached(start: int, to: str, from_: str, *, most: int = MOST, deepest: int = DEEPEST) -> list[tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHED.format(to=to, from_=from_), [start, deepest, most])
+        found: list[tuple[int, int]] = cursor.fetchall()
+    return found
+
+
+def _slack(middle: RegisterRow, row: RegisterRow, depth: int, calendar: Calendar) -> int | None:
+    first, then = (row, middle) if depth < 0 else (middle, row)
+    if first.due_day is None or then.due_day is None:
+        return None
+    return calendar.working_days_between(first.due_day, then.due_day)
+
+
+def _late(row: RegisterRow, calendar: Calendar) -> int:
+    if row.due_day is None or not row.is_overdue:
+        return 0
+    return calendar.working_days_between(row.due_day, clock.today())

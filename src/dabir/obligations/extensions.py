@@ -1,0 +1,29 @@
+"""What is known of extensions: which there were, and who decides on the next one."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.obligations.models import Extension, ExtensionState, Obligation
+from dabir.obligations.queries import visible_to
+
+
+def extensions_visible_to(by: Acting) -> QuerySet[Extension]:
+    """Those of debts that the actor may read."""
+    return Extension.objects.filter(obligation__in=visible_to(by).values("pk"))
+
+
+def secretary_decides(debt: Obligation) -> bool:
+    """Whether the body has left the next extension of this debt to its secretary."""
+    return debt.extensions < debt.body.extensions_by_secretary
+
+
+def waiting_again(extension: Extension) -> Extension:
+    """The request as it stands now, with its debt; `Invalid` where it waits no longer."""
+    found = Extension.objects.select_related("obligation__body").get(pk=extension.pk)
+    if found.state != ExtensionState.ASKED:
+        raise Invalid(_("This request has been decided on already."))
+    return found

@@ -1,0 +1,85 @@
+"""Duties that come again (seed ج/۷): how often, and the next instance when the day of the last one has come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dabir.directory.spans import check_span
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.obligations import instances
+from dabir.obligations.models import DueKind, Obligation, Rhythm, State
+from dabir.persian import clock
+
+MOST = {Rhythm.WEEK: 52, Rhythm.MONTH: 60}
+
+
+def set_rhythm(
+    debt: Obligation, *, by: Acting, unit: str, every: int | None = None, first: date | None = None
+) -> Obligation:
+    """Say how often a recurring duty comes again: every so many weeks or months from the `first` day on, or with each
+    session of its body; an empty `unit` leaves it to the paper's words again. Members of a group follow its row."""
+    require(by, "obligations.set_rhythm", debt)
+    if unit not in ("", *Rhythm.values):
+        raise Invalid(_("Say how often it comes again."), field="unit")
+    counted = unit in (Rhythm.WEEK, Rhythm.MONTH)
+    if counted and not (every and 1 <= every <= MOST[Rhythm(unit)]):
+        raise Invalid(_("Say every how many weeks or months."), field="every")
+    if counted and first is None:
+        raise Invalid(_("Say from which day on."), field="first")
+    if first:
+        check_span(first, None)
+    values = {
+        "recurs_unit": unit,
+        "recurs_every": every if counted else None,
+        "recurs_first": first if counted else None,
+    }
+    with ledger.change("obligations.set_rhythm", by=by, on=debt) as change:
+        debt = Obligation.objects.select_related(*instances.WITH).get(pk=debt.pk)
+        if debt.due_kind != DueKind.RECURRENCE:
+            raise Invalid(_("This duty does not come again: it has another kind of deadline."))
+        for row in (debt, *debt.children.filter(due_kind=DueKind.RECURRENCE)):
+            change.update(row, **values)
+    return debt
+
+
+def make_due_instances(today: date | None = None, *, by: Acting) -> list[Obligation]:
+    """Make what is missing of every running duty that comes again, so that its next instance lies ahead; what was made
+    now. Run again, it makes nothing. An instance of each session follows its meeting to another day."""
+    require(by, "obligations.make_due_instances")
+    today = today or clock.today()
+    found = instances.duties()
+    sessions = instances.sessions_ahead((duty.body_id for duty, _newest in found), today)
+    made: list[Obligation] = []
+    for duty, newest in found:
+        period, ahead = instances.period_of(duty), sessions.get(duty.body_id, [])
+        if period and instances.wanted(period, newest, ahead, today):
+            made += _make(duty, today, ahead, by=by)
+        elif period and period.first is None and newest not in ahead:
+            _follow_meeting(duty, newest, ahead, by=by)
+    return made
+
+
+def _make(duty: Obligation, today: date, ahead: list[date], *, by: Acting) -> list[Obligation]:
+    """Looked at again where nobody else writes: another worker may have been here."""
+    made: list[Obligation] = []
+    with ledger.change("obligations.make_instance", by=by, on=duty) as change:
+        for fresh, newest in instances.duties(duty):
+            if period := instances.period_of(fresh):
+                days = instances.wanted(period, newest, ahead, today)
+                made += [instances.make_instance(change, fresh, day) for day in days]
+    return made
+
+
+def _follow_meeting(row: Obligation, newest: date | None, ahead: list[date], *, by: Acting) -> None:
+    """The meeting of an instance was moved: so is its deadline, which that day was. One that was extended stays."""
+    with ledger.change("obligations.follow_session", by=by, on=row) as change:
+        taken = set(row.instances.values_list("first_due_day", flat=True))
+        day = next((day for day in ahead if day not in taken), None)
+        instance = row.instances.filter(first_due_day=newest, due_day=newest, state=State.OPEN).first()
+        if day and instance:
+            change.update(instance, due_day=day, first_due_day=day)

@@ -1,0 +1,138 @@
+"""Duties that come again (seed ج/۷): their next instance is there when it is needed, once."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from dabir.foundation import ledger
+from dabir.foundation.errors import Invalid
+from dabir.meetings import services as meetings
+from dabir.meetings.models import Meeting
+from dabir.meetings.services.planning import Plan
+from dabir.obligations import recurring, services
+from dabir.obligations.making import Due, Duty
+from dabir.obligations.models import DueKind, Obligation, OrderWay
+from dabir.obligations.queries import Filters, counts, register_page
+from dabir.persian import clock
+from dabir.persian.jalali import to_gregorian
+from tests import builders
+from tests.personas import Personas
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(builders.day(text).iso or "")
+
+
+def duty(world: Personas, text: str, *, told: bool = True) -> Obligation:
+    """Of an order of 1398/07/10; as if it had been communicated."""
+    (made,) = services.record_order(
+        by=world.secretary,
+        body=world.bodies["hq"],
+        way=OrderWay.NOTE,
+        day=day("1398/07/10"),
+        text="گزارش دهد",
+        duties=[Duty("گزارش دهد", world.parties["roads"], due=Due(DueKind.RECURRENCE, text=text))],
+    )
+    services.release([made], by=world.secretary)
+    if told:
+        with ledger.change("tests.told", by=world.operator, on=made) as change:
+            change.update(made, communicated_at=clock.now())
+    made.refresh_from_db()
+    return made
+
+
+def made_on(world: Personas, text: str) -> list[tuple[str, date | None]]:
+    rows = recurring.make_due_instances(day(text), by=world.operator)
+    return [(row.code, row.due_day) for row in rows]
+
+
+def plan(world: Personas, text: str) -> Meeting:
+    hq = world.bodies["hq"]
+    number = Meeting.objects.count() + 20
+    return meetings.plan_meeting(Plan(day(text), time(9)), by=world.secretary, kept_by=hq, bodies=[(hq, number)])
+
+
+def test_the_next_instance_lies_ahead_and_is_made_once(world: Personas) -> None:
+    debt = duty(world, "هر ماه")
+    code = debt.code
+    assert made_on(world, "1398/07/20") == [(f"{code}.1", day("1398/08/10"))]
+    assert made_on(world, "1398/08/09") == []
+    assert made_on(world, "1398/08/10") == [(f"{code}.2", day("1398/09/10"))]
+    assert made_on(world, "1398/08/10") == []
+    late = made_on(world, "1398/11/01")  # nobody looked for two months: both were owed
+    assert late == [(f"{code}.3", day("1398/10/10")), (f"{code}.4", day("1398/11/10"))]
+    instance = Obligation.objects.get(code=f"{code}.1")
+    assert (instance.lead, instance.first_due_day, instance.released_at) == (
+        world.parties["roads"],
+        day("1398/08/10"),
+        debt.released_at,
+    )
+    assert [row.code for row in register_page(world.outsider, Filters()).rows] == [f"{code}.{n}" for n in (1, 2, 3, 4)]
+    assert counts(world.secretary)["all"] == 4  # the duty itself is counted by its instances
+    with pytest.raises(Invalid, match="دوره‌ای"):
+        services.set_due(debt, by=world.secretary, day=day("1398/12/01"))
+    assert list(ledger.audit()) == []
+
+
+def test_a_duty_of_long_ago_begins_with_what_lies_ahead(world: Personas) -> None:
+    duty(world, "هر سه ماه یک‌بار")
+    assert [due for _, due in made_on(world, "1400/02/01")] == [day("1400/04/10")]
+
+
+def test_nothing_is_made_of_what_sleeps_ended_or_was_not_told(world: Personas) -> None:
+    duty(world, "هر ماه", told=False)
+    cancelled, unknown = duty(world, "هر ماه"), duty(world, "دهم هر ماه")
+    services.cancel(cancelled, by=world.secretary, reason="آزمون")
+    group = duty(world, "هر ماه")
+    with ledger.change("tests.sleep", by=world.operator, on=group) as change:
+        change.update(group, asleep=True)
+    assert made_on(world, "1399/01/20") == []
+    recurring.set_rhythm(unknown, by=world.secretary, unit="week", every=2, first=day("1399/01/23"))
+    assert [due for _, due in made_on(world, "1399/01/20")] == [day("1399/01/23")]
+    assert [due for _, due in made_on(world, "1399/01/25")] == [day("1399/02/06")]
+
+
+def test_the_end_of_a_month_comes_back_after_a_shorter_one(world: Personas) -> None:
+    debt = duty(world, "پایان هر ماه")
+    recurring.set_rhythm(debt, by=world.secretary, unit="month", every=1, first=day("1398/06/31"))
+    found = [made_on(world, text)[0][1] for text in ("1398/12/01", "1398/12/29", "1399/01/31")]
+    assert found == [day("1398/12/29"), to_gregorian(1399, 1, 31), day("1399/02/31")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "every", "first"),
+    [("day", 1, "1398/08/01"), ("month", None, "1398/08/01"), ("week", 53, "1398/08/01"), ("month", 1, "")],
+)
+def test_a_rhythm_is_told_whole(world: Personas, unit: str, every: int | None, first: str) -> None:
+    debt = duty(world, "مستمر")
+    with pytest.raises(Invalid):
+        recurring.set_rhythm(debt, by=world.secretary, unit=unit, every=every, first=day(first) if first else None)
+
+
+def test_what_each_session_asks_is_due_on_the_next_one_planned(world: Personas) -> None:
+    debt = duty(world, "هر جلسه")
+    assert made_on(world, "1398/07/20") == []
+    meeting = plan(world, "1398/08/01")
+    assert made_on(world, "1398/07/20") == [(f"{debt.code}.1", day("1398/08/01"))]
+    meetings.change_meeting(meeting, Plan(day("1398/08/03"), time(9)), by=world.secretary)
+    assert made_on(world, "1398/07/21") == []
+    assert Obligation.objects.get(code=f"{debt.code}.1").due_day == day("1398/08/03")
+    plan(world, "1398/09/01")
+    assert made_on(world, "1398/08/02") == []
+    assert made_on(world, "1398/08/03") == [(f"{debt.code}.2", day("1398/09/01"))]
+    assert made_on(world, "1398/08/03") == []
+
+
+def test_the_database_refuses_an_instance_twice(world: Personas) -> None:
+    duty(world, "هر ماه")
+    made_on(world, "1398/07/20")
+    made_on(world, "1398/08/10")
+    first, second = Obligation.objects.filter(recurs_from__isnull=False).order_by("pk")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE obligations_obligation SET first_due_day = %s WHERE id = %s", [first.first_due_day, second.pk]
+        )
+    assert second.due_day == first.due_day + timedelta(days=30)  # type: ignore[operator]
