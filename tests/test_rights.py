@@ -101,6 +101,7 @@ from dabir.obligations.triggers import occurrences_visible_to
 from dabir.persian import clock
 from dabir.reading.sheets.table import Row, Table, read_tables
 from dabir.writing.courier import ASKED, GIVEN
+from dabir.writing.minutes import Audience
 from dabir.writing.stamp import Stamp
 from tests import builders, drafts, kept, personas, reported
 from tests.personas import Personas
@@ -115,6 +116,8 @@ PLAN = Plan(date(2019, 10, 22), time(10), venue="سالن")
 SECRETARY = {"operator", "secretary"}
 SECRETARIAT = SECRETARY | {"staff"}
 READERS = SECRETARIAT | {"governor", "auditor"}
+CALLED = READERS | {"officer", "head"}
+"""They, and whoever speaks for a party that was called to the headquarters' meetings."""
 KEEPERS = {"operator", "admin"}
 NAMERS = KEEPERS | {"secretary", "other_secretary", "county"}
 """Whoever keeps a body's minutes enters agencies and their people, too."""
@@ -752,6 +755,12 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         READERS,
         lambda t, by: meetings.issue_document(t.meeting.versions.get(), Form.JSON, base="", by=by),
     ),
+    "meetings.issue_public_document": (
+        CALLED,
+        lambda t, by: meetings.issue_document(
+            t.meeting.versions.get(), Form.JSON, audience=Audience.PUBLIC, base="", by=by
+        ),
+    ),
     "meetings.classify_dissent": (
         SECRETARY,
         lambda t, by: meetings.classify_dissent(_dissent(t), SecrecyClass.SECRET, by=by),
@@ -993,9 +1002,18 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         SECRETARY | {"governor"},
         lambda t, by: obligations_queries.resolutions_visible_to(by).filter(meeting=t.secret.pk),
     ),
+    "minutes of a meeting": (CALLED, lambda t, by: meetings_queries.minutes_visible_to(by).filter(pk=t.meeting.pk)),
+    "minutes of a classified meeting": (
+        SECRETARY | {"governor"},
+        lambda t, by: meetings_queries.minutes_visible_to(by).filter(pk=t.secret.pk),
+    ),
     "meeting called to": (
-        READERS | {"outsider", "officer", "head"},
+        CALLED | {"outsider"},
         lambda t, by: calls_visible_to(by).filter(pk=_called(t).pk),
+    ),
+    "meeting called to by a letter without number": (
+        READERS,
+        lambda t, by: calls_visible_to(by).filter(pk=_call_written(t).pk),
     ),
     "planned meeting": (READERS, lambda t, by: calls_visible_to(by).filter(pk=t.planned.pk)),
     "minutes that went round": (
@@ -1300,7 +1318,7 @@ PAGES: dict[str, Page] = {
     "absences-out": (EVERYONE, "get", lambda t: {"code": "hq", "form": "csv"}, _no),
     "body-quorum": (SECRETARY | {"admin"}, "post", lambda t: {"code": "hq"}, lambda t: {"quorum": "majority"}),
     "meeting-call": (SECRETARY, "get", lambda t: {"code": t.planned.code}, _no),
-    "call": (READERS | {"outsider", "officer", "head"}, "get", lambda t: {"code": _called(t).code}, _no),
+    "call": (CALLED | {"outsider"}, "get", lambda t: {"code": _called(t).code}, _no),
     "meeting-change": (SECRETARIAT, "get", lambda t: {"code": t.planned.code}, _no),
     "meeting-cancel": (SECRETARY, "post", lambda t: {"code": t.planned.code}, lambda t: {"reason": "سفر"}),
     "meeting-unhold": (SECRETARIAT, "post", lambda t: {"code": _held(t).code}, _no),
@@ -1330,9 +1348,9 @@ PAGES: dict[str, Page] = {
     "meeting-file": (READERS, "get", lambda t: {"code": t.meeting.code}, _no),
     "meeting-draft": (SECRETARIAT, "get", lambda t: {"code": _manuscript(t).meeting.code, "form": "docx"}, _no),
     "meeting-document": (
-        READERS,
+        CALLED,
         "get",
-        lambda t: {"code": t.meeting.code, "number": 1, "audience": "internal", "form": "json"},
+        lambda t: {"code": t.meeting.code, "number": 1, "audience": "public", "form": "json"},
         _no,
     ),
     "meeting-class": (SECRETARY, "post", lambda t: {"code": t.meeting.code}, lambda t: {"secrecy": "secret"}),
@@ -1394,7 +1412,7 @@ PAGES: dict[str, Page] = {
     "dissent-remove": (SECRETARY | {"officer", "head"}, "post", lambda t: {"pk": _dissent(t).pk}, _no),
     "meeting-seal": (SECRETARIAT, "get", lambda t: {"code": _round(t).meeting.code}, _no),
     "meeting-erratum": (SECRETARY, "get", lambda t: {"code": _sealed(t, t.world.operator).meeting.code}, _no),
-    "meeting-version": (READERS, "get", lambda t: {"code": t.meeting.code, "number": 1}, _no),
+    "meeting-version": (CALLED, "get", lambda t: {"code": t.meeting.code, "number": 1}, _no),
     "statement-class": (
         SECRETARY,
         "post",
@@ -1536,7 +1554,8 @@ def test_lists_hold_only_what_may_be_seen(things: Things, client: Client) -> Non
         for name in ("home", "register", "meetings", "papers"):
             text = client.get(reverse(name)).content.decode()
             assert (things.secret.code in text) <= (persona in {"secretary", "governor"}), (persona, name)
-            assert (things.meeting.code in text) <= (persona in READERS | {"consultant"}), (persona, name)
+            known = CALLED if name == "meetings" else READERS
+            assert (things.meeting.code in text) <= (persona in known | {"consultant"}), (persona, name)
             assert (things.unreleased.code in text) <= (persona in READERS), (persona, name)
             assert ("1.txt" in text) <= (persona in SECRETARIAT), (persona, name)
             assert ("2.txt" in text) <= (persona in SECRETARY), (persona, name)
@@ -1770,10 +1789,20 @@ def _came(things: Things) -> Any:
     return there or meetings.add_attendee(_held(things), things.world.parties["roads"], by=things.world.operator)
 
 
-def _called(things: Things) -> Meeting:
+def _call_written(things: Things) -> Meeting:
     meeting: Meeting = _fresh(things.planned)
     if meeting.state == "planned":
         calling.call_meeting(meeting, by=things.world.operator)
+    return meeting
+
+
+def _called(things: Things) -> Meeting:
+    """By letters that have their numbers."""
+    meeting = _call_written(things)
+    waiting = Letter.objects.filter(call__meeting=meeting, state="awaiting")
+    rows = [Numbered(letter, f"دعوت/{letter.pk}", date(2019, 10, 12)) for letter in waiting]
+    if rows:
+        communicating.number_letters(rows, by=things.world.operator, way=Way.HAND)
     return meeting
 
 

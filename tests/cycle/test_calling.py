@@ -131,12 +131,14 @@ def test_cancellation_tells_whom_an_invitation_was_sent_to(world: Personas) -> N
     (letter,) = call_meeting(meeting, by=world.secretary)
     numbered(letter, world)
     (told,) = call_off(meeting, by=world.secretary, reason="سفر استاندار")
+    assert calls_visible_to(world.officer).exists()  # that it is cancelled
     assert told.kind == LetterKind.CALLED_OFF and title in told.text and "سفر" not in told.text
     assert now(meeting).state == MeetingState.CANCELLED
     services.revive_meeting(meeting, by=world.secretary)
     assert len(to_be_called(now(meeting))) == 3
     (again,) = call_meeting(now(meeting), by=world.secretary)
     assert again.kind == LetterKind.CALL
+    assert not calls_visible_to(world.officer).exists()  # the new letter waits
     assert call_off(meeting, by=world.secretary, reason="سفر") == []
     again.refresh_from_db()
     assert again.state == LetterState.WITHDRAWN
@@ -151,7 +153,10 @@ def test_those_called_see_the_call_and_never_the_record(world: Personas) -> None
     called = (world.officer, world.head, world.outsider)
     for persona in called:
         assert not calls_visible_to(persona).exists()
-    call_meeting(meeting, by=world.secretary)
+    (letter,) = call_meeting(meeting, by=world.secretary)
+    for persona in called:
+        assert not calls_visible_to(persona).exists()
+    numbered(letter, world)
     for persona in called:
         assert calls_visible_to(persona).get() == meeting
         assert not meetings_visible_to(persona).exists()
@@ -165,5 +170,6 @@ def test_classified_call_is_seen_by_the_head_alone(world: Personas) -> None:
     meeting = with_agenda(world, secrecy=SecrecyClass.CONFIDENTIAL)
     (letter,) = call_meeting(meeting, by=world.secretary)
     assert letter.secrecy == SecrecyClass.CONFIDENTIAL
+    numbered(letter, world)
     assert calls_visible_to(world.head).exists()
     assert not calls_visible_to(world.officer).exists()

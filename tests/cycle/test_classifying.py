@@ -10,6 +10,7 @@ from dabir.cycle.calling import call_meeting, call_off
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import take_numbers_back
 from dabir.cycle.extracts import communicate
+from dabir.cycle.models import Escalation, Rung
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
@@ -19,6 +20,7 @@ from dabir.letters.documents import marks_of
 from dabir.letters.models import Letter, LetterState
 from dabir.letters.queries import visible_to
 from dabir.letters.services import mark_printed, register_letter
+from dabir.persian import clock
 from tests import builders
 from tests.cycle.test_calling import numbered, with_agenda
 from tests.personas import Personas
@@ -78,6 +80,11 @@ def test_a_letter_sent_above_its_meeting_comes_never_below_its_paper(world: Pers
     sent, waiting = communicate(recorded, by=by, secrecy=CONFIDENTIAL)[:2]
     numbered(sent, world)
     assert {now(one).secrecy for one in (sent, waiting)} == {CONFIDENTIAL}
+    (reminder,) = builders.reminders(world, ["agriculture"])
+    with ledger.change("tests.escalate", by=by) as change:
+        debt, rung = recorded.obligations.all()[0], Rung.REMINDER
+        at, due = clock.now(), clock.today()
+        change.create(Escalation(obligation=debt, rung=rung, days=3, due_day=due, at=at, letter=reminder))
     assert len(classify_meeting(recorded, SECRET, by=by)) == Letter.objects.count()
     assert (now(sent).printed_as, marks_of(now(sent)), marks_of(now(waiting))) == (
         CONFIDENTIAL,

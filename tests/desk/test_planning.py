@@ -10,6 +10,7 @@ from dabir.cycle.calling import call_meeting
 from dabir.letters.models import Letter
 from dabir.meetings import services
 from dabir.meetings.models import Meeting
+from tests import builders
 from tests.cycle.test_calling import with_agenda
 from tests.meetings.test_planning import now, planned
 from tests.personas import Personas
@@ -82,7 +83,8 @@ def test_list_begins_with_what_is_ahead(secretary: Client, world: Personas) -> N
 def test_officer_of_an_agency_that_is_called_sees_the_call_alone(world: Personas, client: Client) -> None:
     meeting = with_agenda(world)
     services.invite_party(meeting, world.parties["roads"], by=world.secretary)
-    call_meeting(meeting, by=world.secretary)
+    (letter,) = call_meeting(meeting, by=world.secretary)
+    builders.numbered(world, letter)
     client.force_login(world.users["outsider"])
     assert f"/calls/{meeting.code}/" in client.get("/meetings/").content.decode()
     assert "گزارش" in client.get(f"/calls/{meeting.code}/").content.decode()

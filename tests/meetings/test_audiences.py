@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
 from dabir.cycle.classifying import classify_meeting
+from dabir.directory import services as directory
+from dabir.directory.models import Post
 from dabir.foundation import files, ledger
 from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
@@ -14,6 +17,7 @@ from dabir.meetings import services
 from dabir.meetings.audiences import LEFT_OUT, Audience, view_of
 from dabir.meetings.documents import paper_of
 from dabir.meetings.models import Attachment, Meeting
+from dabir.persian.jalali import to_gregorian
 from dabir.reading.minutes import Finding, Minutes, Severity
 from dabir.writing.minutes_body import WITHHELD, further
 from tests import builders
@@ -105,3 +109,35 @@ def test_a_classified_meeting_has_no_public_version(world: Personas, meeting: Me
     version = meeting.versions.get()
     with pytest.raises(Invalid):
         view_of(version, Audience.PUBLIC)
+
+
+def test_those_called_read_the_minutes_without_what_is_classified_and_nothing_else(
+    world: Personas, meeting: Meeting, client: Client
+) -> None:
+    services.classify_statement(meeting.statements.get(order=1), SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    seated_later = to_gregorian(1398, 7, 18)
+    directory.give_seat(by=world.operator, body=world.bodies["hq"], party=world.parties["roads"], starts=seated_later)
+
+    def shown(persona: str, address: str) -> str:
+        """What the page says; its status where it says nothing."""
+        client.force_login(world.users[persona])
+        answer = client.get(f"/m/{meeting.code}/{address}")
+        return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+    assert SECRET in shown("secretary", "versions/1/") and SECRET in shown("auditor", "v1/internal.json")
+    for persona in ("officer", "head"):
+        page = shown(persona, "versions/1/")
+        assert LEFT_OUT in page and "آقای فتحی گفت" in page and SECRET not in page
+        assert not any(debt.code in page for debt in meeting.obligations.all())
+        public = shown(persona, "v1/public.json")
+        assert "پیش‌نویس دوم" in public and SECRET not in public
+        for address in ("", "file/", "communicate/", "v1/internal.json"):
+            assert shown(persona, address) == "404", address
+        client.force_login(world.users[persona])
+        assert f"/m/{meeting.code}/versions/1/" in client.get("/meetings/").content.decode()
+    for persona in ("consultant", "outsider", "county", "admin", "other_secretary"):  # the consultant owes something
+        assert shown(persona, "versions/1/") == shown(persona, "v1/public.json") == "404", persona
+    services.name_reader(meeting, Post.objects.get(party__code="post-officer"), by=world.secretary)
+    assert SECRET in shown("officer", "versions/1/")
+    classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    assert shown("head", "versions/1/") == shown("head", "v1/public.json") == "404"

@@ -14,7 +14,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Missing
 from dabir.meetings.issuing import Form
 from dabir.meetings.models import Meeting
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import meetings_visible_to, minutes_visible_to
 from dabir.meetings.services import issue_document
 from dabir.obligations.feeds import meeting_ics
 from dabir.writing.minutes import Audience
@@ -26,7 +26,8 @@ LOCAL = "http://127.0.0.1:8000"
 
 def export(options: Namespace, by: Acting) -> int:
     """Exit status 0; `Missing` and `Invalid` say why there is nothing to write or nowhere to write it."""
-    meeting = meetings_visible_to(by).filter(code=options.code).select_related("kept_by__party").first()
+    visible = minutes_visible_to(by) if options.public and options.format != ICS else meetings_visible_to(by)
+    meeting = visible.filter(code=options.code).select_related("kept_by__party").first()
     if meeting is None:
         raise Missing(f"there is no meeting {options.code}")
     write(_made(options, by, meeting), options.output)

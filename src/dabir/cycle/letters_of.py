@@ -1,9 +1,10 @@
-"""Which letters are about a meeting: those that call to it, and those that tell of what it decided."""
+"""Which letters are about a meeting: those that call to it, and those that tell of what it decided or remind of it."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from dabir.cycle.models import Escalation
 from dabir.foundation.acting import Acting
 from dabir.letters.models import Letter
 from dabir.meetings.models import Call, Meeting
@@ -25,7 +26,8 @@ def letters_about(meeting: Meeting) -> QuerySet[Letter]:
 def _about(meetings: QuerySet[Meeting]) -> Q:
     calls = Call.objects.filter(meeting__in=meetings).values("letter")
     extracts = Extract.objects.filter(obligation__meeting__in=meetings).values("letter")
-    return Q(pk__in=calls) | Q(pk__in=extracts)
+    reminders = Escalation.objects.filter(obligation__meeting__in=meetings, letter__isnull=False).values("letter")
+    return Q(pk__in=calls) | Q(pk__in=extracts) | Q(pk__in=reminders)
 
 
 def meetings_of(letters: QuerySet[Letter], by: Acting) -> QuerySet[Meeting]:

@@ -21,7 +21,7 @@ from dabir.letters.queries import visible_to
 from dabir.letters.wordings import Words
 from dabir.meetings.calls import AHEAD, attachments_visible_to, bodies_of, calls_visible_to
 from dabir.meetings.models import Meeting
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import meetings_visible_to, newest_minutes
 
 
 def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
@@ -86,5 +86,6 @@ def call(request: DeskRequest, code: str) -> HttpResponse:
         "files": attachments_visible_to(request.acting).filter(meeting=meeting).order_by("id"),
         "letters": visible_to(request.acting).filter(call__meeting=meeting).order_by("pk"),
         "is_reader": meetings_visible_to(request.acting).filter(pk=meeting.pk).exists(),
+        "minutes": newest_minutes(request.acting, [meeting]).get(meeting.pk),
     }
     return render(request, "meeting/call.html", context)

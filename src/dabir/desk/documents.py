@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from dabir.desk.acting import DeskRequest
 from dabir.desk.addresses import base_of
 from dabir.desk.downloads import under
-from dabir.desk.meeting_of import meeting_of
+from dabir.desk.meeting_of import meeting_of, minutes_of
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Missing
 from dabir.meetings import services
@@ -23,10 +23,11 @@ from dabir.writing.minutes import Audience
 
 @require_GET
 def document(request: DeskRequest, code: str, number: int, audience: str, form: str) -> HttpResponse:
-    """One version in one form, to be saved; whoever sees the meeting may hand out its public version, too."""
+    """One version in one form, to be saved; who may read the minutes alone gets the public version."""
     if audience not in list(Audience) or form not in list(Form):
         raise Missing(_("There is no such page."))
-    versions = meeting_of(request, code).versions.select_related("meeting__kept_by__party")
+    meeting = (minutes_of if audience == Audience.PUBLIC else meeting_of)(request, code)
+    versions = meeting.versions.select_related("meeting__kept_by__party")
     version = get_visible(versions, number=number)
     data = services.issue_document(
         version, Form(form), audience=Audience(audience), base=base_of(request), by=request.acting

@@ -26,7 +26,7 @@ from dabir.foundation.access import get_visible
 from dabir.meetings import services
 from dabir.meetings.calls import AHEAD, calls_visible_to
 from dabir.meetings.models import Meeting, MeetingState, NamedReader, Resolution
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import meetings_visible_to, minutes_visible_to, newest_minutes
 from dabir.obligations import queries
 from dabir.persian import clock
 
@@ -53,7 +53,8 @@ def meetings(request: DeskRequest) -> HttpResponse:
         "coming": coming,
         "days_left": {one.pk: (one.date - clock.today()).days for one in coming},
         "whole": set(meetings_visible_to(by).filter(pk__in=[one.pk for one in shown]).values_list("pk", flat=True)),
-        "decided": _count(Resolution.objects.filter(meeting__in=meetings_visible_to(by)), page.rows),
+        "minutes": newest_minutes(by, shown),
+        "decided": _count(Resolution.objects.filter(meeting__in=minutes_visible_to(by)), page.rows),
         "owed": _count(queries.visible_to(by).filter(queries.DEBTS), page.rows),
         "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),

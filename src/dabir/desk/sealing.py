@@ -14,12 +14,15 @@ from dabir.cycle.errata import issue_erratum
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
+from dabir.desk.document_list import documents_of
 from dabir.desk.jinja import figures
-from dabir.desk.meeting_of import meeting_of
+from dabir.desk.meeting_of import meeting_of, minutes_of
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings import services
+from dabir.meetings.audiences import Audience, audience_of, view_of
 from dabir.meetings.checking import manuscripts_visible_to
+from dabir.meetings.documents import amendments_of, attachments_of
 from dabir.meetings.errata import may_decide, places_of
 from dabir.meetings.models import Manuscript, ManuscriptState, Meeting, MeetingState, MinutesVersion, Statement
 from dabir.meetings.queries import meetings_visible_to, resolutions_visible_to
@@ -96,14 +99,21 @@ def erratum(request: DeskRequest, code: str) -> HttpResponse:
 
 @require_GET
 def version(request: DeskRequest, code: str, number: int) -> HttpResponse:
-    """One version of the minutes as it was fixed; those before an erratum stay readable."""
-    meeting = meeting_of(request, code)
+    """One version of the minutes as it was fixed, as far as whoever asks may read it; also those before an erratum."""
+    meeting = minutes_of(request, code)
     found = get_visible(meeting.versions.select_related("file", "meeting"), number=number)
+    audience = audience_of(request.acting, meeting)
+    view = view_of(found, audience)
+    erratum = getattr(found, "erratum", None)
     context = {
         "meeting": meeting,
         "version": found,
+        "view": view,
+        "attachments": attachments_of(found, view),
         "others": meeting.versions.exclude(pk=found.pk).order_by("number"),
-        "erratum": getattr(found, "erratum", None),
+        "erratum": list(amendments_of(found, view))[-1] if erratum else None,
+        "reads_whole": audience == Audience.INTERNAL,
+        **documents_of(request, meeting),
     }
     return render(request, "sealing/version.html", context)
 

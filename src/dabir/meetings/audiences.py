@@ -13,12 +13,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Attachment, Dissent, MinutesVersion
+from dabir.meetings.models import Attachment, Dissent, Meeting, MinutesVersion
+from dabir.meetings.queries import meetings_visible_to
 from dabir.writing.minutes import Audience
 
-__all__ = ["Audience", "View", "view_of"]
+__all__ = ["Audience", "View", "audience_of", "view_of"]
 
 LEFT_OUT = "[…]"
 """What stands in the place of lines that are left out."""
@@ -40,6 +42,13 @@ class View:
     @property
     def is_whole(self) -> bool:
         return not (self.statements_left_out or self.attachments_left_out or self.dissents_left_out)
+
+
+def audience_of(by: Acting, meeting: Meeting) -> Audience:
+    """As whom the actor reads minutes that `queries.minutes_visible_to` shows them: whoever was called to the meeting
+    gets what the public gets, without what is above the normal class."""
+    whole = meetings_visible_to(by).filter(pk=meeting.pk).exists()
+    return Audience.INTERNAL if whole else Audience.PUBLIC
 
 
 def view_of(version: MinutesVersion, audience: Audience) -> View:

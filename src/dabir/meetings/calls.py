@@ -14,7 +14,7 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter, LetterKind, LetterState
 from dabir.meetings.models import Attachment, Attendance, Call, Meeting, MeetingBody, MeetingState
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import meetings_visible_to, minutes_visible_to
 
 AHEAD = (MeetingState.PLANNED, MeetingState.CALLED)
 """States of a meeting that is still to be held."""
@@ -88,23 +88,25 @@ def letters_of(meeting: Meeting) -> list[Letter]:
 
 
 def calls_visible_to(by: Acting) -> QuerySet[Meeting]:
-    """Meetings whose call the actor may read, with agenda and normal attachments: those that they may read anyway, and
-    those that their organization was called to, by letter or by name. Above the normal class its head alone.
+    """Meetings whose call the actor may read, with agenda and normal attachments: those whose minutes they may read,
+    and those that their organization was called to by a letter that has its number. Above the normal class its head
+    alone.
 
-    What is planned is nobody's yet; the minutes are not among what is shown.
+    What is planned is nobody's yet; what was called off and planned anew is so until it is called to again.
     """
-    whole = meetings_visible_to(by)
+    read = minutes_visible_to(by)
     if by.is_stranger or by.operator or by.function == Function.ADMIN:
-        return whole
-    own = Q(party__in=by.parties) | Q(party__post=by.post_id)
-    named = Attendance.objects.filter(own, meeting=OuterRef("pk"))
-    to_own = Q(letter__recipients__party__in=by.parties) | Q(letter__recipients__party__post=by.post_id)
-    written = Call.objects.filter(to_own, meeting=OuterRef("pk")).exclude(letter__state=LetterState.WITHDRAWN)
-    called = Q(Exists(written)) | Q(Exists(named)) & Q(Exists(Call.objects.filter(meeting=OuterRef("pk"))))
-    called &= ~Q(state=MeetingState.PLANNED)
+        return read
+    sent = Call.objects.filter(
+        meeting=OuterRef("pk"), letter__state=LetterState.NUMBERED, letter__recipients__party__in=by.parties
+    )
+    off = Q(letter__kind=LetterKind.CALLED_OFF)
+    later = Call.objects.filter(off, meeting=OuterRef("meeting"), letter__gt=OuterRef("letter"))
+    holds = Q(Exists(sent.exclude(off).exclude(Exists(later)))) & ~Q(state=MeetingState.PLANNED)
+    called = holds | Q(Exists(sent), state=MeetingState.CANCELLED)
     if by.function != Function.HEAD:
         called &= Q(secrecy=SecrecyClass.NORMAL)
-    return Meeting.objects.filter(Q(pk__in=whole.order_by().values("pk")) | called)
+    return Meeting.objects.filter(Q(pk__in=read.order_by().values("pk")) | called)
 
 
 def attachments_visible_to(by: Acting) -> QuerySet[Attachment]:

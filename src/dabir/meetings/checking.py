@@ -16,7 +16,7 @@ from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts.rules import writes_minutes_of
 from dabir.meetings.members import is_theirs, own_parties
 from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.queries import meetings_visible_to, minutes_visible_to
 from dabir.meetings.rules import secretary_of_record
 
 ROUND = (ManuscriptState.CIRCULATING, ManuscriptState.SEALED)
@@ -65,6 +65,12 @@ def numbers_of(meeting: Meeting) -> list[str]:
 @predicate
 def reads(by: Acting, meeting: Meeting) -> bool:
     return reads_whole(by, meeting)
+
+
+@predicate
+def reads_minutes(by: Acting, meeting: Meeting) -> bool:
+    """As a whole, or as the public gets them."""
+    return minutes_visible_to(by).filter(pk=meeting.pk).exists()
 
 
 @predicate
@@ -121,7 +127,9 @@ _SECRETARY = _("Only the secretary of the meeting may do this.")
 _MEMBER = _("Only those who speak for a member of this meeting may correct its draft, while it is with them.")
 _KEEPS = _("Only the secretariat that keeps this meeting may do this.")
 
-allow("meetings.issue_document", reads, _("Only those who may read these minutes may take them out as a file."))
+_ISSUES = _("Only those who may read these minutes may take them out as a file.")
+allow("meetings.issue_document", reads, _ISSUES)
+allow("meetings.issue_public_document", reads_minutes, _ISSUES)
 allow("meetings.circulate", secretary_of_record, _("Only the secretary of the meeting may send its draft round."))
 allow("meetings.take_back", secretary_of_record, _("Only the secretary of the meeting may send its draft round."))
 allow("meetings.suggest", keeps_draft | is_member, _MEMBER)

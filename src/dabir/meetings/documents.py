@@ -16,7 +16,7 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.documents import BASMALA
 from dabir.letters.models import Letterhead
 from dabir.meetings.audiences import LEFT_OUT, Audience, View, view_of
-from dabir.meetings.models import Erratum, Meeting, MinutesVersion, VersionState
+from dabir.meetings.models import Attachment, Erratum, Meeting, MinutesVersion, VersionState
 from dabir.persian import clock, jalali
 from dabir.persian.digits import to_persian
 from dabir.reading.minutes import Minutes, source_of
@@ -49,9 +49,9 @@ def paper_of(version: MinutesVersion, *, audience: Audience, base: str) -> Paper
         address=stamp_of(version).address(base),
         audience=audience,
         signers=tuple(_signers(meeting, minutes, version)),
-        amendments=tuple(_amendments(version, view)),
+        amendments=tuple(amendments_of(version, view)),
         objections=tuple(_objections(version, view)),
-        attachments=tuple(_attachments(version, view)),
+        attachments=tuple(one.name for one in attachments_of(version, view)),
     )
 
 
@@ -63,12 +63,10 @@ def _objections(version: MinutesVersion, view: View) -> Iterator[Objection]:
     yield from [Objection()] * view.dissents_left_out
 
 
-def _attachments(version: MinutesVersion, view: View) -> Iterator[str]:
-    """The names of those that were sealed with it; before that, of the meeting's."""
-    if not version.attachments:
-        yield from (one.name for one in view.attachments)
-    shown = {one.file.sha256 for one in view.attachments}
-    yield from (one["name"] for one in version.attachments if one["sha256"] in shown)
+def attachments_of(version: MinutesVersion, view: View) -> list[Attachment]:
+    """Of those that the view shows, the ones that were sealed with it; where none was, the meeting's."""
+    sealed = {one["sha256"] for one in version.attachments}
+    return [one for one in view.attachments if not sealed or one.file.sha256 in sealed]
 
 
 def draft_paper(meeting: Meeting, minutes: Minutes) -> Paper:
@@ -144,7 +142,7 @@ def _signers(meeting: Meeting, minutes: Minutes, version: MinutesVersion | None)
             yield Signer(name, "", jalali.format_day(one.signed_on))
 
 
-def _amendments(version: MinutesVersion, view: View) -> Iterator[Amendment]:
+def amendments_of(version: MinutesVersion, view: View) -> Iterator[Amendment]:
     """The errata up to this version: of one on lines that are left out its number alone, of a meeting of another class
     that decided one not its title."""
     errata = Erratum.objects.filter(version__meeting=version.meeting_id, version__number__lte=version.number)

@@ -34,11 +34,11 @@ def own_parties(by: Acting, meeting: Meeting) -> list[Party]:
     return list(parties_of(meeting).filter(pk__in=by.parties))
 
 
-def is_theirs(by: Acting, meeting: str = "meeting") -> Q:
-    """The condition on a row with a `meeting` that the actor speaks for one of its parties."""
+def is_theirs(by: Acting, meeting: str = "meeting_id") -> Q:
+    """The condition on a row, with the meeting's key in that column, that the actor speaks for one of its parties."""
     if by.function not in SPEAKING or not by.parties:
         return Q(pk__in=[])
-    key = OuterRef(f"{meeting}_id")
+    key = OuterRef(meeting)
     attends = Attendance.objects.filter(meeting=key, party__in=by.parties)
     sits = MeetingBody.objects.filter(meeting=key).filter(
         Q(body__seats__starts=None) | Q(body__seats__starts__lte=F("meeting__date")),

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
-from dabir.meetings.models import Draft, Meeting, MeetingBody, NamedReader, Reading, Resolution
+from dabir.meetings.members import is_theirs
+from dabir.meetings.models import (
+    Draft,
+    Meeting,
+    MeetingBody,
+    MinutesVersion,
+    NamedReader,
+    Reading,
+    Resolution,
+)
 from dabir.persian import clock, digits, jalali
 
 
@@ -31,6 +42,24 @@ def _visible(by: Acting) -> Q:
     normal = Q(secrecy=SecrecyClass.NORMAL)
     visible = normal if by.sees_all else normal & in_secretariat
     return visible | _classified_for(by, in_secretariat)
+
+
+def minutes_visible_to(by: Acting) -> QuerySet[Meeting]:
+    """Meetings whose minutes, where they stand, the actor may read as `audiences.audience_of` says: of those that they
+    may read as a whole, and of those of the normal class that a party for which they speak was called to, as a member
+    or invitee of that day, or attended. Nothing but these words: neither its debts nor its page follow from it."""
+    whole = meetings_visible_to(by)
+    if by.operator or by.is_stranger or by.function == Function.ADMIN:
+        return whole
+    stand = Q(Exists(MinutesVersion.objects.filter(meeting=OuterRef("pk"))), secrecy=SecrecyClass.NORMAL)
+    return Meeting.objects.filter(Q(pk__in=whole.order_by().values("pk")) | stand & is_theirs(by, "pk"))
+
+
+def newest_minutes(by: Acting, meetings: Iterable[Meeting]) -> dict[int, int]:
+    """The number of the newest version of the minutes that the actor may read, by the meeting's key; one query."""
+    readable = minutes_visible_to(by).filter(pk__in=[one.pk for one in meetings])
+    versions = MinutesVersion.objects.filter(meeting__in=readable).order_by()
+    return dict(versions.values_list("meeting").annotate(Max("number")))
 
 
 def drafts_visible_to(by: Acting) -> QuerySet[Draft]:

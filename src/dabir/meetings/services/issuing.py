@@ -19,7 +19,8 @@ def issue_document(
 
     `Invalid` where there is no public version. The same file again leaves no event.
     """
-    require(by, "meetings.issue_document", version.meeting)
+    public = audience == Audience.PUBLIC
+    require(by, "meetings.issue_public_document" if public else "meetings.issue_document", version.meeting)
     paper = paper_of(version, audience=audience, base=base)
     data = print_paper(paper, form)
     sha256 = files.sha256(data)
