@@ -14,9 +14,10 @@ from dabir.cycle.sealing import seal_minutes
 from dabir.meetings import services
 from dabir.meetings.compiling import text_of
 from dabir.meetings.documents import stamp_of
-from dabir.meetings.models import Manuscript, Meeting, MinutesVersion, SignedScan, Suggestion
+from dabir.meetings.models import Dissent, Manuscript, Meeting, MinutesVersion, SignedScan, Suggestion
 from dabir.meetings.services.holding import Mark, Standing
 from dabir.obligations.models import Obligation
+from dabir.persian import clock
 from tests import builders, drafts
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
@@ -75,6 +76,25 @@ def test_a_member_corrects_a_line_and_the_secretary_accepts_it(
     secretary.post(f"/corrections/{said.pk}/", {"act": "accept"})
     assert text_of(draft) == drafts.TEXT.replace("گزارش خود", "گزارش مکتوب خود")
     assert "پذیرفته" in page(member, f"/m/{CODE}/check/")
+
+
+def test_the_class_of_a_dissent_is_set_where_it_stands(world: Personas, draft: Manuscript, sign_in: SignIn) -> None:
+    services.circulate(draft, until=clock.today(), by=world.secretary)
+    code = draft.meeting.code
+    said = {"text": "مخالفم", "secrecy": "confidential"}
+    sign_in("head").post(f"/m/{code}/check/dissent/", said)
+    one = Dissent.objects.get()
+    assert one.secrecy == "confidential"
+    set_it = f'action="/dissents/{one.pk}/class/"'
+    assert set_it not in page(sign_in("head"), f"/m/{code}/check/")
+    secretary = sign_in("secretary")
+    assert set_it in page(secretary, f"/m/{code}/check/")
+    seal_minutes(draft, revision=2, by=world.secretary)
+    shown = page(secretary, f"/m/{code}/")
+    assert set_it in shown and 'class="badge confidential"' in shown
+    answer = secretary.post(f"/dissents/{one.pk}/class/", {"secrecy": "normal", "next": f"/m/{code}/"})
+    assert answer["Location"] == f"/m/{code}/#dissent" and Dissent.objects.get().secrecy == "normal"
+    assert secretary.post(f"/dissents/{one.pk}/class/", {"secrecy": "-"}).status_code == 422
 
 
 def test_a_refused_correction_comes_back_filled(world: Personas, draft: Manuscript, sign_in: SignIn) -> None:
