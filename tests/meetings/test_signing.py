@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 from datetime import date
 
@@ -11,13 +12,16 @@ import pytest
 import segno
 from PIL import Image
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.sealing import seal_minutes
-from dabir.foundation import ledger
+from dabir.foundation import files, ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.models import MinutesVersion, Signature, SignedScan
+from dabir.reading import scans
 from dabir.writing.stamp import Stamp
-from tests import drafts
+from tests import builders, drafts
 from tests.personas import Personas
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,18 @@ DAY = date(2019, 10, 10)
 def version(world: Personas) -> MinutesVersion:
     draft = drafts.manuscript(world)
     return seal_minutes(draft, revision=2, by=world.secretary)
+
+
+@pytest.fixture
+def other(world: Personas, version: MinutesVersion) -> MinutesVersion:
+    """Minutes of another meeting of the same body."""
+    return builders.meeting(world, builders.minutes(world, number=12, session="1398/07/18")).versions.get()
+
+
+class Quiet:
+    """A parent that is told nothing."""
+
+    def step(self, name: str) -> None: ...
 
 
 def sheet(*says: str, turned: float = 2.0) -> Image.Image:
@@ -46,8 +62,9 @@ def sheet(*says: str, turned: float = 2.0) -> Image.Image:
 
 def saved(*pages: Image.Image, form: str = "PDF") -> bytes:
     held = io.BytesIO()
-    more = {"save_all": True, "append_images": list(pages[1:]), "resolution": 150} if form == "PDF" else {}
-    pages[0].save(held, form, **more)
+    many = {"save_all": True, "append_images": [page.copy() for page in pages[1:]]} if form in ("PDF", "TIFF") else {}
+    more = many | ({"resolution": 150} if form == "PDF" else {})
+    pages[0].copy().save(held, form, **more)  # a picture remembers how it was saved
     return held.getvalue()
 
 
@@ -77,7 +94,7 @@ def test_nobody_signs_before_the_meeting_or_after_today(world: Personas, version
 @pytest.mark.parametrize("form", ["PDF", "JPEG", "PNG", "TIFF"])
 def test_a_scan_is_matched_by_its_code(world: Personas, version: MinutesVersion, form: str) -> None:
     data = saved(sheet(address(version)), form=form)
-    scan = services.sort_scan(data, name=f"scan.{form}", by=world.staff)
+    (scan,) = services.sort_scan(data, name=f"scan.{form}", by=world.staff)
     assert (scan.version, scan.matched) == (version, True)
     with pytest.raises(Conflict):
         services.attach_scan(version, data, name="again", by=world.secretary)
@@ -110,6 +127,46 @@ def test_sheets_of_other_minutes_are_refused(
         assert str(code) in str(refused.value)
     with pytest.raises((Invalid, Conflict)):
         services.sort_scan(data, name="scan.png", by=world.secretary)
+    assert not SignedScan.objects.exists()
+
+
+def test_a_pile_of_several_meetings_is_parted_by_its_sheets(
+    world: Personas, version: MinutesVersion, other: MinutesVersion
+) -> None:
+    """In order, each meeting's sheets as a file of their own; what came in is kept beside them."""
+    ours, theirs = sheet(address(version)), sheet(address(other), turned=181)
+    pile = saved(ours, theirs, ours, ours, theirs)
+    kept = services.sort_scan(pile, name="pile.pdf", by=world.staff)
+    assert [(one.version, one.name, one.matched) for one in kept] == [
+        (version, "pile (1, 3-4).pdf", True),
+        (other, "pile (2, 5).pdf", True),
+    ]
+    parts = [pypdfium2.PdfDocument(files.get(one.file)) for one in kept]
+    assert [len(part) for part in parts] == [3, 2]
+    codes = [json.loads(scans.codes_on(files.get(one.file), Quiet()))["codes"] for one in kept]
+    assert codes == [[[address(version)]] * 3, [[address(other)]] * 2]
+    assert [files.get(one.whole) for one in kept if one.whole] == [pile, pile]
+    with pytest.raises(Conflict):
+        services.sort_scan(pile, name="again.pdf", by=world.secretary)
+    assert SignedScan.objects.count() == 2 and list(ledger.audit()) == []
+
+
+def test_a_pile_is_parted_whole_or_not_at_all(world: Personas, version: MinutesVersion, other: MinutesVersion) -> None:
+    ours, theirs = sheet(address(version)), sheet(address(other))
+    refused = {
+        "برگ ۲": saved(ours, sheet(), theirs),
+        "برگ ۱": saved(sheet(address(version), address(other)), ours),
+        "PDF": saved(ours, theirs, form="TIFF"),
+        "hq-1398-99": saved(ours, sheet(address(version, code="hq-1398-99"))),
+        "چکیده": saved(ours, sheet(address(other, short="0" * 12))),
+    }
+    for told, pile in refused.items():
+        with pytest.raises((Invalid, Conflict)) as refusal:
+            services.sort_scan(pile, name="pile", by=world.secretary)
+        assert told in str(refusal.value)
+    classify_meeting(other.meeting, SecrecyClass.SECRET, by=world.secretary)
+    with pytest.raises(Invalid):
+        services.sort_scan(saved(ours, theirs), name="pile.pdf", by=world.staff)
     assert not SignedScan.objects.exists()
 
 

@@ -85,7 +85,7 @@ def attach(request: DeskRequest, code: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What became of one file of a pile."""
+    """What became of one file of a pile, or of the sheets of one meeting in it."""
 
     name: str
     scan: SignedScan | None = None
@@ -106,7 +106,7 @@ def pile(request: DeskRequest) -> HttpResponse:
             except (Invalid, Conflict, Refused) as refusal:
                 outcome.append(Sorted(name, fault=str(refusal)))
             else:
-                outcome.append(Sorted(name, scan=kept))
+                outcome += [Sorted(one.name, scan=one) for one in kept]
         if not outcome:
             raise Invalid(_("Choose a file."), field="scan")
     return render(request, "sealing/pile.html", {"outcome": outcome, "too_many": too_many()})

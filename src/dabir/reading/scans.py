@@ -1,10 +1,14 @@
-"""What the QR codes on scanned sheets say. Runs in a child process with limits: scans come from outside."""
+"""What the QR codes on scanned sheets say, and sheets parted from others.
+
+Runs in a child process with limits: scans come from outside.
+"""
 
 from __future__ import annotations
 
+import base64
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +21,8 @@ _DOTS = (150, 300)
 """Per inch, at which a page of a PDF is looked at, one after the other until a code is found."""
 _LARGEST_PAGE = 2_000.0
 """Points; A1. What is larger is no sheet of minutes."""
+LARGEST_PARTS = 40 * 1024 * 1024
+"""Bytes of all parts together; what sheets share stands in each."""
 PICTURES = ("JPEG", "PNG", "TIFF")
 
 
@@ -25,7 +31,7 @@ class _Asks(Protocol):
 
 
 def codes_on(data: bytes, parent: _Asks) -> bytes:
-    """The texts of all QR codes of a PDF or a picture, as JSON: `{"kind", "pages", "codes"}`.
+    """The texts of the QR codes on each sheet of a PDF or a picture, as JSON: `{"kind", "codes"}`, a list of each.
 
     `{"fault"}` instead where it is neither (`unknown`), cannot be opened (`damaged`, `protected`), or has too many
     pages or points (`large`).
@@ -36,6 +42,33 @@ def codes_on(data: bytes, parent: _Asks) -> bytes:
     except _Fault as fault:
         found = {"fault": fault.args[0]}
     return json.dumps(found).encode()
+
+
+def asking(data: bytes, parts: Sequence[Sequence[int]]) -> bytes:
+    """What `parted` takes: a PDF that was looked at, and the sheets of each part, counted from 0."""
+    return json.dumps(parts).encode() + b"\n" + data
+
+
+def parted(asked: bytes, parent: _Asks) -> bytes:
+    """Each part as a PDF of its own, its sheets in this order: a list of base64, or `{"fault"}` as of `codes_on`."""
+    import pypdfium2  # noqa: PLC0415
+
+    parent.step("part")
+    head, _, data = asked.partition(b"\n")
+    parts, size = [], 0
+    try:
+        whole = pypdfium2.PdfDocument(data)
+        for sheets in json.loads(head):
+            part, held = pypdfium2.PdfDocument.new(), io.BytesIO()
+            part.import_pages(whole, sheets)
+            part.save(held)
+            size += held.tell()
+            if size > LARGEST_PARTS:
+                return json.dumps({"fault": "large"}).encode()
+            parts.append(base64.b64encode(held.getvalue()).decode())
+    except pypdfium2.PdfiumError:
+        return json.dumps({"fault": "damaged"}).encode()
+    return json.dumps(parts).encode()
 
 
 class _Fault(Exception):
@@ -52,20 +85,18 @@ def _pdf(data: bytes) -> dict[str, object]:
     pages = len(document)
     if not 0 < pages <= MOST_PAGES:
         raise _Fault("large" if pages else "damaged")
-    codes: list[str] = []
+    codes: list[list[str]] = []
     for number in range(pages):
         try:
             page = document[number]
             if max(page.get_size()) > _LARGEST_PAGE:
                 raise _Fault("large")
-            for dots in _DOTS:
-                if found := list(_codes(page.render(scale=dots / 72, grayscale=True).to_pil())):
-                    codes += found
-                    break
+            looks = (_codes(page.render(scale=dots / 72, grayscale=True).to_pil()) for dots in _DOTS)
+            codes.append(next((found for found in looks if found), []))
             page.close()
         except pypdfium2.PdfiumError:
             raise _Fault("damaged") from None
-    return {"kind": "pdf", "pages": pages, "codes": _once(codes)}
+    return {"kind": "pdf", "codes": codes}
 
 
 def _picture(data: bytes) -> dict[str, object]:
@@ -77,7 +108,7 @@ def _picture(data: bytes) -> dict[str, object]:
     except Exception:  # whatever a broken file makes Pillow raise
         raise _Fault("unknown") from None
     pages = getattr(picture, "n_frames", 1)
-    codes: list[str] = []
+    codes: list[list[str]] = []
     if not 0 < pages <= MOST_PAGES:
         raise _Fault("large")
     for number in range(pages):
@@ -85,21 +116,17 @@ def _picture(data: bytes) -> dict[str, object]:
             picture.seek(number)
             if picture.width * picture.height > MOST_PIXELS:
                 raise _Fault("large")
-            codes += _codes(picture.convert("L"))
+            codes.append(_codes(picture.convert("L")))
         except _Fault:
             raise
         except Exception:  # as above
             raise _Fault("damaged") from None
-    return {"kind": "picture", "pages": pages, "codes": _once(codes)}
+    return {"kind": "picture", "codes": codes}
 
 
-def _codes(picture: Image) -> Iterator[str]:
+def _codes(picture: Image) -> list[str]:
+    """Each once."""
     import zxingcpp  # noqa: PLC0415
 
-    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
-        if code.valid:
-            yield code.text[:1000]
-
-
-def _once(codes: list[str]) -> list[str]:
-    return list(dict.fromkeys(codes))
+    codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    return list(dict.fromkeys(code.text[:1000] for code in codes if code.valid))

@@ -218,6 +218,8 @@ class SignedScan(Ledgered):
 
     version = models.ForeignKey(MinutesVersion, models.CASCADE, related_name="scans")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    whole = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    """What came in, where it held sheets of other minutes, too: kept as evidence, and for their sake shown nowhere."""
     name = models.CharField(max_length=200)
     """What the file was called."""
     matched = models.BooleanField(default=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Party
@@ -14,9 +15,10 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.models import MinutesVersion, Signature, SignedScan
 from dabir.meetings.queries import meetings_visible_to
-from dabir.meetings.scanning import Scan, is_of, look_at
+from dabir.meetings.scanning import Scan, is_of, look_at, parts_of
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
+from dabir.writing.stamp import Stamp
 
 MOST_SIGNATURES = 200
 LONGEST_NAME = 200
@@ -68,16 +70,31 @@ def attach_scan(version: MinutesVersion, data: bytes, *, name: str, by: Acting) 
     """
     require(by, "meetings.attach_scan", version.meeting)
     scan = look_at(data, name)
+    _refuse_strangers(version, scan)
+    files.put(scan.data)
     return _keep(version, scan, by=by)
 
 
-def sort_scan(data: bytes, *, name: str, by: Acting) -> SignedScan:
-    """Keep a scan with the minutes that its own QR code names; `Invalid` where it has none, or they are not here."""
+def sort_scan(data: bytes, *, name: str, by: Acting) -> list[SignedScan]:
+    """Keep a scan with the minutes that its own QR codes name; where its sheets are of several, those of each as a file
+    of their own. All of it or nothing: `Invalid` where a sheet has no code, or names minutes that are not here.
+    """
     require(by, "meetings.sort_scan")
     scan = look_at(data, name)
     if not scan.stamps:
         raise Invalid(_("No QR code of minutes can be read on it. Attach it on the page of its meeting."), field="scan")
-    stamp = scan.stamps[0]
+    parts = [(_named(part.stamps[0], by), part) for part in parts_of(scan)]
+    for version, part in parts:
+        _refuse_strangers(version, part)
+    for one in {scan.data, *(part.data for _version, part in parts)}:
+        files.put(one)
+    whole = scan.data if len(parts) > 1 else None
+    with ledger.standstill():
+        return [_keep(version, part, whole, by=by) for version, part in parts]
+
+
+def _named(stamp: Stamp, by: Acting) -> MinutesVersion:
+    """The minutes that this code names, to which `by` may attach sheets."""
     versions = MinutesVersion.objects.filter(meeting__in=meetings_visible_to(by)).select_related("meeting")
     version = versions.filter(meeting__code=stamp.code, number=stamp.version).first()
     if version is None:
@@ -87,7 +104,7 @@ def sort_scan(data: bytes, *, name: str, by: Acting) -> SignedScan:
             field="scan",
         )
     require(by, "meetings.attach_scan", version.meeting)
-    return _keep(version, scan, by=by)
+    return version
 
 
 def remove_scan(scan: SignedScan, *, by: Acting) -> None:
@@ -98,7 +115,7 @@ def remove_scan(scan: SignedScan, *, by: Acting) -> None:
         change.delete(scan)
 
 
-def _keep(version: MinutesVersion, scan: Scan, *, by: Acting) -> SignedScan:
+def _refuse_strangers(version: MinutesVersion, scan: Scan) -> None:
     strangers = [stamp for stamp in scan.stamps if not is_of(stamp, version)]
     if strangers:
         one = strangers[0]
@@ -108,11 +125,15 @@ def _keep(version: MinutesVersion, scan: Scan, *, by: Acting) -> SignedScan:
             _("Its QR code says that it is of other minutes: %(code)s, version %(number)s.")
             % {"code": one.code, "number": one.version}
         )
-    files.put(scan.data)
+
+
+def _keep(version: MinutesVersion, scan: Scan, whole: bytes | None = None, *, by: Acting) -> SignedScan:
+    """Their bytes are on the disk already; `whole` is what the sheets were parted from."""
     with ledger.change("meetings.attach_scan", by=by, on=version.meeting, version=version.number) as change:
-        file = files.register(change, scan.data)
-        if existing := version.scans.filter(file=file).first():
+        came = files.register(change, whole or scan.data)
+        if existing := version.scans.filter(Q(whole=came) if whole else Q(file=came)).first():
             raise Conflict(_("This very scan is here already."), existing=existing)
-        return change.create(
-            SignedScan(version=version, file=file, name=scan.name, matched=bool(scan.stamps), at=clock.now())
-        )
+        file = files.register(change, scan.data) if whole else came
+        row = SignedScan(version=version, file=file, whole=came if whole else None, name=scan.name)
+        row.matched, row.at = bool(scan.stamps), clock.now()
+        return change.create(row)
