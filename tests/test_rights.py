@@ -27,6 +27,7 @@ from dabir.cycle.accepting import accept_reading
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.courier import key_of
 from dabir.cycle.courier_in import Returned, preview_forms, record_forms
+from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
@@ -77,9 +78,11 @@ from dabir.meetings.services.planning import Plan
 from dabir.obligations import events, extending, recurring, waiting
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
+from dabir.obligations.deciding import Decided
 from dabir.obligations.extensions import extensions_visible_to
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
+from dabir.obligations.models import Act as DebtAct
 from dabir.obligations.models import (
     Extension,
     Obligation,
@@ -547,6 +550,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: import_register(
             register(row(number=23)), name="x.xlsx", body=t.world.bodies["hq"], by=by, dry_run=True
         ),
+    ),
+    "cycle.decide_by_resolution": (
+        SECRETARY,
+        lambda t, by: decide_by_resolution(t.released, Decided(DebtAct.CLOSE), t.meeting.resolutions.all()[0], by=by),
     ),
     "cycle.communicate": (SECRETARY, lambda t, by: communicate(t.meeting, by=by)),
     "cycle.preview_forms": (FORMS, lambda t, by: preview_forms([_form(t)], by=by)),

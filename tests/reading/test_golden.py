@@ -15,7 +15,7 @@ import pytest
 
 from dabir.reading import minutes as types
 from dabir.reading.context import Context
-from dabir.reading.minutes import Attendance, Claim, Due, Minutes, Obligation, Party, Person
+from dabir.reading.minutes import Attendance, Claim, DebtAct, Due, Minutes, Obligation, Party, Person
 from dabir.reading.reader import read
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reading"
@@ -43,6 +43,7 @@ def digest(minutes: Minutes) -> dict[str, Any]:
         "claims": [_claim(one) for one in minutes.claims],
         "resolutions": [
             {"number": one.number, "kind": str(one.kind), "begins": one.text[:40], "duties": _duties(one.obligations)}
+            | ({"acts": [_act(act) for act in one.acts]} if one.acts else {})
             for one in minutes.resolutions
         ],
         "attendance": [_entry(entry) for entry in minutes.attendance],
@@ -67,6 +68,10 @@ def _duties(obligations: list[Obligation]) -> list[dict[str, Any]]:
         }
         for one in obligations
     ]
+
+
+def _act(act: DebtAct) -> list[str | None]:
+    return [str(act.act), act.debt, act.day.jalali if act.day else None, act.into]
 
 
 def _names(parties: list[Party]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dabir.cycle.deciding import apply_acts
 from dabir.cycle.letters_of import letters_about
 from dabir.foundation import ledger
 from dabir.foundation.access import require
@@ -23,6 +24,7 @@ from dabir.reading.minutes import Minutes
 def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
     """Record the meeting of a draft as its `version` shows it: all in one transaction, or nothing.
 
+    What it decides on debts that are there is decided with it, as far as it can be (`cycle.deciding`).
     A meeting that stands already without minutes gets them, and with its letters the higher class of both. Raises
     `Conflict` when somebody has corrected the draft since, or that meeting's minutes are on record; `Invalid` when it
     has ended, lacks what a meeting must have (a date, its bodies and numbers), or is of bodies other than the one that
@@ -51,6 +53,7 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
                 "meeting": meeting.code,
                 "resolutions": len(minutes.resolutions),
                 "debts": len(debts),
+                "decided": apply_acts(recorded, minutes, debts, by=by),
             }
     return meeting
 

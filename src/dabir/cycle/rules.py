@@ -13,6 +13,7 @@ from dabir.letters.rules import secretary_of, sends
 from dabir.meetings.manuscripts.rules import writes_minutes_of
 from dabir.meetings.rules import secretary_of_record
 from dabir.obligations.models import Sheet
+from dabir.obligations.rules import decides
 from dabir.obligations.sheets.rules import prepares_sheet
 
 
@@ -63,6 +64,11 @@ allow(
     "cycle.promote_point",
     secretary_of_record,
     _("Only the secretary of the body may make an obligation of what was said."),
+)
+allow(
+    "cycle.decide_by_resolution",
+    decides,
+    _("Only the secretary of the body that follows this debt may record what was decided on it."),
 )
 allow(
     "cycle.communicate",

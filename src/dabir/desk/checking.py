@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dabir.cycle.deciding import findings_beside
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.addresses import came_from
@@ -63,7 +64,7 @@ def check(request: DeskRequest, code: str) -> HttpResponse:
     is_late = bool(draft.until and clock.today() > draft.until)
     is_open = draft.state != ManuscriptState.SEALED and meeting.state != "recorded"
     corrects = is_open and may(by, "meetings.suggest", draft) and (keeps or not is_late)
-    ready = readiness(draft) if keeps and is_open else None
+    ready = readiness(draft, findings_beside) if keeps and is_open else None
     parties = list(parties_of(meeting)) if keeps else own_parties(by, meeting)
     context = {
         "meeting": meeting,
@@ -196,7 +197,10 @@ def override(request: DeskRequest, code: str) -> HttpResponse:
     if posted.get("lift"):
         services.lift_override(draft, by=request.acting, rule=rule, words=words)
     else:
-        services.override_finding(draft, by=request.acting, rule=rule, words=words, reason=posted.get("reason", ""))
+        reason = posted.get("reason", "")
+        services.override_finding(
+            draft, by=request.acting, rule=rule, words=words, reason=reason, beside=findings_beside
+        )
     return redirect(reverse("check", args=[code]) + "#errors")
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dabir.cycle.deciding import findings_beside
 from dabir.desk import terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.days import shut
@@ -191,7 +192,7 @@ def _compiled(meeting: Meeting, text: str) -> Minutes | None:
     if not _AT_ONCE.acquire(timeout=_PATIENCE):
         return None
     try:
-        return compiled(meeting, cleaned(text))
+        return compiled(meeting, cleaned(text), findings_beside)
     finally:
         _AT_ONCE.release()
 

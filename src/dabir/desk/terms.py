@@ -66,6 +66,8 @@ STEPS: dict[str, str | Promise] = {
     "remove_resolution": _("remove a resolution"),
     "merge_resolution": _("merge two resolutions"),
     "split_resolution": _("split a resolution"),
+    "add_act": _("a decision on a debt stated"),
+    "remove_act": _("a decision on a debt taken out"),
     "add_obligation": _("add an obligation"),
     "remove_obligation": _("remove an obligation"),
     "set_action": _("what is to be done"),

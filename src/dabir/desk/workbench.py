@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.deciding import planned_on_paper
 from dabir.desk import htmx, sent_once, terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after
@@ -141,7 +142,13 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The paper is accepted: %(meeting)s.") % {"meeting": meeting})
             return redirect("meeting", meeting.code)
     bench = _bench(request, row)
-    context = {"bench": bench, "joined": joined_by(row, bench.minutes), "fault": fault, **WORDS}
+    context = {
+        "bench": bench,
+        "joined": joined_by(row, bench.minutes),
+        "deciding": planned_on_paper(row, bench.minutes),
+        "fault": fault,
+        **WORDS,
+    }
     return render(request, "workbench/accept.html", context, status=422 if fault else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +13,15 @@ from dabir.meetings.manuscripts.record import differences
 from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import LONGEST_TEXT, too_long
 from dabir.reading.context import Context
-from dabir.reading.minutes import BodyNumber, Minutes
+from dabir.reading.minutes import BodyNumber, Finding, Minutes
 from dabir.reading.reader import read_text
+
+Beside = Callable[[Meeting, Minutes], list[Finding]]
+"""What a room above says of a text: findings, beside those of the reader."""
+
+
+def nothing(_meeting: Meeting, _minutes: Minutes) -> list[Finding]:
+    return []
 
 
 def text_of(manuscript: Manuscript) -> str:
@@ -22,7 +30,7 @@ def text_of(manuscript: Manuscript) -> str:
     return newest or ""
 
 
-def compiled(meeting: Meeting, text: str) -> Minutes:
+def compiled(meeting: Meeting, text: str, beside: Beside = nothing) -> Minutes:
     """What the reader makes of the text, with the directory as it was on the meeting's day.
 
     Which bodies met, and under which numbers, is the meeting's record; everything else is what the text says, with
@@ -37,7 +45,7 @@ def compiled(meeting: Meeting, text: str) -> Minutes:
     if bodies := [BodyNumber(str(one.body), one.number, one.body.party_id) for one in met]:
         minutes.bodies = bodies
     numbers = [body.number for body in bodies if body.number is not None]
-    minutes.findings = [*differences(meeting, numbers, minutes), *minutes.findings]
+    minutes.findings = [*differences(meeting, numbers, minutes), *beside(meeting, minutes), *minutes.findings]
     return minutes
 
 

@@ -78,8 +78,7 @@ def corrected(version: MinutesVersion, old: str, new: str) -> Corrected:
     put_right = text.replace(old, new)
     was = Minutes.from_json(version.document)
     fresh = compiled(version.meeting, put_right)
-    if _shape(fresh) != _shape(compiled(version.meeting, text)):
-        raise Invalid(_("This changes more than words: how many items there are, or where they stand."), field="new")
+    _refuse_other_items(fresh, compiled(version.meeting, text))
     minutes = _merged(was, fresh, at) if _shape(fresh) == _shape(was) else _replaced(was, old, new, at, fresh.lines)
     if (minutes.header.day, minutes.header.number) != (was.header.day, was.header.number):
         raise Invalid(_("The meeting's day and number are no matter of an erratum."), field="new")
@@ -151,6 +150,13 @@ def _points(minutes: Minutes) -> list[Said]:
     return [point for statement in minutes.discussion for point in statement.points]
 
 
+def _refuse_other_items(fresh: Minutes, before: Minutes) -> None:
+    if _shape(fresh) != _shape(before):
+        raise Invalid(_("This changes more than words: how many items there are, or where they stand."), field="new")
+    if _acts(fresh) != _acts(before):
+        raise Invalid(_("This changes what is decided on debts, which is no matter of an erratum."), field="new")
+
+
 def _shape(minutes: Minutes) -> list[Any]:
     """How many items of each kind there are, and on which lines each stands."""
     kinds: list[Sequence[Any]] = [
@@ -162,6 +168,11 @@ def _shape(minutes: Minutes) -> list[Any]:
         minutes.sections,
     ]
     return [[tuple(item.lines) for item in items] for items in kinds]
+
+
+def _acts(minutes: Minutes) -> list[tuple[str, str, str, str]]:
+    acts = [one for resolution in minutes.resolutions for one in resolution.acts]
+    return [(one.debt, one.act, one.day.iso if one.day else "", one.into or "") for one in acts]
 
 
 def _merged(was: Minutes, fresh: Minutes, at: Lines) -> Minutes:

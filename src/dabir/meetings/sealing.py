@@ -17,7 +17,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import StoredFile
 from dabir.meetings.blocking import Obstacle, obstacles
-from dabir.meetings.compiling import compiled
+from dabir.meetings.compiling import Beside, compiled, nothing
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.models import (
     Manuscript,
@@ -64,11 +64,11 @@ class Ready:
         return self.minutes.as_json()
 
 
-def readiness(manuscript: Manuscript) -> Ready:
+def readiness(manuscript: Manuscript, beside: Beside = nothing) -> Ready:
     """The newest text, compiled; some tenths of a second for a long one, and so outside of any transaction."""
     meeting = manuscript.meeting
     newest = revisions.newest(manuscript)
-    minutes = compiled(meeting, newest.text)
+    minutes = compiled(meeting, newest.text, beside)
     found = obstacles(minutes, manuscript.overrides)
     faults = [*_of_state(manuscript), *_of_identity(meeting, minutes), *_of_content(minutes)]
     return Ready(newest.number, newest.text, minutes, found, faults)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dabir.persian.calendar import Calendar
+from dabir.reading.acts import acts_in, without_acts
 from dabir.reading.duties import Inherited, Surroundings, amended, obligations_of
 from dabir.reading.kinds import allows, kind_of
 from dabir.reading.lines import Line, Passage
@@ -73,13 +74,26 @@ def resolution_of(
     listed = listed or List()
     passage, whole = said or passage, passage
     seen = without_letters(passage.cut(0, _LONGEST) if len(passage.text) > _LONGEST else passage)
+    acts = acts_in(seen, paper.session)
+    if acts.certain:
+        rest = without_acts(seen, acts)
+        if rest is None:
+            decided = ResolutionKind.AMENDMENT
+            return Resolution(whole.text, whole.lines(), decided, number, [], references_in(seen), acts.certain)
+        seen = passage = rest
     around = surroundings(seen, paper, inherited or Inherited(), before)
     obligations = obligations_of(seen, around)
     kind = kind_of(seen, obligations, listed.kind, review=listed.review, owed=listed.owed)
     if kind is ResolutionKind.AMENDMENT and not any(one.lead or one.due for one in obligations):
         obligations = amended(seen, around)
     return Resolution(
-        whole.text, whole.lines(), kind, number, _kept(kind, obligations, passage, around), references_in(seen)
+        whole.text,
+        whole.lines(),
+        kind,
+        number,
+        _kept(kind, obligations, passage, around),
+        references_in(seen),
+        acts.certain,
     )
 
 

@@ -40,6 +40,18 @@ class DueKind(StrEnum):
     VAGUE = "vague"
 
 
+class ActKind(StrEnum):
+    """What is decided on a debt that is there already."""
+
+    CLOSE = "close"
+    EXTEND = "extend"
+    AMEND = "amend"
+    SUPERSEDE = "supersede"
+    MERGE = "merge"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -284,6 +296,19 @@ class Reference(Record):
 
 
 @dataclass(slots=True)
+class DebtAct(Record):
+    """What a resolution decides on a debt that is there already, `debt` being its code: of an extension until which
+    `day`; `into` is the code of the debt that it is merged with, or that takes its place. `text` are the words."""
+
+    debt: str
+    act: ActKind
+    lines: Lines
+    day: Day | None = None
+    into: str | None = None
+    text: str = ""
+
+
+@dataclass(slots=True)
 class Resolution(Record):
     text: str
     lines: Lines
@@ -291,6 +316,7 @@ class Resolution(Record):
     number: str | None = None
     obligations: list[Obligation] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    acts: list[DebtAct] = field(default_factory=list)
     id: str = ""
 
     @property

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 
-from dabir.meetings.corrections import attendance, discussion, findings, header, obligations, resolutions
+from dabir.meetings.corrections import acts, attendance, discussion, findings, header, obligations, resolutions
 from dabir.meetings.corrections.registry import OPS, Correction, run
 from dabir.reading.claims import claims_of
 from dabir.reading.minutes import Minutes
@@ -21,6 +21,7 @@ from dabir.reading.minutes import Minutes
 __all__ = [
     "OPS",
     "Correction",
+    "acts",
     "apply",
     "apply_all",
     "attendance",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from dabir.foundation.errors import Invalid
+from dabir.meetings.corrections.acts import read_anew
 from dabir.meetings.corrections.lookup import by_id, forget, fresh_id, line_text, line_where, span
 from dabir.meetings.corrections.registry import Words, op
 from dabir.reading.minutes import Minutes, Resolution, ResolutionKind
@@ -12,8 +13,10 @@ from dabir.reading.minutes import Minutes, Resolution, ResolutionKind
 
 @op
 def edit_resolution(minutes: Minutes, *, id: str, text: Words) -> None:
-    """Change a resolution's words."""
-    by_id(minutes.resolutions, id).text = text
+    """Change a resolution's words, and with them what it decides on debts."""
+    resolution = by_id(minutes.resolutions, id)
+    former, resolution.text = resolution.text, text
+    read_anew(minutes, resolution, former)
 
 
 @op
@@ -46,6 +49,7 @@ def add_resolution(
     if not text:
         raise Invalid(_("Choose lines of the paper, or type the resolution's words."), field="text")
     new = Resolution(text, lines, kind, number=number or None, id=fresh_id(minutes))
+    read_anew(minutes, new)
     later = [place for place, other in enumerate(minutes.resolutions) if lines[0] and other.lines[0] > lines[0]]
     minutes.resolutions.insert(later[0] if later else len(minutes.resolutions), new)
 
@@ -71,6 +75,7 @@ def merge_resolution(minutes: Minutes, *, id: str) -> None:
     first.lines = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (0, 0)
     first.obligations += second.obligations
     first.references += second.references
+    first.acts += second.acts
 
 
 @op
@@ -92,7 +97,10 @@ def split_resolution(minutes: Minutes, *, id: str, at: int) -> None:
     )
     first.obligations = [o for o, moves in zip(first.obligations, moved, strict=True) if not moves]
     first.references = [r for r in first.references if r.text in head]
+    former = first.text
     first.text, first.lines = head, (first.lines[0], cut)
+    read_anew(minutes, first, former)
+    read_anew(minutes, second)
     minutes.resolutions.insert(minutes.resolutions.index(first) + 1, second)
 
 

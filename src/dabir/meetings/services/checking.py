@@ -15,7 +15,7 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.blocking import obstacles
 from dabir.meetings.checking import numbers_of
 from dabir.meetings.codes import ascii_number
-from dabir.meetings.compiling import compiled, text_of
+from dabir.meetings.compiling import Beside, compiled, nothing, text_of
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.members import own_parties, parties_of
 from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
@@ -197,7 +197,9 @@ def remove_dissent(dissent: Dissent, *, by: Acting) -> None:
         change.delete(dissent)
 
 
-def override_finding(manuscript: Manuscript, *, by: Acting, rule: str, words: str, reason: str) -> Manuscript:
+def override_finding(
+    manuscript: Manuscript, *, by: Acting, rule: str, words: str, reason: str, beside: Beside = nothing
+) -> Manuscript:
     """Let an error pass, for a reason that stands in the minutes beside it; the override falls when the words of its
     line change. Never what would make the record false (`blocking.NEVER`)."""
     require(by, "meetings.override_finding", manuscript.meeting)
@@ -208,7 +210,7 @@ def override_finding(manuscript: Manuscript, *, by: Acting, rule: str, words: st
         raise Invalid(_("This reason is too long."), field="reason")
     with ledger.change("meetings.override_finding", by=by, on=manuscript.meeting, rule=rule, reason=reason) as change:
         now = _open(manuscript)
-        found = obstacles(compiled(now.meeting, text_of(now)), [])
+        found = obstacles(compiled(now.meeting, text_of(now), beside), [])
         obstacle = next((one for one in found if (one.finding.rule, one.words) == (rule, words)), None)
         if obstacle is None:
             raise Conflict(_("The text has no such error any more. Look at it again."), existing=now)

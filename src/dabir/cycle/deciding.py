@@ -1,0 +1,145 @@
+"""What minutes decide on debts that are there: told before they are sealed or accepted, written in that transaction.
+
+A body decides on its own debts by a line of its minutes that names their codes (`reading.acts`), or that a person has
+said to mean them (`meetings.corrections.acts`). What cannot be decided so is a finding beside the text: the secretary
+corrects the line, or lets it pass with a reason, and then nothing comes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dabir.directory.models import Body
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.meetings.models import Draft, Meeting, MeetingState, Resolution
+from dabir.meetings.recording import Recorded
+from dabir.obligations import parts as obligations
+from dabir.obligations.deciding import TAKEN_FROM, Decided, bodies_of, refusal
+from dabir.obligations.models import Act, Obligation
+from dabir.persian import clock
+from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
+
+UNKNOWN, REFUSED = "decides.unknown", "decides.refused"
+_WITH_OTHERS = (Act.EXTEND, Act.AMEND)
+"""What can be decided on a debt together with something else in the same minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a resolution of the minutes (by its id) decides on a debt: `problem` says why nothing would come of it."""
+
+    resolution: str
+    number: str
+    said: DebtAct
+    lines: Lines
+    debt: Obligation | None
+    decided: Decided
+    problem: str = ""
+
+
+def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> list[Planned]:
+    """What the minutes of these bodies (by key) decide on debts, in the order of the text. One query, and none where
+    they decide on none."""
+    stated = [(one, act) for one in minutes.resolutions for act in one.acts]
+    if not stated:
+        return []
+    codes = {code for _one, act in stated for code in (act.debt, act.into) if code}
+    known = Obligation.objects.filter(code__in=codes, body__in=bodies).select_related("meeting", "order", "lead")
+    debts = {debt.code: debt for debt in known}
+    before: dict[str, list[Act]] = {}
+    found = []
+    for resolution, act in stated:
+        day = date.fromisoformat(act.day.iso) if act.day else None
+        kind = Act(act.act)
+        decided = Decided(kind, day, debts.get(act.into or ""), act.text if kind == Act.AMEND else "")
+        debt = debts.get(act.debt)
+        problem = _problem(act, debts, decided, before.setdefault(act.debt, []))
+        if debt and not problem:
+            problem = refusal(debt, decided, bodies=bodies, met=met or clock.today())
+        before[act.debt].append(decided.act)
+        number = resolution.number or resolution.id.removeprefix("r")
+        found.append(Planned(resolution.id, number, act, resolution.lines, debt, decided, problem))
+    return found
+
+
+def planned_on_paper(draft: Draft, minutes: Minutes) -> list[Planned]:
+    """What a paper on the workbench, as it is corrected now, would decide on debts once it is accepted."""
+    parties = [body.party for body in minutes.bodies if body.party]
+    met = Body.objects.filter(party__in=parties).values_list("pk", flat=True) if parties else ()
+    return planned(minutes, bodies={draft.kept_by_id, *met}, met=minutes.header.day)
+
+
+def findings_beside(meeting: Meeting, minutes: Minutes) -> list[Finding]:
+    """What is wrong with what the text of a meeting's minutes decides on debts, as findings beside it."""
+    if not any(one.acts for one in minutes.resolutions):
+        return []
+    with translation.override("fa"):  # as all that the proofreader says
+        wrong = [one for one in planned(minutes, bodies=bodies_of(meeting), met=meeting.date) if one.problem]
+    return [
+        Finding(
+            REFUSED if one.debt else UNKNOWN,
+            Severity.ERROR if one.debt else Severity.WARNING,
+            one.problem,
+            one.said.lines if one.said.lines[0] else one.lines,
+        )
+        for one in wrong
+    ]
+
+
+def apply_acts(recorded: Recorded, minutes: Minutes, made: Iterable[Obligation], *, by: Acting) -> dict[str, str]:
+    """Write what these minutes, just recorded, decide on debts, as far as it can be; `made` are the debts that they
+    make. What was decided, by code. Inside the transaction of whoever records them."""
+    meeting = recorded.meeting
+    fresh = [debt for debt in made if debt.parent_id is None]
+    done = {}
+    for one in _in_order(planned(minutes, bodies=bodies_of(meeting), met=meeting.date)):
+        if one.problem or one.debt is None:
+            continue
+        resolution, decided = recorded.resolutions[one.resolution], one.decided
+        own = [debt for debt in fresh if debt.resolution_id == resolution.pk]
+        if decided.act == Act.SUPERSEDE and decided.into is None and len(own) == 1:
+            decided = Decided(decided.act, into=own[0], text=decided.text)
+        now = Obligation.objects.get(pk=one.debt.pk)
+        if now.state in TAKEN_FROM[decided.act]:  # else it went with its group, or with its last member
+            obligations.decide(now, decided, resolution, by=by)
+        done[now.code] = str(decided.act)
+    return done
+
+
+def decide_by_resolution(debt: Obligation, decided: Decided, resolution: Resolution, *, by: Acting) -> list[Obligation]:
+    """Say what a resolution on record has decided on a debt, where its minutes did not tell by the debt's code; the
+    rows that changed. `Invalid` where it cannot be."""
+    require(by, "cycle.decide_by_resolution", debt)
+    with ledger.standstill():
+        if resolution.meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
+            raise Invalid(_("The minutes of this resolution are not on record yet."), field="resolution")
+        return obligations.decide(debt, decided, resolution, by=by)
+
+
+def _problem(act: DebtAct, debts: dict[str, Obligation], decided: Decided, before: list[Act]) -> str:
+    for code in (act.debt, act.into):
+        if code and code not in debts:
+            return _("The bodies that meet have no debt with the code %(code)s.") % {"code": code}
+    together = {decided.act, *before}
+    if decided.act in before or (before and not together <= set(_WITH_OTHERS)):
+        return _("These minutes decide on %(code)s more than once.") % {"code": act.debt}
+    return ""
+
+
+def _in_order(found: list[Planned]) -> list[Planned]:
+    """What is decided on a member before what is decided on its group, which is of the others; but a group that is
+    opened again opens its members."""
+
+    def rank(one: Planned) -> bool:
+        is_member = one.debt is not None and one.debt.parent_id is not None
+        return is_member == (one.decided.act == Act.REOPEN)
+
+    return sorted(found, key=rank)

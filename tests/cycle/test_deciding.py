@@ -1,0 +1,169 @@
+"""A later meeting closes, extends and opens debts again by lines of its minutes, sealed here or signed on paper."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from dabir.cycle.accepting import accept_reading
+from dabir.cycle.deciding import decide_by_resolution, findings_beside
+from dabir.cycle.sealing import preview_sealing, seal_minutes
+from dabir.foundation import ledger
+from dabir.foundation.errors import Invalid, Refused
+from dabir.foundation.models import Event
+from dabir.meetings import services
+from dabir.meetings.corrections import apply_all
+from dabir.meetings.models import Manuscript, Resolution
+from dabir.obligations.deciding import Decided
+from dabir.obligations.models import Act, Obligation
+from dabir.reading.minutes import Minutes
+from tests import builders, drafts
+from tests.personas import Personas
+
+pytestmark = pytest.mark.django_db
+MET = builders.SESSION_11 + timedelta(days=30)
+HEAD = """صورتجلسه ستاد فرماندهی اقتصاد مقاومتی استان زنجان
+تاریخ جلسه: ۱۳۹۸/۰۸/۱۷\tشماره جلسه: ۱۲
+
+ج - مصوبات جلسه:
+
+"""
+LINES = """۱- تکلیف «پیش‌نویس دوم را ارائه نماید» به شماره hq-1398-11/3.1 مختومه اعلام شد.
+۲- مهلت تکلیف hq-۱۳۹۸-۱۱/۲.۱ تا تاریخ ۱۳۹۸/۰۹/۱۶ تمدید شد.
+۳- این مصوبه جایگزین تکلیف hq-1398-11/2.2 شد و سازمان جهاد کشاورزی استان زنجان موظف است گزارش را تا ۱۳۹۸/۰۹/۲۰ بفرستد.
+۴- تکلیف hq-1398-9/1.1 مختومه شد.
+۵- تکلیف committee-1398-3/1.1 مختومه شد.
+"""
+
+
+@pytest.fixture
+def before(world: Personas) -> None:
+    builders.meeting(world)
+
+
+def states() -> dict[str, str]:
+    return {code.removeprefix("hq-1398-"): state for code, state in Obligation.objects.values_list("code", "state")}
+
+
+def manuscript(world: Personas, lines: str = LINES) -> Manuscript:
+    return drafts.manuscript(world, HEAD + lines, number=12, date=MET, title="جلسه ۱۲ ستاد")
+
+
+def seal(world: Personas, draft: Manuscript) -> None:
+    seal_minutes(draft, revision=drafts.newest(draft), by=world.secretary)
+
+
+@pytest.mark.usefixtures("before")
+def test_sealing_decides_on_exactly_the_debts_that_its_lines_name(world: Personas) -> None:
+    was = states()
+    draft = manuscript(world)
+    seen = preview_sealing(draft, by=world.secretary)
+    assert seen.ready.can_be_sealed
+    assert [(one.number, one.decided.act, one.said.debt, bool(one.problem)) for one in seen.deciding] == [
+        ("1", "close", "hq-1398-11/3.1", False),
+        ("2", "extend", "hq-1398-11/2.1", False),
+        ("3", "supersede", "hq-1398-11/2.2", False),
+        ("4", "close", "hq-1398-9/1.1", True),
+        ("5", "close", "committee-1398-3/1.1", True),
+    ]
+    assert [duty.lead and duty.lead.text for duty in seen.owed] == ["سازمان جهاد کشاورزی استان زنجان"]
+    seal(world, draft)
+    new = {"11/3.1": "closed", "11/2.2": "superseded", "12/3.1": "open"}
+    assert states() == was | new
+    extended = Obligation.objects.filter(due_day=date(2019, 12, 7), extensions=1).values_list("code", flat=True)
+    assert set(extended) == {"hq-1398-11/2.1", "hq-1398-11/2.1-1", "hq-1398-11/2.1-2"}
+    superseded = Obligation.objects.get(code="hq-1398-11/2.2")
+    assert superseded.superseded_by and superseded.superseded_by.code == "hq-1398-12/3.1"
+    decided = Resolution.objects.get(code="hq-1398-12/1").decisions.get()
+    assert (decided.obligation.code, decided.act) == ("hq-1398-11/3.1", "close")
+    sealed = Event.objects.get(verb="cycle.seal_minutes")
+    assert sealed.data["facts"]["decided"] == {
+        "hq-1398-11/3.1": "close",
+        "hq-1398-11/2.1": "extend",
+        "hq-1398-11/2.2": "supersede",
+    }
+    assert list(ledger.audit()) == []
+
+
+@pytest.mark.usefixtures("before")
+def test_what_cannot_be_decided_stands_in_the_way_until_it_is_let_pass(world: Personas) -> None:
+    draft = manuscript(
+        world,
+        """۱- تکلیف hq-1398-11/4.1 مختومه شد.
+۲- تکلیف hq-1398-11/3.1 مختومه شد.
+۳- مهلت تکلیف hq-1398-11/3.1 تا تاریخ ۱۳۹۸/۰۹/۱۶ تمدید شد.
+""",
+    )
+    ready = preview_sealing(draft, by=world.secretary).ready
+    assert [one.finding.rule for one in ready.blocking] == ["decides.refused", "decides.refused"]
+    with pytest.raises(Invalid):
+        seal(world, draft)
+    for one in ready.blocking:
+        services.override_finding(
+            draft,
+            by=world.secretary,
+            rule=one.finding.rule,
+            words=one.words,
+            reason="در جلسه چنین گفته شد",
+            beside=findings_beside,
+        )
+    was = states()
+    seal(world, draft)
+    assert states() == was | {"11/3.1": "closed"}
+    assert Obligation.objects.get(code="hq-1398-11/3.1").extensions == 0
+
+
+@pytest.mark.usefixtures("before")
+def test_accepting_a_paper_decides_what_it_says_and_what_a_person_has_stated(world: Personas) -> None:
+    read = builders.minutes(world, number=12, session="1398/08/17")
+    read.resolutions = read.resolutions[:3]
+    read = apply_all(
+        read,
+        [
+            {"op": "edit_resolution", "id": "r1", "text": "تکلیف hq-1398-11/3.1 مختومه شد."},
+            {"op": "add_act", "id": "r2", "debt": "hq-۱۳۹۸-۱۱/۲.۱-۱", "act": "extend", "day": "۱۳۹۸/۰۹/۱۶"},
+            {"op": "add_act", "id": "r2", "debt": "hq-1398-11/2.1-2", "act": "close"},
+            {"op": "add_act", "id": "r3", "debt": "hq-1398-11/4.1", "act": "close"},
+            {"op": "add_act", "id": "r3", "debt": "hq-1398-11/2.2", "act": "merge", "into": "hq-1398-11/5.1"},
+            {"op": "remove_act", "id": "r2", "index": 1},
+        ],
+    )
+    assert Minutes.from_json(read.as_json()) == read
+    was = states()
+    paper = builders.draft(world, read)
+    accept_reading(paper, by=world.secretary, version=paper.version)
+    now = {code: state for code, state in states().items() if code in was}
+    assert now == was | {"11/3.1": "closed", "11/2.2": "superseded"}  # the unsettled one cannot be closed
+    assert Obligation.objects.get(code="hq-1398-11/2.1-1").due_day == date(2019, 12, 7)
+    assert list(ledger.audit()) == []
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        {"op": "add_act", "id": "r1", "debt": "مصوبه ۴", "act": "close"},
+        {"op": "add_act", "id": "r1", "debt": "hq-1398-11/3.1", "act": "extend"},
+        {"op": "add_act", "id": "r1", "debt": "hq-1398-11/3.1", "act": "merge"},
+        {"op": "add_act", "id": "r1", "debt": "hq-1398-11/3.1", "act": "forget"},
+        {"op": "remove_act", "id": "r1", "index": 0},
+    ],
+)
+def test_what_states_no_decision_is_refused(world: Personas, correction: dict[str, object]) -> None:
+    with pytest.raises(Invalid):
+        apply_all(builders.minutes(world), [correction])
+
+
+@pytest.mark.usefixtures("before")
+def test_the_secretary_records_what_a_resolution_on_record_has_decided(world: Personas) -> None:
+    debt = Obligation.objects.get(code="hq-1398-11/3.1")
+    resolution = Resolution.objects.get(code="hq-1398-11/6")
+    for by in (world.staff, world.governor, world.officer, world.other_secretary):
+        with pytest.raises(Refused):
+            decide_by_resolution(debt, Decided(Act.CLOSE), resolution, by=by)
+    assert decide_by_resolution(debt, Decided(Act.CLOSE), resolution, by=world.secretary)
+    unsealed = drafts.held(world, number=12, date=MET)
+    with ledger.change("tests.resolution", by=world.operator) as change:
+        waiting = change.create(Resolution(meeting=unsealed, order=1, code="hq-1398-12/1", kind="approval"))
+    with pytest.raises(Invalid):
+        decide_by_resolution(debt, Decided(Act.REOPEN), waiting, by=world.secretary)

@@ -1,0 +1,150 @@
+"""What is decided on debts that are there: by their codes for certain, else offered and never applied."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dabir.reading.acts import acts_in, is_debt_code, without_acts
+from dabir.reading.lines import Passage
+
+SESSION = date(2019, 11, 8)
+A, B, C = "hq-1398-11/3.1", "hq-1398-11/2.1-2", "zanjan-hq-order-1398-3.1"
+
+CERTAIN = f"""
+تکلیف {A} مختومه شد. = {A} close
+تکلیف «گزارش لغو شد. پایان» به شماره {A} مختومه اعلام گردید. = {A} close
+تکلیف به شماره «{A}» خاتمه یافت = {A} close
+تکالیف {A} و {B} مختومه شدند. = {A} close | {B} close
+تکالیف زیر مختومه اعلام می‌شود: {A}، {B} = {A} close | {B} close
+با خاتمه تکلیف {A} موافقت شد. = {A} close
+تکلیف hq-۱۳۹۸-۱۱∕۳.۱ مختومه شد. = {A} close
+تکلیف HQ-١٣٩٨-١١/٣٫١ مختومه شد. = {A} close
+تکلیف \u200ehq-1398-11/\u200f3.1\u200e مختومه شد. = {A} close
+تکلیف {C} از دستور پیگیری خارج شد. = {C} close
+مهلت تکلیف {A} تا تاریخ ۱۳۹۸/۱۲/۰۱ تمدید شد. = {A} extend 1398/12/01
+مهلت تکلیف hq-1398-11-2/4.1 تا پایان آذر ۱۳۹۸ تمدید گردید. = hq-1398-11-2/4.1 extend 1398/09/30
+تمدید مهلت تکلیف {A} تا ۹۸/۱۲/۱ به تصویب رسید. = {A} extend 1398/12/01
+تکلیف {A} مختومه شد و مهلت تکلیف {B} تا ۱۳۹۸/۱۲/۰۱ تمدید شد. = {A} close | {B} extend 1398/12/01
+تکلیف {A} به شرح زیر اصلاح شد: گزارش هر سه ماه ارسال شود. = {A} amend
+این مصوبه جایگزین تکلیف {A} شد. = {A} supersede
+تکلیف {B} جایگزین تکلیف {A} گردید. = {A} supersede → {B}
+تکلیف {A} مجدداً در دستور کار قرار گرفت. = {A} reopen
+تکلیف {A} مفتوح اعلام شد = {A} reopen
+تکلیف {A} لغو شد. = {A} cancel
+تکلیف {A} در تکلیف {B} ادغام شد. = {A} merge → {B}
+تکالیف {A} و {B} با تکلیف {C} ادغام گردیدند. = {A} merge → {C} | {B} merge → {C}
+"""
+UNCERTAIN = f"""
+مهلت تکلیف {A} به مدت یک ماه تمدید شد. = {A} extend
+در صورت ارائه گزارش، تکلیف {A} مختومه می‌شود. = {A} close
+تکلیف {A} در جلسه قبل مختومه شد. = {A} close
+تکالیف {A} و {B} ادغام شدند. = {A} merge | {B} merge
+تکلیف {A} مختومه نشد. = {A}
+پیشنهاد شد تکلیف {A} مختومه شود. = {A}
+مصوبه hq-1398-11/4 مختومه شد. = hq-1398-11/4 close
+مصوبه ۴ جلسه ۱۱ مختومه شد. = 4@11 close
+بند ۴ صورتجلسه شماره ۱۱ مورخ ۱۳۹۸/۰۷/۱۷ لغو شد. = 4@11@2019-10-09 cancel
+مهلت ردیف ۴ مصوبات جلسه یازدهم تا ۱۳۹۸/۱۲/۰۱ تمدید شد. = 4@11 extend
+بند ۲ مصوبات نشست مورخ ۱۳۹۸/۷/۱۷ = 2@@2019-10-09
+"""
+NOTHING = [
+    "گزارش در نشانی www.abepi.ir/plan-a.1 مختومه شد.",
+    "پرونده ۱۳۹۸-۱۱/۴ مختومه شد.",
+    "سازمان جهاد کشاورزی موظف است گزارش را تا ۱۳۹۸/۰۸/۰۵ ارائه نماید.",
+    "",
+]
+
+
+def rows(table: str) -> list[tuple[str, str]]:
+    return [(text, said) for line in table.strip().splitlines() for text, _, said in [line.rpartition(" = ")]]
+
+
+def certain(text: str) -> list[str]:
+    acts = acts_in(Passage.of([(1, text)]), SESSION).certain
+    return [
+        f"{one.debt} {one.act}{f' {one.day.jalali}' if one.day else ''}{f' → {one.into}' if one.into else ''}"
+        for one in acts
+    ]
+
+
+def candidates(text: str) -> list[str]:
+    found = []
+    for one in acts_in(Passage.of([(1, text)]), SESSION).candidates:
+        told = [one.named.item, str(one.named.meeting or ""), one.named.day.isoformat() if one.named.day else ""]
+        found.append(f"{one.named.code or '@'.join(told).rstrip('@')} {one.act or ''}".strip())
+    return found
+
+
+@pytest.mark.parametrize(("text", "said"), rows(CERTAIN))
+def test_code_and_verb_in_one_sentence_are_certain(text: str, said: str) -> None:
+    assert " | ".join(certain(text)) == said
+    assert candidates(text) == []
+
+
+@pytest.mark.parametrize(("text", "said"), rows(UNCERTAIN))
+def test_what_only_sounds_so_is_offered(text: str, said: str) -> None:
+    assert (certain(text), " | ".join(candidates(text))) == ([], said)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_names_no_debt_decides_on_none(text: str) -> None:
+    assert (certain(text), candidates(text)) == ([], [])
+
+
+def test_what_else_is_decided_is_left() -> None:
+    passage = Passage.of([(4, f"تکلیف {A} خاتمه یافت و مقرر شد سازمان گزارش دهد."), (5, f"تکلیف {B} لغو شد.")])
+    acts = acts_in(passage)
+    assert [one.lines for one in acts.certain] == [(4, 4), (5, 5)]
+    rest = without_acts(passage, acts)
+    assert rest and rest.text.strip(" .") == "و مقرر شد سازمان گزارش دهد"
+    alone = Passage.of([(1, f"تکلیف {A} مختومه شد.")])
+    assert without_acts(alone, acts_in(alone)) is None
+
+
+WORDS = [
+    "تکلیف",
+    A,
+    "جلسه",
+    "مختومه",
+    "شد",
+    "تمدید",
+    "تا ۱۳۹۸/۱۲/۰۱",
+    "جایگزین",
+    "ادغام",
+    "در",
+    "«",
+    "»",
+    ".",
+    "-",
+    ":",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=12).map(" ".join))
+def test_any_text_gives_codes_that_stand_in_it(text: str) -> None:
+    passage = Passage.of([(1, text)])
+    acts = acts_in(passage, SESSION)
+    assert all(is_debt_code(one.debt) for one in acts.certain)
+    assert all(0 <= start < end <= len(passage.text) for start, end in acts.spans)
+    assert acts.spans == sorted(acts.spans)
+    assert all(passage.text[one.start : one.end].strip() for one in acts.candidates)
+
+
+@pytest.mark.parametrize(
+    "unit", [f"{A} ", f"{A} تمدید شد ", "جایگزین ", "موافقت شد خاتمه ", "a-", "« ", "مصوبه ۴ جلسه "]
+)
+def test_time_grows_with_the_length_alone(unit: str) -> None:
+    def took(letters: int) -> float:
+        text = unit * (letters // len(unit))
+        begin = time.perf_counter()
+        acts_in(Passage.of([(1, text)]), SESSION)
+        return time.perf_counter() - begin
+
+    took(1_000)
+    assert took(20_000) < 40 * max(took(2_000), 0.002)
