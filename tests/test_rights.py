@@ -34,6 +34,7 @@ from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
+from dabir.cycle.next_minutes import add_to_next_minutes
 from dabir.cycle.recording import promote_point, record_resolution
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.directory import announcing
@@ -551,6 +552,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
             register(row(number=23)), name="x.xlsx", body=t.world.bodies["hq"], by=by, dry_run=True
         ),
     ),
+    "cycle.add_to_next_minutes": (
+        SECRETARIAT,
+        lambda t, by: add_to_next_minutes([t.released], Decided(DebtAct.CLOSE), by=by, meeting=t.planned),
+    ),
     "cycle.decide_by_resolution": (
         SECRETARY,
         lambda t, by: decide_by_resolution(t.released, Decided(DebtAct.CLOSE), t.meeting.resolutions.all()[0], by=by),
@@ -598,6 +603,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "manuscripts.open_manuscript": (SECRETARIAT, lambda t, by: manuscripts.open_manuscript(t.held, by=by)),
     "manuscripts.save_text": (SECRETARIAT, lambda t, by: manuscripts.save_text(_manuscript(t), "متن", base=1, by=by)),
     "manuscripts.restore_revision": (SECRETARIAT, lambda t, by: manuscripts.restore_revision(_manuscript(t), 1, by=by)),
+    "manuscripts.add_resolutions": (
+        SECRETARIAT,
+        lambda t, by: manuscripts.add_resolutions(_manuscript(t), ["گزارش تصویب شد."], by=by),
+    ),
     "manuscripts.take_attendance": (SECRETARIAT, lambda t, by: manuscripts.take_attendance(_manuscript(t), by=by)),
     "manuscripts.settle_clash": (
         SECRETARIAT,

@@ -197,7 +197,9 @@ def test_an_override_falls_when_the_words_of_its_line_change(world: Personas) ->
     draft = drafts.manuscript(world, text)
     (obstacle,) = preview_sealing(draft, by=world.secretary).ready.blocking
     given = {"rule": obstacle.finding.rule, "words": obstacle.words}
-    now = services.override_finding(draft, by=world.secretary, **given, reason="دو نماینده داشت")
+    now = services.override_finding(
+        draft, by=world.secretary, rule=given["rule"], words=given["words"], reason="دو نماینده داشت"
+    )
     assert not preview_sealing(now, by=world.secretary).ready.blocking
     drafts.write(world, draft, text + " - اتاق تعاون")
     assert preview_sealing(now, by=world.secretary).ready.can_be_sealed  # another line

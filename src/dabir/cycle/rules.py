@@ -13,7 +13,7 @@ from dabir.letters.rules import secretary_of, sends
 from dabir.meetings.manuscripts.rules import writes_minutes_of
 from dabir.meetings.rules import secretary_of_record
 from dabir.obligations.models import Sheet
-from dabir.obligations.rules import decides
+from dabir.obligations.rules import decides, prepares
 from dabir.obligations.sheets.rules import prepares_sheet
 
 
@@ -64,6 +64,11 @@ allow(
     "cycle.promote_point",
     secretary_of_record,
     _("Only the secretary of the body may make an obligation of what was said."),
+)
+allow(
+    "cycle.add_to_next_minutes",
+    prepares,
+    _("Only the secretariat of the body that follows this debt may put it into the minutes."),
 )
 allow(
     "cycle.decide_by_resolution",

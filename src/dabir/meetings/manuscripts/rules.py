@@ -25,6 +25,7 @@ _WRITES = _("Only the secretariat of the body that keeps this meeting may write 
 
 allow("manuscripts.open_manuscript", writes_minutes_of, _WRITES)
 allow("manuscripts.save_text", writes, _WRITES)
+allow("manuscripts.add_resolutions", writes, _WRITES)
 allow("manuscripts.restore_revision", writes, _WRITES)
 allow("manuscripts.settle_clash", writes, _WRITES)
 allow("manuscripts.take_attendance", writes, _WRITES)

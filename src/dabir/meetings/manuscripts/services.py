@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.compiling import compiled
 from dabir.meetings.manuscripts import revisions, rules  # noqa: F401  (declares the permissions)
+from dabir.meetings.manuscripts.adding import with_resolutions
 from dabir.meetings.manuscripts.merging import merge
 from dabir.meetings.manuscripts.queries import WRITTEN_IN, is_written
 from dabir.meetings.manuscripts.skeleton import attended, skeleton, with_attendance
@@ -98,6 +100,18 @@ def take_attendance(manuscript: Manuscript, *, by: Acting) -> Revision:
         newest = revisions.newest(now)
         text = with_attendance(compiled(now.meeting, newest.text), attended(now.meeting))
         return newest if text == newest.text else revisions.add(now, text, by=by, base=newest.number)
+
+
+def add_resolutions(manuscript: Manuscript, texts: Sequence[str], *, by: Acting) -> Revision:
+    """Let the text have these as further resolutions; what others write meanwhile is merged as ever."""
+    require(by, "manuscripts.add_resolutions", manuscript)
+    with ledger.standstill():
+        now = _being_written(manuscript)
+        newest = revisions.newest(now)
+        text = with_resolutions(compiled(now.meeting, newest.text), texts)
+        if len(text) > LONGEST_TEXT:
+            raise Invalid(too_long(), field="text")
+        return revisions.add(now, text, by=by, base=newest.number)
 
 
 def settle_clash(manuscript: Manuscript, number: int, *, against: int, chosen: list[str], by: Acting) -> Saved:

@@ -1,0 +1,122 @@
+"""One click puts a line on a debt into the draft of the minutes of its body's next meeting; sealing those decides.
+
+The line is words of the text like any other: it is changed or taken out in the editor, and binds nobody before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from dabir.directory.models import Body
+from dabir.foundation import ledger
+from dabir.foundation.access import may, require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.meetings.compiling import compiled, text_of
+from dabir.meetings.manuscripts.queries import WRITTEN_IN
+from dabir.meetings.manuscripts.services import add_resolutions, open_manuscript
+from dabir.meetings.models import Manuscript, ManuscriptState, Meeting
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.deciding import Decided, bodies_of, refusal
+from dabir.obligations.models import Act, Obligation
+from dabir.persian import clock, jalali
+
+MOST = 100
+"""Debts at a time."""
+_LONGEST = 120  # letters of a debt's words in the line
+_ENDINGS = {
+    Act.CLOSE: "مختومه اعلام شد.",
+    Act.CANCEL: "لغو شد.",
+    Act.REOPEN: "مجدداً در دستور کار قرار گرفت.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The meeting whose draft has the lines now, for how many debts they were added, and how many had one already."""
+
+    meeting: Meeting
+    added: int
+    there: int
+
+
+def coming_meetings(body: Body, *, by: Acting) -> list[Meeting]:
+    """Those of the body whose minutes the actor writes and nobody has sealed: the next one first, then those that
+    were held, the last first."""
+    met = meetings_visible_to(by).filter(Q(bodies__body=body) | Q(kept_by=body), state__in=WRITTEN_IN).distinct()
+    rows = met.exclude(manuscript__state=ManuscriptState.SEALED).select_related("kept_by").order_by("date", "id")
+    writable = [meeting for meeting in rows if may(by, "manuscripts.open_manuscript", meeting)]
+    today = clock.today()
+    ahead = [meeting for meeting in writable if meeting.date >= today]
+    return ahead + [meeting for meeting in writable[::-1] if meeting.date < today]
+
+
+def add_to_next_minutes(
+    debts: Sequence[Obligation], decided: Decided, *, by: Acting, meeting: Meeting | None = None
+) -> Added:
+    """Put a line for each of these debts of one body into the draft of its next meeting, or of that `meeting`; the
+    draft is begun where there is none. A debt whose line stands there already gets no second one.
+
+    `Invalid` where the body has no such meeting, or could not decide so on one of them: then none is added.
+    """
+    for debt in debts:
+        require(by, "cycle.add_to_next_minutes", debt)
+    _check(debts, decided)
+    with ledger.standstill():
+        rows = list(
+            Obligation.objects.filter(pk__in=[debt.pk for debt in debts])
+            .select_related("meeting", "order", "body__party")
+            .order_by("sort_day", "id")
+        )
+        body = rows[0].body
+        coming = coming_meetings(body, by=by)
+        chosen = next((one for one in coming if meeting is None or one.pk == meeting.pk), None)
+        if chosen is None:
+            raise Invalid(_("%(body)s has no meeting whose minutes can be written. Plan one first.") % {"body": body})
+        bodies = bodies_of(chosen)
+        for row in rows:
+            if reason := refusal(row, decided, bodies=bodies, met=chosen.date):
+                raise Invalid(reason)
+        draft = Manuscript.objects.filter(meeting=chosen).select_related("meeting__kept_by__party").first()
+        draft = draft or open_manuscript(chosen, by=by)
+        made = compiled(draft.meeting, text_of(draft))
+        told = {(act.debt, Act(act.act)) for one in made.resolutions for act in one.acts}
+        missing = [row for row in rows if (row.code, decided.act) not in told]
+        if missing:
+            add_resolutions(draft, [line_for(row, decided) for row in missing], by=by)
+    return Added(chosen, len(missing), len(rows) - len(missing))
+
+
+def line_for(debt: Obligation, decided: Decided) -> str:
+    """The sentence that decides so, as `reading.acts` reads it back."""
+    named = f"تکلیف «{_words(debt.action)}» به شماره {debt.code}"
+    if decided.act == Act.EXTEND and decided.day:
+        return f"مهلت {named} تا تاریخ {jalali.format_day(decided.day)} تمدید شد."
+    if decided.act == Act.MERGE and decided.into:
+        return f"{named} در تکلیف شماره {decided.into.code} ادغام شد."
+    if decided.act == Act.AMEND:
+        return f"{named} به شرح زیر اصلاح شد: {' '.join(decided.text.split())}"
+    if decided.act == Act.SUPERSEDE:
+        instead = f"تکلیف شماره {decided.into.code}" if decided.into else "این مصوبه"
+        return f"{instead} جایگزین {named} شد."
+    return f"{named} {_ENDINGS[decided.act]}"
+
+
+def _check(debts: Sequence[Obligation], decided: Decided) -> None:
+    if not debts:
+        raise Invalid(_("Choose a debt."), field="debt")
+    if len(debts) > MOST:
+        raise Invalid(_("Choose at most %(count)s debts at a time.") % {"count": MOST}, field="debt")
+    if len({debt.body_id for debt in debts}) > 1:
+        raise Invalid(_("These debts are of several bodies; each has its own meeting."), field="debt")
+    if decided.act == Act.AMEND and not decided.text.strip():
+        raise Invalid(_("Say what changes."), field="text")
+
+
+def _words(action: str) -> str:
+    words = " ".join(action.translate(dict.fromkeys(map(ord, "«»"))).split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
