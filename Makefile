@@ -4,6 +4,8 @@ PORT ?= 8000
 SCORE ?= ../shared
 BIN := .venv/bin
 export DABIR_HOME ?= $(CURDIR)/var
+# Tests start some hundred processes; where an image sets this, each would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test test-again check fmt messages lock wheel bundle score bench drill
 

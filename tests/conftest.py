@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from dabir.persian.jalali import to_gregorian
-from tests import kept, personas
+from tests import emptied, kept, personas
 from tests.personas import Personas
 
 TODAY: date = to_gregorian(1398, 7, 20)
@@ -23,6 +24,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not fixtures & DATABASE and item.get_closest_marker("django_db") is None:
             item.add_marker("once")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The database of pytest-django; what a test has stored in it for others to see is taken out without TRUNCATE."""
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = emptied.statements  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "dabir"
 MODULES = [p for p in sorted(SOURCE.rglob("*.py")) if "migrations" not in p.parts]
@@ -36,6 +34,25 @@ def name(path: Path) -> str:
     return str(path.relative_to(SOURCE))
 
 
+def holds_for(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """A rule for each of these files, as one test: it tells all that break it."""
+
+    def of(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            faults = []
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    faults.append(f"{name(path)}: {error}")
+            assert not faults, "\n".join(faults)
+
+        test.__doc__ = rule.__doc__
+        return test
+
+    return of
+
+
 def is_manager(node: ast.expr) -> bool:
     """True for `X.objects`, `X._default_manager`, and for what is chained on them."""
     while isinstance(node, ast.Call | ast.Attribute):
@@ -45,7 +62,7 @@ def is_manager(node: ast.expr) -> bool:
     return False
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@holds_for(MODULES)
 def test_only_the_ledger_writes_rows(path: Path) -> None:
     """Exceptions: the search table is derived, and `obligations/making.py` fills it; jobs, arrivals of forms and
     revisions of minutes that are being written are no records."""
@@ -67,7 +84,7 @@ def is_change(function: ast.Attribute) -> bool:
     return isinstance(function.value, ast.Name) and function.value.id == "change"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@holds_for(MODULES)
 def test_doors_and_queries_open_no_change(path: Path) -> None:
     if path in NAMED_BY_THEIR_RULE or path.parent.name in ("services", "cycle"):
         return
@@ -77,7 +94,7 @@ def test_doors_and_queries_open_no_change(path: Path) -> None:
     assert not opened, f"{name(path)} opens a change at line {opened}: only services and half-verbs do"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@holds_for(MODULES)
 def test_half_verbs_are_called_by_cycle_alone(path: Path) -> None:
     if path.parent.name == "cycle":
         return
@@ -91,7 +108,7 @@ def test_half_verbs_are_called_by_cycle_alone(path: Path) -> None:
         assert not imported, f"{name(path)}:{node.lineno} takes half-verbs {imported}"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", SERVICE_MODULES, ids=name)
+@holds_for(SERVICE_MODULES)
 def test_a_service_says_who_acts_requires_it_and_has_a_docstring(path: Path) -> None:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
@@ -102,7 +119,7 @@ def test_a_service_says_who_acts_requires_it_and_has_a_docstring(path: Path) -> 
         assert "require" in called, f"{node.name} requires nothing"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@holds_for(MODULES)
 def test_the_clock_is_asked_and_not_the_system(path: Path) -> None:
     if name(path) == "persian/clock.py":
         return
@@ -114,12 +131,12 @@ def test_the_clock_is_asked_and_not_the_system(path: Path) -> None:
     assert not asked, f"{name(path)} asks the system's clock at line {asked}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@holds_for(MODULES)
 def test_no_module_is_too_long_to_read_at_a_sitting(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@holds_for(MODULES)
 def test_no_text_to_translate_is_put_together(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if (
@@ -130,7 +147,7 @@ def test_no_text_to_translate_is_put_together(path: Path) -> None:
             assert isinstance(node.args[0], ast.Constant), f"{name(path)}:{node.lineno}"
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "desk" / "static").glob("*.css")), ids=name)
+@holds_for(sorted((SOURCE / "desk" / "static").glob("*.css")))
 def test_the_stylesheet_knows_no_left_and_right(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
     physical = re.findall(

@@ -19,6 +19,7 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Invalid, Refused
 from dabir.persian.jalali import to_gregorian
 from dabir.persian.letters import canonical, squash
+from tests import kept
 from tests.conftest import TODAY
 
 REPOSITORY = Path(__file__).parents[2]
@@ -29,6 +30,10 @@ PARTIES = "code,kind,name,aliases,parent,place,example\n"
 
 @pytest.fixture
 def sample(db: None) -> None:
+    kept.once("directory of the sample", _load)
+
+
+def _load() -> None:
     load_directory(OPERATOR, REPOSITORY / "examples" / "zanjan")
 
 

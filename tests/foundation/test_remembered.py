@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test.utils import isolate_apps
 
 from dabir.directory import services, tenures
 from dabir.directory.models import Party, Tenure
@@ -75,6 +76,7 @@ def test_ended_tenure_ends_the_rights_with_the_next_request() -> None:
     assert client.get("/papers/").status_code == 404
 
 
+@isolate_apps("dabir.foundation")
 def test_what_is_remembered_keeps_no_request_alive() -> None:
     """Answers are kept for long; with the user of a request they would keep all that hangs on it."""
     world = personas.build()

@@ -4,6 +4,7 @@ one is killed at random instants."""
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import random
 import shutil
@@ -11,15 +12,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 ROOT = Path(__file__).parents[2]
 
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def env(home: Path) -> dict[str, str]:
@@ -95,3 +100,66 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> None:
     time.sleep(seconds)
     process.kill()
     process.wait()
+
+
+def kill_while_working(
+    template: Path,
+    module: str,
+    verb: str,
+    outcome: type[T],
+    is_whole: Callable[[T, T], bool],
+    *,
+    times: int,
+    seed: int,
+) -> dict[str, int]:
+    """Kill `times` processes that do a drill's `verb` in copies of a home; how many had left nothing of it, and how
+    many everything. `is_whole` says of what stood before and after whether all of it is done. Raises on anything else.
+    """
+
+    def look(home: Path) -> T:
+        return outcome(**json.loads(told(home, module, "look")))
+
+    before = look(template)
+    home = copy(template)
+    worker = _at_work(home, module, verb)
+    began = time.monotonic()
+    assert worker.stdout and worker.stdout.readline() == "done\n"
+    longest = time.monotonic() - began
+    worker.wait()
+    after = look(home)
+    assert after != before and is_whole(before, after), after
+
+    def judge(home: Path) -> str:
+        found = look(home)
+        assert found in (before, after), f"half-stored: {found}, neither {before} nor {after}"
+        return "everything" if found == after else "nothing"
+
+    def act(home: Path, seconds: float) -> None:
+        kill_after(_at_work(home, module, verb), seconds)
+
+    return kill_at_random(template, act, judge, times=times, seconds=longest * 1.1, seed=seed)
+
+
+def _at_work(home: Path, module: str, verb: str) -> subprocess.Popen[str]:
+    """A process that has said that it is about to write."""
+    command = [sys.executable, "-m", module, verb]
+    worker = subprocess.Popen(command, env=env(home), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout and worker.stdout.readline() == "ready\n"
+    return worker
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """Around what a process may be killed within."""
+    print("ready", flush=True)
+    yield
+    print("done", flush=True)
+
+
+def run(verbs: Mapping[str, Callable[[], DataclassInstance | None]]) -> None:
+    """A drill's module as a program: the verb that it is started for; what it has seen is printed."""
+    import django
+
+    django.setup()
+    if (found := verbs[sys.argv[1]]()) is not None:
+        print(json.dumps(asdict(found)))

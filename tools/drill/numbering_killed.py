@@ -7,12 +7,7 @@ one who looks afterwards (`look`).
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from tools.drill import homes
 
@@ -32,48 +27,14 @@ def kill_while_numbering(*, times: int, seed: int) -> dict[str, int]:
     """Kill `times` numberings; returns how many had left nothing and how many everything. Raises on anything else."""
     with homes.sample() as template:
         homes.told(template, __name__, "write")
-        before = _look(template)
-        whole = homes.copy(template)
-        worker = _number(whole)
-        began = time.monotonic()
-        assert worker.stdout and worker.stdout.readline() == "done\n"
-        longest = time.monotonic() - began
-        worker.wait()
-        after = _look(whole)
-        assert after == Outcome(before.numbered + LETTERS, before.waiting - LETTERS, 0), after
-
-        def judge(home: Path) -> str:
-            found = _look(home)
-            assert found in (before, after), f"half-stored: {found}, neither {before} nor {after}"
-            return "everything" if found == after else "nothing"
-
-        def act(home: Path, seconds: float) -> None:
-            homes.kill_after(_number(home), seconds)
-
-        return homes.kill_at_random(template, act, judge, times=times, seconds=longest * 1.1, seed=seed)
+        return homes.kill_while_working(template, __name__, "number", Outcome, _is_whole, times=times, seed=seed)
 
 
-def _number(home: Path) -> subprocess.Popen[str]:
-    """A worker that has said that it is about to number the letters."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", __name__, "number"],
-        env=homes.env(home),
-        cwd=homes.ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert worker.stdout and worker.stdout.readline() == "ready\n"
-    return worker
-
-
-def _look(home: Path) -> Outcome:
-    return Outcome(**json.loads(homes.told(home, __name__, "look")))
+def _is_whole(before: Outcome, after: Outcome) -> bool:
+    return after == Outcome(before.numbered + LETTERS, before.waiting - LETTERS, 0)
 
 
 def _write_here() -> None:
-    import django
-
-    django.setup()
     from dabir.directory.models import Body, Party
     from dabir.directory.tenures import acting_as
     from dabir.letters.composing import Written
@@ -88,9 +49,6 @@ def _write_here() -> None:
 
 
 def _number_here() -> None:
-    import django
-
-    django.setup()
     from dabir.cycle.communicating import number_letters
     from dabir.directory.tenures import acting_as
     from dabir.letters.models import Letter, Way
@@ -100,25 +58,20 @@ def _number_here() -> None:
     by = acting_as("secretary")
     waiting = Letter.objects.filter(state="awaiting", subject__startswith="نامه ").order_by("pk")
     rows = [Numbered(letter, f"7000{at}", clock.today()) for at, letter in enumerate(waiting)]
-    print("ready", flush=True)
-    number_letters(rows, by=by, way=Way.AUTOMATION)
-    print("done", flush=True)
+    with homes.working():
+        number_letters(rows, by=by, way=Way.AUTOMATION)
 
 
-def _look_here() -> None:
-    import django
-
-    django.setup()
+def _look_here() -> Outcome:
     from dabir.foundation import ledger
     from dabir.letters.models import Letter
 
-    found = {
-        "numbered": Letter.objects.filter(state="numbered").exclude(number="").count(),
-        "waiting": Letter.objects.filter(state="awaiting", number="").count(),
-        "faults": len(list(ledger.audit())),
-    }
-    print(json.dumps(found))
+    return Outcome(
+        numbered=Letter.objects.filter(state="numbered").exclude(number="").count(),
+        waiting=Letter.objects.filter(state="awaiting", number="").count(),
+        faults=len(list(ledger.audit())),
+    )
 
 
 if __name__ == "__main__":
-    {"write": _write_here, "number": _number_here, "look": _look_here}[sys.argv[1]]()
+    homes.run({"write": _write_here, "number": _number_here, "look": _look_here})

@@ -7,12 +7,7 @@ looks afterwards (`look`).
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from tools.drill import homes
 
@@ -36,50 +31,16 @@ def kill_while_sealing(*, times: int, seed: int) -> dict[str, int]:
     """Kill `times` sealings; returns how many had left nothing and how many everything. Raises on anything else."""
     with homes.sample() as template:
         homes.told(template, __name__, "prepare")
-        before = _look(template)
-        assert (before.meeting, before.versions, before.debts) == ("held", 0, 0), before
-        whole = homes.copy(template)
-        worker = _seal(whole)
-        began = time.monotonic()
-        assert worker.stdout and worker.stdout.readline() == "done\n"
-        longest = time.monotonic() - began
-        worker.wait()
-        after = _look(whole)
-        assert after.sealed_whole and after.debts and not after.faults, after
-
-        def judge(home: Path) -> str:
-            found = _look(home)
-            assert found in (before, after), f"half-sealed: {found}, neither {before} nor {after}"
-            return "everything" if found == after else "nothing"
-
-        def act(home: Path, seconds: float) -> None:
-            homes.kill_after(_seal(home), seconds)
-
-        return homes.kill_at_random(template, act, judge, times=times, seconds=longest * 1.1, seed=seed)
+        return homes.kill_while_working(template, __name__, "seal", Outcome, _is_whole, times=times, seed=seed)
 
 
-def _seal(home: Path) -> subprocess.Popen[str]:
-    """A worker that has said that it is about to seal."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", __name__, "seal"],
-        env=homes.env(home),
-        cwd=homes.ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert worker.stdout and worker.stdout.readline() == "ready\n"
-    return worker
-
-
-def _look(home: Path) -> Outcome:
-    return Outcome(**json.loads(homes.told(home, __name__, "look")))
+def _is_whole(before: Outcome, after: Outcome) -> bool:
+    was_written = (before.meeting, before.versions, before.debts) == ("held", 0, 0)
+    return was_written and after.sealed_whole and after.debts > 0 and not after.faults
 
 
 def _prepare_here() -> None:
     """Session 45 of the sample's headquarters: held, and its minutes written, with a dozen resolutions."""
-    import django
-
-    django.setup()
     from dabir.directory.models import Body
     from dabir.directory.tenures import acting_as
     from dabir.foundation import ledger
@@ -105,24 +66,17 @@ def _prepare_here() -> None:
 
 
 def _seal_here() -> None:
-    import django
-
-    django.setup()
     from dabir.cycle.sealing import seal_minutes
     from dabir.directory.tenures import acting_as
     from dabir.meetings.models import Manuscript
 
     by = acting_as("secretary")
     draft = Manuscript.objects.select_related("meeting").get(meeting__code=CODE)
-    print("ready", flush=True)
-    seal_minutes(draft, revision=2, by=by)
-    print("done", flush=True)
+    with homes.working():
+        seal_minutes(draft, revision=2, by=by)
 
 
-def _look_here() -> None:
-    import django
-
-    django.setup()
+def _look_here() -> Outcome:
     from dabir.foundation import files, ledger
     from dabir.meetings.models import Manuscript
     from dabir.obligations.models import Obligation
@@ -134,17 +88,16 @@ def _look_here() -> None:
         version.sha256 == files.sha256(source_of(version.document)) and bool(files.get(version.file))
         for version in versions
     ]
-    found = {
-        "meeting": str(meeting.state),
-        "minutes": str(draft.state),
-        "versions": len(versions),
-        "resolutions": meeting.resolutions.count(),
-        "debts": Obligation.objects.filter(meeting=meeting).count(),
-        "sealed_whole": whole == [True],
-        "faults": len(list(ledger.audit())),
-    }
-    print(json.dumps(found))
+    return Outcome(
+        meeting=str(meeting.state),
+        minutes=str(draft.state),
+        versions=len(versions),
+        resolutions=meeting.resolutions.count(),
+        debts=Obligation.objects.filter(meeting=meeting).count(),
+        sealed_whole=whole == [True],
+        faults=len(list(ledger.audit())),
+    )
 
 
 if __name__ == "__main__":
-    {"prepare": _prepare_here, "seal": _seal_here, "look": _look_here}[sys.argv[1]]()
+    homes.run({"prepare": _prepare_here, "seal": _seal_here, "look": _look_here})
