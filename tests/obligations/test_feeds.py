@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import icalendar
@@ -24,6 +24,7 @@ from dabir.meetings.models import AgendaItem, Meeting, MeetingBody, MeetingState
 from dabir.obligations import services
 from dabir.obligations.feeds import feed_ics, meeting_ics
 from dabir.obligations.models import Obligation
+from dabir.persian import clock
 from tests import builders
 from tests.conftest import TODAY
 from tests.personas import Personas
@@ -149,7 +150,11 @@ def test_one_address_each_and_nobody_elses(world: Personas) -> None:
     assert token not in str(list(Feed.objects.values())) and token not in str(list(Event.objects.values("data")))
 
 
-def test_the_number_grows_with_what_happens_and_the_bytes_stay_without(world: Personas, meeting: Meeting) -> None:
+def test_the_number_grows_with_what_happens_and_the_bytes_stay_without(
+    world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    morning = datetime(2019, 10, 13, 10, tzinfo=clock.TEHRAN)  # after the meeting, whatever the hour of this test
+    monkeypatch.setattr(clock, "now", lambda: morning)
     _feed, token = directory.make_feed(by=world.secretary, of=world.bodies["hq"])
     before = feed_ics(*open_feed(token))
     assert feed_ics(*open_feed(token)) == before
