@@ -22,7 +22,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from dabir.cycle import calling, communicating, inviting
+from dabir.cycle import calling, communicating, inviting, recording
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.courier import key_of
@@ -918,6 +918,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "obligations.settle": (
         SECRETARIAT,
         lambda t, by: obligations.settle(t.gap, by=by, lead=t.world.parties["county-office"]),
+    ),
+    "cycle.settle": (
+        SECRETARIAT,
+        lambda t, by: recording.settle(t.gap, by=by, lead=t.world.parties["county-office"]),
     ),
     "obligations.acknowledge": (
         {"operator", "consultant"},

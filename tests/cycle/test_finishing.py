@@ -7,7 +7,7 @@ import pytest
 from dabir.cycle.communicating import NOT_COMMUNICATED, number_letters, take_numbers_back
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, missing, reopen_meeting
-from dabir.cycle.recording import NEW_DEBT, promote_point
+from dabir.cycle.recording import LEAD_NAMED, NEW_DEBT, promote_point, settle
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event
@@ -69,7 +69,7 @@ def test_it_is_opened_again_with_a_reason(world: Personas, meeting: Meeting) -> 
         reopen_meeting(meeting, by=world.secretary, reason="اصلاح")
 
 
-def test_a_new_debt_or_a_number_taken_back_opens_it_again(world: Personas, meeting: Meeting) -> None:
+def test_whatever_is_to_be_communicated_anew_opens_it_again(world: Personas, meeting: Meeting) -> None:
     """The chair's closing words (seed ب/۸), long after the meeting was finished."""
     communicated(meeting, world)
     explained(world)
@@ -84,7 +84,16 @@ def test_a_new_debt_or_a_number_taken_back_opens_it_again(world: Personas, meeti
     explained(world)
     finish_meeting(meeting, by=world.secretary)
     take_numbers_back([Letter.objects.earliest("pk")], by=world.staff, reason="اشتباه")
-    assert opened(meeting) == [NEW_DEBT, NOT_COMMUNICATED] and not list(ledger.audit())
+    assert opened(meeting) == [NEW_DEBT, NOT_COMMUNICATED]
+    communicated_again(meeting, world)
+    settle(debt, by=world.staff, lead=world.parties["roads"])
+    assert opened(meeting) == [NEW_DEBT, NOT_COMMUNICATED, LEAD_NAMED] and not list(ledger.audit())
+
+
+def communicated_again(meeting: Meeting, world: Personas) -> None:
+    waiting = Letter.objects.filter(state="awaiting")
+    number_letters([Numbered(letter, "۹۹", DAY) for letter in waiting], by=world.staff, way=Way.HAND)
+    finish_meeting(meeting, by=world.secretary)
 
 
 def opened(meeting: Meeting) -> list[str]:

@@ -65,7 +65,7 @@ def reopen_meeting(meeting: Meeting, *, by: Acting, reason: str) -> Meeting:
     return meetings.reopen(meeting, by=by, reason=clean)
 
 
-def open_where_missing(meetings_of: Iterable[int], *, by: Acting, because: str) -> None:
+def open_where_missing(meetings_of: Iterable[int], by: Acting, because: str) -> None:
     """Those of these meetings, by key, that are finished but miss something again are open from now on, with an event
     that says why. Call it in the transaction of what has made it so."""
     for meeting in Meeting.objects.filter(pk__in=set(meetings_of), finished_at__isnull=False).order_by("pk"):

@@ -1,5 +1,5 @@
 """Recording by hand: one resolution of a meeting, with its debts, where nobody has brought the minutes; and a debt made
-of what was said, long after. A finished meeting is open again with either."""
+of what was said, long after. A finished meeting is open again with either, and where an unsettled debt gets a lead."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from datetime import date
 from django.db import transaction
 
 from dabir.cycle.finishing import open_where_missing
-from dabir.directory.models import Body
+from dabir.directory.models import Body, Party
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.meetings import parts as meetings
 from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.obligations import parts as obligations
+from dabir.obligations import services
 from dabir.obligations.making import Duty, check_by_hand
 from dabir.obligations.models import Obligation
 
 NEW_DEBT = "تکلیف تازه‌ای به جلسه افزوده شد"
+LEAD_NAMED = "متولی تکلیف بلاتکلیف تعیین شد"
 """Why a finished meeting is open again; in the language of the record."""
 
 
@@ -53,3 +55,13 @@ def promote_point(point: Point, *, by: Acting, duty: Duty) -> Obligation:
         debt = obligations.promote_point(point, by=by, duty=duty)
         open_where_missing([point.meeting_id], by=by, because=NEW_DEBT)
     return debt
+
+
+def settle(debt: Obligation, *, by: Acting, lead: Party) -> Obligation:
+    """Say who owes an unsettled debt, as `obligations.services.settle` does; it is to be communicated now."""
+    require(by, "cycle.settle", debt)
+    with ledger.standstill():
+        settled = services.settle(debt, by=by, lead=lead)
+        if debt.meeting_id:
+            open_where_missing([debt.meeting_id], by=by, because=LEAD_NAMED)
+    return settled

@@ -65,6 +65,7 @@ allow(
     secretary_of_record,
     _("Only the secretary of the body may make an obligation of what was said."),
 )
+allow("cycle.settle", prepares, _("Only the secretariat of the body that follows this debt may do that."))
 allow(
     "cycle.add_to_next_minutes",
     prepares,

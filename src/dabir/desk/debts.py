@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from dabir.cycle.recording import promote_point
+from dabir.cycle import recording
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
@@ -36,7 +36,7 @@ def settle(request: DeskRequest, pk: int) -> HttpResponse:
     if named is None or named.party is None:
         raise Invalid(_("Say who owes it."), field="lead")
     lead = named.party
-    services.settle(debt, by=request.acting, lead=lead)
+    recording.settle(debt, by=request.acting, lead=lead)
     messages.success(request, _("The debt has a lead now: %(lead)s.") % {"lead": lead.name})
     return back(request)
 
@@ -96,7 +96,7 @@ def promote(request: DeskRequest, pk: int) -> HttpResponse:
         lead=lead.party if lead else None,
         due=Due.on(due) if due else Due(),
     )
-    made = promote_point(point, by=request.acting, duty=duty)
+    made = recording.promote_point(point, by=request.acting, duty=duty)
     messages.success(request, _("The debt %(code)s is made.") % {"code": made.code})
     if point.meeting.finished_at:
         messages.info(request, _("The meeting was finished; with this debt it is open again."))

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from dabir.writing.courier import ASKED, GIVEN, LATIN, TITLE, CourierForm
-from dabir.writing.reference_docx import Alike, latin, reference, width_of, write
+from dabir.writing.reference_docx import Alike, latin, paragraph_in, reference, width_of, write
 
 _ID = 7.5
 _STYLES = {
@@ -61,7 +61,7 @@ def _empty(marks: tuple[str, ...]) -> Any:
 
 def _draw(document: Any, form: CourierForm) -> None:
     for at, line in enumerate(form.lines()):
-        write(document.add_paragraph(style="FormLine" if at else "FormTitle"), line)
+        write(paragraph_in(document, "FormLine" if at else "FormTitle"), line)
     widths = _widths(form)
     table = document.add_table(rows=0, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -73,7 +73,7 @@ def _draw(document: Any, form: CourierForm) -> None:
     _row(table, (*GIVEN, *ASKED), widths, head=True)
     for row in form.rows:
         _row(table, (*row.given, *[""] * len(ASKED)), widths)
-    document.add_paragraph(style="FormLine")  # Word wants one behind the last table
+    paragraph_in(document, "FormLine")  # Word wants one behind the last table
 
 
 def _widths(form: CourierForm) -> list[float]:

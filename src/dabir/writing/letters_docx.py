@@ -25,7 +25,7 @@ from dabir.writing.letters import (
     Sheet,
     reference_lines,
 )
-from dabir.writing.reference_docx import Alike, latin, reference, width_of, write
+from dabir.writing.reference_docx import Alike, latin, paragraph_in, reference, width_of, write
 
 _CELL = 9.5
 _STYLES = {
@@ -114,7 +114,7 @@ def _mark(section: Any, sheet: Sheet, before: Sheet | None) -> None:
         paragraph._p.style = "LetterFoot"
         for line in lines:
             write(paragraph, line)
-            paragraph = _new(footer, "LetterFoot")
+            paragraph = paragraph_in(footer, "LetterFoot")
         if at:
             _page_of(paragraph)
     if before is None:  # further sections begin as copies of this one
@@ -146,24 +146,24 @@ def _in_font(document: Any, font: str) -> None:
 
 
 def _letter(document: Any, sheet: Sheet) -> None:
-    write(_new(document, "LetterCentre"), sheet.basmala)
+    write(paragraph_in(document, "LetterCentre"), sheet.basmala)
     marks, name, numbers = _table(document, (3.2, 9.2, 3.8), ("bottom",))
     _put(marks, "LetterMark", "، ".join(sheet.marks))
     for at, line in enumerate(sheet.head.split("\n")):
         _put(name, "LetterHead" if at == 0 else "LetterHeadMore", line, more=at > 0)
     for at, (word, text) in enumerate(reference_lines(sheet)):
         _put(numbers, "LetterReference", f"{word}: {text}", more=at > 0)
-    _new(document, "LetterGap")
+    paragraph_in(document, "LetterGap")
     for to in sheet.to:
-        write(_new(document, "LetterTo"), f"{TO}: {to}")
-    write(_new(document, "LetterSubject"), f"{SUBJECT}: {sheet.subject}")
+        write(paragraph_in(document, "LetterTo"), f"{TO}: {to}")
+    write(paragraph_in(document, "LetterSubject"), f"{SUBJECT}: {sheet.subject}")
     for text in sheet.paragraphs:
-        write(_new(document, "Letter"), text)
+        write(paragraph_in(document, "Letter"), text)
     if sheet.grid:
         _debts(document, sheet.grid)
     if sheet.panel:
         _panel(document, sheet.panel)
-    _new(document, "LetterGap")
+    paragraph_in(document, "LetterGap")
     _blank, signed = _table(document, (_WIDTH * 0.44, _WIDTH * 0.56))
     for at, line in enumerate(sheet.signers):
         _put(signed, "LetterSigner", line, more=at > 0, bold=at == 0)
@@ -173,25 +173,25 @@ def _letter(document: Any, sheet: Sheet) -> None:
 
 def _listed(document: Any, title: str, lines: Sequence[str]) -> None:
     if lines:
-        _new(document, "LetterGap")
-        write(_new(document, "LetterListedHead"), f"{title}:")
+        paragraph_in(document, "LetterGap")
+        write(paragraph_in(document, "LetterListedHead"), f"{title}:")
     for line in lines:
-        write(_new(document, "LetterListed"), f"– {line}")
+        write(paragraph_in(document, "LetterListed"), f"– {line}")
 
 
 def _panel(document: Any, panel: Panel) -> None:
-    _new(document, "LetterGap")
+    paragraph_in(document, "LetterGap")
     (box,) = _table(document, (_WIDTH,), _SIDES)
     _put(box, "LetterCentre", panel.address[0])
-    latin(_new(box, "LetterAddress"), panel.address[1])
+    latin(paragraph_in(box, "LetterAddress"), panel.address[1])
     _put(box, "LetterCentre", panel.code[0], more=True)
-    latin(_new(box, "LetterCode"), panel.code[1])
+    latin(paragraph_in(box, "LetterCode"), panel.code[1])
     for word, text in panel.rows:
         write(_put(box, "LetterRow", f"{word}: ", more=True), text, bold=True)
 
 
 def _debts(document: Any, grid: Grid) -> None:
-    _new(document, "LetterGap")
+    paragraph_in(document, "LetterGap")
     widths = _widths(grid)
     table = document.add_table(rows=0, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -244,13 +244,6 @@ def _table(document: Any, widths: Sequence[float], edges: Sequence[str] = ()) ->
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     return tuple(table.rows[0].cells)
-
-
-def _new(holder: Any, style: str) -> Any:
-    """One more paragraph. Its style is named by its key: python-docx would look through all styles for each name."""
-    paragraph = holder.add_paragraph()
-    paragraph._p.style = style
-    return paragraph
 
 
 def _put(cell: Any, style: str, text: str, *, more: bool = False, bold: bool | None = None) -> Any:

@@ -55,6 +55,13 @@ def reference(title: str, styles: dict[str, tuple[float, bool, str, int]]) -> An
     return document
 
 
+def paragraph_in(holder: Any, style: str) -> Any:
+    """One more paragraph. Its style is named by its key: python-docx would look through all styles for each name."""
+    paragraph = holder.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
+
+
 def write(paragraph: Any, text: str, *, bold: bool | None = None) -> None:
     """Add the text in runs of one direction each."""
     for piece, is_latin in directions(text):
