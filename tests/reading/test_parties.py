@@ -71,7 +71,7 @@ def test_name_without_a_known_head_is_taken_only_where_asked() -> None:
     ],
 )
 def test_list_is_taken_apart_without_breaking_a_name(text: str, expected: list[str]) -> None:
-    assert split_names(text) == expected
+    assert list(split_names(text)) == expected
 
 
 PARTIES = (

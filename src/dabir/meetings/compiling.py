@@ -12,6 +12,7 @@ from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.manuscripts.record import differences
 from dabir.meetings.models import Manuscript, Meeting, Revision
 from dabir.meetings.typed import LONGEST_TEXT, too_long
+from dabir.persian.remembering import remembering
 from dabir.reading.context import Context
 from dabir.reading.minutes import BodyNumber, Finding, Minutes
 from dabir.reading.reader import read_text
@@ -40,7 +41,8 @@ def compiled(meeting: Meeting, text: str, beside: Beside = nothing) -> Minutes:
     """
     if len(text) > LONGEST_TEXT:
         raise Invalid(too_long(), field="text")
-    minutes = read_text(text, _known(meeting.date, meeting.kept_by.party_id))
+    with remembering():
+        minutes = read_text(text, _known(meeting.date, meeting.kept_by.party_id))
     met = meeting.bodies.select_related("body__party")
     if bodies := [BodyNumber(str(one.body), one.number, one.body.party_id) for one in met]:
         minutes.bodies = bodies

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dabir.persian.remembering import remembered
+
 ZWNJ = "\u200c"
 TATWEEL = "\u0640"
 FILLER = TATWEEL
@@ -103,6 +105,7 @@ def squash(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text)))
 
 
+@remembered
 def same_length_fold(text: str) -> str:
     """`text` folded character by character: offsets hold in the original. What has no letter becomes `FILLER`."""
     return text.translate(_SAME_LENGTH)

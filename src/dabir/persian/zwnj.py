@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import cache
 
 from dabir.persian.judging import Judge
 from dabir.persian.letters import ZWNJ, same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.persian.spelling import DATA, is_common, is_listed
 
 _PLURALS = ("هایشان", "هایمان", "هایی", "هایش", "های", "ها")
@@ -69,13 +70,19 @@ def _compounds() -> dict[str, int]:
     return {word.replace(ZWNJ, ""): word.index(ZWNJ) for word in words}
 
 
-def lost(text: str, folded: str | None = None, words: Set[str] | None = None) -> Counter[tuple[str, str]]:
+def lost(text: str, folded: str | None = None) -> Counter[tuple[str, str]]:
     """The words of `text` that have lost a half-space, each with its right spelling, counted, by their first places.
 
-    `folded` is `same_length_fold(text)` and `words` its words, where the caller has them already.
+    `folded` is `same_length_fold(text)`, where the caller has it already.
     """
     folded = same_length_fold(text) if folded is None else folded
-    words = set(WORD.findall(folded)) if words is None else words
+    lines = zip(text.split("\n"), folded.split("\n"), strict=True)
+    return Counter(pair for line in lines for pair in _lost_on_line(*line))
+
+
+@remembered
+def _lost_on_line(text: str, folded: str) -> tuple[tuple[str, str], ...]:
+    words = set(WORD.findall(folded))
     found: list[_Found] = []
     if places := _JOINED.of(words):
         for match in WORD.finditer(folded):
@@ -84,7 +91,7 @@ def lost(text: str, folded: str | None = None, words: Set[str] | None = None) ->
                 found.append((match.start(), (written, _cut(written, places[match[0]]))))
     for word in _APART & words:
         found += _behind(text, folded, word) if word in _BEHIND else _before(text, folded, word)
-    return Counter(pair for _, pair in sorted(found))
+    return tuple([pair for _, pair in sorted(found)])
 
 
 def restore(text: str) -> str:

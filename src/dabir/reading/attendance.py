@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dabir.persian.letters import same_length_fold
 from dabir.reading.decisions import CLOSING
@@ -134,6 +134,7 @@ def _line(line: Line, present: bool, capacity: str | None) -> Iterator[Attendanc
     text = line.words if len(cells) < 2 else " ".join(cells)
     numbered = _numbered(text, line)
     away = present and len(cells) > 1 and bool(_AWAY.search(same_length_fold(cells[-1])))
+    pieces: Sequence[str]
     if numbered:
         pieces = numbered
     elif len(cells) > 1 or _is_name_and_post(text):
@@ -163,7 +164,7 @@ def _is_name_and_post(text: str) -> bool:
     return len(rest) == 1 and not begins_at(same_length_fold(name), 0) and bool(POST.match(same_length_fold(rest[0])))
 
 
-def _opened(piece: str) -> list[str]:
+def _opened(piece: str) -> Sequence[str]:
     """The names in one bracket where it holds several («دفاتر استانداری (… - …)»: seed د), else the piece itself."""
     match = _INNER.fullmatch(piece.strip())
     if match is None or not re.search(r"\s[-–]\s|[،,]", match["list"]):

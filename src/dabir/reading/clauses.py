@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from dabir.persian.remembering import remembered
 from dabir.reading.lines import Passage
 from dabir.reading.parties import begins_at
 from dabir.reading.wording import any_of, rx
@@ -152,6 +153,7 @@ def _tells(verb: re.Match[str], start: int) -> bool:
 
 
 @lru_cache(maxsize=64)  # who decides, who owes and what kind it is are asked of the same passage
+@remembered
 def clauses_of(passage: Passage) -> tuple[Clause, ...]:
     """The clauses of the passage in order, without holes."""
     folded = passage.folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dabir.persian.remembering import remembered
 from dabir.reading.clauses import Verb, clauses_of
 from dabir.reading.lines import Passage
 from dabir.reading.wording import any_of, rx
@@ -79,6 +80,7 @@ _CONVENES = rx(r"(?<!\w)(?:تشکیل|برگزار|برگزاری|تاریخ|م�
 _LONGEST_VOTE = 170
 
 
+@remembered
 def is_formula(folded: str) -> bool:
     """True for what stands among resolutions and is none: votes, legal boilerplate, the close, the next meeting."""
     if CLOSING.match(folded) and not DECIDES.search(folded):  # but «در پایان جلسه مقرر شد … تا پایان ماه …» decides
@@ -94,6 +96,7 @@ def _has(folded: str, *verbs: Verb) -> bool:
     return any(clause.verb in verbs for clause in clauses_of(Passage.of([(1, folded)])))
 
 
+@remembered
 def decides(folded: str) -> bool:
     """True when the text has a deciding verb anywhere."""
     return bool(DECIDES.search(folded))

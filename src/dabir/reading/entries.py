@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dabir.persian.letters import same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.reading.minutes import Attendance, Lines
 from dabir.reading.names import split_names
 from dabir.reading.wording import rx
@@ -20,6 +21,12 @@ _EDGES = " \t\n،؛.:-–—*•/"
 
 def entry_of(text: str, lines: Lines, present: bool, capacity: str | None) -> Attendance | None:
     """The entry of one name, without a note on its signature; None where the words hold no name."""
+    name = _name(text)
+    return Attendance(name, present, lines, capacity) if name else None
+
+
+@remembered
+def _name(text: str) -> str | None:
     name = _NOTE.sub("", same_length_fold(text))
     kept = text[: len(name)] if same_length_fold(text).startswith(name) else text
     kept = kept.strip(_EDGES)
@@ -27,7 +34,7 @@ def entry_of(text: str, lines: Lines, present: bool, capacity: str | None) -> At
         return None
     if sum(char.isalpha() for char in kept) < 2:
         return None
-    return Attendance(kept, present, lines, capacity)
+    return kept
 
 
 def names_in(text: str, lines: Lines, present: bool) -> Iterator[Attendance]:

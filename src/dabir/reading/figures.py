@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dabir.persian.digits import words_to_int
+from dabir.persian.remembering import remembered
 from dabir.reading.dates.vocabulary import AFTER, BEFORE, CARDINAL
 from dabir.reading.lines import Passage
 from dabir.reading.wording import any_of, folded_words, has_one, rx
@@ -87,9 +87,11 @@ def may_hold_figure(text: str) -> bool:
     return bool(_DIGIT.search(text)) or has_one(text, _MARKERS)
 
 
-def figures_in(sentence: Passage) -> Iterator[Figure]:
+@remembered
+def figures_in(sentence: Passage) -> tuple[Figure, ...]:
     """The figures of the sentence in their order."""
     folded = sentence.folded
+    found: list[Figure] = []
     end = 0
     for match in _matches(folded):
         start = match.start()
@@ -101,7 +103,8 @@ def figures_in(sentence: Passage) -> Iterator[Figure]:
         end = match.end()
         begin, subject = _subject(sentence, match.start())
         text = _words(sentence, begin, match, named=subject is not None, times=unit == "برابر")
-        yield Figure(text, match.start(), subject, value, unit)
+        found.append(Figure(text, match.start(), subject, value, unit))
+    return tuple(found)
 
 
 def _matches(folded: str) -> list[re.Match[str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
+from dabir.persian.remembering import remembered
 from dabir.reading.decisions import SPEECH, decides
 from dabir.reading.lines import Line, Mark, Passage
 from dabir.reading.parties import SPEAKER
@@ -92,8 +94,7 @@ def group(lines: list[Line]) -> list[Item]:
         nonlocal short
         if parts:
             short = short + 1 if mark and len(parts) == 1 and len(parts[0].words) < _SHORT else 0
-            for noted in _with_notes(mark, Passage.of_lines(parts)):
-                items.extend(_with_inner_list(noted))
+            items.extend(Item(*piece) for piece in _pieces(Passage.of_lines(parts), mark))
         parts.clear()
 
     quoting = 0  # lines that a letter may still go on
@@ -132,6 +133,13 @@ def _goes_on(last: Line, mark: Mark | None, gap: int, line: Line) -> bool:
     if gap == 0:
         return mark is not None or (not ended and not _FINITE_END.fullmatch(folded))
     return not ended and mark is None and len(before) >= _WRAPPED and not _FINITE_END.fullmatch(folded)
+
+
+@remembered
+def _pieces(passage: Passage, mark: Mark | None) -> tuple[tuple[Mark | None, Passage], ...]:
+    """The marks and passages of the items that stand in one piece of the paper."""
+    pieces = [item for noted in _with_notes(mark, passage) for item in _with_inner_list(noted)]
+    return tuple([(item.mark, item.passage) for item in pieces])
 
 
 def _with_notes(mark: Mark | None, passage: Passage) -> list[Item]:
@@ -239,7 +247,9 @@ def _number(item: Item) -> int:
 _SENTENCE_END = rx(r"(?<![\s.]ا)(?<![\d.])[.!؟?؛](?!\d)(?![.…])(?=\s|[^\W\d_a-zA-Z]|\Z)|\n")
 
 
-def sentences(passage: Passage) -> list[Passage]:
+@lru_cache(maxsize=64)  # who speaks, what is decided and what is quoted are asked of the same passage
+@remembered
+def sentences(passage: Passage) -> tuple[Passage, ...]:
     """The sentences of the passage, each with its lines; a full stop may lack the space after it."""
     found: list[Passage] = []
     start = 0
@@ -255,4 +265,4 @@ def sentences(passage: Passage) -> list[Passage]:
         found.append(passage.cut(start, match.end()))
         start = match.end()
     found += [passage.cut(at, at + _LONGEST_SENTENCE) for at in range(start, len(passage.text), _LONGEST_SENTENCE)]
-    return [sentence for sentence in found if sentence.text]
+    return tuple([sentence for sentence in found if sentence.text])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dabir.persian.remembering import remembered
 from dabir.reading.clauses import Clause, Verb, clauses_of
 from dabir.reading.kind_words import (
     ALLOWS,
@@ -45,7 +46,7 @@ class _Resolution:
     folded: str
     orders: list[Clause]
     verbless: bool
-    limits: set[DueKind]
+    limits: frozenset[DueKind]
     owners: bool
     resolves: bool
     listed: ResolutionKind | None
@@ -63,13 +64,28 @@ def kind_of(
 ) -> ResolutionKind:
     """The kind of the resolution: the first whose rule holds. `listed` is what the sentence before its list says,
     `review` tells that earlier resolutions are gone over, `owed` that the list's sentence orders what is in it."""
+    owners = any(one.lead for one in obligations)
+    limits = frozenset(one.due.kind for one in obligations if one.due)
+    return _kind(passage, listed, owners=owners, limits=limits, review=review, owed=owed)
+
+
+@remembered
+def _kind(
+    passage: Passage,
+    listed: ResolutionKind | None,
+    *,
+    owners: bool,
+    limits: frozenset[DueKind],
+    review: bool,
+    owed: bool,
+) -> ResolutionKind:
     clauses = clauses_of(passage)
     seen = _Resolution(
         folded=passage.folded,
         orders=[clause for clause in clauses if clause.orders],
         verbless=all(clause.verb is Verb.NONE for clause in clauses),
-        owners=any(one.lead for one in obligations),
-        limits={one.due.kind for one in obligations if one.due},
+        owners=owners,
+        limits=limits,
         resolves=bool(RESOLVES.search(passage.folded)),
         listed=listed,
         review=review,

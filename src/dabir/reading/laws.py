@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from dabir.persian.remembering import remembered
 from dabir.reading.lines import Passage
 from dabir.reading.wording import any_of, folded_words, has_one, rx
 
@@ -31,12 +30,13 @@ def may_hold_law(text: str) -> bool:
     return has_one(text, _NEEDED)
 
 
-def laws_in(sentence: Passage) -> Iterator[tuple[int, str]]:
+@remembered
+def laws_in(sentence: Passage) -> tuple[tuple[int, str], ...]:
     """Where each quoted law begins, and its words. A part that may be one of this very paper («بند ب») is none, and
     neither is a board that is called by its article («کمیسیون ماده ۱۰۰»)."""
-    if not has_one(sentence.folded, _NEEDED):
-        return
-    for match in _QUOTED.finditer(sentence.folded):
+    found: list[tuple[int, str]] = []
+    for match in _QUOTED.finditer(sentence.folded) if has_one(sentence.folded, _NEEDED) else ():
         named = match["name"] or _ARTICLE.search(sentence.folded, match.start(), match.end())
         if named and not _BOARD.search(sentence.folded, max(0, match.start() - 12), match.start()):
-            yield match.start(), sentence.text[match.start() : match.end()].strip(' ،"«»')
+            found.append((match.start(), sentence.text[match.start() : match.end()].strip(' ،"«»')))
+    return tuple(found)

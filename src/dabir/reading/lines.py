@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from dabir.persian.letters import FILLED, FILLER, MARKS, TATWEEL, ZWNJ, same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.reading.minutes import Lines
 from dabir.reading.wording import any_of, rx
 
@@ -171,15 +172,13 @@ class Passage:
 
 def number_lines(paper: str) -> list[Line]:
     """The lines of the paper with their marks, without emphasis and invisible signs."""
-    # Cleaning and folding keep the number of lines, and cost a fraction when they are done on the whole paper.
+    # Cleaning keeps the number of lines, and costs a fraction when it is done on the whole paper.
     text = "\n".join([line[:LONGEST_LINE] for line in split_lines(paper)[:MOST_LINES]])
     text = _INVISIBLE.sub("", text).replace("**", "").replace("__", "").replace("\u00a0", " ")
     if _FILLED.search(text):
         text = _WITHIN_WORD.sub("", text)
     text = _GAP.sub(lambda gap: gap[0][:WIDEST_GAP], text)
-    folded = same_length_fold(text).split("\n")
-    numbered = enumerate(zip(text.split("\n"), folded, strict=True), 1)
-    return _with_bare_numbers([_line(number, *pair) for number, pair in numbered])
+    return _with_bare_numbers([_line(line, number) for number, line in enumerate(text.split("\n"), 1)])
 
 
 def split_lines(text: str) -> list[str]:
@@ -197,7 +196,9 @@ def split_cells(text: str) -> list[str]:
     return [cell.strip() for cell in re.split(r" {3,}", bare.strip())]
 
 
-def _line(number: int, text: str, folded: str) -> Line:
+@remembered
+def _line(text: str, number: int) -> Line:
+    folded = same_length_fold(text)
     if text[:1] in _HEADED and (match := _MARKDOWN_HEAD.match(text)):
         text, folded = text[match.end() :], folded[match.end() :]
     if _RULE.fullmatch(text):

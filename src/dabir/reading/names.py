@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dabir.persian.letters import same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.reading.offices import FIELDS
 from dabir.reading.parties import PERSON, POST, begins_at, may_be_person
 from dabir.reading.wording import any_of, rx
@@ -36,7 +37,8 @@ _OF_BOTH = rx(
 _EDGES = " \t\n،؛.:-–—*•"
 
 
-def split_names(text: str, *, prose: bool = False) -> list[str]:
+@remembered
+def split_names(text: str, *, prose: bool = False) -> tuple[str, ...]:
     """The names of a list. Dashes or semicolons divide where there are any, else commas; «و» divides before a title, a
     post or an office, and between bare names. In `prose`, a bracket after a collective holds the names themselves."""
     if prose and (match := _LEAD_IN.match(same_length_fold(text))) and PERSON.match(match["list"].strip()):
@@ -64,7 +66,7 @@ def split_names(text: str, *, prose: bool = False) -> list[str]:
             if names and is_post_of(names[-1], piece):
                 piece = f"{names.pop()}، {piece}"
             names.append(piece.strip(_EDGES))
-    return [name for name in names if name]
+    return tuple([name for name in names if name])
 
 
 def is_post_of(name: str, piece: str) -> bool:

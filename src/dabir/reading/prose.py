@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dabir.persian.letters import same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.reading.clauses import MODAL, Verb, clauses_of
 from dabir.reading.decisions import DECIDED_HERE, DECIDES, EARLIER, SPEECH, is_formula
 from dabir.reading.items import sentences
@@ -48,12 +49,14 @@ _CONNECTORS = rx(
 )
 
 
+@remembered
 def resolutions_in(
     paragraph: Passage, *, orders_count: bool = False, acts_count: bool = False, going_on: bool = False
-) -> Iterator[Passage]:
+) -> tuple[Passage, ...]:
     """The sentences of `paragraph` that decide. Where `orders_count` (under a title «مصوبات»), a plain order is enough;
     elsewhere only one that goes on from a decision («دبیرخانه نیز … منعکس نماید»), which may stand in the paragraph
     before (`going_on`). Where `acts_count` (after «به شرح زیر تصویب شد:»), so is an act without a verb."""
+    found: list[Passage] = []
     going_on = going_on or orders_count
     for sentence in sentences(paragraph):
         if is_formula(sentence.folded):
@@ -61,13 +64,14 @@ def resolutions_in(
         begin = _begin(sentence.folded)
         if begin is not None:
             going_on = True
-            yield sentence.cut(begin)
+            found.append(sentence.cut(begin))
         elif SPEECH.search(sentence.folded):
             going_on = orders_count
         elif (going_on and (orders(sentence) or _is_planned(sentence) or _RULES.search(sentence.folded))) or (
             acts_count and _acts(sentence)
         ):
-            yield sentence.cut(_skip(sentence.folded))
+            found.append(sentence.cut(_skip(sentence.folded)))
+    return tuple(found)
 
 
 def orders_in(paragraph: Passage) -> Iterator[Passage]:

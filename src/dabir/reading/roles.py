@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dabir.persian.remembering import remembered
 from dabir.reading.anaphora import anaphor_end
 from dabir.reading.charges import agent_in, charged_in
 from dabir.reading.clauses import Clause, Verb
@@ -67,6 +68,7 @@ class Roles:
     endorser: Span | None = None
 
 
+@remembered
 def roles_in(passage: Passage, clause: Clause) -> Roles:
     """The roles that the clause gives. The subject is a lead only where the verb is its own («… نماید», «موظف است»)."""
     roles = Roles()

@@ -7,11 +7,12 @@ other words the list of `persian.spelling` tells whether there is such a word, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from dabir.persian.judging import Judge
 from dabir.persian.letters import FILLER, fold, same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.persian.spelling import is_listed, meant
 from dabir.persian.zwnj import WORD
 from dabir.reading.dates.vocabulary import AFTER, BEFORE
@@ -114,11 +115,10 @@ def _variants() -> dict[str, str]:
 _SLIPS = _variants() | {fold(wrong): right for wrong, right in _WRONG.items()}
 
 
-def find_slips(text: str, folded: str | None = None, words: Set[str] | None = None) -> list[Slip]:
-    """The slips of `text`, in order; `folded` is `same_length_fold(text)` and `words` its words, where the caller has
-    them already."""
+def find_slips(text: str, folded: str | None = None) -> list[Slip]:
+    """The slips of `text`, in order; `folded` is `same_length_fold(text)`, where the caller has it already."""
     folded = same_length_fold(text) if folded is None else folded
-    slips = (slip for found in (_among_others(folded), _by_word(folded, words)) for slip in found)
+    slips = (slip for found in (_among_others(folded), _by_word(folded)) for slip in found)
     # Folding makes «ارایه», which is right, and «آرایه» one; only another first letter tells them apart.
     wrong = (
         slip
@@ -138,11 +138,20 @@ def _among_others(folded: str) -> Iterator[Slip]:
             at = folded.find(first, at + 1)
 
 
-def _by_word(folded: str, words: Set[str] | None) -> Iterator[Slip]:
-    if wrong := _WORDS.of(set(WORD.findall(folded)) if words is None else words):
-        for match in WORD.finditer(folded):
-            if slip := wrong.get(match[0]):
-                yield Slip(match.start(), match.start() + slip[0], *slip[1:])
+def _by_word(folded: str) -> Iterator[Slip]:
+    at = 0
+    for line in folded.split("\n"):
+        for slip in _on_line(line):
+            yield replace(slip, start=at + slip.start, end=at + slip.end)
+        at += len(line) + 1
+
+
+@remembered
+def _on_line(folded: str) -> tuple[Slip, ...]:
+    wrong = _WORDS.of(set(WORD.findall(folded)))
+    words = WORD.finditer(folded) if wrong else ()
+    slips = [(match.start(), slip) for match in words if (slip := wrong.get(match[0]))]
+    return tuple([Slip(at, at + letters, right, certain) for at, (letters, right, certain) in slips])
 
 
 def _slip_of(word: str) -> tuple[int, str, bool] | None:

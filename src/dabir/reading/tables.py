@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dabir.persian.digits import parse_int
 from dabir.persian.letters import same_length_fold
+from dabir.persian.remembering import remembered
 from dabir.reading.lines import Line, split_cells
 from dabir.reading.minutes import Lines
 from dabir.reading.parties import begins_at
@@ -76,6 +77,7 @@ def columns_of(line: Line) -> tuple[str, ...]:
     return columns if len(known) >= 2 and sum(not c for c in columns) <= len(columns) // 3 else ()
 
 
+@remembered
 def _column(cell: str) -> str:
     if len(cell) > _LONGEST_HEAD:
         return ""

@@ -76,7 +76,7 @@ def _decides(item: Item, a_list_of_decisions: bool) -> bool:
         return a_list_of_decisions or decides(item.passage.folded)
     short = len(item.passage.text) < _LONGEST_BULLET
     binds = a_list_of_decisions and _binds(item.passage.folded)
-    return short and (binds or next(resolutions_in(item.passage), None) is not None)
+    return short and (binds or bool(resolutions_in(item.passage)))
 
 
 def _binds(folded: str) -> bool:

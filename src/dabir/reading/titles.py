@@ -128,6 +128,7 @@ class Title:
         return same_length_fold(self.text).strip() in ("مصوبه", "تصمیم", "نتیجه", "مصوبه جلسه", "تصمیم جلسه")
 
 
+@remembered
 def title_of(line: Line) -> Title | None:
     """The title that `line` is, or begins with («غایبان: …»), or None."""
     head, colon, rest = line.words.partition(":")

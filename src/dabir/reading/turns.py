@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from dabir.persian.remembering import remembered
 from dabir.reading.items import sentences
 from dabir.reading.lines import Passage
 from dabir.reading.minutes import Person
@@ -21,6 +23,11 @@ _RESPECTED = rx(r"(?<!\w)محترم(?!\w)")
 
 def turns_in(paragraph: Passage) -> list[tuple[int, list[Person]]]:
     """Where speakers come on in the paragraph: (offset of their words, the speakers)."""
+    return [(start, [replace(one) for one in speakers]) for start, speakers in _turns(paragraph)]
+
+
+@remembered
+def _turns(paragraph: Passage) -> tuple[tuple[int, list[Person]], ...]:
     cuts = (cut for sentence in _whole(paragraph) for cut in _parted(sentence))
     found: list[tuple[int, list[Person]]] = []
     at = 0
@@ -29,7 +36,7 @@ def turns_in(paragraph: Passage) -> list[tuple[int, list[Person]]]:
         at = start + len(cut.text)
         if speakers := speakers_in(cut):
             found.append((start, speakers))
-    return found
+    return tuple(found)
 
 
 def _whole(paragraph: Passage) -> Iterator[Passage]:

@@ -118,7 +118,7 @@ def _names(rows: Iterable[Attendance]) -> str:
     entries = [(_line(row.text).replace(_SEPARATOR, "-"), _note(row)) for row in rows]
     written = [" ".join(filter(None, entry)) for entry in entries]
     one_line = _SEPARATOR.join(written)
-    if split_names(one_line) == written:
+    if list(split_names(one_line)) == written:
         return one_line
     return "\n".join(f"{to_persian(str(n))}- {name}" for n, name in enumerate(written, 1))
 

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from dabir.persian.calendar import Calendar
 from dabir.persian.honorifics import strip_honorifics
 from dabir.persian.letters import canonical, same_length_fold, squash
-from dabir.persian.zwnj import WORD
 from dabir.reading.context import Context
 from dabir.reading.dates import find_dues
 from dabir.reading.lines import Line, number_lines
@@ -54,11 +53,6 @@ class Paper:
     def folded(self) -> str:
         """`text` folded, of the same length: a rule asks it for its words before it looks at any line."""
         return "\n".join([line.folded for line in self.lines])
-
-    @cached_property
-    def words(self) -> set[str]:
-        """The folded words of two letters and more."""
-        return set(WORD.findall(self.folded))
 
     @cached_property
     def names(self) -> set[str]:

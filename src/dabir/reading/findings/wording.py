@@ -33,7 +33,7 @@ _REACH = 40  # letters before a word in which a title may stand
 
 @rule("text.slip", Severity.NOTE, "A slip of the pen or of text recognition")
 def slips(paper: Paper) -> Iterator[Said]:
-    for slip in find_slips(paper.text, paper.folded, paper.words):
+    for slip in find_slips(paper.text, paper.folded):
         written = paper.text[slip.start : slip.end]
         if slip.certain or not _is_name(paper, slip):
             number = paper.line_at(slip.start)
@@ -53,7 +53,7 @@ def _is_name(paper: Paper, slip: Slip) -> bool:
 @rule("text.joined", Severity.NOTE, "Half-spaces are lost")
 def half_spaces(paper: Paper) -> Iterator[Said]:
     # seed: «بهرهوری», «منظومههای», and «برنامه ریزی» in its first part
-    found = zwnj.lost(paper.text, paper.folded, paper.words)
+    found = zwnj.lost(paper.text, paper.folded)
     if found:
         if _mixed(paper.text):
             found = Counter({(old, new.translate(_TO_PERSIAN)): times for (old, new), times in found.items()})
@@ -64,7 +64,8 @@ def half_spaces(paper: Paper) -> Iterator[Said]:
 def arabic_letters(paper: Paper) -> Iterator[Said]:
     # seed: «مهندسين» alone; a paper that is Arabic in all its letters is one keyboard's and is let be
     if _mixed(paper.text):
-        words = Counter(match[0] for match in _ARABIC_WORD.finditer(paper.text))
+        lines = (line.words for line in paper.lines if any(letter in line.words for letter in _ARABIC))
+        words = Counter(word for line in lines for word in _ARABIC_WORD.findall(line))
         right = Counter({(word, word.translate(_TO_PERSIAN)): times for word, times in words.items()})
         yield _everywhere(paper, "«ي» یا «ك» عربی نوشته شده است", right)
 
