@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-PORT = int(os.environ.get("PORT", "8765"))
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+PORT = _free_port()  # several of these tools may run at a time
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PAGES = {
     "desk": "/",

@@ -56,6 +56,7 @@
 
   let drawn = [];
   let findings = []; // of the newest compiled text, with their lines in the text as it is
+  let byLine = new Map();
   let heads = new Set();
 
   const linesOf = (value) => value.split("\n");
@@ -71,8 +72,7 @@
   function marksOf(number, line) {
     let worst = "";
     const olds = [];
-    for (const one of findings) {
-      if (number < one.first || number > one.last) continue;
+    for (const one of byLine.get(number) || []) {
       const found = one.fixes.map(([old]) => old).filter((old) => line.includes(old));
       if (!found.length && (number !== one.first || (one.fixes.length && one.first !== one.last))) continue;
       if (!worst || RANK[one.severity] > RANK[worst]) worst = one.severity;
@@ -141,12 +141,12 @@
   let stale = false;
   let took = 60;
   let timer = 0;
-  let shownCards = null;
+  let shownCards = []; // as the server wrote them
 
   function soon() {
     stale = true;
     if (compiling || timer) return;
-    timer = setTimeout(compile, took <= SHORT ? 10 : Math.min(took / 2, 1000));
+    timer = setTimeout(compile, took <= SHORT ? 0 : Math.min(took / 2, 1000));
   }
 
   async function compile() {
@@ -171,24 +171,41 @@
   }
 
   function show(told, sent) {
+    showCards(told.cards.split(/(?=<section )/).filter((one) => one.startsWith("<section ")));
     const map = mapping(sent);
     findings = told.findings.map((one) => ({ ...one, first: map(one.first), last: map(one.last) })).filter((one) => one.first && one.last >= one.first);
+    byLine = new Map();
+    for (const one of findings)
+      for (let number = one.first; number <= one.last; number += 1) {
+        if (!byLine.has(number)) byLine.set(number, []);
+        byLine.get(number).push(one);
+      }
     heads = new Set(told.heads.map(map));
     draw(true);
-    if (told.cards !== shownCards) {
-      shownCards = told.cards;
-      const open = [...cards.querySelectorAll("details[open]")].map((one) => one.id);
-      const top = cards.scrollTop;
-      const list = cards.querySelector(".findings-card > ul");
-      const listTop = list ? list.scrollTop : 0;
-      cards.innerHTML = told.cards;
-      for (const id of open) if (document.getElementById(id)) document.getElementById(id).open = true;
-      cards.scrollTop = top;
-      const now = cards.querySelector(".findings-card > ul");
-      if (now) now.scrollTop = listTop;
-    }
     follow(true);
     form.dataset.compiled = String(Number(form.dataset.compiled || 0) + 1);
+  }
+
+  // Only cards that have changed are put in: the others would have to be laid out anew at each key.
+  function showCards(written) {
+    const changed = written.map((_, place) => place).filter((place) => written[place] !== shownCards[place]);
+    shownCards = written;
+    if (!changed.length && cards.children.length === written.length) return;
+    const open = [...cards.querySelectorAll("details[open]")].map((one) => one.id);
+    const top = cards.scrollTop;
+    const list = cards.querySelector(".findings-card > ul");
+    const listTop = list ? list.scrollTop : 0;
+    for (const place of changed) {
+      const page = document.createElement("template");
+      page.innerHTML = written[place];
+      if (place < cards.children.length) cards.children[place].replaceWith(page.content.firstElementChild);
+      else cards.append(page.content.firstElementChild);
+    }
+    while (cards.children.length > written.length) cards.lastElementChild.remove();
+    for (const id of open) if (document.getElementById(id)) document.getElementById(id).open = true;
+    if (top) cards.scrollTop = top; // each asks for the layout, which is not cheap
+    const now = cards.querySelector(".findings-card > ul");
+    if (now && listTop) now.scrollTop = listTop;
   }
 
   // --- writing into the field
