@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from tools.bench import corpus
@@ -89,8 +90,11 @@ def _at(size: int, rounds: int) -> Iterator[Row]:
     def served() -> bytes:
         return child.run(minutes_pdf.typeset, data, memory=minutes_pdf.MEMORY, seconds=minutes_pdf.SECONDS)
 
+    middle, keys = len(text) // 2, count(1)
+
     def at_a_key() -> bytes:
-        compiled(meeting, text)
+        typed = f"{text[:middle]}{'ا' * next(keys)}{text[middle:]}"  # another text at each key, as it is typed
+        compiled(meeting, typed)
         return text.encode()
 
     acts: dict[str, Callable[[], bytes]] = {
