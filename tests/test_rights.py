@@ -968,6 +968,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
 }
 
+HALVES = {"cycle.open_where_missing"}
+"""What verbs of `cycle` share: it asks no permission of its own, and no door calls it."""
+
 HIDING = {"cycle.print_letters"}
 """Verbs that do not tell those who may not whether the thing exists."""
 
@@ -1639,7 +1642,7 @@ def test_every_verb_has_a_row() -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and "by" in [a.arg for a in node.args.kwonlyargs]:
                 verbs.add(f"{room}.{node.name}")
-    assert {verb for verb in verbs if not verb.split(".")[1].startswith("_")} <= set(VERBS)
+    assert {verb for verb in verbs if not verb.split(".")[1].startswith("_")} <= set(VERBS) | HALVES
 
 
 def test_every_permission_has_a_row() -> None:
