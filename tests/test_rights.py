@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from io import BytesIO
 from pathlib import Path
@@ -92,6 +92,7 @@ from dabir.obligations.models import (
     Order,
     OrderWay,
     Report,
+    ReportStep,
     SavedView,
     Sheet,
 )
@@ -241,6 +242,7 @@ def _told(things: Things) -> Obligation:
 
 
 _SIGNED = Signed("مدیر کل", "۱۲", date(2019, 10, 11))
+_LETTER = {"said_by": "مدیر کل", "number": "۱۲", "dated": "1398/07/19"}
 _HINDRANCE = Hindrance("اعتبار نرسیده است")
 
 
@@ -259,6 +261,12 @@ def _reported(things: Things) -> Report:
 def _confirmed(things: Things) -> Report:
     report = _reported(things)
     return reporting.confirm(report, by=things.world.head) if report.state == "reported" else report
+
+
+def _scanned_step(things: Things) -> ReportStep:
+    return reporting.endorse(_confirmed(things), replace(_SIGNED, scan=b"%PDF-1"), by=things.world.outsider).steps.get(
+        kind="endorsed"
+    )
 
 
 def _endorsed(things: Things) -> Report:
@@ -1460,6 +1468,36 @@ PAGES: dict[str, Page] = {
     "scan-remove": (SECRETARY, "post", lambda t: {"pk": _scan(t).pk}, _no),
     "resolution": (READERS | {"consultant"}, "get", lambda t: {"code": f"{t.meeting.code}/3"}, _no),
     "debt": (READERS | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
+    "progress": (FOLLOWERS | {"county"}, "get", lambda t: {"code": _confirmed(t).obligation.code}, _no),
+    "debt-report": (
+        DEBTORS,
+        "post",
+        lambda t: {"pk": _owed(t).pk},
+        lambda t: {
+            "starts": "1398/07/01",
+            "ends": "1398/07/20",
+            "percent": "۴۰",
+            "narrative": "کار",
+            "said_by": "رابط",
+        },
+    ),
+    "debt-path": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"straight": "1"}),
+    "debt-reporting": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"months": "6"}),
+    "debt-endorser": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, _no),
+    "debt-obstacle": (DEBTORS, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"hindrance": "اعتبار"}),
+    "obstacle-end": (DEBTORS, "post", lambda t: {"pk": _obstacle(t).pk}, lambda t: {"outcome": "رسید"}),
+    "report-confirm": (DEBTORS, "post", lambda t: {"pk": _reported(t).pk}, lambda t: _LETTER),
+    "report-endorse": (SECRETARIAT | {"outsider"}, "post", lambda t: {"pk": _confirmed(t).pk}, lambda t: _LETTER),
+    "report-verify": (SECRETARY, "post", lambda t: {"pk": _endorsed(t).pk}, lambda t: {"percent": "40"}),
+    "report-return": (
+        SECRETARY | {"outsider"},
+        "post",
+        lambda t: {"pk": _confirmed(t).pk},
+        lambda t: {"reason": "ناقص"},
+    ),
+    "report-scan": (FOLLOWERS, "get", lambda t: {"pk": _scanned_step(t).pk}, _no),
+    "evidence": (FOLLOWERS, "get", lambda t: {"pk": _confirmed(t).evidence.get().pk}, _no),
+    "evidence-photo": (FOLLOWERS, "get", lambda t: {"pk": _confirmed(t).evidence.get().pk}, _no),
     "settle": (
         SECRETARIAT,
         "post",

@@ -1,11 +1,14 @@
-"""Files handed out: always to be saved, never shown by the browser itself, whatever they hold."""
+"""Files handed out: to be saved, and not shown by the browser itself, whatever they hold; only a picture within our own
+pages is."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from dabir.foundation import files
+from dabir.foundation.errors import Missing
 from dabir.foundation.models import StoredFile
 
 
@@ -17,6 +20,19 @@ def under(name: str) -> str:
 def attachment(file: StoredFile, name: str) -> HttpResponse:
     """A stored file under the name that its papers know it by."""
     return saved(files.get(file), name)
+
+
+def picture(file: StoredFile) -> HttpResponse:
+    """A stored JPEG or PNG, to be shown; `Missing` where the bytes say that it is none."""
+    data = files.get(file)
+    kind = {"jpg": "image/jpeg", "png": "image/png"}.get(files.ending_of(data))
+    if kind is None:
+        raise Missing(_("There is no such page."))
+    response = HttpResponse(data, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def saved(data: bytes, name: str) -> HttpResponse:

@@ -199,10 +199,16 @@ def of_verbs(*verbs: str) -> list[Line]:
     return _lines(Event.objects.filter(verb__in=verbs))
 
 
-def of(rows: Iterable[Model]) -> list[Line]:
-    """The events of these rows, newest first; one query."""
-    subjects = [f"{row._meta.label_lower}:{row.pk}" for row in rows]
-    return _lines(Event.objects.filter(subject__in=subjects))
+def of(rows: Iterable[Model], *, quiet: Iterable[Model] = ()) -> list[Line]:
+    """The events of these rows, newest first; of the `quiet` ones nothing of what was reported on them. One query."""
+    events = Event.objects.filter(subject__in=_subjects(rows))
+    if hidden := _subjects(quiet):
+        events = events.exclude(subject__in=hidden, verb__startswith="reporting.")
+    return _lines(events)
+
+
+def _subjects(rows: Iterable[Model]) -> list[str]:
+    return [f"{row._meta.label_lower}:{row.pk}" for row in rows]
 
 
 def _lines(found: QuerySet[Event]) -> list[Line]:

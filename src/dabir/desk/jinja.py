@@ -71,6 +71,11 @@ def instant(value: datetime | None) -> Markup | str:
     )
 
 
+def percent(value: int | None) -> str:
+    """«۴۰٪», or 40%; a dash for none."""
+    return "—" if value is None else f"{figures(value)}{'٪' if is_persian() else '%'}"
+
+
 def megabytes(size: int) -> str:
     """Bytes as kilobytes, megabytes or gigabytes, to two figures or so."""
     if size >= 1_000_000_000:
@@ -144,6 +149,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(records_orders=records_orders)
     env.filters.update(
         megabytes=megabytes,
+        percent=percent,
         entered=entered,
         figures=_figures_of_page,
         day=day,

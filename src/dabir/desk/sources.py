@@ -20,6 +20,8 @@ from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.models import Obligation, Order
 from dabir.obligations.queries import RegisterRow
+from dabir.obligations.reporting.figures import figures_of
+from dabir.persian import clock
 
 ACTS = ("settle", "set_due", "release", "withdraw", "cancel")
 """What hangs on the debt's body and meeting alone."""
@@ -55,6 +57,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
     meeting = None if isinstance(source, Order) else source.meeting
     meeting_is_visible = meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists()
     debts, told = debts_of(by, rows), told_of(list(rows), by)
+    figures = figures_of(rows, by, clock.today())
     context = {
         "source": source,
         "kind": kind,
@@ -63,10 +66,14 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "lines": [] if isinstance(source, Order) else lines_of(source),
         "debts": debts,
         "told": told,
+        "figures": figures,
         "waiting": {debt.of.pk: _waiting(debt, told) for debt in debts},
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
-        "history": history.of([*rows, source, *([meeting] if meeting and meeting_is_visible else [])]),
+        "history": history.of(
+            [*rows, source, *([meeting] if meeting and meeting_is_visible else [])],
+            quiet=[row for row in rows if not figures[row.pk].whole],
+        ),
     }
     return render(request, "source.html", context)
 

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parties.<str:form>", lists.parties_out, name="parties-out"),
     path("r/<path:code>/", sources.resolution, name="resolution"),
     path("o/<path:code>/", sources.debt, name="debt"),
+    path("", include("dabir.desk.progress_urls")),
     path("debts/release/", debts.release, name="release"),
     path("debts/<int:pk>/settle/", debts.settle, name="settle"),
     path("debts/<int:pk>/due/", debts.set_due, name="set-due"),

@@ -59,23 +59,23 @@ def _waiting(by: Acting, *states: ReportState) -> QuerySet[Report]:
     return found.filter(state__in=states) if states else found
 
 
+def followed_by(by: Acting) -> QuerySet[Obligation]:
+    """The debts of which the actor sees all that is said: not those that they only receive."""
+    return visible_to(by).filter(Prepared(Obligation, _followed, by))
+
+
 def _reports(by: Acting) -> Q:
-    seen = Q(Exists(visible_to(by).filter(pk=OuterRef("obligation"))))
-    return seen & (Q(state=ReportState.VERIFIED) | _within(by))
+    verified = Q(Exists(visible_to(by).filter(pk=OuterRef("obligation"))), state=ReportState.VERIFIED)
+    return verified | _obstacles(by)
 
 
 def _obstacles(by: Acting) -> Q:
-    return Q(Exists(visible_to(by).filter(pk=OuterRef("obligation")))) & _within(by)
+    return Q(Exists(followed_by(by).filter(pk=OuterRef("obligation"))))
 
 
-def _within(by: Acting) -> Q:
-    """Of the debts that the actor sees, those of which they see all that is said."""
+def _followed(by: Acting) -> Q:
     if by.operator or by.sees_all:
-        return Q(Exists(Obligation.objects.filter(pk=OuterRef("obligation"))))
-    led = Obligation.objects.filter(lead__in=by.parties)
-    met = Obligation.objects.filter(meeting__in=meetings_visible_to(by))
-    followed = Obligation.objects.filter(body__in=by.secretariats | by.chaired)
-    beside = Involved.objects.filter(party__in=by.parties, role__in=WITHIN, obligation=OuterRef("obligation"))
-    return Q(Exists(beside)) | Q(
-        *(Exists(debts.filter(pk=OuterRef("obligation"))) for debts in (led, met, followed)), _connector=Q.OR
-    )
+        return Q(pk__isnull=False)
+    beside = Involved.objects.filter(party__in=by.parties, role__in=WITHIN, obligation=OuterRef("pk"))
+    met = meetings_visible_to(by).filter(pk=OuterRef("meeting"))
+    return Q(lead__in=by.parties) | Q(body__in=by.secretariats | by.chaired) | Q(Exists(beside)) | Q(Exists(met))

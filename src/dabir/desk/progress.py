@@ -1,0 +1,109 @@
+"""The page of a debt's progress: three numbers, its reports on their way, what stands in its way, what was agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dabir.desk import history
+from dabir.desk.acting import DeskRequest
+from dabir.desk.party_entry import Named
+from dabir.directory.models import REPORT_MONTHS
+from dabir.foundation.access import get_visible, may
+from dabir.foundation.acting import Acting
+from dabir.obligations.models import Asks, Obligation, Report, ReportState, Role, State
+from dabir.obligations.queries import rows_of, visible_to
+from dabir.obligations.reporting import queries
+from dabir.obligations.reporting.figures import figures_of
+from dabir.obligations.reporting.periods import offered, periods_due, since
+from dabir.obligations.reporting.rules import consents, stands_for
+from dabir.obligations.rules import owes
+from dabir.persian import clock
+
+BLANK_POINTS = 3
+"""Empty rows beneath a planned path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter."""
+
+    of: Report
+    acts: frozenset[str]
+    clicks: bool
+
+
+@require_GET
+def progress(request: DeskRequest, code: str) -> HttpResponse:
+    by, today = request.acting, clock.today()
+    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead")
+    debt = get_visible(debts.prefetch_related("milestones", "involved__party"), code=code)
+    members = list(visible_to(by).filter(parent=debt).order_by("id").select_related("lead"))
+    figures = figures_of([debt, *members], by, today)
+    whole = figures[debt.pk].whole
+    reports = queries.reports_visible_to(by).filter(obligation=debt).order_by("-ends", "-id")
+    asked = _asked(debt)
+    context: dict[str, Any] = {
+        "debt": debt,
+        "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
+        "figures": figures,
+        "members": members,
+        "ways": _ways(by, debt, reports),
+        "obstacles": list(queries.obstacles_visible_to(by).filter(obligation=debt).order_by("ended_at", "-id")),
+        "due_periods": periods_due(debt, today) if whole else [],
+        "period": offered(debt, today),
+        "reports_here": asked and may(by, "reporting.report", debt),
+        "own": owes(by, debt),
+        "decides": debt.state in (State.UNSETTLED, State.OPEN, State.PROPOSED) and may(by, "reporting.plan_path", debt),
+        "months": REPORT_MONTHS,
+        "asks": Asks.choices,
+        "endorser": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
+        "points": [*debt.milestones.all(), *[None] * BLANK_POINTS],
+        "straight": debt.due_day is not None and _starts_before(debt),
+        "whole": whole,
+        "history": history.of([debt], quiet=() if whole else (debt,)),
+    }
+    return render(request, "progress/debt.html", context)
+
+
+def _ways(by: Acting, debt: Obligation, reports: QuerySet[Report]) -> list[Way]:
+    """The reports with their steps and files; three queries, however many there are."""
+    found = reports.prefetch_related("steps__evidence", "evidence")
+    endorsed = any(one.role == Role.ENDORSER for one in debt.involved.all())
+    ways = []
+    for report in found:
+        report.obligation = debt
+        wanted = _next(report, endorsed=endorsed) if _asked(debt) else {}
+        acts = frozenset(act for act, verb in wanted.items() if may(by, f"reporting.{verb}", report))
+        clicks = stands_for(by, debt) if "confirm" in acts else consents(by, debt)
+        ways.append(Way(report, acts, clicks))
+    return ways
+
+
+def _next(report: Report, *, endorsed: bool) -> dict[str, str]:
+    """What can follow on a report in its state, each with the verb that does it."""
+    match report.state:
+        case ReportState.REPORTED:
+            return {"confirm": "confirm", "return": "return_report"}
+        case ReportState.CONFIRMED if endorsed:
+            return {"endorse": "endorse", "return": "return_report"}
+        case ReportState.CONFIRMED | ReportState.ENDORSED:
+            return {"verify": "verify", "return": "return_report"}
+        case ReportState.VERIFIED:
+            return {"again": "verify"}
+    return {}
+
+
+def _asked(debt: Obligation) -> bool:
+    """Whether it is reported on."""
+    running = debt.state in (State.OPEN, State.PROPOSED)
+    return running and debt.released_at is not None and not debt.is_group
+
+
+def _starts_before(debt: Obligation) -> bool:
+    return debt.due_day is not None and (since(debt) or clock.today()) < debt.due_day

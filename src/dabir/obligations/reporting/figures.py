@@ -1,0 +1,50 @@
+"""Three numbers of a debt, never one: what is planned by today, what was reported, what was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dabir.foundation.acting import Acting
+from dabir.obligations.models import Milestone, Obligation
+from dabir.obligations.reporting.periods import planned_on
+from dabir.obligations.reporting.queries import followed_by
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Percentages of the whole; none where there is no plan, no report, or nothing verified. Whoever only receives the
+    debt's result is told of the verified one (`whole` is false)."""
+
+    planned: int | None = None
+    reported: int | None = None
+    reported_on: date | None = None
+    verified: int | None = None
+    verified_on: date | None = None
+    whole: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return self.planned is None and self.reported is None and self.verified is None
+
+
+def figures_of(debts: Iterable[Obligation], by: Acting, today: date) -> dict[int, Figures]:
+    """Of these debts, which the actor may read, by their key; two queries."""
+    rows = list(debts)
+    followed = set(followed_by(by).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    paths: dict[int, list[Milestone]] = {}
+    for one in Milestone.objects.filter(obligation__in=followed):
+        paths.setdefault(one.obligation_id, []).append(one)
+    return {
+        row.pk: Figures(
+            planned_on(paths.get(row.pk, []), today),
+            row.reported_percent,
+            row.reported_on,
+            row.verified_percent,
+            row.verified_on,
+        )
+        if row.pk in followed
+        else Figures(verified=row.verified_percent, verified_on=row.verified_on, whole=False)
+        for row in rows
+    }

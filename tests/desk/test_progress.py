@@ -1,0 +1,90 @@
+"""The page of a debt's progress: what each sees of it, what comes back when it is refused, and its files."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dabir.obligations.models import Obligation, Report
+from dabir.obligations.reporting import services
+from dabir.obligations.reporting.values import Found
+from tests.personas import Personas
+from tests.reported import PNG, day, owed, progress
+
+
+def address(debt: Obligation) -> str:
+    return f"/progress/{debt.code}/"
+
+
+def text_of(client: Client, world: Personas, persona: str, at: str) -> str:
+    client.force_login(world.users[persona])
+    return client.get(at).content.decode()
+
+
+def test_a_recipient_reads_what_was_verified_and_no_more(world: Personas, client: Client) -> None:
+    debt = owed(world)
+    services.plan_path(debt, [(day("1398/06/01"), 77)], by=world.secretary)
+    first = services.report(debt, progress(66), by=world.officer, files=[PNG])
+    services.return_report(first, "پیوست ناخوانا", by=world.head)
+    second = services.report(debt, progress(55), by=world.head)
+    for at in (address(debt), f"/o/{debt.code}/"):
+        seen = text_of(client, world, "county", at)
+        assert not any(secret in seen for secret in ("۷۷٪", "۶۶٪", "۵۵٪", "پیوست ناخوانا")), at
+    assert "پیوست ناخوانا" in text_of(client, world, "officer", address(debt))
+    services.verify(second, Found(44, "کمتر"), by=world.secretary)
+    assert "۴۴٪" in text_of(client, world, "county", address(debt))
+    client.force_login(world.users["outsider"])
+    assert client.get(address(debt)).status_code == 404
+
+
+def test_a_refused_report_comes_back_with_what_was_typed(world: Personas, client: Client) -> None:
+    debt = owed(world)
+    client.force_login(world.users["officer"])
+    sent = {"starts": "1398/04/10", "ends": "1398/06/31", "narrative": "شرح بلند", "next": address(debt)}
+    for percent in ("", "۱۰۱", "x"):
+        answer = client.post(f"/debts/{debt.pk}/report/", sent | {"percent": percent})
+        assert answer.status_code == 422 and "شرح بلند" in answer.content.decode()
+        assert 'aria-errormessage="refusal"' in answer.content.decode()
+    photo = SimpleUploadedFile(PNG[0], PNG[1], "image/png")
+    client.post(f"/debts/{debt.pk}/report/", sent | {"percent": "٪۴۰", "files": photo, "hindrance": "اعتبار"})
+    report = Report.objects.get()
+    assert (report.percent, report.evidence.get().name, report.obstacles.get().text) == (40, PNG[0], "اعتبار")
+
+    client.force_login(world.users["secretary"])
+    path = {"day-1": "1398/06/31", "percent-1": "60", "day-3": "1398/09/30", "percent-3": "50", "next": address(debt)}
+    answer = client.post(f"/debts/{debt.pk}/path/", path)
+    assert answer.status_code == 422 and 'id="percent-3"' in answer.content.decode().split("refusal")[0][-400:]
+
+
+def test_pictures_are_shown_and_nothing_else_is(world: Personas, client: Client) -> None:
+    report = services.report(owed(world), progress(), by=world.head, files=[PNG, ("x.png", b"%PDF-1")])
+    shown, hidden = report.evidence.all()
+    client.force_login(world.users["officer"])
+    answer = client.get(f"/evidence/{shown.pk}/photo/")
+    assert answer["Content-Type"] == "image/png" and answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert client.get(f"/evidence/{hidden.pk}/photo/").status_code == 404
+    assert client.get(f"/evidence/{hidden.pk}/")["Content-Type"] == "application/octet-stream"
+
+
+def test_the_page_asks_no_more_for_more_reports(world: Personas, client: Client) -> None:
+    debt = owed(world, told="1398/01/01")
+    client.force_login(world.users["secretary"])
+
+    def asked() -> int:
+        client.get(address(debt))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address(debt)).status_code == 200
+        return len(queries)
+
+    services.report(debt, progress(10, starts="1398/01/01", ends="1398/01/31"), by=world.officer, files=[PNG])
+    one = asked()
+    for month in (2, 3, 4, 5):
+        said = progress(10 * month, starts=f"1398/0{month}/01", ends=f"1398/0{month}/31")
+        report = services.report(debt, said, by=world.head, files=[PNG])
+        services.verify(report, Found(10 * month), by=world.secretary, files=[("b.png", PNG[1] + b"1")])
+    assert asked() <= one + 2  # the files of steps, once there are steps

@@ -1,0 +1,67 @@
+"""A report by three people: the officer at a telephone, the head of the agency, the secretary after a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from dabir.obligations.models import Obligation, State
+from dabir.obligations.reporting import services
+from tests.e2e.conftest import Visit
+from tests.e2e.test_sealing import assert_sound
+from tests.personas import Personas
+from tests.reported import PNG, day, owed
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_officer_head_and_secretary_bring_a_debt_to_its_proposal(visit: Callable[..., Visit], world: Personas) -> None:
+    debt = owed(world)
+    services.plan_path(debt, [(day("1398/06/31"), 60)], by=world.secretary)
+    services.set_reporting(debt, by=world.secretary, months=3, demands_evidence=True)
+    address = f"/progress/{debt.code}/"
+
+    officer = visit("officer", width=390)
+    page = officer.page
+    page.goto(f"/o/{debt.code}/")
+    page.get_by_role("link", name="پیشرفت و گزارش‌ها").click()
+    expect(page.locator(".note.warning")).to_contain_text("۱۳۹۸/۰۴/۱۰ تا ۱۳۹۸/۰۶/۳۱")
+    page.get_by_label("کار انجام شده است").check()
+    page.get_by_label("شرح اقدام‌ها").fill("آبیاری همه زمین‌ها نو شد")
+    page.get_by_role("button", name="ارسال گزارش").click()
+    expect(page.locator(".fault")).to_contain_text("مستندات")
+    expect(page.get_by_label("شرح اقدام‌ها")).to_have_value("آبیاری همه زمین‌ها نو شد")
+    page.locator("#report-files").set_input_files({"name": PNG[0], "mimeType": "image/png", "buffer": PICTURE})
+    page.get_by_role("button", name="ارسال گزارش").click()
+    expect(page.locator(".report")).to_contain_text("در انتظار تأیید رئیس دستگاه")
+    assert page.locator(".shown img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    expect(page.get_by_role("button", name="گزارش را تأیید می‌کنم")).to_have_count(0)
+    officer.said.clear()  # the refusal's status is told there
+    assert_sound(officer)
+
+    head = visit("head", theme="dark")
+    head.page.goto(address)
+    head.page.get_by_role("button", name="گزارش را تأیید می‌کنم").click()
+    expect(head.page.locator(".report")).to_contain_text("تأیید رئیس دستگاه")
+    assert_sound(head)
+
+    secretary = visit("secretary")
+    page = secretary.page
+    page.goto(address)
+    page.get_by_text("بازدید میدانی").click()
+    page.locator("[name=visited_on]").fill("1398/07/18")
+    page.get_by_label("بازدیدکننده").fill("کارشناس دبیرخانه")
+    page.get_by_label("مشاهدات").fill("آب جاری است")
+    page.get_by_role("button", name="راستی‌آزمایی", exact=True).click()
+    expect(page.locator(".owed")).to_contain_text("پیشنهاد خاتمه")
+    expect(page.locator(".owed .trio")).to_contain_text("۶۰٪")
+    assert_sound(secretary)
+    assert Obligation.objects.get(pk=debt.pk).state == State.PROPOSED
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c6360606000000004000127340a2e0000000049454e44ae426082"
+)
