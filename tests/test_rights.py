@@ -976,7 +976,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
 }
 
-HALVES = {"cycle.open_where_missing"}
+HALVES = {"cycle.open_where_missing", "cycle.apply_acts", "cycle.coming_meetings"}
 """What verbs of `cycle` share: it asks no permission of its own, and no door calls it."""
 
 HIDING = {"cycle.print_letters"}

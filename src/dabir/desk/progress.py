@@ -16,6 +16,7 @@ from dabir.desk.party_entry import Named
 from dabir.directory.models import REPORT_MONTHS
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
+from dabir.obligations.decisions import decisions_of, linked_resolutions
 from dabir.obligations.models import Asks, Obligation, Report, ReportState, Role, State
 from dabir.obligations.queries import rows_of, visible_to
 from dabir.obligations.reporting import queries
@@ -41,13 +42,14 @@ class Way:
 @require_GET
 def progress(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead")
+    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead", "superseded_by")
     debt = get_visible(debts.prefetch_related("milestones", "involved__party"), code=code)
     members = list(visible_to(by).filter(parent=debt).order_by("id").select_related("lead"))
     figures = figures_of([debt, *members], by, today)
     whole = figures[debt.pk].whole
     reports = queries.reports_visible_to(by).filter(obligation=debt).order_by("-ends", "-id")
     asked = _asked(debt)
+    decisions = decisions_of([debt], by).get(debt.pk, [])
     context: dict[str, Any] = {
         "debt": debt,
         "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
@@ -60,6 +62,9 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "reports_here": asked and may(by, "reporting.report", debt),
         "own": owes(by, debt),
         "decides": debt.state in (State.UNSETTLED, State.OPEN, State.PROPOSED) and may(by, "reporting.plan_path", debt),
+        "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
+        "decisions": decisions,
+        "linked": linked_resolutions(decisions, by),
         "months": REPORT_MONTHS,
         "asks": Asks.choices,
         "endorser": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],

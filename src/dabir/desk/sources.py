@@ -18,13 +18,15 @@ from dabir.letters.models import Letter, LetterState
 from dabir.meetings.models import MinutesVersion, Point, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
+from dabir.obligations.decisions import decisions_by, decisions_of, linked_resolutions
 from dabir.obligations.models import Obligation, Order
 from dabir.obligations.queries import RegisterRow
 from dabir.obligations.reporting.figures import figures_of
 from dabir.persian import clock
 
-ACTS = ("settle", "set_due", "release", "withdraw", "cancel")
-"""What hangs on the debt's body and meeting alone."""
+ACTS = {name: f"obligations.{name}" for name in ("settle", "set_due", "release", "withdraw", "cancel")}
+ACTS["decide"] = "cycle.add_to_next_minutes"
+"""What hangs on the debt's body and meeting alone, with its permission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
     meeting_is_visible = meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists()
     debts, told = debts_of(by, rows), told_of(list(rows), by)
     figures = figures_of(rows, by, clock.today())
+    decided = decisions_by(source, by) if isinstance(source, Resolution) else []
+    decisions = decisions_of([debt.of for debt in debts], by)
     context = {
         "source": source,
         "kind": kind,
@@ -70,6 +74,9 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "waiting": {debt.of.pk: _waiting(debt, told) for debt in debts},
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
+        "decisions": decisions,
+        "decided": decided,
+        "linked": linked_resolutions([one for found in decisions.values() for one in found], by),
         "history": history.of(
             [*rows, source, *([meeting] if meeting and meeting_is_visible else [])],
             quiet=[row for row in rows if not figures[row.pk].whole],
@@ -96,7 +103,7 @@ def debts_of(by: Acting, obligations: QuerySet[Obligation]) -> list[Debt]:
     allowed: dict[tuple[int, int | None], frozenset[str]] = {}  # what may be done hangs on body and meeting alone
     for debt in found.values():
         if (key := (debt.body_id, debt.meeting_id)) not in allowed:
-            allowed[key] = frozenset(act for act in ACTS if may(by, f"obligations.{act}", debt))
+            allowed[key] = frozenset(act for act, name in ACTS.items() if may(by, name, debt))
     return [
         Debt(
             found[pk],
@@ -117,6 +124,7 @@ def _acts(debt: Obligation) -> frozenset[str]:
         "release": debt.state == "open" and debt.released_at is None,
         "withdraw": debt.released_at is not None and debt.communicated_at is None and not debt.on_paper,
         "cancel": debt.state in ("unsettled", "open"),
+        "decide": True,
     }
     return frozenset(act for act, fit in fits.items() if fit)
 

@@ -46,6 +46,16 @@ REASONS: dict[str, str | Promise] = {
     Reason.VAGUE: _("a group whose members the paper does not tell"),
 }
 """Why a name is taken for a party's or for a longer name of the paper."""
+ACTS: dict[str, str | Promise] = {
+    "close": _("close it"),
+    "extend": _("extend its deadline"),
+    "amend": _("amend it"),
+    "supersede": _("supersede it"),
+    "merge": _("merge it with another"),
+    "reopen": _("open it again"),
+    "cancel": _("cancel it"),
+}
+"""What a body can decide on a debt that is there, as a choice."""
 STEPS: dict[str, str | Promise] = {
     "set_bodies": _("bodies and number"),
     "set_title": _("title"),

@@ -1,0 +1,128 @@
+"""What a body decides on a debt: the page of one, the list of those that are proposed for closing, and their forms."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from dabir.cycle.deciding import decide_by_resolution
+from dabir.cycle.next_minutes import add_to_next_minutes, coming_meetings
+from dabir.desk import entry
+from dabir.desk.acting import DeskRequest
+from dabir.desk.jinja import figures
+from dabir.desk.switches import back
+from dabir.desk.terms import ACTS
+from dabir.directory.models import Body
+from dabir.foundation.access import get_visible, may, require
+from dabir.foundation.errors import Invalid, Missing
+from dabir.meetings.models import Meeting
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations import queries
+from dabir.obligations.deciding import TAKEN_FROM, Decided
+from dabir.obligations.decisions import decisions_of, linked_resolutions, may_have_decided
+from dabir.obligations.models import Act, Obligation, State
+from dabir.obligations.queries import visible_to
+from dabir.persian import jalali
+from dabir.persian.digits import parse_int
+from dabir.reading.acts import code_of
+
+MOST = 300
+"""Resolutions to choose from, the newest meetings first; debts on a page."""
+
+
+@require_GET
+def decide(request: DeskRequest, pk: int) -> HttpResponse:
+    """What was decided on a debt, and what its secretariat may do about that."""
+    by = request.acting
+    debts = visible_to(by).select_related("body__party", "meeting", "resolution", "point", "order", "superseded_by")
+    debt = get_visible(debts, pk=pk)
+    require(by, "cycle.add_to_next_minutes", debt)
+    records = may(by, "cycle.decide_by_resolution", debt)
+    decisions = decisions_of([debt], by).get(debt.pk, [])
+    context = {
+        "debt": debt,
+        "row": queries.rows_of(Obligation.objects.filter(pk=pk))[0],
+        "decisions": decisions,
+        "linked": linked_resolutions(decisions, by),
+        "kinds": [(act.value, ACTS[act]) for act, states in TAKEN_FROM.items() if debt.state in states],
+        "coming": _options(coming_meetings(debt.body, by=by)),
+        "records": records,
+        "resolutions": [
+            (one.pk, figures(f"{one.meeting.title} · {one.number or one.order}: {one.text[:70]}"))
+            for one in (may_have_decided(debt, by)[:MOST] if records else ())
+        ],
+    }
+    return render(request, "decide.html", context)
+
+
+@require_GET
+def proposed(request: DeskRequest) -> HttpResponse:
+    """The debts that wait for their body to close them, of the bodies whose secretariat the actor is."""
+    by = request.acting
+    if not by.secretariats:
+        raise Missing(_("There is no such page."))
+    debts = visible_to(by).filter(queries.DEBTS, state=State.PROPOSED, body__in=by.secretariats)
+    body_of = dict(debts.order_by("sort_day", "id").values_list("pk", "body")[:MOST])
+    rows = {row.pk: row for row in queries.rows_of(Obligation.objects.filter(pk__in=body_of))}
+    bodies = Body.objects.filter(pk__in=set(body_of.values())).select_related("party").order_by("party__sort_key")
+    groups = [
+        (body, [rows[pk] for pk, of in body_of.items() if of == body.pk], _options(coming_meetings(body, by=by)))
+        for body in bodies
+    ]
+    return render(request, "proposed.html", {"groups": groups})
+
+
+@require_POST
+def to_minutes(request: DeskRequest) -> HttpResponse:
+    """Put a line for each of the form's debts into the draft of the next minutes, and say where it stands."""
+    keys = [int(pk) for pk in request.POST.getlist("debt")[:MOST] if pk.isdecimal() and len(pk) < 16]
+    chosen = [get_visible(visible_to(request.acting), pk=pk) for pk in keys]
+    code = request.POST.get("meeting", "")
+    meeting = get_visible(meetings_visible_to(request.acting), code=code) if code else None
+    added = add_to_next_minutes(chosen, _decided(request), by=request.acting, meeting=meeting)
+    if added.added:
+        text = ngettext(
+            "%(count)s line stands in the draft of the minutes of %(meeting)s.",
+            "%(count)s lines stand in the draft of the minutes of %(meeting)s.",
+            added.added,
+        )
+    else:
+        text = _("The draft of the minutes of %(meeting)s has these lines already.")
+    messages.success(request, text % {"count": figures(added.added), "meeting": figures(added.meeting.title)})
+    return redirect("minutes", added.meeting.code) if "open" in request.POST else back(request)
+
+
+@require_POST
+def by_resolution(request: DeskRequest, pk: int) -> HttpResponse:
+    """Record what a resolution has decided on a debt."""
+    debt = get_visible(visible_to(request.acting), pk=pk)
+    chosen = parse_int(request.POST.get("resolution", "")[:12])
+    resolution = may_have_decided(debt, request.acting).filter(pk=chosen).first() if chosen else None
+    if resolution is None:
+        raise Invalid(_("Say which resolution has decided it."), field="resolution")
+    decide_by_resolution(debt, _decided(request), resolution, by=request.acting)
+    messages.success(request, _("The decision is recorded."))
+    return back(request)
+
+
+def _decided(request: DeskRequest) -> Decided:
+    """The act that the form names, with what it needs."""
+    sent = request.POST
+    if sent.get("act", "") not in Act.values:
+        raise Invalid(_("Say what is decided."), field="act")
+    act = Act(sent["act"])
+    into = None
+    if act in (Act.MERGE, Act.SUPERSEDE) and (code := code_of(sent.get("into", "")[:200])):
+        into = visible_to(request.acting).filter(code=code).first()
+        if into is None:
+            raise Invalid(_("There is no debt with the code %(code)s.") % {"code": code[:60]}, field="into")
+    day = entry.day(sent.get("day", "")) if act == Act.EXTEND else None
+    return Decided(act, day, into, sent.get("text", "").replace("\0", "").strip()[:2_000] if act == Act.AMEND else "")
+
+
+def _options(meetings: list[Meeting]) -> list[tuple[str, str]]:
+    return [(one.code, figures(f"{one.title} · {jalali.format_day(one.date)}")) for one in meetings]
