@@ -128,6 +128,22 @@ def test_correction_is_made_and_the_item_looked_at(secretary: Client, draft: Dra
     assert corrected(draft).resolutions[0].kind == "approval"
 
 
+def test_a_decision_on_a_debt_is_offered_stated_and_taken_out(world: Personas, secretary: Client, draft: Draft) -> None:
+    builders.meeting(world, builders.minutes(world, number=9, session="1398/07/03"))
+    post(secretary, draft, "edit_resolution", key="r1", id="r1", text="مصوبه ۳ جلسه ۹ مختومه شد.")
+    page = secretary.get(f"/papers/{draft.pk}/?edit=r1").content.decode()
+    assert 'value="hq-1398-9/3.1"' in page
+    draft.refresh_from_db()
+    answer = post(secretary, draft, "add_act", key="r1", id="r1", debt="hq-۱۳۹۸-۹/۳.۱", act="close", day="", into="")
+    assert "edit=r1" in answer.headers["Location"]
+    preview = secretary.get(f"/papers/{draft.pk}/accept/").content.decode()
+    assert "/o/hq-1398-9/3.1/" in preview
+    draft.refresh_from_db()
+    post(secretary, draft, "remove_act", key="r1", id="r1", index="0")
+    draft.refresh_from_db()
+    assert corrected(draft).resolutions[0].acts == []
+
+
 def test_editor_stays_open_while_its_item_lacks_something(world: Personas, secretary: Client, draft: Draft) -> None:
     party = world.parties["roads"].pk
     answer = post(secretary, draft, "add_obligation", key="r1", source="r1")

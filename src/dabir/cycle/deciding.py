@@ -72,9 +72,14 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
 
 def planned_on_paper(draft: Draft, minutes: Minutes) -> list[Planned]:
     """What a paper on the workbench, as it is corrected now, would decide on debts once it is accepted."""
+    return planned(minutes, bodies=bodies_on_paper(draft, minutes), met=minutes.header.day)
+
+
+def bodies_on_paper(draft: Draft, minutes: Minutes) -> set[int]:
+    """The bodies, by key, that met as the paper is corrected now, and the one that keeps it."""
     parties = [body.party for body in minutes.bodies if body.party]
     met = Body.objects.filter(party__in=parties).values_list("pk", flat=True) if parties else ()
-    return planned(minutes, bodies={draft.kept_by_id, *met}, met=minutes.header.day)
+    return {draft.kept_by_id, *met}
 
 
 def findings_beside(meeting: Meeting, minutes: Minutes) -> list[Finding]:

@@ -43,6 +43,7 @@ _PATIENCE = 5  # seconds
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 WORDS = {
+    "act_name": terms.act_name,
     "as_day": date.fromisoformat,
     "closed_because": shut,
     "due_name": terms.due_name,

@@ -11,6 +11,7 @@ from dabir.directory.matching import Suggestion
 from dabir.directory.models import Capacity
 from dabir.meetings.gaps import GapKind
 from dabir.meetings.models import ResolutionKind
+from dabir.obligations.models import Act
 from dabir.reading.minutes import Attendance, Party, Reason, Severity
 
 _LIKELY = 0.85
@@ -103,6 +104,11 @@ STEPS: dict[str, str | Promise] = {
     "heed_finding": _("heed a finding again"),
 }
 """Each correction, by its op."""
+
+
+def act_name(act: str) -> str:
+    """What is decided, in a word: «مختومه», «تمدید»."""
+    return str(Act(act).label)
 
 
 def gap_name(kind: str, count: int) -> str:

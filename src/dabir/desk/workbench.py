@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dabir.cycle.accepting import accept_reading
-from dabir.cycle.deciding import planned_on_paper
+from dabir.cycle.debts_meant import Meant, debts_meant
+from dabir.cycle.deciding import bodies_on_paper, planned_on_paper
 from dabir.desk import htmx, sent_once, terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after
@@ -43,9 +44,12 @@ from dabir.persian.digits import parse_int
 from dabir.reading.matching import ALIKE
 
 FEW = 8
+_SEVERAL = ("add_wait", "remove_wait", "add_act", "remove_act")
 _OF_THE_PAGE = (*sent_once.OF_THE_PAGE, "version")
 
 WORDS = {
+    "act_name": terms.act_name,
+    "act_names": list(terms.ACTS.items()),
     "as_day": date.fromisoformat,
     "capacity_name": terms.capacity_name,
     "closed_because": shut,
@@ -92,7 +96,7 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
         return _show(request, was, status=422, fault=str(refusal), candidates=refusal.candidates)
     except Invalid as refusal:
         return _show(request, was, status=422, fault=str(refusal))
-    several = request.POST.get("role", "lead") != "lead" or op in ("add_wait", "remove_wait")
+    several = request.POST.get("role", "lead") != "lead" or op in _SEVERAL
     edit, at = after(was, _bench(request, now), op, key, more=several)
     return _back(pk, edit=edit, at=at)
 
@@ -197,11 +201,14 @@ def _bench(request: DeskRequest, row: Draft, editing: str = "", at: str = "") ->
 
 
 def _show(request: DeskRequest, bench: Bench, *, status: int = 200, **more: object) -> HttpResponse:
+    words = request.GET.get("words", "").replace("\0", "")[:200]
     context = {
         "fault": "",
         "candidates": [],
         "clash": None,
         **more,
+        "meant": _meant(request, bench, words),
+        "words": words,
         "bench": bench,
         "bodies": bodies_visible_to(request.acting).order_by("party__sort_key"),
         "resolution_kinds": ResolutionKind.choices,
@@ -211,6 +218,15 @@ def _show(request: DeskRequest, bench: Bench, *, status: int = 200, **more: obje
     response = render(request, "workbench/bench.html", context, status=status)
     # After a refusal the page has the address of the act; a reload must not lead there.
     return htmx.replace_address(response, _address(bench.draft.pk, edit=bench.editing, at=bench.at))
+
+
+def _meant(request: DeskRequest, bench: Bench, words: str) -> list[Meant]:
+    """The debts that the resolution whose editor is open may decide on."""
+    edited = next((one for one in bench.minutes.resolutions if bench.opens(one.id)), None)
+    if edited is None:
+        return []
+    bodies = bodies_on_paper(bench.draft, bench.minutes)
+    return debts_meant(edited, bodies=bodies, met=bench.minutes.header.day, by=request.acting, words=words)
 
 
 def _clash(request: DeskRequest, refusal: Conflict) -> HttpResponse:

@@ -154,6 +154,13 @@ def acts_in(passage: Passage, session: date | None = None) -> Acts:
     return found
 
 
+def sounds_like(text: str) -> ActKind | None:
+    """What the text's first words of a decision on debts decide, whether it names a debt or not."""
+    said = _QUOTED.sub(_unquoted, same_length_fold(text))
+    found = _VERB.search(said)
+    return ActKind[found.lastgroup or ""] if found else None
+
+
 def without_acts(passage: Passage, acts: Acts) -> Passage | None:
     """The passage without what is certainly decided on debts; none where nothing else is in it."""
     bounds = [0, *(at for span in acts.spans for at in span), len(passage.text)]
