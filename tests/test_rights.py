@@ -1131,6 +1131,51 @@ RECORDERS = {"secretary", "county", "other_secretary"}
 """Each the secretary of some body, and so with orders to record."""
 
 PAGES: dict[str, Page] = {
+    "deadline": (READERS - {"operator"} | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
+    "extension-ask": (
+        SECRETARIAT - {"operator"} | {"consultant"},
+        "post",
+        lambda t: {"pk": t.released.pk},
+        lambda t: {"wanted": "1398/09/01", "reason": "برف"},
+    ),
+    "extension-withdraw": (
+        SECRETARIAT - {"operator"} | {"consultant"},
+        "post",
+        lambda t: {"pk": _asked(t).pk},
+        _no,
+    ),
+    "extension-decide": ({"secretary"}, "post", lambda t: {"pk": _asked(t).pk}, lambda t: {"do": "grant"}),
+    "debt-rhythm": ({"secretary"}, "post", lambda t: {"pk": t.unreleased.pk}, lambda t: {"unit": "session"}),
+    "debt-waits": ({"secretary"}, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"waits_for": t.released.code}),
+    "debt-waits-remove": (
+        {"secretary"},
+        "post",
+        lambda t: {
+            "pk": waiting.add_wait(t.gap, by=t.world.secretary, waits_for=t.released).obligation_id,
+            "other": t.released.pk,
+        },
+        _no,
+    ),
+    "events": (EVERYONE, "get", _no, _no),
+    "event-record": (
+        {"secretary", "staff"},
+        "post",
+        _no,
+        lambda t: {
+            "body": t.world.bodies["hq"].pk,
+            "words": "تأیید نهایی سند",
+            "day": "1398/07/18",
+            "told_by": "نامه ۹",
+            "debt": Obligation.objects.get(meeting=t.meeting, resolution__number="۵").pk,
+        },
+    ),
+    "event-take-back": ({"secretary"}, "post", lambda t: {"pk": _happened(t, t.world.secretary).pk}, _no),
+    "body-follow-up": (
+        {"secretary", "admin"},
+        "post",
+        lambda t: {"code": "hq"},
+        lambda t: {"extensions": "2", "months": "6", "headquarters": "1"},
+    ),
     "home": (EVERYONE, "get", _no, _no),
     "register": (EVERYONE, "get", _no, _no),
     "register-out": (EVERYONE, "get", lambda t: {"form": "csv"}, _no),

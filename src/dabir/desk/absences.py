@@ -1,4 +1,4 @@
-"""How a body's calls were answered over a year: a page, and the same list to take out; and the body's quorum."""
+"""How a body's calls were answered over a year: a page, and the same list to take out; and what the body has set."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dabir.directory import services
 from dabir.directory.models import Body
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation.access import get_visible
+from dabir.foundation.errors import Invalid
 from dabir.meetings.absences import FIRST_YEAR, LAST_YEAR, absences_table, tallies
 from dabir.persian import clock, digits, jalali
 
@@ -47,6 +48,28 @@ def quorum(request: DeskRequest, code: str) -> HttpResponse:
     services.set_quorum(by=request.acting, body=body, rule=posted.get("quorum", ""), count=count)
     messages.success(request, _("The quorum is set."))
     return redirect("party", body.party.code)
+
+
+@require_POST
+def follow_up(request: DeskRequest, code: str) -> HttpResponse:
+    """How its debts are followed."""
+    body, posted = _body(request, code), request.POST
+    services.set_follow_up(
+        by=request.acting,
+        body=body,
+        extensions_by_secretary=_whole(posted.get("extensions", ""), "extensions"),
+        report_months=_whole(posted.get("months", ""), "months"),
+        headquarters=bool(posted.get("headquarters")),
+    )
+    messages.success(request, _("How its debts are followed is set."))
+    return redirect("party", body.party.code)
+
+
+def _whole(text: str, field: str) -> int:
+    number = entry.count(text, field=field)
+    if number is None:
+        raise Invalid(_("Write a number."), field=field)
+    return number
 
 
 def year_of(request: DeskRequest) -> int:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("parties/<str:code>/attendance/", absences.absences, name="absences"),
     path("parties/<str:code>/attendance.<str:form>", absences.absences_out, name="absences-out"),
     path("parties/<str:code>/quorum/", absences.quorum, name="body-quorum"),
+    path("parties/<str:code>/follow-up/", absences.follow_up, name="body-follow-up"),
     path("parties/<str:code>/edit/", party_edit.edit, name="party-edit"),
     path("parties/<str:code>/rename/", party_edit.rename, name="party-rename"),
     path("parties/<str:code>/belongs/", party_edit.belongs, name="party-belongs"),

@@ -24,6 +24,7 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingState
 from dabir.obligations import queries
 from dabir.obligations.models import SheetRow
+from dabir.obligations.standing import standing_rules
 
 ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
 """Its minutes stand."""
@@ -75,6 +76,11 @@ def _debts(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     }
 
 
+def _rules(request: DeskRequest, found: Meeting) -> dict[str, Any]:
+    """What the body has decided to go by, beside the plan of its meeting."""
+    return {"rules": [] if found.state in ON_RECORD else standing_rules(request.acting, found.kept_by)}
+
+
 def _communication(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """How far its debts have come to those who owe them."""
     if found.state not in ON_RECORD:
@@ -113,6 +119,7 @@ PARTS: tuple[Part, ...] = (
     sealing.part,
     holding.part,
     _debts,
+    _rules,
     _communication,
     _readership,
 )

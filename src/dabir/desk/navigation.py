@@ -45,7 +45,7 @@ def entries(by: Acting) -> list[Entry]:
     return [
         desk,
         *papers,
-        Entry(reverse("register"), _("Register"), ("/register/", "/r/", "/o/", "/orders/")),
+        Entry(reverse("register"), _("Register"), ("/register/", "/r/", "/o/", "/orders/", "/deadline/", "/events/")),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
         *letters,
         parties,

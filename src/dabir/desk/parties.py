@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.party_new import kinds_for
-from dabir.directory.models import NameKind, Party, PartyKind, PartyName, Quorum
+from dabir.directory.models import REPORT_MONTHS, NameKind, Party, PartyKind, PartyName, Quorum
 from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on, speaks_for
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
@@ -19,6 +19,7 @@ from dabir.foundation.errors import Missing
 from dabir.meetings.absences import missed_by
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
+from dabir.obligations.standing import standing_rules
 from dabir.persian import clock, jalali
 
 MOST_FOUND = 50
@@ -102,6 +103,9 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         else [],
         "missed": missed_by(by, found, jalali.from_gregorian(today)[0])[:MISSED],
         "quorums": Quorum.choices if body and may(by, "directory.set_quorum", body) else [],
+        "follows": bool(body) and may(by, "directory.set_follow_up", body),
+        "report_months": REPORT_MONTHS,
+        "rules": standing_rules(by, body) if body else [],
         "merged": merged,
         "may_merge": may(by, "cycle.merge_parties", found),
         "counts": queries.counts(by, filters),

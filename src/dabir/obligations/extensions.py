@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.obligations.models import Extension, ExtensionState, Obligation
-from dabir.obligations.queries import visible_to
+from dabir.obligations.reporting.queries import followed_by
 
 
 def extensions_visible_to(by: Acting) -> QuerySet[Extension]:
-    """Those of debts that the actor may read."""
-    return Extension.objects.filter(obligation__in=visible_to(by).values("pk"))
+    """Those of debts that the actor follows, owes, helps with or endorses; whoever only receives its result is told
+    its deadlines, and not what was asked for and why."""
+    return Extension.objects.filter(obligation__in=followed_by(by).values("pk"))
 
 
 def secretary_decides(debt: Obligation) -> bool:
