@@ -28,6 +28,8 @@ def test_a_recipient_reads_what_was_verified_and_no_more(world: Personas, client
     services.plan_path(debt, [(day("1398/06/01"), 77)], by=world.secretary)
     first = services.report(debt, progress(66), by=world.officer, files=[PNG])
     services.return_report(first, "پیوست ناخوانا", by=world.head)
+    again = text_of(client, world, "officer", address(debt))
+    assert 'value="۶۶"' in again and f">{first.narrative}</textarea>" in again  # its correction begins with it
     second = services.report(debt, progress(55), by=world.head)
     for at in (address(debt), f"/o/{debt.code}/"):
         seen = text_of(client, world, "county", at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -49,14 +49,17 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
     whole = figures[debt.pk].whole
     reports = queries.reports_visible_to(by).filter(obligation=debt).order_by("-ends", "-id")
     asked = _asked(debt)
+    ways = _ways(by, debt, reports)
+    obstacles = queries.obstacles_visible_to(by).filter(obligation=debt)
     decisions = decisions_of([debt], by).get(debt.pk, [])
     context: dict[str, Any] = {
         "debt": debt,
         "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
         "figures": figures,
         "members": members,
-        "ways": _ways(by, debt, reports),
-        "obstacles": list(queries.obstacles_visible_to(by).filter(obligation=debt).order_by("ended_at", "-id")),
+        "ways": ways,
+        "returned": _to_correct([way.of for way in ways]),
+        "obstacles": list(obstacles.order_by(F("ended_at").asc(nulls_first=True), "-id")),
         "due_periods": periods_due(debt, today) if whole else [],
         "period": offered(debt, today),
         "reports_here": asked and may(by, "reporting.report", debt),
@@ -77,8 +80,8 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _ways(by: Acting, debt: Obligation, reports: QuerySet[Report]) -> list[Way]:
-    """The reports with their steps and files; three queries, however many there are."""
-    found = reports.prefetch_related("steps__evidence", "evidence")
+    """The reports with their steps and files; as many queries however many there are."""
+    found = reports.prefetch_related("steps__evidence__file", "evidence__file")
     endorsed = any(one.role == Role.ENDORSER for one in debt.involved.all())
     ways = []
     for report in found:
@@ -102,6 +105,16 @@ def _next(report: Report, *, endorsed: bool) -> dict[str, str]:
         case ReportState.VERIFIED:
             return {"again": "verify"}
     return {}
+
+
+def _to_correct(reports: list[Report]) -> Report | None:
+    """The newest report, where it was returned and none stands in its place: its correction begins with it."""
+    newest = max(reports, key=lambda report: report.pk, default=None)
+    if newest is None or newest.state != ReportState.RETURNED:
+        return None
+    standing = (report for report in reports if report.state != ReportState.RETURNED)
+    meets = any(one.starts <= newest.ends and newest.starts <= one.ends for one in standing)
+    return None if meets else newest
 
 
 def _asked(debt: Obligation) -> bool:

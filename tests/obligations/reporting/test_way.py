@@ -44,6 +44,11 @@ def test_what_the_head_says_is_confirmed_and_a_letter_says_who_signed(world: Per
     own = services.report(debt, progress(), by=world.head)
     assert own.state == ReportState.CONFIRMED and own.steps.get().said_by == world.head.name
 
+    ours = Obligation.objects.get(code="hq-1398-11/7.1")
+    obligations.release([ours], by=world.secretary)
+    assert services.report(ours, progress(), by=world.secretary).state == ReportState.CONFIRMED
+    assert services.report(ours, progress(starts="1398/07/01", ends="1398/07/02"), by=world.staff).state == "reported"
+
     told = progress(50, starts="1398/07/01", ends="1398/07/20", said_by="رابط اداره")
     entered = services.report(debt, told, by=world.staff)
     with pytest.raises(Invalid) as without:

@@ -11,8 +11,9 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.obligations.models import Obligation, Obstacle, Report, ReportState, Role
 from dabir.obligations.rules import decides, owes, prepares
 
-HEADS = (Function.HEAD, Function.GOVERNOR)
-"""Who stands for what their own organization says, by a click."""
+HEADS = (Function.HEAD, Function.GOVERNOR, Function.SECRETARY, Function.COUNTY)
+"""Who stands for what their own organization says, by a click: its head, and whoever heads a secretariat for the
+secretariat's own."""
 
 
 def stands_for(by: Acting, debt: Obligation) -> bool:
