@@ -46,6 +46,7 @@ def test_what_the_head_says_is_confirmed_and_a_letter_says_who_signed(world: Per
 
     ours = Obligation.objects.get(code="hq-1398-11/7.1")
     obligations.release([ours], by=world.secretary)
+    ours.refresh_from_db()
     assert services.report(ours, progress(), by=world.secretary).state == ReportState.CONFIRMED
     assert services.report(ours, progress(starts="1398/07/01", ends="1398/07/02"), by=world.staff).state == "reported"
 
