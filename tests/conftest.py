@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.personas import Personas
 TODAY: date = to_gregorian(1398, 7, 20)
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "database"}
 """Fixtures of those in whose test a database has a part."""
+_homes = count()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not fixtures & DATABASE and item.get_closest_marker("django_db") is None:
             item.add_marker("once")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +50,17 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
 
 
 @pytest.fixture(autouse=True)
-def home(settings: Settings, tmp_path: Path) -> Path:
-    """An empty DABIR_HOME for files; the database is pytest-django's. Static files have the addresses of the source:
-    the manifest is made when the server starts."""
-    settings.DABIR_HOME = tmp_path / "home"
-    settings.BACKUPS, settings.BACKUP_AT = tmp_path / "home" / "backups", "off"
+def home(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty DABIR_HOME for files, made by the first; the database is pytest-django's. Static files have the
+    addresses of the source: the manifest is made when the server starts."""
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"
+    settings.DABIR_HOME = home
+    settings.BACKUPS, settings.BACKUP_AT = home / "backups", "off"
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": static}
-    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
+    settings.STATIC_ROOT = home.parent  # whitenoise warns where there is none
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time
-    return tmp_path / "home"
+    return home
 
 
 @pytest.fixture

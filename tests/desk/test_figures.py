@@ -42,6 +42,7 @@ def _pages(things: Things) -> Iterator[tuple[str, Any]]:  # noqa: F811
                     transaction.set_rollback(True)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_persian_pages_hold_no_latin_digit(things: Things) -> None:  # noqa: F811
     faults = {}

@@ -58,6 +58,7 @@ def test_the_search_finds_what_it_looks_for() -> None:
     assert not hosts('<a href="/r/x/"><img src="data:image/png;base64,//a.b/"><use href="/static/i.svg#x"/>')
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("persona", sorted(set(PERSONAS) - {"operator"}))
 def test_pages_ask_our_own_host_alone(things: Things, persona: str) -> None:  # noqa: F811

@@ -15,6 +15,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.models import Event
 from dabir.persian.jalali import to_gregorian
+from tests import kept
 
 OPERATOR = Acting.host_operator()
 END_OF_1398, MORDAD_1399 = to_gregorian(1398, 12, 29), to_gregorian(1399, 5, 31)
@@ -22,7 +23,7 @@ END_OF_1398, MORDAD_1399 = to_gregorian(1398, 12, 29), to_gregorian(1399, 5, 31)
 
 @pytest.fixture
 def loaded(db: None) -> int:
-    return services.load_divisions(by=OPERATOR)
+    return kept.once("divisions", lambda: services.load_divisions(by=OPERATOR))
 
 
 def counts(day: date) -> list[int]:
