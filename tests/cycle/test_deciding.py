@@ -8,6 +8,7 @@ import pytest
 
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.deciding import decide_by_resolution, findings_beside
+from dabir.cycle.finishing import finish_meeting
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
@@ -17,11 +18,13 @@ from dabir.meetings.corrections import apply_all
 from dabir.meetings.models import Manuscript, Resolution
 from dabir.obligations.deciding import Decided
 from dabir.obligations.models import Act, Obligation
+from dabir.obligations.services import cancel
 from dabir.reading.minutes import Minutes
 from tests import builders, drafts
 from tests.personas import Personas
 
 pytestmark = pytest.mark.django_db
+REOPENED = Decided(Act.REOPEN)
 MET = builders.SESSION_11 + timedelta(days=30)
 HEAD = """صورتجلسه ستاد فرماندهی اقتصاد مقاومتی استان زنجان
 تاریخ جلسه: ۱۳۹۸/۰۸/۱۷\tشماره جلسه: ۱۲
@@ -167,3 +170,15 @@ def test_the_secretary_records_what_a_resolution_on_record_has_decided(world: Pe
         waiting = change.create(Resolution(meeting=unsealed, order=1, code="hq-1398-12/1", kind="approval"))
     with pytest.raises(Invalid):
         decide_by_resolution(debt, Decided(Act.REOPEN), waiting, by=world.secretary)
+
+
+def test_a_finished_meeting_is_open_again_when_a_debt_that_nobody_was_told_of_is(world: Personas) -> None:
+    meeting = builders.meeting(world)
+    for debt in meeting.obligations.filter(parent=None):
+        cancel(debt, by=world.secretary, reason="آزمون")
+    finish_meeting(meeting, by=world.secretary)
+    resolution = meeting.resolutions.get(number="۶")
+    decide_by_resolution(meeting.obligations.get(code="hq-1398-11/3.1"), REOPENED, resolution, by=world.secretary)
+    meeting.refresh_from_db()
+    assert meeting.finished_at is None
+    assert list(ledger.audit()) == []

@@ -53,8 +53,9 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
                 "meeting": meeting.code,
                 "resolutions": len(minutes.resolutions),
                 "debts": len(debts),
-                "decided": apply_acts(recorded, minutes, debts, by=by),
             }
+            if decided := apply_acts(recorded, minutes, debts, by=by):
+                change.facts["decided"] = decided
     return meeting
 
 

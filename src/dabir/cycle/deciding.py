@@ -14,6 +14,7 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dabir.cycle.finishing import open_where_missing
 from dabir.directory.models import Body
 from dabir.foundation import ledger
 from dabir.foundation.access import require
@@ -28,6 +29,8 @@ from dabir.persian import clock
 from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
 
 UNKNOWN, REFUSED = "decides.unknown", "decides.refused"
+OPEN_AGAIN = "تکلیفی از این جلسه دوباره به جریان افتاد"
+"""Why a finished meeting is open again; in the language of the record."""
 _WITH_OTHERS = (Act.EXTEND, Act.AMEND)
 """What can be decided on a debt together with something else in the same minutes."""
 
@@ -114,7 +117,7 @@ def apply_acts(recorded: Recorded, minutes: Minutes, made: Iterable[Obligation],
             decided = Decided(decided.act, into=own[0], text=decided.text)
         now = Obligation.objects.get(pk=one.debt.pk)
         if now.state in TAKEN_FROM[decided.act]:  # else it went with its group, or with its last member
-            obligations.decide(now, decided, resolution, by=by)
+            _decide(now, decided, resolution, by=by)
         done[now.code] = str(decided.act)
     return done
 
@@ -126,7 +129,15 @@ def decide_by_resolution(debt: Obligation, decided: Decided, resolution: Resolut
     with ledger.standstill():
         if resolution.meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
             raise Invalid(_("The minutes of this resolution are not on record yet."), field="resolution")
-        return obligations.decide(debt, decided, resolution, by=by)
+        return _decide(debt, decided, resolution, by=by)
+
+
+def _decide(debt: Obligation, decided: Decided, resolution: Resolution, *, by: Acting) -> list[Obligation]:
+    """With what follows for the meeting that made the debt: its file is open again while a debt of it is to be told."""
+    changed = obligations.decide(debt, decided, resolution, by=by)
+    if decided.act == Act.REOPEN:
+        open_where_missing((row.meeting_id for row in changed if row.meeting_id), by=by, because=OPEN_AGAIN)
+    return changed
 
 
 def _problem(act: DebtAct, debts: dict[str, Obligation], decided: Decided, before: list[Act]) -> str:

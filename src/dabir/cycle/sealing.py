@@ -76,6 +76,7 @@ def seal_minutes(manuscript: Manuscript, *, revision: int, by: Acting) -> Minute
                 "sha256": version.sha256,
                 "resolutions": len(ready.minutes.resolutions),
                 "debts": len(debts),
-                "decided": apply_acts(recorded, ready.minutes, debts, by=by),
             }
+            if decided := apply_acts(recorded, ready.minutes, debts, by=by):
+                change.facts["decided"] = decided
     return version

@@ -45,7 +45,11 @@ def entries(by: Acting) -> list[Entry]:
     return [
         desk,
         *papers,
-        Entry(reverse("register"), _("Register"), ("/register/", "/r/", "/o/", "/orders/", "/deadline/", "/events/")),
+        Entry(
+            reverse("register"),
+            _("Register"),
+            ("/register/", "/r/", "/o/", "/orders/", "/deadline/", "/events/", "/debts/", "/progress/"),
+        ),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
         *letters,
         parties,
