@@ -46,6 +46,8 @@ from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.backup import shelf
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
+from dabir.foundation.jobs import schedule
+from dabir.foundation.models import Chore
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import queries as letters_queries
 from dabir.letters import services as letters
@@ -708,6 +710,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(shelf.new_path(None, None, sealed=False), by=by)),
     "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
     "foundation.look_at_backups": (KEEPERS, lambda t, by: house.look_at_backups(by=by)),
+    "foundation.look_at_jobs": (KEEPERS, lambda t, by: house.look_at_jobs(by=by)),
+    "foundation.retry_job": (KEEPERS, lambda t, by: house.retry_job("chore", _failed_chore().pk, by=by)),
+    "foundation.cancel_job": (KEEPERS, lambda t, by: house.cancel_job("chore", _waiting_chore().pk, by=by)),
     "directory.make_feed": (
         set(PERSONAS) - {"stranger", "operator"},  # the host's operator has no post
         lambda t, by: directory.make_feed(by=by, of=t.world.parties["roads"]),
@@ -1230,6 +1235,9 @@ PAGES: dict[str, Page] = {
     "people": (NAMERS, "get", _no, _no),
     "backups": (KEEPERS, "get", _no, _no),
     "backup-now": (KEEPERS, "post", _no, _no),
+    "jobs": (KEEPERS, "get", _no, _no),
+    "job-retry": (KEEPERS, "post", lambda t: {"kind": "chore", "pk": _failed_chore().pk}, _no),
+    "job-cancel": (KEEPERS, "post", lambda t: {"kind": "chore", "pk": _waiting_chore().pk}, _no),
     "person": (NAMERS, "get", lambda t: {"pk": t.person.pk}, _no),
     "person-add": (NAMERS, "post", _no, lambda t: _NEW_PERSON),
     "appoint": (
@@ -1803,6 +1811,18 @@ def _of_days(province: Place | None, day: date) -> list[CalendarEntry]:
     return announcing.of_days(
         closed=True, first=day, last=None, province=province, reason="برف", announced_by="استانداری"
     )
+
+
+def _waiting_chore() -> Chore:
+    made = schedule.put("daily", f"slot-{Chore.objects.count()}")
+    assert made is not None
+    return made
+
+
+def _failed_chore() -> Chore:
+    made = _waiting_chore()
+    Chore.objects.filter(pk=made.pk).update(state="failed", cause="crash", ended_at=clock.now())
+    return made
 
 
 def _announced(world: Personas) -> CalendarEntry:

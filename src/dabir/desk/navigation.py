@@ -34,7 +34,8 @@ def entries(by: Acting) -> list[Entry]:
         invitations = Entry(reverse("invitations"), _("Invitations"), ("/invitations/",))
         places = Entry(reverse("places"), _("Places"), ("/places/",))
         backups = Entry(reverse("backups"), _("Backups"), ("/backups/",))
-        return [desk, parties, people, invitations, places, calendar, backups]
+        jobs = Entry(reverse("jobs"), _("Jobs"), ("/jobs/",))
+        return [desk, parties, people, invitations, places, calendar, backups, jobs]
     of_papers = Entry(reverse("papers"), _("Papers"), ("/papers/", "/registers/"))
     papers = [of_papers] if by.secretariats or by.sees_all else []
     letters = (

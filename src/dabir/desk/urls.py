@@ -14,6 +14,7 @@ from dabir.desk import (
     deciding,
     feeds,
     home,
+    jobs,
     lists,
     orders,
     register,
@@ -75,4 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dabir.desk.directory_urls")),
     path("backups/", backups.backups, name="backups"),
     path("backups/now/", backups.back_up_now, name="backup-now"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<slug:kind>/<int:pk>/retry/", jobs.retry, name="job-retry"),
+    path("jobs/<slug:kind>/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
 ]

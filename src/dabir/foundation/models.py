@@ -87,8 +87,32 @@ class StoredFile(Ledgered):
         return self.sha256[:12]
 
 
+class Chore(Job):
+    """What the installation does by itself when its time has come (`jobs.schedule`): of a name and a slot, which is a
+    day or whatever else tells one time from another, there is one and no other, however many workers look."""
+
+    AGAIN_AFTER: ClassVar[tuple[float, ...]] = (60, 300, 1_800, 7_200)
+    IN_HAND: ClassVar[bool] = True
+
+    name = models.CharField(max_length=40)
+    slot = models.CharField(max_length=60)
+    mark = models.CharField(max_length=20, blank=True)
+    """What it has come past that must not be done twice, in a word of its own; it outlives the worker."""
+
+    class Meta(Job.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Job.Meta.constraints,
+            UniqueConstraint(fields=["name", "slot"], name="chore_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.slot}"
+
+
 class BackupJob(Job):
     """A backup that is made, and tried out, in the background. What is kept of it is the archive in its folder."""
+
+    IN_HAND: ClassVar[bool] = True
 
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     """Nobody for a nightly one."""

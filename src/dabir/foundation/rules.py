@@ -23,3 +23,6 @@ def administers(by: Acting, _obj: object = None) -> bool:
 
 for _verb in ("foundation.back_up", "foundation.ask_for_backup", "foundation.look_at_backups"):
     allow(_verb, administers, _("Only the administrator sees to backups."))
+
+for _verb in ("foundation.look_at_jobs", "foundation.retry_job", "foundation.cancel_job"):
+    allow(_verb, administers, _("Only the administrator sees to what the system does by itself."))

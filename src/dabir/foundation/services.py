@@ -13,8 +13,10 @@ from dabir.foundation.backup import making, overview, shelf
 from dabir.foundation.backup.manifest import Manifest
 from dabir.foundation.backup.overview import Overview
 from dabir.foundation.errors import Conflict
-from dabir.foundation.jobs import line
+from dabir.foundation.jobs import line, running
+from dabir.foundation.jobs import overview as jobs_overview
 from dabir.foundation.jobs.model import GOING_ON
+from dabir.foundation.jobs.overview import Overview as JobsOverview
 from dabir.foundation.models import BackupJob
 
 
@@ -49,3 +51,28 @@ def look_at_backups(*, by: Acting) -> Overview:
     """How backups stand: what is kept, when the last good one was made and restored as a test, what failed."""
     require(by, "foundation.look_at_backups")
     return overview.look()
+
+
+def look_at_jobs(*, by: Acting, state: str = "", before: str = "") -> JobsOverview:
+    """What is done by itself: what ran, failed and waits; names of papers are not told."""
+    require(by, "foundation.look_at_jobs")
+    return jobs_overview.look(state=state, before=before)
+
+
+def retry_job(kind: str, pk: int, *, by: Acting) -> None:
+    """Try a job of the installation now that failed, or that waits for its next try."""
+    require(by, "foundation.retry_job")
+    job = jobs_overview.job_in_hand(kind, pk)
+    with ledger.change("foundation.retry_job", by=by, job=f"{kind} {job}"):
+        if not line.try_now(job):
+            raise Conflict(_("This job has not failed, or is being done already."))
+
+
+def cancel_job(kind: str, pk: int, *, by: Acting) -> None:
+    """End a job of the installation that waits or is under way; it is not made again for its time."""
+    require(by, "foundation.cancel_job")
+    job = jobs_overview.job_in_hand(kind, pk)
+    with ledger.change("foundation.cancel_job", by=by, job=f"{kind} {job}"):
+        if not line.cancel(job):
+            raise Conflict(_("This job has ended already."))
+    running.stop_here(job)

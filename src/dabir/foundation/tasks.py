@@ -1,4 +1,4 @@
-"""What runs later: making a backup, trying it out, and taking away those that need not be kept."""
+"""What runs later: the chores of all rooms; making a backup, trying it out, and taking away what need not be kept."""
 
 from __future__ import annotations
 
@@ -10,12 +10,23 @@ from django.conf import settings
 from dabir.foundation import child
 from dabir.foundation.backup import making, nightly, restoring, shelf
 from dabir.foundation.errors import Invalid
+from dabir.foundation.jobs import schedule
 from dabir.foundation.jobs.running import NotDone, Run, does
-from dabir.foundation.models import BackupJob
+from dabir.foundation.models import BackupJob, Chore
 
-__all__ = ["back_up", "nightly"]  # importing it lets workers look when one is due
+__all__ = ["back_up", "do_chore", "nightly"]  # importing it lets workers look when one is due
 
 logger = logging.getLogger(__name__)
+
+
+@does(Chore)
+def do_chore(chore: Chore, run: Run) -> None:
+    """What its name stands for; one whose name this version does not know has failed."""
+    try:
+        work = schedule.work_of(chore.name)
+    except KeyError:
+        raise NotDone("unknown") from None
+    work(chore, run)
 
 
 @does(BackupJob)

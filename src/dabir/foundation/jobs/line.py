@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dabir.foundation import ledger
 from dabir.foundation.jobs import spool
@@ -18,7 +18,8 @@ from dabir.foundation.jobs.model import GOING_ON, Job, JobState, kinds
 from dabir.persian import clock
 
 MOST_TRIES = 3
-"""How often a job is taken up whose worker dies, before it counts as what kills them: cause "lost"."""
+"""How often a job is taken up whose worker dies, before it counts as what kills them: cause "lost". One that is tried
+again after failures has these tries more."""
 DAYS_KEPT = 7
 """How long a job that has ended can be looked at."""
 
@@ -51,7 +52,7 @@ def claim_next(limit: int) -> Job | None:
         _take_back()
         if sum(_rows(kind, JobState.RUNNING).count() for kind in kinds()) >= limit:
             return None
-        first = [job for kind in kinds() if (job := _rows(kind, JobState.WAITING).order_by("queued_at", "pk").first())]
+        first = [job for kind in kinds() if (job := _ready(kind).order_by("queued_at", "pk").first())]
         if not first:
             return None
         job = min(first, key=lambda one: one.queued_at)
@@ -83,9 +84,29 @@ def done(job: Job, **outcome: Any) -> None:
         raise Lost
 
 
-def fail(job: Job, cause: str) -> bool:
-    """End the job for a cause; False when it is no longer this claim's."""
-    return bool(_own(job).update(**_ended(JobState.FAILED), cause=cause))
+def fail(job: Job, cause: str, error: str = "") -> bool:
+    """End the job for a cause; False when it is no longer this claim's. `error` is the name of what went wrong."""
+    return bool(_own(job).update(**_ended(JobState.FAILED), cause=cause, trouble=_trouble(cause, error)))
+
+
+def try_later(job: Job, cause: str, error: str = "") -> bool:
+    """Let a job that failed wait for its next try, as its kind says; False where it has had them all."""
+    if job.tries > len(job.AGAIN_AFTER):
+        return False
+    later = time.time() + job.AGAIN_AFTER[job.tries - 1]
+    _own(job).update(**{**_waits(), "not_before": later}, trouble=_trouble(cause, error))
+    return True
+
+
+def try_now(job: Job) -> bool:
+    """Put a job that failed, or that waits for its next try, at the end of the line, with all its tries; False where it
+    is neither."""
+    fresh = {**_waits(), "queued_at": time.time(), "tries": 0, "cause": "", "ended_at": None}
+    later = Q(state=JobState.WAITING, not_before__isnull=False)
+    rows = type(job)._default_manager.filter(Q(state=JobState.FAILED) | later, pk=job.pk)
+    moved = bool(rows.update(**fresh))
+    transaction.on_commit(joined.set)
+    return moved
 
 
 def give_back(job: Job) -> None:
@@ -104,8 +125,8 @@ def forget(job: Job) -> None:
 
 
 def waiting() -> list[float]:
-    """When those that wait came into the line, in its order."""
-    return sorted(at for kind in kinds() for at in _rows(kind, JobState.WAITING).values_list("queued_at", flat=True))
+    """When those that wait for their turn came into the line, in its order."""
+    return sorted(at for kind in kinds() for at in _ready(kind).values_list("queued_at", flat=True))
 
 
 def is_moving() -> bool:
@@ -139,7 +160,7 @@ def _has_work(limit: int) -> bool:
     states = [
         row
         for kind in kinds()
-        for row in kind._default_manager.filter(state__in=GOING_ON).values_list("state", "alive_at")
+        for row in kind._default_manager.filter(_is_on(time.time())).values_list("state", "alive_at")
     ]
     alive = [at for state, at in states if state == JobState.RUNNING and at and at >= time.time() - settings.JOB_LEASE]
     return len(alive) < min(len(states), limit)
@@ -148,12 +169,23 @@ def _has_work(limit: int) -> bool:
 def _take_back() -> None:
     for kind in kinds():
         dead = _rows(kind, JobState.RUNNING).filter(alive_at__lt=time.time() - settings.JOB_LEASE)
-        dead.filter(tries__gte=MOST_TRIES).update(**_ended(JobState.FAILED), cause="lost")
+        most = MOST_TRIES + len(kind.AGAIN_AFTER)
+        dead.filter(tries__gte=most).update(**_ended(JobState.FAILED), cause="lost", trouble="lost")
         dead.update(**_waits())
 
 
 def _rows(kind: type[J], state: JobState) -> QuerySet[J]:
     return kind._default_manager.filter(state=state)
+
+
+def _ready(kind: type[J]) -> QuerySet[J]:
+    """Those that wait for their turn alone."""
+    return _rows(kind, JobState.WAITING).filter(_is_on(time.time()))
+
+
+def _is_on(now: float) -> Q:
+    """Going on, and not put off."""
+    return Q(state__in=GOING_ON) & (Q(not_before=None) | Q(not_before__lte=now))
 
 
 def _own(job: J) -> QuerySet[J]:
@@ -162,8 +194,26 @@ def _own(job: J) -> QuerySet[J]:
 
 
 def _ended(state: JobState) -> dict[str, Any]:
-    return {"state": state, "claim": "", "alive_at": None, "step": "", "ended_at": clock.now()}
+    return {
+        "state": state,
+        "claim": "",
+        "alive_at": None,
+        "step": "",
+        "not_before": None,
+        "ended_at": clock.now(),
+    }
 
 
 def _waits() -> dict[str, Any]:
-    return {"state": JobState.WAITING, "claim": "", "alive_at": None, "step": "", "started_at": None}
+    return {
+        "state": JobState.WAITING,
+        "claim": "",
+        "alive_at": None,
+        "step": "",
+        "started_at": None,
+        "not_before": None,
+    }
+
+
+def _trouble(cause: str, error: str) -> str:
+    return f"{cause}: {error}"[:60] if error else cause

@@ -28,6 +28,11 @@ class Job(models.Model):
     workers on several machines need clocks that agree far better than `settings.JOB_LEASE`.
     """
 
+    AGAIN_AFTER: ClassVar[tuple[float, ...]] = ()
+    """After how many seconds a job of this kind that failed is tried again, once for each; none: a failure is final."""
+    IN_HAND: ClassVar[bool] = False
+    """Whether the administrator may cancel it, or have it tried again: it is the installation's own, not a person's."""
+
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     step = models.CharField(max_length=20, blank=True)
     """What is being done now, in a word of the kind's own."""
@@ -40,6 +45,10 @@ class Job(models.Model):
     """Of whoever does it now; each time it is taken up it has another."""
     alive_at = models.FloatField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.FloatField(null=True)
+    """Until when it waits after a try that failed, in the seconds of `queued_at`."""
+    trouble = models.CharField(max_length=60, blank=True)
+    """What the last try failed of: the cause, and the name of the error where there was one; never what it said."""
     spooled = models.CharField(max_length=32, blank=True)
     """The name in the spool of the bytes that it waits with."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event
 from typing import Any, TypeVar
 
@@ -22,11 +23,25 @@ _under_way: dict[tuple[type[Job], int], Run] = {}
 
 
 class NotDone(Exception):
-    """The job cannot be done; `cause` says why, in a word of its kind."""
+    """The job cannot be done; `cause` says why, in a word of its kind. `again`: another try may succeed."""
 
-    def __init__(self, cause: str) -> None:
+    def __init__(self, cause: str, *, again: bool = False) -> None:
         super().__init__(cause)
         self.cause = cause
+        self.again = again
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job was not done; no cause where it was. `error` is the name of what went wrong."""
+
+    cause: str = ""
+    error: str = ""
+    again: bool = True
+
+
+DONE = Failure()
+STOPPED = Failure("stopped")
 
 
 class Run:
@@ -65,13 +80,15 @@ def carry_out(job: Job) -> None:
     key = (type(job), job.pk)
     _under_way[key] = run
     try:
-        cause = _cause(run)
+        failure = _do(run)
     finally:
         del _under_way[key]
-    if cause == "stopped":  # whoever cancelled it, or has it now, sees to the rest
+    if failure == STOPPED:  # whoever cancelled it, or has it now, sees to the rest
         if run.goes_back:
             line.give_back(job)
-    elif not cause or line.fail(job, cause):
+    elif failure.cause and failure.again and line.try_later(job, failure.cause, failure.error):
+        return
+    elif failure == DONE or line.fail(job, failure.cause, failure.error):
         spool.drop(job.spooled)
 
 
@@ -86,20 +103,19 @@ def under_way() -> list[Run]:
     return list(_under_way.values())
 
 
-def _cause(run: Run) -> str:
-    """Do it; why it was not done, or an empty text."""
+def _do(run: Run) -> Failure:
+    """Do it; why it was not done, where it was not."""
     try:
         _work[type(run.job)](run.job, run)
         assert run.ended, "a job ends with `run.done`"
     except (child.Stopped, line.Lost):
-        return "stopped"
+        return STOPPED
     except NotDone as refusal:
-        return refusal.cause
-    except (OSError, OperationalError) as error:
-        if not files.is_full(error):
-            logger.exception("%s %s", run.job._meta.label, run.job.pk)
-        return "disk" if files.is_full(error) else "crash"
-    except Exception:
+        return Failure(refusal.cause, type(refusal.__cause__).__name__ if refusal.__cause__ else "", refusal.again)
+    except Exception as error:
+        name = type(error).__name__
+        if isinstance(error, OSError | OperationalError) and files.is_full(error):
+            return Failure("disk", name)
         logger.exception("%s %s", run.job._meta.label, run.job.pk)
-        return "crash"
-    return ""
+        return Failure("crash", name)
+    return DONE
