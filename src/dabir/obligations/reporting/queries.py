@@ -50,13 +50,12 @@ def to_verify(by: Acting) -> QuerySet[Report]:
     """Reports that wait for the secretariat that the actor is in: no endorser is still to be heard."""
     endorsed = Exists(Involved.objects.filter(obligation=OuterRef("obligation"), role=Role.ENDORSER))
     ready = Q(state=ReportState.ENDORSED) | Q(state=ReportState.CONFIRMED) & ~endorsed
-    return _waiting(by).filter(ready, obligation__body__in=by.secretariats)
+    return _waiting(by, ReportState.CONFIRMED, ReportState.ENDORSED).filter(ready, obligation__body__in=by.secretariats)
 
 
 def _waiting(by: Acting, *states: ReportState) -> QuerySet[Report]:
     running = Obligation.objects.filter(RUNNING).values("pk")
-    found = reports_visible_to(by).filter(obligation__in=running)
-    return found.filter(state__in=states) if states else found
+    return reports_visible_to(by).filter(state__in=states, obligation__in=running)
 
 
 def followed_by(by: Acting) -> QuerySet[Obligation]:
