@@ -68,6 +68,8 @@ def test_a_debt_is_told_with_its_lead_its_days_and_its_events(
         "order": None,
         "due": {"kind": "day", "jalali": "1398/08/05", "iso": "2019-10-27", "text": debt["due"]["text"]},
         "first_due": {"jalali": "1398/08/05", "iso": "2019-10-27"},
+        "extensions": 0,
+        "instance_of": None,
         "communicated": None,
         "acknowledged": None,
         "on_paper": False,

@@ -59,6 +59,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "own": owes(by, debt),
         "decides": decides,
         "secretary_decides": secretary_decides(debt),
+        "into_minutes": runs and may(by, "cycle.add_to_next_minutes", debt),
         "session": _next_session(by, debt) if decides and asked and not secretary_decides(debt) else None,
         "awaits": waits_for_an_event(debt),
         "recurs": debt.due_kind == DueKind.RECURRENCE and not debt.is_group,

@@ -24,8 +24,8 @@ CHUNK = 200
 
 _FIELDS = (
     "id", "code", "state", "action", "lead_text", "due_kind", "due_day", "due_instant", "due_text", "trigger",
-    "first_due_day", "released_at", "communicated_at", "acknowledged_at", "old_state", "closed_before", "on_paper",
-    "lead_id", "parent_id", "meeting_id", "resolution_id",
+    "first_due_day", "extensions", "released_at", "communicated_at", "acknowledged_at", "old_state",
+    "closed_before", "on_paper", "lead_id", "parent_id", "meeting_id", "resolution_id",
     "point_id", "order_id",
 )  # fmt: skip
 _NAMES = {
@@ -35,6 +35,7 @@ _NAMES = {
     "meeting_code": F("meeting__code"),
     "resolution_code": F("resolution__code"),
     "order_code": F("order__code"),
+    "duty_code": F("recurs_from__code"),
 }
 _SOURCES = {"meeting_id": Meeting, "resolution_id": Resolution, "point_id": Point, "order_id": Order}
 _OF_DEBTS = {Involved._meta.label_lower: ("obligation_id",), Wait._meta.label_lower: ("obligation_id",)}
@@ -69,6 +70,8 @@ def _dossier(row: dict[str, Any], helpers: list[str], events: list[Event]) -> di
         "order": row["order_code"],
         "due": {"kind": row["due_kind"], **due, "text": row["due_text"] or row["trigger"]},
         "first_due": _day(row["first_due_day"]),
+        "extensions": row["extensions"],
+        "instance_of": row["duty_code"],
         "released": _day(row["released_at"]),
         "communicated": _day(row["communicated_at"]),
         "acknowledged": _day(row["acknowledged_at"]),

@@ -26,7 +26,8 @@ LONGEST_CODE = 110
 _SIGNS = str.maketrans("‐‑‒–—−⁄∕／٫", "------///.")
 _TOKEN = re.compile(rf"(?<![a-z0-9])[a-z][a-z0-9{FILLER}]*-[a-z0-9\-/.{FILLER}]*")
 _HEAD = re.compile(r"(?P<body>[a-z][a-z0-9-]{0,60}-1[34]\d\d[0-9-]{0,12})(?P<item>/[a-z0-9][a-z0-9-]{0,24})?")
-_LAST = re.compile(r"\d{1,4}(?:-\d{1,4})?")
+# Its place, the member of a group, and the time of what recurs: `…/7.1`, `…/2.1-4`, `…/7.1.3`.
+_DEBT = re.compile(rf"{_HEAD.pattern}\.\d{{1,4}}(?:-\d{{1,4}})?(?:\.\d{{1,4}})?")
 _QUOTED = re.compile(r"«[^«»]{0,4000}»")
 _CODES_ALONE = re.compile(rf"[a-z0-9\-/.\s{FILLER}]+")
 _END = re.compile(r"[.؛!؟\n](?=\s|\Z)")
@@ -127,9 +128,8 @@ class _Code:
 
 def is_debt_code(code: str) -> bool:
     """True for what has the form of a debt's code; whether there is such a debt nobody says here."""
-    head, _, last = code.rpartition(".")
-    found = _HEAD.fullmatch(head)
-    return bool(found and (found["item"] or "-order-" in found["body"]) and _LAST.fullmatch(last))
+    found = _DEBT.fullmatch(code)
+    return bool(found and (found["item"] or "-order-" in found["body"]))
 
 
 def code_of(text: str) -> str:
