@@ -981,7 +981,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
 }
 
-HALVES = {"cycle.open_where_missing", "cycle.apply_acts", "cycle.coming_meetings"}
+HALVES = {"cycle.open_where_missing", "cycle.apply_acts"}
 """What verbs of `cycle` share: it asks no permission of its own, and no door calls it."""
 
 HIDING = {"cycle.print_letters"}
@@ -1561,6 +1561,20 @@ PAGES: dict[str, Page] = {
     "release": (SECRETARY, "post", _no, lambda t: {"debt": t.unreleased.pk}),
     "withdraw": (SECRETARY, "post", lambda t: {"pk": t.released.pk}, _no),
     "cancel": (SECRETARY, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "تکراری"}),
+    "decide": (SECRETARIAT, "get", lambda t: {"pk": t.released.pk}, _no),
+    "proposed": (WRITERS, "get", _no, _no),
+    "to-minutes": (
+        SECRETARIAT,
+        "post",
+        _no,
+        lambda t: {"debt": t.released.pk, "act": "close", "meeting": t.planned.code},
+    ),
+    "by-resolution": (
+        SECRETARY,
+        "post",
+        lambda t: {"pk": t.released.pk},
+        lambda t: {"act": "close", "resolution": t.meeting.resolutions.all()[0].pk},
+    ),
     "order-new": (RECORDERS, "get", _no, _no),
     "order-meetings": (RECORDERS, "get", _no, lambda t: {"words": "۱۱"}),
     "order-number": (SECRETARY, "post", lambda t: {"pk": _order(t).pk}, lambda t: {"number": "۱۲/۳"}),

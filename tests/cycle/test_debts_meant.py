@@ -17,9 +17,9 @@ CLOSE_3, ALL_OF_2 = "11/3.1 close", {"11/2.1", "11/2.2", "11/2.1-1", "11/2.1-2"}
 def meant(world: Personas, text: str, *, by: str = "secretary", body: str = "hq", words: str = "") -> list[str]:
     found = debts_meant(
         Resolution(text, (1, 1), ResolutionKind.APPROVAL),
+        getattr(world, by),
         bodies={world.bodies[body].pk},
         met=builders.SESSION_11,
-        by=getattr(world, by),
         words=words,
     )
     return [f"{one.debt.code.removeprefix('hq-1398-')} {one.act} {one.day}".strip() for one in found]

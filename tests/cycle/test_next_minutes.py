@@ -106,8 +106,8 @@ def test_the_next_meeting_is_the_first_ahead_whose_minutes_are_open(
     for number, days, state in ((13, 20, "called"), (14, 50, "planned"), (15, 10, "cancelled")):
         drafts.held(world, number=number, date=MET + timedelta(days=days), state=state)
     hq = world.bodies["hq"]
-    assert [one.code for one in coming_meetings(hq, by=world.secretary)] == ["hq-1398-13", "hq-1398-14", "hq-1398-12"]
-    assert coming_meetings(hq, by=world.other_secretary) == []
+    assert [one.code for one in coming_meetings(hq, world.secretary)] == ["hq-1398-13", "hq-1398-14", "hq-1398-12"]
+    assert coming_meetings(hq, world.other_secretary) == []
     chosen = add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=world.secretary, meeting=next_one)
     assert chosen.meeting == next_one
 

@@ -39,7 +39,7 @@ class Meant:
 
 
 def debts_meant(
-    resolution: Resolution, *, bodies: Collection[int], met: date | None, by: Acting, words: str = ""
+    resolution: Resolution, by: Acting, *, bodies: Collection[int], met: date | None, words: str = ""
 ) -> list[Meant]:
     """At most `MOST`, the likeliest first, of the bodies' debts that the actor sees and the resolution does not decide
     on already; with `words` those that say them."""

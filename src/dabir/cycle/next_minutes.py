@@ -44,7 +44,7 @@ class Added:
     there: int
 
 
-def coming_meetings(body: Body, *, by: Acting) -> list[Meeting]:
+def coming_meetings(body: Body, by: Acting) -> list[Meeting]:
     """Those of the body whose minutes the actor writes and nobody has sealed: the next one first, then those that
     were held, the last first."""
     met = meetings_visible_to(by).filter(Q(bodies__body=body) | Q(kept_by=body), state__in=WRITTEN_IN).distinct()
@@ -73,7 +73,7 @@ def add_to_next_minutes(
             .order_by("sort_day", "id")
         )
         body = rows[0].body
-        coming = coming_meetings(body, by=by)
+        coming = coming_meetings(body, by)
         chosen = next((one for one in coming if meeting is None or one.pk == meeting.pk), None)
         if chosen is None:
             raise Invalid(_("%(body)s has no meeting whose minutes can be written. Plan one first.") % {"body": body})

@@ -49,7 +49,7 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         "decisions": decisions,
         "linked": linked_resolutions(decisions, by),
         "kinds": [(act.value, ACTS[act]) for act, states in TAKEN_FROM.items() if debt.state in states],
-        "coming": _options(coming_meetings(debt.body, by=by)),
+        "coming": _options(coming_meetings(debt.body, by)),
         "records": records,
         "resolutions": [
             (one.pk, figures(f"{one.meeting.title} · {one.number or one.order}: {one.text[:70]}"))
@@ -70,7 +70,7 @@ def proposed(request: DeskRequest) -> HttpResponse:
     rows = {row.pk: row for row in queries.rows_of(Obligation.objects.filter(pk__in=body_of))}
     bodies = Body.objects.filter(pk__in=set(body_of.values())).select_related("party").order_by("party__sort_key")
     groups = [
-        (body, [rows[pk] for pk, of in body_of.items() if of == body.pk], _options(coming_meetings(body, by=by)))
+        (body, [rows[pk] for pk, of in body_of.items() if of == body.pk], _options(coming_meetings(body, by)))
         for body in bodies
     ]
     return render(request, "proposed.html", {"groups": groups})
@@ -81,6 +81,8 @@ def to_minutes(request: DeskRequest) -> HttpResponse:
     """Put a line for each of the form's debts into the draft of the next minutes, and say where it stands."""
     keys = [int(pk) for pk in request.POST.getlist("debt")[:MOST] if pk.isdecimal() and len(pk) < 16]
     chosen = [get_visible(visible_to(request.acting), pk=pk) for pk in keys]
+    for debt in chosen:
+        require(request.acting, "cycle.add_to_next_minutes", debt)
     code = request.POST.get("meeting", "")
     meeting = get_visible(meetings_visible_to(request.acting), code=code) if code else None
     added = add_to_next_minutes(chosen, _decided(request), by=request.acting, meeting=meeting)
@@ -100,6 +102,7 @@ def to_minutes(request: DeskRequest) -> HttpResponse:
 def by_resolution(request: DeskRequest, pk: int) -> HttpResponse:
     """Record what a resolution has decided on a debt."""
     debt = get_visible(visible_to(request.acting), pk=pk)
+    require(request.acting, "cycle.decide_by_resolution", debt)
     chosen = parse_int(request.POST.get("resolution", "")[:12])
     resolution = may_have_decided(debt, request.acting).filter(pk=chosen).first() if chosen else None
     if resolution is None:

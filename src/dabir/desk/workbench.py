@@ -226,7 +226,7 @@ def _meant(request: DeskRequest, bench: Bench, words: str) -> list[Meant]:
     if edited is None:
         return []
     bodies = bodies_on_paper(bench.draft, bench.minutes)
-    return debts_meant(edited, bodies=bodies, met=bench.minutes.header.day, by=request.acting, words=words)
+    return debts_meant(edited, request.acting, bodies=bodies, met=bench.minutes.header.day, words=words)
 
 
 def _clash(request: DeskRequest, refusal: Conflict) -> HttpResponse:
