@@ -35,6 +35,7 @@ PAGES = {
     "meetings": "/meetings/",
     "meeting": "/m/zanjan-hq-1398-11/",
     "resolution": "/r/zanjan-hq-1398-11/3/",
+    "progress": "/progress/zanjan-hq-1398-11/3.1/",
     "papers": "/papers/",
     "workbench": "/papers/2/",
     "parties": "/parties/",
@@ -57,7 +58,7 @@ PAGES = {
     "authenticate": "/authenticate/",
     "my-calendar": "/my-calendar/",
 }
-SHOWN = ("workbench", "register", "editor", "seal", "communicate")
+SHOWN = ("workbench", "register", "editor", "seal", "communicate", "progress")
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """Meetings of the sample's headquarters in each part of their life: `python -m tools.session`, in a sample's home.
 
 Everything is done by the services, as a secretary does it on the pages: session 10 is sealed and signed, and its
-letters wait for their numbers; the minutes of session 13 are being checked; session 14 is planned, and called to.
+letters wait for their numbers; the minutes of session 13 are being checked; session 14 is planned, and called to. What
+the consultant owes of session 11 is reported, confirmed, endorsed and verified by letters.
 """
 
 from __future__ import annotations
 
 import os
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 SAID = """رئیس سازمان مدیریت و برنامه‌ریزی استان این نکته‌ها را یادآور شد:
@@ -34,6 +35,7 @@ def main() -> None:
     _sealed(_held(10, to_gregorian(1398, 7, 3), time(9, 0)))
     _checked(_held(13, to_gregorian(1398, 7, 20), time(7, 30)))
     _called(14, to_gregorian(1398, 8, 4))
+    _reported()
 
 
 def _by() -> Any:
@@ -111,6 +113,31 @@ def _sealed(manuscript: Any) -> None:
     services.record_signatures(version, [(row.party, row.text) for row in there], day=version.meeting.date, by=_by())
     version.meeting.refresh_from_db()
     communicate(version.meeting, by=_by())
+
+
+def _reported() -> None:
+    """From letters: two reports, the first one verified by a visit, the second one endorsed."""
+    from dabir.obligations.models import Asks, Obligation
+    from dabir.obligations.reporting import services
+    from dabir.obligations.reporting.values import Found, Hindrance, Progress, Signed, Visit
+    from dabir.persian.jalali import to_gregorian
+
+    debt = Obligation.objects.get(code="zanjan-hq-1398-11/3.1")
+    first, last = to_gregorian(1398, 7, 18), to_gregorian(1398, 7, 20)
+    services.plan_path(debt, [(first, 20), (last, 45), (to_gregorian(1398, 8, 5), 100)], by=_by())
+    needs = Hindrance("نظر دو دستگاه هنوز به مشاور نرسیده است.", Asks.DECISION, "تعیین تکلیف نظرهای نرسیده")
+    for ends, percent, said, obstacle in (
+        (first, 20, "فصل‌های شناخت بخش حلب بازنویسی شد.", None),
+        (last, 40, "نظرهای ارتباطات و کشاورزی در متن بخش مرکزی اعمال شد.", needs),
+    ):
+        said_by = "مدیر طرح مهندسین مشاور"
+        progress = Progress(ends - timedelta(days=1), ends, percent, narrative=said, said_by=said_by)
+        report = services.report(debt, progress, by=_by(), obstacle=obstacle)
+        report = services.confirm(report, Signed(said_by, f"۱۱۸/{percent}", ends), by=_by())
+        report = services.endorse(report, Signed("سرپرست تیم نظارت", f"۴۰۲/{percent}", ends), by=_by())
+        if ends == first:
+            visit = Visit(first, "کارشناس دبیرخانه ستاد", "یک فصل هنوز بازنویسی نشده است.")
+            services.verify(report, Found(15, visit=visit), by=_by())
 
 
 if __name__ == "__main__":
