@@ -91,6 +91,9 @@ def test_a_request_says_a_later_day_and_why(
 ) -> None:
     with pytest.raises(Invalid):
         extending.ask_extension(debt, by=world.secretary, wanted=wanted, reason=reason, number=number)
+    with pytest.raises(Invalid, match="هر عضو"):
+        group = Obligation.objects.get(is_group=True)
+        extending.ask_extension(group, by=world.secretary, wanted=LATER, reason="برف")
     services.cancel(debt, by=world.secretary, reason="آزمون")
     with pytest.raises(Invalid, match="جاری"):
         extending.ask_extension(debt, by=world.secretary, wanted=LATER, reason="برف")

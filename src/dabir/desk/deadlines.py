@@ -47,7 +47,8 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
     asked = next((one for one in requests if one.state == ExtensionState.ASKED), None)
     chain = chain_of(debt, by)
     runs = debt.state in RUNS
-    asks = debt.state == State.OPEN and debt.due_day is not None and may(by, "obligations.ask_extension", debt)
+    dated = debt.state == State.OPEN and debt.due_day is not None and not debt.is_group
+    asks = dated and may(by, "obligations.ask_extension", debt)
     decides = runs and may(by, "obligations.grant_extension", debt)
     context: dict[str, Any] = {
         "debt": debt,

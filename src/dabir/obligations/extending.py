@@ -43,6 +43,8 @@ def ask_extension(
         debt = Obligation.objects.get(pk=debt.pk)
         if debt.state != State.OPEN:
             raise Invalid(_("Only the deadline of an open debt can be extended."))
+        if debt.is_group:
+            raise Invalid(_("Each member's debt is extended by itself."))
         if debt.due_day is None:
             raise Invalid(_("This debt has no deadline that could be extended."))
         if wanted <= debt.due_day:

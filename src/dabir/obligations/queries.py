@@ -295,8 +295,8 @@ def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
 
 @until_the_next_event
 def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
-    """How many running debts are due on each day, and without one; one query."""
-    debts = filters.narrow(visible_to(by).filter(DEBTS, RUNNING), clock.today())
+    """How many running debts are due on each day, and without one; a standing rule is never due. One query."""
+    debts = filters.narrow(visible_to(by).filter(DEBTS, RUNNING, ~Q(due_kind=DueKind.ALWAYS)), clock.today())
     return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
 
 
