@@ -34,6 +34,7 @@ from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
+from dabir.cycle.next_agenda import agenda_of, put_on_agenda
 from dabir.cycle.next_minutes import add_to_next_minutes
 from dabir.cycle.recording import promote_point, record_resolution
 from dabir.cycle.sealing import preview_sealing, seal_minutes
@@ -565,6 +566,11 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.add_to_next_minutes": (
         SECRETARIAT,
         lambda t, by: add_to_next_minutes([t.released], Decided(DebtAct.CLOSE), by=by, meeting=t.planned),
+    ),
+    "cycle.agenda_of": (READERS, lambda t, by: agenda_of(t.world.bodies["hq"], by=by)),
+    "cycle.put_on_agenda": (
+        SECRETARIAT,
+        lambda t, by: put_on_agenda(t.world.bodies["hq"], [t.gap.code], by=by, meeting=t.planned),
     ),
     "cycle.decide_by_resolution": (
         SECRETARY,
@@ -1621,6 +1627,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "backup": (KEEPERS, ["backup", "--to", "{folder}"]),
     "obligations": (set(PERSONAS) - {"stranger"}, ["obligations", "--json"]),
     "meetings": (set(PERSONAS) - {"stranger"}, ["meetings", "--json"]),
+    "agenda": (READERS, ["agenda", "hq", "--json"]),
     "calendar": (set(PERSONAS) - {"stranger"}, ["calendar", "1398", "--json"]),
     "directory": (NAMERS, ["directory", "{folder}"]),
     "export": (READERS, ["export", "hq-1398-11", "--format", "json", "-o", "{folder}/minutes.json"]),

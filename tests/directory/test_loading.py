@@ -52,6 +52,7 @@ def test_the_samples_bodies_have_their_officers() -> None:
         "zanjan-hq": [("chair", "governor-office"), ("secretary", "planning")],
         "ijrud-planning": [("chair", "ijrud-governor-office"), ("secretary", "ijrud-planning-secretariat")],
     }
+    assert [body.code for body in Body.objects.filter(headquarters=True)] == ["zanjan-hq"]
 
 
 @pytest.mark.usefixtures("sample")

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from dabir.directory import services
 from dabir.directory.leaving import workbook
 from dabir.directory.loading import Line, Outcome, bring, lines_at, lines_of, load_directory
-from dabir.directory.models import Party, Person, Place, Seat
+from dabir.directory.models import Body, Party, Person, Place, Seat
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import DomainError, Invalid, Refused
@@ -106,6 +106,7 @@ def test_a_changed_row_updates_with_events_and_a_row_taken_out_changes_nothing(w
         cell(parties, "housing", "نام‌های دیگر").value = "بنیاد مسکن؛ بنیاد"
         parties.delete_rows(row_of(parties, "agriculture")[0].row)
         parties.append(["schools", "دستگاه", "اداره کل نوسازی مدارس", None, "نوسازی", None, None, None])
+        cell(book["نهادها"], "hq", "ستادِ این سامانه").value = "بله"
         people = book["اشخاص"]
         row_of(people, "officer", 2)[2].value = "۰۹۱۲ ۱۱۱ ۲۲۳۳"
         seats = book["کرسی‌ها"]
@@ -113,7 +114,8 @@ def test_a_changed_row_updates_with_events_and_a_row_taken_out_changes_nothing(w
         row[column(seats, "تا") - 1].value = "1398/07/19"
 
     lines = brought(world.admin, edited(workbook(world.admin), edit))
-    assert counts(lines) == Counter(same=counts(lines)["same"], changed=4, new=1)
+    assert counts(lines) == Counter(same=counts(lines)["same"], changed=5, new=1)
+    assert [body.code for body in Body.objects.filter(headquarters=True)] == ["hq"]
     roads = Party.objects.get(code="roads")
     assert roads.name == "اداره کل مسکن" and roads.names.filter(ends=to_gregorian(1398, 7, 17)).exists()
     assert Party.objects.get(code="housing").names.filter(name="بنیاد").exists()

@@ -257,6 +257,15 @@ def meetings(options: argparse.Namespace) -> int:
     return 0
 
 
+def agenda(options: argparse.Namespace) -> int:
+    """Print what the next meeting of a body should look at, worst first, and why; without a body, the headquarters."""
+    from dabir.config.agenda import as_json, as_table
+    from dabir.config.obligations import put
+
+    put((as_json if options.json else as_table)(_acting(options), options.body))
+    return 0
+
+
 def calendar(options: argparse.Namespace) -> int:
     """Print the days of a Jalali year that are off, or worked by announcement: as a table or as JSON."""
     import json
@@ -305,6 +314,7 @@ COMMANDS: dict[str, Command] = {
     "audit": audit,
     "obligations": obligations,
     "meetings": meetings,
+    "agenda": agenda,
     "calendar": calendar,
     "backup": backup,
     "restore": restore,
@@ -399,6 +409,9 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one = add("obligations")
     one.add_argument("--json", action="store_true", help="an array with a debt on each line, its days and its events")
     add("meetings").add_argument("--json", action="store_true", help="an array with a meeting on each line")
+    one = add("agenda")
+    one.add_argument("body", metavar="BODY", nargs="?", help="its code; without it, the only headquarters")
+    one.add_argument("--json", action="store_true", help="an object; docs/operations.md has the fields")
     one = add("calendar")
     one.add_argument("year", type=int, metavar="YEAR", help="a Jalali one, like 1404")
     one.add_argument("--province", default="", metavar="NAME", help="without it, the actor's own")

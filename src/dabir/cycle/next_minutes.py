@@ -93,7 +93,7 @@ def add_to_next_minutes(
 
 def line_for(debt: Obligation, decided: Decided) -> str:
     """The sentence that decides so, as `reading.acts` reads it back."""
-    named = f"تکلیف «{_words(debt.action)}» به شماره {debt.code}"
+    named = f"تکلیف «{in_short(debt.action)}» به شماره {debt.code}"
     if decided.act == Act.EXTEND and decided.day:
         return f"مهلت {named} تا تاریخ {jalali.format_day(decided.day)} تمدید شد."
     if decided.act == Act.MERGE and decided.into:
@@ -106,6 +106,12 @@ def line_for(debt: Obligation, decided: Decided) -> str:
     return f"{named} {_ENDINGS[decided.act]}"
 
 
+def in_short(words: str) -> str:
+    """A debt's words as they can stand between quotation marks in a line, cut where they are long."""
+    words = " ".join(words.translate(dict.fromkeys(map(ord, "«»"))).split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
 def _check(debts: Sequence[Obligation], decided: Decided) -> None:
     if not debts:
         raise Invalid(_("Choose a debt."), field="debt")
@@ -115,8 +121,3 @@ def _check(debts: Sequence[Obligation], decided: Decided) -> None:
         raise Invalid(_("These debts are of several bodies; each has its own meeting."), field="debt")
     if decided.act == Act.AMEND and not decided.text.strip():
         raise Invalid(_("Say what changes."), field="text")
-
-
-def _words(action: str) -> str:
-    words = " ".join(action.translate(dict.fromkeys(map(ord, "«»"))).split())
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"

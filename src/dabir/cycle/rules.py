@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dabir.directory.models import Invitation
+from dabir.directory.models import Body, Invitation
 from dabir.directory.rules import is_administrator
 from dabir.foundation.access import allow, predicate
-from dabir.foundation.acting import Acting
+from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters.rules import secretary_of, sends
 from dabir.meetings.manuscripts.rules import writes_minutes_of
 from dabir.meetings.rules import secretary_of_record
 from dabir.obligations.models import Sheet
-from dabir.obligations.rules import decides, prepares
+from dabir.obligations.rules import decides, is_of_the_secretariat, prepares
 from dabir.obligations.sheets.rules import prepares_sheet
 
 
@@ -33,6 +33,13 @@ def invited_for(by: Acting, invitation: Invitation) -> bool:
 def keeps_minutes(by: Acting, _obj: object = None) -> bool:
     """Whoever is in the secretariat of some body; what they may do to a letter is asked of each."""
     return bool(by.secretariats)
+
+
+@predicate
+def reads_agenda(by: Acting, body: Body) -> bool:
+    """The body's secretariat and chair, and whoever reads all that is of the normal class."""
+    chairs = body.pk in by.chaired and by.function != Function.ADMIN
+    return by.sees_all or chairs or body.pk in by.secretariats
 
 
 _INVITE = _("Only the secretary of the body and the administrator may invite agencies.")
@@ -70,6 +77,12 @@ allow(
     "cycle.add_to_next_minutes",
     prepares,
     _("Only the secretariat of the body that follows this debt may put it into the minutes."),
+)
+allow("cycle.agenda_of", reads_agenda, _("Only the secretariat, the chair and the governor read a body's next agenda."))
+allow(
+    "cycle.put_on_agenda",
+    is_of_the_secretariat,
+    _("Only the secretariat of the body writes the agenda of its meetings."),
 )
 allow(
     "cycle.decide_by_resolution",

@@ -58,12 +58,25 @@ def bring_party(by: Acting, row: Row) -> bool:
 def bring_body(by: Acting, row: Row) -> bool:
     party = _known(row, [PartyKind.BODY])
     if party is None:
-        services.create_body(by=by, place=_place(row), **_naming(row))
+        _head(by, services.create_body(by=by, place=_place(row), **_naming(row)), row)
         return True
     _rename(by, party, row)
     if "place" in row and (place := _place(row, party.place)) != party.place:
         services.edit_party(by=by, party=party, parent=party.parent, place=place)
+    _head(by, party.body, row)
     return False
+
+
+def _head(by: Acting, body: Body, row: Row) -> None:
+    """Whether this installation serves the body first, where the table says it."""
+    if "headquarters" in row and bool(_text(row, "headquarters")) != body.headquarters:
+        services.set_follow_up(
+            by=by,
+            body=body,
+            extensions_by_secretary=body.extensions_by_secretary,
+            report_months=body.report_months,
+            headquarters=not body.headquarters,
+        )
 
 
 def bring_group(by: Acting, row: Row) -> bool:

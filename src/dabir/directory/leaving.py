@@ -40,6 +40,7 @@ def _rows(by: Acting) -> dict[str, list[Row]]:
         return (party for party in parties if party.kind in kinds)
 
     bodies = dict(parties_visible_to(by).filter(body__isnull=False).values_list("body__pk", "body__code"))
+    headquarters = set(parties_visible_to(by).filter(body__headquarters=True).values_list("pk", flat=True))
     functions = dict(parties_visible_to(by).filter(post__isnull=False).values_list("pk", "post__function"))
     return {
         "parties": [
@@ -51,7 +52,14 @@ def _rows(by: Acting) -> dict[str, list[Row]]:
             }
             for p in of(*AGENCIES)
         ],
-        "bodies": [common[p.pk] | {"place": p.place.path if p.place else None} for p in of(PartyKind.BODY)],
+        "bodies": [
+            common[p.pk]
+            | {
+                "place": p.place.path if p.place else None,
+                "headquarters": "بله" if p.pk in headquarters else None,
+            }
+            for p in of(PartyKind.BODY)
+        ],
         "groups": [common[p.pk] | {"members_of": bodies.get(p.members_of_id or 0)} for p in of(PartyKind.GROUP)],
         "posts": [
             common[p.pk]

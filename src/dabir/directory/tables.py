@@ -71,7 +71,12 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         ("code", "kind", "name"),
     ),
-    Sheet("bodies", "نهادها", (CODE, NAME, SINCE, ALIASES, PLACE, EXAMPLE), ("code", "name")),
+    Sheet(
+        "bodies",
+        "نهادها",
+        (CODE, NAME, SINCE, ALIASES, PLACE, Field("headquarters", "ستادِ این سامانه"), EXAMPLE),
+        ("code", "name"),
+    ),
     Sheet(
         "groups",
         "گروه‌ها",

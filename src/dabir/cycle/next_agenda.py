@@ -1,0 +1,246 @@
+"""The meeting that writes its own agenda: what the next meeting of a body should look at, worst first.
+
+A line says why it is there and why in that place, with its numbers, its last words, its papers and two decisions that
+the minutes' reader understands. Nobody is bound by it: the secretary ticks what goes into the agenda of a meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dabir.cycle.agenda_words import At, Part, candidates_for, item_for, reasons_for
+from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.directory.models import Body, Capacity, Party
+from dabir.directory.queries import seats_on
+from dabir.foundation import ledger
+from dabir.foundation.access import may, require
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters.models import LetterState
+from dabir.meetings import services as meetings
+from dabir.meetings.calls import AHEAD, called_to
+from dabir.meetings.models import Meeting
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.models import (
+    Asks,
+    Extension,
+    ExtensionState,
+    Extract,
+    Involved,
+    Milestone,
+    Obligation,
+    Obstacle,
+    Role,
+)
+from dabir.obligations.queries import visible_to
+from dabir.obligations.reporting.periods import planned_on
+from dabir.obligations.weighing import Weighed, Why, chained, worst_of
+from dabir.persian import clock
+
+MOST = 10
+OWNERS = (Role.HELPER, Role.ENDORSER)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Number and date of a letter about a debt."""
+
+    number: str
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A debt on the agenda. `more` counts the others of its group, or of its recurring duty, that are as it is;
+    `planned`, `reported` and `verified` are percentages, none where nobody has said one."""
+
+    debt: Obligation
+    score: int
+    parts: tuple[Part, ...]
+    candidates: tuple[str, str]
+    item: str
+    """What the agenda of a meeting would say."""
+    planned: int | None
+    late: int
+    """Days since its deadline; 0 where it is not late."""
+    more: int = 0
+    letters: tuple[Letter, ...] = ()
+    owners: tuple[tuple[str, Party], ...] = ()
+    """Who is to come for it: the lead first, then helpers and endorsers, each with what they are to it."""
+
+    @property
+    def code(self) -> str:
+        return self.debt.code
+
+    @property
+    def reasons(self) -> list[str]:
+        """Each as a sentence with its part of the score."""
+        return [part.told for part in self.parts]
+
+    @property
+    def secrecy(self) -> SecrecyClass:
+        meeting = self.debt.meeting
+        return SecrecyClass(meeting.secrecy) if meeting else SecrecyClass.NORMAL
+
+
+@dataclass(slots=True)
+class Guest:
+    """A party that should be there, what it is to which lines, and as what it sits in the body, if at all."""
+
+    party: Party
+    capacity: str = ""
+    roles: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    @property
+    def is_member(self) -> bool:
+        return self.capacity == Capacity.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    body: Body
+    day: date
+    lines: tuple[Line, ...]
+    invite: tuple[Guest, ...]
+
+
+def agenda_of(body: Body, *, by: Acting, today: date | None = None) -> Agenda:
+    """At most ten lines, worst first, of what the actor may read; a fixed number of queries, however many debts."""
+    require(by, "cycle.agenda_of", body)
+    today = today or clock.today()
+    weighed = worst_of(body, by, today, most=MOST)
+    lines = tuple(_lines(body, weighed, today, by))
+    return Agenda(body, today, lines, tuple(_guests(body, lines, today)))
+
+
+def next_meetings(body: Body, by: Acting) -> list[Meeting]:
+    """Those of the body that are ahead and whose agenda the actor writes, the next one first."""
+    met = meetings_visible_to(by).filter(bodies__body=body, state__in=AHEAD, date__gte=clock.today())
+    rows = met.select_related("kept_by").order_by("date", "id")
+    return [meeting for meeting in rows if may(by, "meetings.add_item", meeting)]
+
+
+def put_on_agenda(
+    body: Body, codes: Iterable[str], *, by: Acting, meeting: Meeting | None = None, invite: bool = True
+) -> tuple[Meeting, int]:
+    """Put these lines of the body's agenda, in its order, into that of its next meeting, or of that `meeting`, and
+    call their owners to it; the meeting, and how many items are new. What stands there already is left as it is.
+
+    `Invalid` where no meeting is planned, where a code is on no line (any more), or where a line is of a higher class
+    than the meeting, whose agenda goes out with its letters: then nothing is written.
+    """
+    require(by, "cycle.put_on_agenda", body)
+    wanted = set(codes)
+    if not wanted:
+        raise Invalid(_("Choose a line."), field="line")
+    with ledger.standstill():
+        ahead = next_meetings(body, by)
+        chosen = next((one for one in ahead if meeting is None or one.pk == meeting.pk), None)
+        if chosen is None:
+            raise Invalid(_("%(body)s has no meeting ahead. Plan one first.") % {"body": body})
+        lines = [line for line in agenda_of(body, by=by).lines if line.code in wanted]
+        if gone := wanted - {line.code for line in lines}:
+            raise Invalid(_("%(code)s is on this agenda no longer. Look at it again.") % {"code": min(gone)})
+        for line in lines:
+            if line.secrecy.is_above(chosen.secrecy):
+                raise Invalid(_("%(code)s is of a higher class than this meeting.") % {"code": line.code})
+        texts = list(chosen.agenda.values_list("text", flat=True))
+        new = [line for line in lines if not any(_names(text, line.code) for text in texts)]
+        for line in new:
+            meetings.add_item(chosen, by=by, text=line.item, presenter=line.debt.lead)
+        if invite:
+            there = {one.party.pk for one in called_to(chosen) if one.party}
+            owners = {party.pk: party for line in lines for _role, party in line.owners}
+            for key, party in owners.items():
+                if key not in there:
+                    meetings.invite_party(chosen, party, by=by)
+    return chosen, len(new)
+
+
+def _names(text: str, code: str) -> bool:
+    """Whether an item names the debt; `…/4.1` does not stand in `…/4.10`."""
+    return f"{code} " in f"{text} " or f"{code}:" in text
+
+
+def _lines(body: Body, weighed: list[Weighed], today: date, by: Acting) -> Iterable[Line]:
+    keys = [one.facts.pk for one in weighed]
+    if not keys:
+        return
+    with_ = ("lead", "group", "meeting", "resolution", "point", "order", "body__party")
+    debts = Obligation.objects.select_related(*with_).in_bulk(keys)
+    asked = {
+        one.obligation_id: one
+        for one in Extension.objects.filter(obligation__in=keys, state=ExtensionState.ASKED).order_by("id")
+    }
+    standing = Obstacle.objects.filter(obligation__in=keys, asks=Asks.DECISION, ended_at=None)
+    obstacles = _by_debt(standing.order_by("id"))
+    plans = _by_debt(Milestone.objects.filter(obligation__in=keys))
+    waits = chained(body, today).filter(obligation__in=keys, waits_for__in=visible_to(by))
+    awaited = _by_debt(waits.select_related("waits_for__lead").order_by("waits_for__due_day", "id"))
+    letters = _letters(keys)
+    beside = Involved.objects.filter(obligation__in=keys, role__in=OWNERS, party__merged_into=None)
+    involved = _by_debt(beside.exclude(party=None).select_related("party").order_by("id"))
+    province = province_of_party(body.party_id)
+    calendar = calendar_for(province.pk if province else None)
+    for one in weighed:
+        debt = debts[one.facts.pk]
+        at = At(
+            debt,
+            today,
+            calendar,
+            planned=planned_on(plans.get(debt.pk, ()), today),
+            asked=asked.get(debt.pk),
+            obstacles=tuple(obstacles.get(debt.pk, ())),
+            awaited=tuple(wait.waits_for for wait in awaited.get(debt.pk, ())),
+            decided=one.facts.decided,
+            waiting=one.waiting,
+        )
+        parts = reasons_for(at, one.points)
+        late = (today - debt.due_day).days if debt.due_day and Why.OVERDUE in one.points else 0
+        owners = [("lead", debt.lead)] if debt.lead else []
+        yield Line(
+            debt,
+            one.score,
+            parts,
+            candidates_for(at, parts),
+            item_for(at, parts),
+            at.planned,
+            late,
+            one.kin,
+            tuple(letters.get(debt.pk, ())),
+            (*owners, *((row.role, row.party) for row in involved.get(debt.pk, ()))),
+        )
+
+
+def _by_debt(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.obligation_id, []).append(row)
+    return found
+
+
+def _letters(keys: list[int]) -> Mapping[int, list[Letter]]:
+    sent = Extract.objects.filter(obligation__in=keys, letter__state=LetterState.NUMBERED).order_by("id")
+    found: dict[int, list[Letter]] = {}
+    for key, number, dated in sent.values_list("obligation", "letter__number", "letter__dated"):
+        found.setdefault(key, []).append(Letter(number, dated))
+    return found
+
+
+def _guests(body: Body, lines: Iterable[Line], day: date) -> Iterable[Guest]:
+    seats = {seat.party_id: seat.capacity for seat in seats_on(body, day)}
+    found: dict[int, Guest] = {}
+    for line in lines:
+        for role, party in line.owners:
+            guest = found.setdefault(party.pk, Guest(party, seats.get(party.pk, "")))
+            guest.codes.append(line.code)
+            if role not in guest.roles:
+                guest.roles.append(role)
+    return found.values()

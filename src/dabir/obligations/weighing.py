@@ -1,0 +1,282 @@
+"""Which debts of a body its next meeting should look at first: what is wrong with each, in points that add up.
+
+Every debt that qualifies is weighed, never a sample of them, so that the worst ones are the worst. A fixed number of
+queries, however many there are; `weigh` is pure. The table of points stands in docs/follow-up.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from dabir.directory.models import Body
+from dabir.foundation.acting import Acting
+from dabir.obligations.models import (
+    Asks,
+    DueKind,
+    Extension,
+    ExtensionState,
+    Milestone,
+    Obligation,
+    Obstacle,
+    State,
+    Wait,
+)
+from dabir.obligations.queries import DEBTS, STARTED_UNDATED, visible_to
+from dabir.obligations.reporting.periods import awaiting_report
+from dabir.persian import clock
+from dabir.reading.dates import awaits
+
+SOON = timedelta(days=14)
+"""Ahead of a deadline; that is about when the next session meets."""
+BEHIND = 10
+"""Percent of the whole by which a debt must lag its plan to count as behind."""
+UNFOUNDED = 20
+"""Percent by which more was reported than found."""
+EVENT_WAITED = timedelta(days=30)
+RUNNING = (State.UNSETTLED, State.OPEN, State.PROPOSED)
+
+
+class Why(StrEnum):
+    """What speaks for a debt on the agenda, what weighs most first; below `PROPOSED` what only adds to another."""
+
+    OVERDUE = "overdue"
+    UNSETTLED = "unsettled"
+    OBSTACLE = "obstacle"
+    BODY_EXTENDS = "body_extends"
+    UNDATED = "undated"
+    SOON = "soon"
+    CHAIN = "chain"
+    BEHIND = "behind"
+    EVENT = "event"
+    RECURRING = "recurring"
+    RHYTHM = "rhythm"
+    ASKED = "asked"
+    PROPOSED = "proposed"
+    EXTENDED = "extended"
+    BREAKS = "breaks"
+    SILENT = "silent"
+    UNFOUNDED = "unfounded"
+
+
+ADDS = frozenset({Why.EXTENDED, Why.BREAKS, Why.SILENT, Why.UNFOUNDED})
+"""What puts no debt on the agenda by itself."""
+
+
+class Facts(NamedTuple):
+    """What is weighed of a debt."""
+
+    pk: int
+    parent: int | None
+    recurs_from: int | None
+    code: str
+    state: str
+    due_kind: str
+    due_day: date | None
+    extensions: int
+    verified: int | None
+    reported: int | None
+    instances: int
+    clock_day: date | None
+    trigger: str
+    told_at: datetime | None
+    decided: date
+    silent: bool
+
+    @property
+    def done(self) -> int:
+        """What was found, else what was said."""
+        return self.verified if self.verified is not None else self.reported or 0
+
+    @property
+    def kin(self) -> int:
+        """The same for the members of a group, and for the instances of a recurring duty."""
+        return self.parent or self.recurs_from or self.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What other tables say of the debts of a body, by the debts' keys."""
+
+    planned: Mapping[int, int]
+    asked: frozenset[int]
+    obstacles: frozenset[int]
+    chained: frozenset[int]
+    waiting: Mapping[int, int]
+    """How many running debts wait for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A debt with the points of each reason; `kin` counts its group's others that qualify too."""
+
+    facts: Facts
+    points: dict[Why, int]
+    waiting: int
+    """How many running debts wait for it."""
+    kin: int
+
+    @property
+    def score(self) -> int:
+        return sum(self.points.values())
+
+
+def worst_of(body: Body, by: Acting, today: date, *, most: int) -> list[Weighed]:
+    """The debts of a body that weigh most, of those that the actor may see, of each group one: by score, then by
+    deadline, then by code. Seven queries."""
+    debts = visible_to(by).filter(DEBTS, body=body, asleep=False, state__in=RUNNING)
+    beside = _beside(body, today)
+    found = []
+    for facts in _candidates(debts, body, today):
+        points = weigh(facts, beside, today=today, by_secretary=body.extensions_by_secretary)
+        if points.keys() - ADDS:
+            found.append((-sum(points.values()), facts.due_day or date.max, facts.code, facts, points))
+    found.sort(key=lambda one: one[:3])
+    alike = Counter(one[3].kin for one in found)
+    worst: dict[int, Weighed] = {}
+    for *_key, facts, points in found:
+        if len(worst) == most:
+            break
+        if facts.kin not in worst:
+            worst[facts.kin] = Weighed(facts, points, beside.waiting.get(facts.pk, 0), alike[facts.kin] - 1)
+    return list(worst.values())
+
+
+def weigh(facts: Facts, beside: Beside, *, today: date, by_secretary: int) -> dict[Why, int]:
+    """The points of each reason that holds for a debt; `by_secretary` is how many times its secretary may extend it."""
+    points: dict[Why, int] = {}
+    if facts.state == State.UNSETTLED:
+        points[Why.UNSETTLED] = 30 + min(max((today - facts.decided).days, 0) // 5, 15)
+    elif facts.state == State.PROPOSED:
+        points[Why.PROPOSED] = 12
+    else:
+        _time(points, facts, beside, today)
+        if facts.pk in beside.asked and facts.extensions >= by_secretary:
+            points[Why.BODY_EXTENDS] = 26
+        elif facts.pk in beside.asked:
+            points[Why.ASKED] = 8
+        _more(points, facts, beside)
+    if facts.pk in beside.obstacles:
+        points[Why.OBSTACLE] = 28
+    if facts.extensions:
+        points[Why.EXTENDED] = min(3 * facts.extensions, 9)
+    return points
+
+
+def chained(body: Body, today: date) -> QuerySet[Wait]:
+    """Debts without slack: what they wait for is late itself, or due no earlier than they are."""
+    first = Q(waits_for__due_day__gte=F("obligation__due_day"), waits_for__state__in=RUNNING)
+    late = Q(waits_for__due_day__lt=today, waits_for__state=State.OPEN)
+    return _waits_in(body).filter(first | late, waits_for__asleep=False, obligation__due_day__gte=today)
+
+
+def _more(points: dict[Why, int], facts: Facts, beside: Beside) -> None:
+    """What makes an open debt worse that is on the agenda anyway."""
+    if waiting := beside.waiting.get(facts.pk):
+        points[Why.BREAKS] = min(4 * waiting, 12)
+    if facts.silent:
+        points[Why.SILENT] = 5
+    if facts.verified is not None and (facts.reported or 0) - facts.verified >= UNFOUNDED:
+        points[Why.UNFOUNDED] = 6
+
+
+def _time(points: dict[Why, int], facts: Facts, beside: Beside, today: date) -> None:
+    """What the calendar, the plan and the chain say of an open debt."""
+    planned, late = beside.planned.get(facts.pk), (today - facts.due_day).days if facts.due_day else None
+    behind = (planned or 0) - facts.done
+    if behind >= BEHIND:
+        points[Why.BEHIND] = behind // 5
+    if late is not None and late > 0:
+        points[Why.OVERDUE] = 30 + min(late // 5, 30)
+    elif late is not None and -late <= SOON.days:
+        if facts.recurs_from:  # seed ج/۷
+            points[Why.RECURRING] = 10
+        elif behind >= BEHIND or (planned is None and facts.reported is None and facts.verified is None):
+            points[Why.SOON] = 20
+    if facts.pk in beside.chained:
+        points[Why.CHAIN] = 18
+    _undated(points, facts, today)
+
+
+def _undated(points: dict[Why, int], facts: Facts, today: date) -> None:
+    """What is missing where an open debt has no day."""
+    if facts.due_kind == DueKind.TRIGGER and facts.clock_day:
+        points[Why.UNDATED] = 22
+    elif facts.due_kind == DueKind.TRIGGER and _waits(facts, today):  # seed ج/۵
+        points[Why.EVENT] = 10
+    elif facts.due_kind == DueKind.RECURRENCE and not facts.instances:
+        points[Why.RHYTHM] = 8
+
+
+def _waits(facts: Facts, today: date) -> bool:
+    """Whether its event is a person's to record, and it was told long enough ago to be asked for."""
+    if not facts.trigger or facts.told_at is None or awaits(facts.trigger) is not None:
+        return False
+    return facts.told_at.astimezone(clock.TEHRAN).date() <= today - EVENT_WAITED
+
+
+def _candidates(debts: QuerySet[Obligation], body: Body, today: date) -> Iterable[Facts]:
+    """Those for which some reason can hold: a looser condition than `weigh`'s."""
+    lagging = Milestone.objects.filter(
+        obligation__body=body,
+        day__lte=today,
+        percent__gte=Coalesce("obligation__verified_percent", "obligation__reported_percent", 0) + BEHIND,
+    )
+    dated = Q(due_day__lte=today + SOON) | Q(pk__in=lagging.values("obligation"))
+    undated = STARTED_UNDATED | Q(due_kind__in=[DueKind.TRIGGER, DueKind.RECURRENCE])
+    told = [rows.values("obligation") for rows in (_asked(body), _obstacles(body), chained(body, today))]
+    some = Q(pk__in=told[0]) | Q(pk__in=told[1]) | Q(pk__in=told[2])
+    silent = Case(When(awaiting_report(today), then=Value(True)), default=Value(False))
+    rows = debts.filter(dated | undated | ~Q(state=State.OPEN) | some).order_by()
+    found = rows.values_list(
+        "pk",
+        "parent",
+        "recurs_from",
+        "code",
+        "state",
+        "due_kind",
+        "due_day",
+        "extensions",
+        "verified_percent",
+        "reported_percent",
+        "instances_made",
+        "clock_day",
+        "trigger",
+        Coalesce("communicated_at", Case(When(on_paper=True, then=F("released_at")))),
+        Coalesce("meeting__date", "order__date"),
+        silent,
+    )
+    return map(Facts._make, found)
+
+
+def _beside(body: Body, today: date) -> Beside:
+    plans = Milestone.objects.filter(obligation__body=body, obligation__state=State.OPEN)
+    planned = plans.order_by().values_list("obligation").annotate(by_now=Max("percent", filter=Q(day__lte=today)))
+    waiting = _waits_in(body).filter(obligation__state__in=RUNNING, obligation__asleep=False)
+    return Beside(
+        planned={pk: percent or 0 for pk, percent in planned},
+        asked=frozenset(_asked(body).values_list("obligation", flat=True)),
+        obstacles=frozenset(_obstacles(body).values_list("obligation", flat=True)),
+        chained=frozenset(chained(body, today).values_list("obligation", flat=True)),
+        waiting=Counter(waiting.values_list("waits_for", flat=True)),
+    )
+
+
+def _asked(body: Body) -> QuerySet[Extension]:
+    return Extension.objects.filter(state=ExtensionState.ASKED, obligation__body=body).order_by()
+
+
+def _obstacles(body: Body) -> QuerySet[Obstacle]:
+    """What stands in the way and asks for a decision of the next meeting."""
+    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None, obligation__body=body).order_by()
+
+
+def _waits_in(body: Body) -> QuerySet[Wait]:
+    return Wait.objects.filter(obligation__body=body)

@@ -1,0 +1,291 @@
+"""The meeting that writes its own agenda: which lines, why, in which order, and what comes of those that are ticked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dabir.cycle.next_agenda import MOST, Agenda, agenda_of, put_on_agenda
+from dabir.foundation import ledger
+from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings import services as meetings
+from dabir.meetings.calls import called_to
+from dabir.meetings.models import Meeting
+from dabir.meetings.services.planning import Plan
+from dabir.obligations.models import (
+    Extension,
+    Milestone,
+    Obligation,
+    Obstacle,
+    Order,
+    Wait,
+)
+from dabir.obligations.reporting.periods import periods_due
+from dabir.persian import clock
+from dabir.reading.acts import acts_in
+from dabir.reading.lines import Passage
+from tests import builders, kept, personas
+from tests.conftest import TODAY
+from tests.personas import Personas
+
+EVENT = "تأیید نهایی سند"
+DEBTS = 90
+
+
+def moment(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), clock.TEHRAN)
+
+
+def busy() -> Personas:
+    """A headquarters with debts of every kind, drawn with a seed: rows as they may stand, not how they came to be."""
+    world, draw = personas.build(), Random(7)
+    builders.meeting(world)
+    hq, leads = world.bodies["hq"], [world.parties[code] for code in ("roads", "housing", "agriculture")]
+
+    def near(far: int = 200) -> date:
+        return TODAY + timedelta(days=draw.randint(-far, far // 2))
+
+    with ledger.change("tests.busy", by=world.operator) as change:
+        order = Order(body=hq, way="note", date=date(2019, 3, 25), text="x", code="hq-order-1398-1")
+        change.create(order)
+        made: list[Obligation] = []
+        for number in range(DEBTS):
+            told = near(90)
+            kind = draw.choice(["day"] * 6 + ["trigger", "recurrence", "none"])
+            state = draw.choice(["open"] * 6 + ["proposed", "unsettled", "cancelled"])
+            row = Obligation(
+                body=hq if draw.random() < 0.9 else world.bodies["committee"],
+                order=order,
+                code=f"hq-order-1398-1/{number}.1",
+                action=f"کار {number} «مهم»",
+                lead=None if state == "unsettled" else draw.choice(leads),
+                state=state,
+                due_kind=kind,
+                due_day=near() if kind == "day" else None,
+                trigger=EVENT if kind == "trigger" else "",
+                clock_day=near() if kind == "trigger" and draw.random() < 0.4 else None,
+                asleep=draw.random() < 0.1,
+                extensions=draw.choice([0, 0, 0, 1, 2, 5]),
+                report_months=draw.choice([0, 3]),
+                released_at=None if state == "unsettled" else moment(told),
+                communicated_at=moment(told) if state != "unsettled" and draw.random() < 0.7 else None,
+                proposed_at=moment(told) if state == "proposed" else None,
+            )
+            row.first_due_day = row.due_day
+            if made and draw.random() < 0.2 and not made[-1].recurs_from_id and kind == "day":
+                row.recurs_from = made[-1]
+                row.first_due_day = date(2019, 1, 1) + timedelta(days=number)
+            for name in ("reported", "verified"):
+                if draw.random() < 0.4:
+                    setattr(row, f"{name}_on", near(60))
+                    setattr(row, f"{name}_percent", draw.randint(0, 100))
+            made.append(change.create(row))
+        for row in made:
+            _beside(change, row, made, draw)
+    return world
+
+
+def _beside(change: ledger.Change, row: Obligation, made: list[Obligation], draw: Random) -> None:
+    if draw.random() < 0.5:
+        change.create_many(
+            Milestone(obligation=row, day=TODAY + timedelta(days=30 * n), percent=draw.randint(0, 100))
+            for n in range(-4, 5)
+        )
+    if row.due_day and row.state == "open" and draw.random() < 0.3:
+        asked = {"before": row.due_day, "wanted": row.due_day + timedelta(days=40), "reason": "برف"}
+        change.create(Extension(obligation=row, asked_at=clock.now(), asked_by="x", **asked))
+    if draw.random() < 0.2:
+        wants = {"asks": draw.choice(["decision", "capital"]), "wanted": "تأمین اعتبار", "asked_of": "وزارت"}
+        ended = draw.choice([None, clock.now()])
+        raised = {"raised_at": clock.now(), "raised_by": "x", "ended_at": ended}
+        change.create(Obstacle(obligation=row, text="مانع", **wants, **raised))
+    if draw.random() < 0.3:
+        change.create(Wait(obligation=row, waits_for=draw.choice([one for one in made if one.pk != row.pk])))
+
+
+@pytest.fixture
+def crowd(db: None) -> Personas:
+    return kept.once("agenda", busy)
+
+
+RUNNING = ("open", "proposed", "unsettled")
+
+
+def by_hand(world: Personas, today: date) -> list[tuple[str, int]]:
+    """The same lines from plain rows, debt by debt, by the table of docs/follow-up.md."""
+    found: list[tuple[int, date, str, int]] = []
+    for debt in Obligation.objects.filter(body=world.bodies["hq"], asleep=False, state__in=RUNNING):
+        if debt.state != "unsettled" and (debt.is_group or debt.instances_made):
+            continue
+        score = sum(points for holds, points in _own(debt, today) if holds)
+        more = sum(points for holds, points in _adds(debt, today) if holds)
+        if score:
+            kin = debt.parent_id or debt.recurs_from_id or debt.pk
+            found.append((-score - more, debt.due_day or date.max, debt.code, kin))
+    lines: dict[int, tuple[str, int]] = {}
+    for minus, _due, code, kin in sorted(found):
+        lines.setdefault(kin, (code, -minus))
+    return list(lines.values())[:10]
+
+
+def _own(debt: Obligation, today: date) -> list[tuple[object, int]]:
+    open_, source = debt.state == "open", debt.meeting or debt.order
+    assert source
+    due = debt.due_day if open_ else None
+    plan = [(one.percent if one.day <= today else 0) for one in debt.milestones.all()]
+    done = debt.verified_percent if debt.verified_percent is not None else (debt.reported_percent or 0)
+    lag = max(plan, default=0) - done
+    soon = due and today <= due <= today + timedelta(days=14)
+    unsaid = not plan and debt.reported_percent is None and debt.verified_percent is None
+    told = debt.communicated_at
+    long_told = told and told.astimezone(clock.TEHRAN).date() + timedelta(days=30) <= today
+    triggered = open_ and debt.due_kind == "trigger"
+    asked = open_ and debt.extension_requests.filter(state="asked").exists()
+    bodys = debt.extensions >= debt.body.extensions_by_secretary
+    late = (today - due).days if due else 0
+    return [
+        (debt.state == "unsettled", 30 + min(15, max(0, (today - source.date).days) // 5)),
+        (debt.state == "proposed", 12),
+        (late > 0, 30 + min(30, late // 5)),
+        (open_ and lag >= 10, lag // 5),
+        (soon and debt.recurs_from, 10),
+        (soon and not debt.recurs_from and (lag >= 10 or unsaid), 20),
+        (triggered and debt.clock_day, 22),
+        (triggered and not debt.clock_day and long_told, 10),
+        (open_ and debt.due_kind == "recurrence", 8),
+        (asked, 26 if bodys else 8),
+        (any(one.asks == "decision" and one.ended_at is None for one in debt.obstacles.all()), 28),
+        (due and due >= today and any(_holds_up(w.waits_for, due, today) for w in debt.waits_for.all()), 18),
+    ]
+
+
+def _holds_up(first: Obligation, due: date, today: date) -> bool:
+    if first.asleep or first.state not in RUNNING or first.due_day is None:
+        return False
+    return first.due_day >= due or (first.due_day < today and first.state == "open")
+
+
+def _adds(debt: Obligation, today: date) -> list[tuple[object, int]]:
+    open_ = debt.state == "open"
+    waiting = [one.obligation for one in debt.awaited_by.all() if one.obligation.body_id == debt.body_id]
+    waiting = [one for one in waiting if one.state in RUNNING and not one.asleep]
+    unfounded = debt.verified_percent is not None and (debt.reported_percent or 0) - debt.verified_percent >= 20
+    silent = any(last > (debt.reported_on or date.min) for _first, last in periods_due(debt, today))
+    return [
+        (True, min(9, 3 * debt.extensions)),
+        (open_, min(12, 4 * len(waiting))),
+        (open_ and silent, 5),
+        (open_ and unfounded, 6),
+    ]
+
+
+def told(agenda: Agenda) -> list[tuple[str, int]]:
+    return [(line.code, line.score) for line in agenda.lines]
+
+
+@pytest.mark.parametrize("later", [-90, -30, 0, 30, 90])
+def test_the_lines_are_those_that_a_count_by_hand_gives(crowd: Personas, later: int) -> None:
+    today = TODAY + timedelta(days=later)
+    agenda = agenda_of(crowd.bodies["hq"], by=crowd.secretary, today=today)
+    assert len(agenda.lines) == MOST
+    assert told(agenda) == by_hand(crowd, today)
+    for line in agenda.lines:
+        assert line.score == sum(part.points for part in line.parts)
+        assert all(f"({part.points} " in part.told.translate(LATIN) for part in line.parts)
+        codes = [act.debt for text in line.candidates for act in _acts(text).certain]
+        codes += [one.named.code for text in line.candidates for one in _acts(text).candidates]
+        assert line.code in codes and len(set(line.candidates)) == 2
+        assert all(line.code in text for text in (*line.candidates, line.item))
+
+
+LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
+
+
+def _acts(text: str):  # type: ignore[no-untyped-def]
+    return acts_in(Passage.of([(1, text)]), TODAY)
+
+
+def test_as_many_queries_whatever_the_number_of_debts(crowd: Personas) -> None:
+    hq, by = crowd.bodies["hq"], crowd.secretary
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            agenda_of(hq, by=by)
+        return len(asked)
+
+    queries()
+    many = queries()
+    with ledger.change("tests.sleep", by=crowd.operator) as change:
+        for debt in Obligation.objects.filter(body=hq).order_by("-pk")[: DEBTS - 3]:
+            change.update(debt, asleep=True)
+    agenda = agenda_of(hq, by=by)
+    assert 0 < len(agenda.lines) < MOST
+    assert queries() == many <= 18
+
+
+def test_ticked_lines_go_into_the_next_agenda_once_and_call_their_owners(world: Personas) -> None:
+    builders.meeting(world)
+    hq, by, today = world.bodies["hq"], world.staff, TODAY + timedelta(days=40)
+    codes = [line.code for line in agenda_of(hq, by=by, today=today).lines]
+    with pytest.raises(Invalid, match="در پیش"):
+        put_on_agenda(hq, codes[:1], by=by)
+    hidden = meetings.plan_meeting(Plan(today), by=world.secretary, kept_by=hq, bodies=[(hq, None)])
+    later = meetings.plan_meeting(Plan(today), by=world.secretary, kept_by=hq, bodies=[(hq, None)])
+    agenda = agenda_of(hq, by=by)
+    line = next(line for line in agenda.lines if line.debt.lead)
+    assert line.owners
+    chosen, new = put_on_agenda(hq, [line.code], by=by)
+    assert (chosen, new) == (hidden, 1)
+    item = hidden.agenda.get()
+    assert item.text == line.item and line.code in item.text and item.presenter == line.debt.lead
+    assert put_on_agenda(hq, [line.code], by=by) == (hidden, 0)
+    assert put_on_agenda(hq, [line.code], by=by, meeting=later, invite=False) == (later, 1)
+    assert {party.pk for _role, party in line.owners} <= {one.party.pk for one in called_to(hidden) if one.party}
+    assert not later.attendance.exists()
+    with pytest.raises(Invalid, match="دیگر"):
+        put_on_agenda(hq, ["hq-1398-11/99.1"], by=by)
+    with pytest.raises(Invalid, match="انتخاب"):
+        put_on_agenda(hq, [], by=by)
+    assert list(ledger.audit()) == []
+
+
+def test_whose_meeting_is_classified_stays_off_what_others_read(world: Personas) -> None:
+    secret = builders.meeting(
+        world, builders.minutes(world, number=10, session="1398/07/10"), secrecy=SecrecyClass.CONFIDENTIAL
+    )
+    hq = world.bodies["hq"]
+    lines = agenda_of(hq, by=world.secretary).lines
+    assert {line.debt.meeting_id for line in lines} == {secret.pk} and lines[0].secrecy == SecrecyClass.CONFIDENTIAL
+    assert agenda_of(hq, by=world.staff).lines == agenda_of(hq, by=world.auditor).lines == ()
+    assert told(agenda_of(hq, by=world.governor)) == told(agenda_of(hq, by=world.secretary))
+    open_one = meetings.plan_meeting(Plan(TODAY), by=world.secretary, kept_by=hq, bodies=[(hq, None)])
+    with pytest.raises(Invalid, match="طبقه"):
+        put_on_agenda(hq, [lines[0].code], by=world.secretary)
+    assert not open_one.agenda.exists()
+
+
+def test_a_group_is_one_line_and_those_who_own_it_are_to_come(world: Personas) -> None:
+    meeting: Meeting = builders.meeting(world)
+    agenda = agenda_of(world.bodies["hq"], by=world.governor, today=TODAY + timedelta(days=60))
+    lines = {line.code.split("/")[1]: line for line in agenda.lines}
+    members = Obligation.objects.filter(meeting=meeting, parent__isnull=False)
+    (group,) = [line for line in agenda.lines if line.debt.parent_id]
+    assert group.more == members.count() - 1 > 0
+    endorsed = lines["3.1"]
+    assert [(role, party.code) for role, party in endorsed.owners] == [
+        ("lead", "consultants"),
+        ("helper", "housing"),
+        ("endorser", "monitoring"),
+    ]
+    guests = {guest.party.code: guest for guest in agenda.invite}
+    assert (guests["housing"].capacity, guests["consultants"].capacity) == ("invitee", "")
+    assert guests["housing"].roles == ["helper"] and guests["housing"].codes == [endorsed.code]
+    committee = agenda_of(world.bodies["committee"], by=world.county)
+    assert (committee.lines, committee.invite) == ((), ())
