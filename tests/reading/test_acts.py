@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dabir.reading.acts import acts_in, is_debt_code, without_acts
+from dabir.reading.context import Context
 from dabir.reading.lines import Passage
+from dabir.reading.reader import read_text
 
 SESSION = date(2019, 11, 8)
 A, B, C = "hq-1398-11/3.1", "hq-1398-11/2.1-2", "zanjan-hq-order-1398-3.1"
@@ -105,6 +107,23 @@ def test_what_else_is_decided_is_left() -> None:
     assert rest and rest.text.strip(" .") == "و مقرر شد سازمان گزارش دهد"
     alone = Passage.of([(1, f"تکلیف {A} مختومه شد.")])
     assert without_acts(alone, acts_in(alone)) is None
+
+
+def test_the_words_of_a_debt_that_a_decision_quotes_are_not_proofread_again() -> None:
+    quoted = (
+        "دستگاه‌های ذیربط موظفند موضوع جزء ۳ بند ب و بند الف این صورتجلسه را "
+        "تا ۱۳۹۸/۰۷/۰۵ و ۳۱ مهر ۱۳۹۸ ، شنبه ۱۳۹۸/۰۷/۱۷  نمایند"
+    )
+    lines = [
+        "صورتجلسه ستاد نمونه",
+        "تاریخ جلسه: ۱۳۹۸/۰۸/۱۷",
+        "ج - مصوبات جلسه:",
+        f"۱- تکلیف «{quoted}» به شماره {A} مختومه اعلام شد.",
+        f"۲- مهلت تکلیف «{quoted}» به شماره {B} تا تاریخ ۱۳۹۸/۰۹/۱۵ تمدید شد.",
+    ]
+    read = read_text("\n".join(lines), Context())
+    assert [(one.number, len(one.acts), one.obligations) for one in read.resolutions] == [("1", 1, []), ("2", 1, [])]
+    assert {one.rule for one in read.findings} - {"header.missing"} == {"due.friday"}
 
 
 WORDS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -17,9 +17,10 @@ from dabir.persian.letters import canonical, same_length_fold, squash
 from dabir.reading.context import Context
 from dabir.reading.dates import find_dues
 from dabir.reading.lines import Line, number_lines
-from dabir.reading.minutes import Due, Fix, Lines, Minutes, Obligation, Resolution, Severity
+from dabir.reading.minutes import Day, Due, DueKind, Fix, Lines, Minutes, Obligation, Resolution, Severity
 
 LONGEST_QUOTE = 60
+_QUOTED = re.compile(r"«[^«»]*»")
 _EMPHASIS = re.compile(r"\*\*|__")
 _LIKE_A_DAY = re.compile(r"\d/\d|مهر|آبان|آذر|بهمن|اسفند|فروردین|اردیبهشت|خرداد|مرداد|شهریور")
 
@@ -42,6 +43,8 @@ class Paper:
         session = date.fromisoformat(own.iso) if own else context.session_date
         if lines is None:
             lines = number_lines("\n".join(minutes.lines))
+        if any(one.acts for one in minutes.resolutions):
+            minutes, lines = _without_words_of_debts(minutes, lines)
         return cls(minutes, context, context.calendar, session, lines)
 
     @cached_property
@@ -101,7 +104,13 @@ class Paper:
         limits = []
         for resolution in self.minutes.resolutions:
             owed = [(duty.due, duty.lines) for duty in resolution.obligations if duty.due]
-            if not resolution.obligations and resolution.binds and _LIKE_A_DAY.search(resolution.text):
+            owed += [(_until(act.day), act.lines) for act in resolution.acts if act.day]
+            if (
+                not resolution.obligations
+                and not resolution.acts
+                and resolution.binds
+                and _LIKE_A_DAY.search(resolution.text)
+            ):
                 found = find_dues(resolution.text, self.session, self.minutes.header.starts_at, self.calendar)
                 owed = [(one.due, resolution.lines) for one in found]
             if not owed:
@@ -119,6 +128,22 @@ class Paper:
             if key in squash(self.minutes.lines[number - 1]):
                 return number, number
         return within
+
+
+def _until(day: Day) -> Due:
+    return Due(day.text, DueKind.DATE, jalali=day.jalali, iso=day.iso)
+
+
+def _without_words_of_debts(minutes: Minutes, lines: list[Line]) -> tuple[Minutes, list[Line]]:
+    """What a decision on a debt quotes is that debt's own words, which were proofread where it was made."""
+    at = {number for one in minutes.resolutions for act in one.acts for number in range(act.lines[0], act.lines[1] + 1)}
+    resolutions = [replace(one, text=_QUOTED.sub("«…»", one.text)) if one.acts else one for one in minutes.resolutions]
+    return replace(minutes, resolutions=resolutions), [
+        replace(line, words=_QUOTED.sub("«…»", line.words), folded=_QUOTED.sub("«…»", line.folded))
+        if line.number in at
+        else line
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True, slots=True)
