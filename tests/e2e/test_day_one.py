@@ -119,7 +119,7 @@ def bring_the_sheet_in(page: Page, link: str, sheet: Path) -> None:
     accessible(page)
     page.locator("input[type=file]").set_input_files(sheet)
     page.locator("main form button[type=submit]").first.click()
-    questions = page.locator("li.question")
+    questions = page.locator("#questions li.question")
     expect(questions).to_have_count(len(TOLD.questions))
     accessible(page)
     # One name is an agency that the directory has; the others stay words, and their debts unsettled.
