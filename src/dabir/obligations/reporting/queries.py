@@ -50,12 +50,13 @@ def to_verify(by: Acting) -> QuerySet[Report]:
     """Reports that wait for the secretariat that the actor is in: no endorser is still to be heard."""
     endorsed = Exists(Involved.objects.filter(obligation=OuterRef("obligation"), role=Role.ENDORSER))
     ready = Q(state=ReportState.ENDORSED) | Q(state=ReportState.CONFIRMED) & ~endorsed
-    return _waiting(by, ReportState.CONFIRMED, ReportState.ENDORSED).filter(ready, obligation__body__in=by.secretariats)
+    own = Obligation.objects.filter(body__in=by.secretariats, pk=OuterRef("obligation"))
+    return _waiting(by, ReportState.CONFIRMED, ReportState.ENDORSED).filter(ready, Exists(own))
 
 
 def _waiting(by: Acting, *states: ReportState) -> QuerySet[Report]:
-    running = Obligation.objects.filter(RUNNING).values("pk")
-    return reports_visible_to(by).filter(state__in=states, obligation__in=running)
+    running = Obligation.objects.filter(RUNNING, pk=OuterRef("obligation"))  # few wait: theirs is the index
+    return reports_visible_to(by).filter(Exists(running), state__in=states)
 
 
 def followed_by(by: Acting) -> QuerySet[Obligation]:
