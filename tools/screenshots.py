@@ -35,6 +35,8 @@ PAGES = {
     "meetings": "/meetings/",
     "meeting": "/m/zanjan-hq-1398-11/",
     "resolution": "/r/zanjan-hq-1398-11/3/",
+    "deadline": "/deadline/zanjan-hq-1398-11/3.1/",
+    "events": "/events/",
     "progress": "/progress/zanjan-hq-1398-11/3.1/",
     "papers": "/papers/",
     "workbench": "/papers/2/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +13,7 @@ from dabir.cycle.inviting import Guest, invite
 from dabir.directory.models import Person
 from dabir.foundation import accounts
 from dabir.meetings.models import Meeting
-from dabir.obligations import services
+from dabir.obligations import extending, services
 from dabir.obligations.models import Obligation
 from tests import builders
 from tests.e2e.conftest import Visit
@@ -27,6 +28,8 @@ WAYS = [("fa", "light", 1280), ("en", "dark", 390), ("fa", "dark", 390), ("en", 
 def meeting(world: Personas) -> Meeting:
     made = builders.meeting(world)
     services.release(Obligation.objects.filter(resolution__number="۳"), by=world.secretary)
+    debt = Obligation.objects.get(resolution__number="۳")
+    extending.ask_extension(debt, by=world.secretary, wanted=date(2019, 11, 10), reason="بارش برف")
     return made
 
 
@@ -51,8 +54,9 @@ def test_pages_are_accessible_quiet_and_fit(
             "/letters/", f"/letters/{letter.pk}/", "/letters/numbers/", "/letters/new/", "/letters/register/",
             f"/letters/receipts/?of={sent.pk}", f"/letters/{sent.pk}/", "/letterhead/",
             "/invitations/", "/invitations/new/", "/letters/words/",
+            f"/deadline/{meeting.code}/3.1/", f"/deadline/{meeting.code}/7.1/", "/events/",
         ],
-        "consultant": ["/", "/register/", f"/r/{meeting.code}/3/"],
+        "consultant": ["/", "/register/", f"/r/{meeting.code}/3/", f"/deadline/{meeting.code}/3.1/", "/events/"],
         "admin": [
             "/", "/backups/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/",
             f"/people/{person.pk}/", "/directory/new/post/", "/directory/new/group/",
