@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from dabir.cycle.importing import import_register
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.meetings import services as meetings
@@ -20,6 +21,7 @@ from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
 from tests import builders
 from tests.personas import Personas
+from tests.sheets import register, row
 
 
 def day(text: str) -> date:
@@ -74,6 +76,31 @@ def test_the_next_instance_lies_ahead_and_is_made_once(world: Personas) -> None:
     assert counts(world.secretary)["all"] == 4  # the duty itself is counted by its instances
     with pytest.raises(Invalid, match="دوره‌ای"):
         services.set_due(debt, by=world.secretary, day=day("1398/12/01"))
+    assert list(ledger.audit()) == []
+
+
+def test_what_is_cancelled_takes_its_open_instances_along(world: Personas) -> None:
+    debt = duty(world, "هر ماه")
+    made_on(world, "1398/07/20")
+    made_on(world, "1398/08/10")
+    first = Obligation.objects.get(code=f"{debt.code}.1")
+    services.cancel(first, by=world.secretary, reason="این نوبت لازم نبود")
+    services.cancel(debt, by=world.secretary, reason="تکرار نمی‌شود")
+    assert set(debt.instances.values_list("state", flat=True)) == {"cancelled"}
+    assert made_on(world, "1398/10/01") == []
+
+
+def test_a_duty_of_an_old_register_comes_again_once_it_is_woken(world: Personas) -> None:
+    data = register(row(due="هر ماه", lead="جهاد کشاورزی", day="1398/05/10"))
+    import_register(data, name="دفتر.xlsx", body=world.bodies["hq"], by=world.secretary)
+    debt = Obligation.objects.get()
+    assert made_on(world, "1398/07/20") == []
+    services.wake([debt], by=world.secretary)
+    assert made_on(world, "1398/07/20") == [(f"{debt.code}.1", day("1398/08/10"))]
+    services.let_sleep([debt], by=world.secretary)
+    assert made_on(world, "1398/09/01") == []
+    instance = Obligation.objects.get(recurs_from=debt)
+    assert (instance.asleep, instance.on_paper) == (True, True)
     assert list(ledger.audit()) == []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Body, Party, PartyKind
@@ -139,23 +140,26 @@ def let_sleep(obligations: Iterable[Obligation], *, by: Acting) -> int:
     return _set_asleep(rows, "obligations.let_sleep", by=by, asleep=True)
 
 
-def _set_asleep(rows: Iterable[Obligation], verb: str, *, by: Acting, asleep: bool) -> int:
+def _set_asleep(rows: list[Obligation], verb: str, *, by: Acting, asleep: bool) -> int:
     count = 0
     with ledger.change(verb, by=by):  # around all of them; each has its own event
-        for row in rows:
-            if row.sheet_row_id and row.state in (State.UNSETTLED, State.OPEN, State.PROPOSED):
+        of_sheets = [row for row in rows if row.sheet_row_id]
+        for row in [*of_sheets, *_instances_of(of_sheets)]:
+            if row.state in (State.UNSETTLED, State.OPEN, State.PROPOSED):
                 with ledger.change(verb, by=by, on=row) as change:
                     count += change.update(row, asleep=asleep) and not row.is_group
     return count
 
 
 def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
-    """Say that this was no debt, and why; its children that are not cancelled yet go with it. Nothing is deleted."""
+    """Say that this was no debt, and why; its children that are not cancelled yet go with it, and of a duty
+    that comes again the instances that are open. Nothing is deleted."""
     require(by, "obligations.cancel", obligation)
     if not reason.strip():
         raise Invalid(_("Say why."), field="reason")
     with ledger.change("obligations.cancel", by=by, on=obligation, reason=reason.strip()) as change:
-        for row in _with_children([obligation]):
+        rows = _with_children([obligation])
+        for row in [*rows, *_instances_of(rows).filter(state=State.OPEN)]:
             if row.state == State.CANCELLED and row.pk != obligation.pk:
                 continue
             if row.state not in (State.UNSETTLED, State.OPEN):
@@ -266,6 +270,10 @@ def _view_name(text: str) -> str:
     if len(name) > LONGEST_VIEW_NAME:
         raise Invalid(_("Make the name shorter."), field="name")
     return name
+
+
+def _instances_of(rows: Iterable[Obligation]) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(recurs_from__in=[row.pk for row in rows]).order_by("pk")
 
 
 def _with_children(obligations: Iterable[Obligation]) -> list[Obligation]:
