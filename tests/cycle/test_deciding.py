@@ -17,8 +17,9 @@ from dabir.meetings import services
 from dabir.meetings.corrections import apply_all
 from dabir.meetings.models import Manuscript, Resolution
 from dabir.obligations.deciding import Decided
+from dabir.obligations.decisions import decisions_of
 from dabir.obligations.models import Act, Obligation
-from dabir.obligations.services import cancel
+from dabir.obligations.services import cancel, release
 from dabir.reading.minutes import Minutes
 from tests import builders, drafts
 from tests.personas import Personas
@@ -164,8 +165,18 @@ def test_the_secretary_records_what_a_resolution_on_record_has_decided(world: Pe
     for by in (world.staff, world.governor, world.officer, world.other_secretary):
         with pytest.raises(Refused):
             decide_by_resolution(debt, Decided(Act.CLOSE), resolution, by=by)
+    assert decide_by_resolution(debt, Decided(Act.AMEND, text="سه‌ماهه"), resolution, by=world.secretary)
+    release([debt], by=world.secretary)
+    for number, secrecy, told in ((20, "normal", ("hq-1398-11/6", "سه‌ماهه")), (21, "secret", ("", ""))):
+        later = drafts.held(world, number=number, date=MET, secrecy=secrecy)
+        Resolution.objects.filter(pk=resolution.pk).update(meeting=later)
+        (seen,) = decisions_of([debt], world.consultant)[debt.pk]
+        assert ((seen.code, seen.text), seen.linked) == (told, False)
+        (whole,) = decisions_of([debt], world.secretary)[debt.pk]
+        assert (whole.code, whole.linked) == ("hq-1398-11/6", True)
+    Resolution.objects.filter(pk=resolution.pk).update(meeting=debt.meeting)
     assert decide_by_resolution(debt, Decided(Act.CLOSE), resolution, by=world.secretary)
-    unsealed = drafts.held(world, number=12, date=MET)
+    unsealed = drafts.held(world, number=22, code="hq-1398-12", date=MET)
     with ledger.change("tests.resolution", by=world.operator) as change:
         waiting = change.create(Resolution(meeting=unsealed, order=1, code="hq-1398-12/1", kind="approval"))
     with pytest.raises(Invalid):

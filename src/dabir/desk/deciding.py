@@ -23,7 +23,7 @@ from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.deciding import TAKEN_FROM, Decided
-from dabir.obligations.decisions import decisions_of, linked_resolutions, may_have_decided
+from dabir.obligations.decisions import decisions_of, may_have_decided
 from dabir.obligations.models import Act, Obligation, State
 from dabir.obligations.queries import visible_to
 from dabir.persian import jalali
@@ -42,12 +42,10 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
     debt = get_visible(debts, pk=pk)
     require(by, "cycle.add_to_next_minutes", debt)
     records = may(by, "cycle.decide_by_resolution", debt)
-    decisions = decisions_of([debt], by).get(debt.pk, [])
     context = {
         "debt": debt,
         "row": queries.rows_of(Obligation.objects.filter(pk=pk))[0],
-        "decisions": decisions,
-        "linked": linked_resolutions(decisions, by),
+        "decisions": decisions_of([debt], by).get(debt.pk, []),
         "kinds": [(act.value, ACTS[act]) for act, states in TAKEN_FROM.items() if debt.state in states],
         "coming": _options(coming_meetings(debt.body, by)),
         "records": records,

@@ -16,7 +16,7 @@ from dabir.desk.party_entry import Named
 from dabir.directory.models import REPORT_MONTHS
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
-from dabir.obligations.decisions import decisions_of, linked_resolutions
+from dabir.obligations.decisions import decisions_of
 from dabir.obligations.models import Asks, Obligation, Report, ReportState, Role, State
 from dabir.obligations.queries import rows_of, visible_to
 from dabir.obligations.reporting import queries
@@ -51,7 +51,6 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
     asked = _asked(debt)
     ways = _ways(by, debt, reports)
     obstacles = queries.obstacles_visible_to(by).filter(obligation=debt)
-    decisions = decisions_of([debt], by).get(debt.pk, [])
     context: dict[str, Any] = {
         "debt": debt,
         "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
@@ -66,8 +65,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "own": owes(by, debt),
         "decides": debt.state in (State.UNSETTLED, State.OPEN, State.PROPOSED) and may(by, "reporting.plan_path", debt),
         "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
-        "decisions": decisions,
-        "linked": linked_resolutions(decisions, by),
+        "decisions": decisions_of([debt], by).get(debt.pk, []),
         "months": REPORT_MONTHS,
         "asks": Asks.choices,
         "endorser": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],

@@ -18,7 +18,7 @@ from dabir.letters.models import Letter, LetterState
 from dabir.meetings.models import MinutesVersion, Point, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
-from dabir.obligations.decisions import decisions_by, decisions_of, linked_resolutions
+from dabir.obligations.decisions import decisions_by, decisions_of
 from dabir.obligations.models import Extension, ExtensionState, Obligation, Order
 from dabir.obligations.queries import RegisterRow
 from dabir.obligations.reporting.figures import figures_of
@@ -61,7 +61,6 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
     debts, told = debts_of(by, rows), told_of(list(rows), by)
     figures = figures_of(rows, by, clock.today())
     decided = decisions_by(source, by) if isinstance(source, Resolution) else []
-    decisions = decisions_of([debt.of for debt in debts], by)
     context = {
         "source": source,
         "kind": kind,
@@ -75,9 +74,8 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "extensions": _asked_for(rows),
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
-        "decisions": decisions,
+        "decisions": decisions_of([debt.of for debt in debts], by),
         "decided": decided,
-        "linked": linked_resolutions([one for found in decisions.values() for one in found], by),
         "history": history.of(
             [*rows, source, *([meeting] if meeting and meeting_is_visible else [])],
             quiet=[row for row in rows if not figures[row.pk].whole],

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from dabir.foundation.acting import Acting
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import MeetingState, Resolution
-from dabir.obligations.models import Decision, Obligation
+from dabir.obligations.models import Act, Decision, Obligation
 from dabir.obligations.queries import resolutions_visible_to, visible_to
 
 
@@ -17,23 +20,45 @@ def decisions_visible_to(by: Acting) -> QuerySet[Decision]:
     return Decision.objects.filter(obligation__in=visible_to(by)).select_related("resolution__meeting")
 
 
-def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Decision]]:
-    """The decisions on these debts by their keys; one query."""
-    found: dict[int, list[Decision]] = {}
-    for one in decisions_visible_to(by).filter(obligation__in=[debt.pk for debt in debts]):
-        found.setdefault(one.obligation_id, []).append(one)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A decision as somebody may know it: of a resolution whose meeting is classified and not theirs to read, neither
+    code nor day nor words. `linked`: the resolution's page is theirs to see."""
+
+    act: Act
+    recorded_by: str
+    at: datetime
+    code: str = ""
+    met: date | None = None
+    text: str = ""
+    linked: bool = False
+    by_resolution: bool = True
+
+
+def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Known]]:
+    """The decisions on these debts by their keys, the oldest first; two queries."""
+    rows = list(decisions_visible_to(by).filter(obligation__in=[debt.pk for debt in debts]))
+    keys = {one.resolution_id for one in rows if one.resolution_id}
+    linked = set(resolutions_visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    found: dict[int, list[Known]] = {}
+    for one in rows:
+        found.setdefault(one.obligation_id, []).append(_known(one, linked=one.resolution_id in linked))
     return found
+
+
+def _known(decision: Decision, *, linked: bool) -> Known:
+    known = Known(Act(decision.act), decision.recorded_by, decision.at)
+    resolution = decision.resolution
+    if resolution is None:
+        return replace(known, text=decision.text, by_resolution=False)
+    if not linked and resolution.meeting.secrecy != SecrecyClass.NORMAL:
+        return known
+    return replace(known, code=resolution.code, met=resolution.meeting.date, text=decision.text, linked=linked)
 
 
 def decisions_by(resolution: Resolution, by: Acting) -> list[Decision]:
     """What a resolution decides on debts that the actor sees; one query."""
     return list(decisions_visible_to(by).filter(resolution=resolution).select_related("obligation"))
-
-
-def linked_resolutions(decisions: Iterable[Decision], by: Acting) -> set[int]:
-    """The resolutions of these decisions whose page the actor may see, by key; one query."""
-    keys = {one.resolution_id for one in decisions if one.resolution_id}
-    return set(resolutions_visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def may_have_decided(debt: Obligation, by: Acting) -> QuerySet[Resolution]:
