@@ -1196,6 +1196,13 @@ PAGES: dict[str, Page] = {
     "view-rename": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, lambda t: {"name": "دیگر"}),
     "view-delete": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, _no),
     "meetings": (EVERYONE, "get", _no, _no),
+    "next-agenda": (READERS | {"county", "other_secretary"}, "get", _no, _no),  # each of their own body
+    "next-agenda-put": (
+        SECRETARIAT,
+        "post",
+        _no,
+        lambda t: {"body": "hq", "line": t.gap.code, "meeting": t.planned.code},
+    ),
     "my-calendar": (EVERYONE, "get", _no, _no),
     "my-calendar-make": (EVERYONE, "post", _no, lambda t: {"of": "party", "party-is": t.world.parties["roads"].pk}),
     "my-calendar-renew": ({"secretary"}, "post", lambda t: {"pk": t.feed.pk}, _no),

@@ -33,6 +33,7 @@ PAGES = {
     "register": "/register/",
     "order": "/orders/new/",
     "meetings": "/meetings/",
+    "agenda": "/meetings/agenda/",
     "meeting": "/m/zanjan-hq-1398-11/",
     "resolution": "/r/zanjan-hq-1398-11/3/",
     "deadline": "/deadline/zanjan-hq-1398-11/3.1/",

@@ -56,8 +56,8 @@ def as_table(by: Acting, code: str | None) -> Iterator[str]:
 
 def _numbers(line: Line) -> str:
     """Planned, reported and verified, side by side."""
-    said = ((_("planned"), line.planned), (_("reported"), line.debt.reported_percent))
-    found = (*said, (_("verified"), line.debt.verified_percent))
+    said = ((_("Planned"), line.planned), (_("Reported"), line.debt.reported_percent))
+    found = (*said, (_("Verified"), line.debt.verified_percent))
     return " · ".join(f"{name} {'—' if value is None else to_persian(f'{value}٪')}" for name, value in found)
 
 

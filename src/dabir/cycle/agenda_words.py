@@ -85,12 +85,17 @@ def more_of(count: int) -> str:
 
 def item_for(at: At, parts: tuple[Part, ...]) -> str:
     """An item of an agenda: what is to be looked at, with the debt's code."""
-    return f"بررسی تکلیف «{in_short(at.debt.action)}» به شماره {at.debt.code}: {_ASKED_FOR[parts[0].why]}"
+    return f"بررسی تکلیف «{in_short(at.debt.action)}» به شماره {at.debt.code}: {_ASKED_FOR[_asking(parts)]}"
 
 
 def candidates_for(at: At, parts: tuple[Part, ...]) -> tuple[str, str]:
-    """Two decisions that fit the reason that weighs most, the more likely one first."""
-    return _DECISIONS[parts[0].why](at)
+    """Two decisions that fit what is asked of the meeting, else the reason that weighs most; the likelier one first."""
+    return _DECISIONS[_asking(parts)](at)
+
+
+def _asking(parts: tuple[Part, ...]) -> Why:
+    there = [part.why for part in parts]
+    return next((why for why in (Why.OBSTACLE, Why.BODY_EXTENDS, Why.ASKED) if why in there), there[0])
 
 
 _ASKED_FOR: dict[Why, str] = {
@@ -140,6 +145,8 @@ def _chain(at: At) -> str:
 
 def _behind(at: At) -> str:
     said = {"planned": _figures(at.planned or 0), "done": _figures(at.done)}
+    if at.debt.verified_percent is None and at.debt.reported_percent is None:
+        return _("%(planned)s%% was planned by now, and nothing is reported") % said
     if at.debt.verified_percent is None:
         return _("%(planned)s%% was planned by now, %(done)s%% is reported") % said
     return _("%(planned)s%% was planned by now, %(done)s%% is verified") % said

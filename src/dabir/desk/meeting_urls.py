@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dabir.desk import calling, checking, documents, holding, lists, meeting_page, meetings, planning, sealing, signing
+from dabir.desk import (
+    calling,
+    checking,
+    documents,
+    holding,
+    lists,
+    meeting_page,
+    meetings,
+    next_agenda,
+    planning,
+    sealing,
+    signing,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings.<str:form>", lists.meetings_out, name="meetings-out"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", planning.new, name="meeting-new"),
+    path("meetings/agenda/", next_agenda.agenda, name="next-agenda"),
+    path("meetings/agenda/put/", next_agenda.put, name="next-agenda-put"),
     path("m/<str:code>/", meeting_page.meeting, name="meeting"),
     path("m/<str:code>/file/", meetings.paper, name="meeting-file"),
     path("m/<str:code>/draft.<str:form>", documents.draft, name="meeting-draft"),

@@ -62,6 +62,7 @@ def meetings(request: DeskRequest) -> HttpResponse:
         "state": state,
         "states": MeetingState.choices,
         "plans": bool(by.secretariats),
+        "proposes": by.sees_all or bool(by.secretariats | by.chaired),
         "bodies": [(b.code, b.party.name) for b in bodies_visible_to(by).order_by("party__sort_key")],
     }
     return render(request, "meetings.html", context)

@@ -3,7 +3,7 @@
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-choose-all]")) return;
-  for (const box of event.target.form.querySelectorAll("input[name=debt]")) box.checked = event.target.checked;
+  for (const box of event.target.form.querySelectorAll("input[name=debt], input[name=line]")) box.checked = event.target.checked;
 });
 
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,58 @@
+"""The proposed agenda of a body's next meeting: lines with their reasons, and the form that takes the ticked ones."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from dabir.cycle.agenda_words import more_of
+from dabir.cycle.next_agenda import agenda_of, next_meetings, put_on_agenda
+from dabir.desk.acting import DeskRequest
+from dabir.desk.bodies import chosen_body
+from dabir.desk.jinja import figures
+from dabir.foundation.access import get_visible, may
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.models import Role
+from dabir.persian import jalali
+
+MOST = 50
+"""Lines that a form sends."""
+
+
+@require_GET
+def agenda(request: DeskRequest) -> HttpResponse:
+    """Of the body that the address names, or of the first one whose agenda the actor may read."""
+    by = request.acting
+    body, bodies = chosen_body(request, "cycle.agenda_of")
+    made = agenda_of(body, by=by)
+    writes = may(by, "cycle.put_on_agenda", body)
+    coming = next_meetings(body, by) if writes else []
+    context = {
+        "agenda": made,
+        "more": {line.code: more_of(line.more) for line in made.lines if line.more},
+        "roles": {"lead": _("lead"), **{role.value: role.label for role in Role}},
+        "body": body,
+        "bodies": [(one.code, one.party.name) for one in bodies],
+        "writes": writes,
+        "coming": [(one.code, figures(f"{one.title} · {jalali.format_day(one.date)}")) for one in coming],
+        "meeting": request.GET.get("meeting", ""),
+    }
+    return render(request, "next_agenda.html", context)
+
+
+@require_POST
+def put(request: DeskRequest) -> HttpResponse:
+    """Put the ticked lines into the agenda of a meeting, and call their owners to it where that is ticked too."""
+    body, _all = chosen_body(request, "cycle.put_on_agenda")
+    code = request.POST.get("meeting", "")
+    meeting = get_visible(meetings_visible_to(request.acting), code=code) if code else None
+    lines = request.POST.getlist("line")[:MOST]
+    invites = bool(request.POST.get("invite"))
+    chosen, new = put_on_agenda(body, lines, by=request.acting, meeting=meeting, invite=invites)
+    said = ngettext("%(count)s item is new on this agenda.", "%(count)s items are new on this agenda.", new)
+    messages.success(request, said % {"count": figures(new)} if new else _("This agenda has these items already."))
+    return redirect("meeting", chosen.code)
