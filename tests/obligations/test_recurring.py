@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
+from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,7 +21,7 @@ from dabir.obligations.models import DueKind, Obligation, OrderWay
 from dabir.obligations.queries import Filters, counts, register_page
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
-from tests import builders
+from tests import builders, kept, personas
 from tests.personas import Personas
 from tests.sheets import register, row
 
@@ -151,6 +153,25 @@ def test_what_each_session_asks_is_due_on_the_next_one_planned(world: Personas) 
     assert made_on(world, "1398/08/02") == []
     assert made_on(world, "1398/08/03") == [(f"{debt.code}.2", day("1398/09/01"))]
     assert made_on(world, "1398/08/03") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_at_once_make_each_instance_once() -> None:
+    world = kept.once("world", personas.build)
+    debts = [duty(world, "هر ماه") for _ in range(3)]
+    start = Barrier(4)
+
+    def work(_number: int) -> int:
+        try:
+            start.wait()
+            return len(made_on(world, "1398/07/20"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(work, range(4))) == 3
+    assert [debt.instances.count() for debt in debts] == [1, 1, 1]
+    assert list(ledger.audit()) == []
 
 
 def test_the_database_refuses_an_instance_twice(world: Personas) -> None:
