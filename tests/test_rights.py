@@ -946,6 +946,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         {"operator", "consultant"},
         lambda t, by: obligations.acknowledge(_told(t), by=by, answer=Answer.of("acknowledged")),
     ),
+    "obligations.acknowledge_all": (
+        {"operator", "consultant"},
+        lambda t, by: obligations.acknowledge_all([_told(t)], by=by),
+    ),
     "obligations.set_gap_reason": (
         SECRETARIAT,
         lambda t, by: obligations.set_gap_reason(t.gap, by=by, reason="نامعلوم"),
@@ -1405,6 +1409,7 @@ PAGES: dict[str, Page] = {
     "meeting-finish": (SECRETARY, "post", lambda t: {"code": _ended(t).code}, _no),
     "meeting-reopen": (SECRETARY, "post", lambda t: {"code": _finished(t).code}, lambda t: {"reason": "اشتباه"}),
     "acknowledge": ({"consultant"}, "post", lambda t: {"pk": _told(t).pk}, lambda t: {"kind": "acknowledged"}),
+    "acknowledge-all": ({"consultant"}, "post", _no, lambda t: {"debt": _told(t).pk}),
     "gap-reason": (SECRETARIAT, "post", lambda t: {"pk": t.gap.pk}, lambda t: {"reason": "نامعلوم"}),
     "meeting-new": (RECORDERS | {"staff"}, "get", _no, _no),
     "meeting-hold": (SECRETARIAT, "post", lambda t: {"code": _today(t).code}, lambda t: {"starts_at": "10"}),

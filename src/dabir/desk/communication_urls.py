@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("m/<str:code>/finish/", communication.finish, name="meeting-finish"),
     path("m/<str:code>/reopen/", communication.reopen, name="meeting-reopen"),
     path("debts/<int:pk>/gap/", communication.gap_reason, name="gap-reason"),
+    path("debts/acknowledge/", debts.acknowledge_all, name="acknowledge-all"),
     path("debts/<int:pk>/acknowledge/", debts.acknowledge, name="acknowledge"),
 ]

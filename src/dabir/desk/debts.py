@@ -29,6 +29,11 @@ def _debt(request: DeskRequest, pk: int) -> Obligation:
     return get_visible(visible_to(request.acting), pk=pk)
 
 
+def _chosen(request: DeskRequest) -> list[Obligation]:
+    """Those of the form's `debt` fields."""
+    return [_debt(request, int(pk)) for pk in request.POST.getlist("debt")[:500] if pk.isdecimal() and len(pk) < 16]
+
+
 @require_POST
 def settle(request: DeskRequest, pk: int) -> HttpResponse:
     debt = _debt(request, pk)
@@ -51,8 +56,7 @@ def set_due(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: DeskRequest) -> HttpResponse:
     """Release the debts of the form's `debt` fields together."""
-    chosen = [_debt(request, int(pk)) for pk in request.POST.getlist("debt")[:500] if pk.isdecimal() and len(pk) < 16]
-    count = services.release(chosen, by=request.acting)
+    count = services.release(_chosen(request), by=request.acting)
     messages.success(
         request,
         ngettext("%(count)s debt is released.", "%(count)s debts are released.", count) % {"count": figures(count)},
@@ -74,6 +78,17 @@ def acknowledge(request: DeskRequest, pk: int) -> HttpResponse:
     answer = Answer.of(sent.get("kind", ""), sent.get("text", ""), sent.get("remark", ""), request.acting.name)
     if services.acknowledge(_debt(request, pk), by=request.acting, answer=answer):
         messages.success(request, _("Your answer is recorded."))
+    return back(request)
+
+
+@require_POST
+def acknowledge_all(request: DeskRequest) -> HttpResponse:
+    """The debts that were ticked on the desk, all or none."""
+    if not (chosen := _chosen(request)):
+        raise Invalid(_("Choose at least one debt."))
+    count = services.acknowledge_all(chosen, by=request.acting)
+    text = ngettext("%(count)s debt is acknowledged.", "%(count)s debts are acknowledged.", count)
+    messages.success(request, text % {"count": figures(count)})
     return back(request)
 
 

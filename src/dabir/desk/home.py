@@ -1,4 +1,4 @@
-"""The desk: what is to be done now, as counts that open their rows, and the debts that press most."""
+"""The desk: what is theirs to do now, longest waiting first, beside what stands in the register."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from dabir.cycle import worklist
+from dabir.cycle.worklist import Kind
 from dabir.desk import strip
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.backup import overview
-from dabir.meetings.checking import manuscripts_visible_to
-from dabir.meetings.models import DraftState, ManuscriptState
+from dabir.meetings.models import DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
@@ -41,21 +42,25 @@ def home(request: DeskRequest) -> HttpResponse:
     neglected = overview.neglected(by)
     if by.function == Function.ADMIN:
         return render(request, "home_admin.html", {"neglected": neglected})
-    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
+    asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
+    waiting, page = worklist.counts_of(by), worklist.worklist_of(by, asked, request.GET.get("after", ""))
     counts = queries.counts(by)
+    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     context = {
         "neglected": neglected,
+        "kinds": [(kind, kind.label, count) for kind, count in waiting.items() if count or kind in asked],
+        "asked": asked,
+        "all": sum(waiting.values()),
+        "entries": page.entries,
+        "begun": bool(request.GET.get("after")),
+        "next": page.next and "?" + urlencode([*(("kind", kind.value) for kind in asked), ("after", page.next)]),
+        "ticks": sum(entry.kind == Kind.ACKNOWLEDGE for entry in page.entries),
         "counts": counts,
         "tasks": tasks(by, counts),
+        "views": list(queries.views_visible_to(by)),
         "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],
-        "to_check": manuscripts_visible_to(by)
-        .filter(state=ManuscriptState.CIRCULATING)
-        .select_related("meeting")
-        .order_by("until", "id")[:FEW],
         "columns": strip.columns(queries.running_by_day(by, Filters()), clock.today()),
-        "late": queries.register_page(by, Filters(overdue=True), size=FEW).rows,
-        "soon": queries.register_page(by, Filters(soon=True), size=FEW).rows,
-        "unsettled": queries.register_page(by, Filters(unsettled=True), size=FEW).rows,
+        "coming": () if page.entries else queries.register_page(by, Filters(coming=True), size=1).rows,
     }
     return render(request, "home.html", context)
 

@@ -117,6 +117,7 @@ def standings(today: date) -> dict[str, Q]:
         "running": RUNNING,
         "overdue": RUNNING & Q(due_day__lt=today, asleep=False),
         "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON, asleep=False),
+        "coming": RUNNING & Q(due_day__gte=today, asleep=False),
         "unsettled": unsettled,
         "unreleased": RUNNING & Q(released_at=None),
         "untold": RUNNING & Q(communicated_at=None, on_paper=False),
@@ -160,6 +161,7 @@ class Filters:
     unsettled: bool = False
     unreleased: bool = False
     soon: bool = False
+    coming: bool = False
     untold: bool = False
     unacknowledged: bool = False
     asleep: bool = False
@@ -197,6 +199,7 @@ class Filters:
             (self.state in State.values, Q(state=self.state)),
             (self.overdue, is_a["overdue"]),
             (self.soon, is_a["soon"]),
+            (self.coming, is_a["coming"]),
             (self.unreleased, is_a["unreleased"]),
             (self.untold, is_a["untold"]),
             (self.unacknowledged, is_a["unacknowledged"]),

@@ -18,7 +18,7 @@ from dabir.foundation.errors import Invalid, Refused
 from dabir.obligations import replies
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
-from dabir.obligations.models import Act, Decision, DueKind, Obligation, Order, OrderWay, SavedView, State
+from dabir.obligations.models import Act, Decision, DueKind, Obligation, Order, OrderWay, ReplyKind, SavedView, State
 from dabir.obligations.replies import Answer
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
@@ -92,6 +92,15 @@ def acknowledge(obligation: Obligation, *, by: Acting, answer: Answer) -> bool:
     require(by, "obligations.acknowledge", obligation)
     with ledger.change("obligations.acknowledge", by=by, on=obligation) as change:
         return replies.record(change, obligation, answer, by=by)
+
+
+def acknowledge_all(obligations: Iterable[Obligation], *, by: Acting) -> int:
+    """Say for one's own agency that it has these debts, all or none; returns how many it had not said so of."""
+    count = 0
+    with ledger.change("obligations.acknowledge", by=by):  # around all of them; each has its own event
+        for row in obligations:
+            count += acknowledge(row, by=by, answer=Answer(ReplyKind.ACKNOWLEDGED, said_by=by.name))
+    return count
 
 
 def release(obligations: Iterable[Obligation], *, by: Acting) -> int:

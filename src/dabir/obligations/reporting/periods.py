@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import Case, DateField, Q, Value, When
 
 from dabir.directory.models import REPORT_MONTHS
 from dabir.obligations.models import Milestone, Obligation, ReportState, State
@@ -89,6 +89,12 @@ def awaiting_report(today: date) -> Q:
         unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
         late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid
     return Q(state__in=[State.OPEN, State.PROPOSED], is_group=False, instances_made=0, asleep=False) & late
+
+
+def newest_end(today: date) -> Case:
+    """The last day of a debt's newest ended period, in the database; for lists."""
+    whens = [When(report_months=months, then=Value(_last_end(today, months))) for months in REPORT_MONTHS[1:]]
+    return Case(*whens, output_field=DateField())
 
 
 def _last_end(today: date, months: int) -> date:
