@@ -25,7 +25,18 @@ def test_readers_see_the_meeting_whole(sign_in: SignIn, meeting: Meeting, person
         assert words in page.content.decode()
 
 
-@pytest.mark.parametrize("persona", ["officer", "head", "consultant", "admin", "other_secretary", "outsider", "county"])
+@pytest.mark.parametrize("persona", ["officer", "head"])
+def test_those_who_were_there_read_the_minutes_and_not_the_record(
+    sign_in: SignIn, meeting: Meeting, persona: str
+) -> None:
+    client = sign_in(persona)
+    assert client.get(f"/m/{meeting.code}/").status_code == 404
+    assert client.get(f"/m/{meeting.code}/file/").status_code == 404
+    assert f"/m/{meeting.code}/versions/1/" in client.get("/meetings/").content.decode()
+    assert client.get(f"/m/{meeting.code}/versions/1/").status_code == 200
+
+
+@pytest.mark.parametrize("persona", ["consultant", "admin", "other_secretary", "outsider", "county"])
 def test_others_are_not_told_that_the_meeting_exists(sign_in: SignIn, meeting: Meeting, persona: str) -> None:
     client = sign_in(persona)
     assert client.get(f"/m/{meeting.code}/").status_code == 404
