@@ -29,13 +29,18 @@ from dabir.cycle.courier import key_of
 from dabir.cycle.courier_in import Returned, preview_forms, record_forms
 from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.errata import issue_erratum
+from dabir.cycle.escalating import look, proposals, write_reminders
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
+from dabir.cycle.ladder import OURS, restore_ladder, set_ladder
 from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
+from dabir.cycle.models import Notice, NoticeKind
+from dabir.cycle.news import tell_news
 from dabir.cycle.next_agenda import agenda_of, put_on_agenda
 from dabir.cycle.next_minutes import add_to_next_minutes
+from dabir.cycle.notices import mark_all_read, mark_read, tell
 from dabir.cycle.recording import promote_point, record_resolution
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.directory import announcing
@@ -43,6 +48,7 @@ from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
 from dabir.directory.feeds import feeds_visible_to
 from dabir.directory.models import CalendarEntry, Feed, Invitation, Party, Person, Place, Post, Seat
+from dabir.foundation import ledger
 from dabir.foundation import services as house
 from dabir.foundation.acting import Acting
 from dabir.foundation.backup import shelf
@@ -719,6 +725,13 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "foundation.look_at_jobs": (KEEPERS, lambda t, by: house.look_at_jobs(by=by)),
     "foundation.retry_job": (KEEPERS, lambda t, by: house.retry_job("chore", _failed_chore().pk, by=by)),
     "foundation.cancel_job": (KEEPERS, lambda t, by: house.cancel_job("chore", _waiting_chore().pk, by=by)),
+    "cycle.set_ladder": (SECRETARY, lambda t, by: set_ladder(t.world.bodies["hq"], OURS[1:], by=by)),
+    "cycle.restore_ladder": (SECRETARY, lambda t, by: restore_ladder(t.world.bodies["hq"], by=by)),
+    "cycle.write_reminders": (SECRETARIAT, lambda t, by: _remind(by, t)),
+    "cycle.look": ({"operator"}, lambda t, by: look(by=by)),
+    "cycle.tell_news": ({"operator"}, lambda t, by: tell_news(by=by)),
+    "cycle.mark_read": (set(PERSONAS) - {"stranger"}, lambda t, by: mark_read([], by=by)),
+    "cycle.mark_all_read": (set(PERSONAS) - {"stranger"}, lambda t, by: mark_all_read(by=by)),
     "directory.make_feed": (
         set(PERSONAS) - {"stranger", "operator"},  # the host's operator has no post
         lambda t, by: directory.make_feed(by=by, of=t.world.parties["roads"]),
@@ -991,7 +1004,12 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
 }
 
-HALVES = {"cycle.open_where_missing", "cycle.apply_acts"}
+HALVES = {
+    "cycle.open_where_missing",
+    "cycle.apply_acts",
+    "cycle.tell",
+    "cycle.tell_all",
+}
 """What verbs of `cycle` share: it asks no permission of its own, and no door calls it."""
 
 HIDING = {"cycle.print_letters"}
@@ -1324,6 +1342,13 @@ PAGES: dict[str, Page] = {
     "invitations": (INVITERS, "get", _no, _no),
     "invite": (INVITERS, "get", _no, _no),
     "letter-wording": (INVITERS, "get", _no, _no),
+    "follow-up": (WRITERS, "get", _no, _no),
+    "follow-up-write": ({"secretary", "staff"}, "post", _no, lambda t: {"letter": _proposed(t)}),
+    "ladder": (EVERYONE, "get", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
+    "ladder-restore": ({"secretary"}, "post", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
+    "notices": (EVERYONE, "get", _no, _no),
+    "notices-read": (EVERYONE, "post", _no, _no),
+    "notice": ({"officer"}, "post", lambda t: {"pk": _notice(t).pk}, _no),
     "invitations-reissue": (
         {"secretary", "admin"},
         "post",
@@ -1844,6 +1869,30 @@ def _of_days(province: Place | None, day: date) -> list[CalendarEntry]:
     return announcing.of_days(
         closed=True, first=day, last=None, province=province, reason="برف", announced_by="استانداری"
     )
+
+
+def _notice(things: Things) -> Notice:
+    """To the officer."""
+    post = Post.objects.get(party__code="post-officer")
+    tell([post], NoticeKind.LETTER, "sent", by=things.world.operator, letter=things.sent)
+    return Notice.objects.get(post=post, key="sent")
+
+
+def _proposed(things: Things) -> str:
+    """A reminder of the headquarters that is due."""
+    with ledger.change("tests.late", by=things.world.operator) as change:
+        change.update(
+            Obligation.objects.get(pk=things.released.pk), due_day=date(2019, 9, 1), communicated_at=clock.now()
+        )
+    return proposals(things.world.secretary)[0].key
+
+
+def _remind(by: Acting, things: Things) -> None:
+    """The operator keeps no minutes, and has none to write."""
+    try:
+        write_reminders([_proposed(things)], by=by)
+    except Conflict:
+        assert by.operator
 
 
 def _waiting_chore() -> Chore:

@@ -20,7 +20,7 @@ class Rung(models.TextChoices):
 
     NOTICE = "notice", _("notice on the desk")
     REMINDER = "reminder", _("reminder")
-    WARNING = "warning", _("warning")
+    WARNING = "warning", _("formal warning")
     DEPUTY = "deputy", _("report to the deputy")
     AGENDA = "agenda", _("agenda of the governor's session")
 
@@ -121,3 +121,15 @@ class Notice(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.post_id}"
+
+
+class Reader(models.Model):
+    """How far a reader of the ledger has come: what stands in later events it has not heard of."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    number = models.PositiveBigIntegerField()
+    """Of the newest event that it has read."""
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.number}"

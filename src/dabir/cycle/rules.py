@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body, Invitation
 from dabir.directory.rules import is_administrator
-from dabir.foundation.access import allow, predicate
+from dabir.foundation.access import allow, is_operator, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters.rules import secretary_of, sends
@@ -40,6 +40,12 @@ def reads_agenda(by: Acting, body: Body) -> bool:
     """The body's secretariat and chair, and whoever reads all that is of the normal class."""
     chairs = body.pk in by.chaired and by.function != Function.ADMIN
     return by.sees_all or chairs or body.pk in by.secretariats
+
+
+@predicate
+def reminds(by: Acting, body: Body | None = None) -> bool:
+    """Whoever is in the secretariat of the body, or of some; a letter above the normal class is its secretary's."""
+    return bool(by.secretariats) if body is None else body.pk in by.secretariats
 
 
 _INVITE = _("Only the secretary of the body and the administrator may invite agencies.")
@@ -118,3 +124,19 @@ for verb in ("call_meeting", "move_meeting", "call_off"):
 _FORMS = _("Only the secretariat of a body may record what came back on courier forms.")
 allow("cycle.preview_forms", keeps_minutes, _FORMS)
 allow("cycle.record_forms", keeps_minutes, _FORMS)
+
+for verb in ("set_ladder", "restore_ladder"):
+    allow(f"cycle.{verb}", secretary_of, _("Only the secretary of the body may set how it reminds."))
+allow("cycle.write_reminders", reminds, _("Only the secretariat of a body may write its reminders."))
+_ITSELF = _("Only the installation itself looks at deadlines and tells of them.")
+for verb in ("look", "tell_news"):
+    allow(f"cycle.{verb}", predicate(is_operator), _ITSELF)
+
+
+@predicate
+def has_a_post(by: Acting, _obj: object = None) -> bool:
+    return by.post_id is not None
+
+
+for verb in ("mark_read", "mark_all_read"):
+    allow(f"cycle.{verb}", has_a_post, _("Only somebody who holds a post has notices."))

@@ -19,6 +19,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from dabir.cycle.notices import notices_visible_to
 from dabir.desk import days, navigation
 from dabir.desk.sent_once import FormMarks
 from dabir.directory import tenures
@@ -171,6 +172,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "signed_in": hasattr(request, "user") and request.user.is_authenticated,
         "navigation": navigation.entries(acting),
         "posts_held": _posts_of(request),
+        "unread_notices": lambda: notices_visible_to(acting).filter(read_at=None).count(),
         "language": language,
         "other_languages": [(tag, LANG_INFO[tag]["name_local"]) for tag, _ in settings.LANGUAGES if tag != language],
         "direction": "rtl" if language == "fa" else "ltr",

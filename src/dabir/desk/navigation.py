@@ -43,6 +43,7 @@ def entries(by: Acting) -> list[Entry]:
         if by.secretariats
         else []
     )
+    chasing = [Entry(reverse("follow-up"), _("Follow-up"), ("/follow-up/",))] if by.secretariats else []
     return [
         desk,
         *papers,
@@ -53,6 +54,7 @@ def entries(by: Acting) -> list[Entry]:
         ),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
         *letters,
+        *chasing,
         parties,
         *([calendar] if by.function == Function.SECRETARY else []),
     ]

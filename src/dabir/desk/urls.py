@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<path:code>/", sources.resolution, name="resolution"),
     path("o/<path:code>/", sources.debt, name="debt"),
     path("", include("dabir.desk.progress_urls")),
+    path("", include("dabir.desk.follow_up_urls")),
     path("", include("dabir.desk.time_urls")),
     path("debts/release/", debts.release, name="release"),
     path("debts/<int:pk>/settle/", debts.settle, name="settle"),

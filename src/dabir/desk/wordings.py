@@ -74,6 +74,7 @@ def _example(body: Body) -> dict[str, str]:
         wordings.HOUR: "۱۰:۰۰",
         wordings.VENUE: "سالن جلسات",
         wordings.AGENDA: "۱- گزارش پیشرفت تکلیف‌ها",
+        wordings.COUNT: "۳",
         wordings.EARLIER: f"شماره ۱۲۳۴ مورخ {jalali.format_day(clock.today())}",
         wordings.DECIDED: "مصوبه ۱: «…»",
     }

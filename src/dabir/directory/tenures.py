@@ -87,15 +87,24 @@ def _tenures(user_id: int, day: date) -> list[Tenure]:
     )
 
 
+def acting_of(post: Post) -> Acting:
+    """Whoever holds the post, be it nobody today: what may be told to the post."""
+    return _in_post(post, name=post.party.name, user_id=None)
+
+
 @until_the_next_event
-def _in_tenure(user_id: int, tenure: Tenure, day: date) -> Acting:
-    post, organization_id = tenure.post, tenure.post.party.parent_id
+def _in_tenure(user_id: int, tenure: Tenure, _day: date) -> Acting:
+    return _in_post(tenure.post, name=tenure.person.name, user_id=user_id)
+
+
+def _in_post(post: Post, *, name: str, user_id: int | None) -> Acting:
+    organization_id = post.party.parent_id
     assert organization_id is not None  # party_has_parent
     function, own = Function(post.function), party_and_units(organization_id)
-    offices = Seat.objects.filter(in_force(day), party__in=own).exclude(office="").values_list("body_id", "office")
-    held = set(offices) if function in SECRETARIAT | CHAIRS else set()
+    offices = Seat.objects.filter(in_force(clock.today()), party__in=own).exclude(office="")
+    held = set(offices.values_list("body_id", "office")) if function in SECRETARIAT | CHAIRS else set()
     return Acting(
-        name=tenure.person.name,
+        name=name,
         user_id=user_id,
         post_id=post.pk,
         post=post.party.name,

@@ -22,6 +22,8 @@ class LetterKind(models.TextChoices):
     CALLED_OFF = "called-off", _("cancellation of a meeting")
     COMMUNICATION = "communication", _("communication of resolutions")
     REMINDER = "reminder", _("reminder")
+    WARNING = "warning", _("formal warning")
+    DEPUTY = "deputy", _("report to the deputy")
     HANDOVER = "handover", _("hand-over")
     COMMENTS = "comments", _("comments")
     OTHER = "other", _("other")
@@ -49,7 +51,9 @@ class LetterState(models.TextChoices):
     RECEIVED = "received", _("incoming")
 
 
-BY_HAND = (LetterKind.REMINDER, LetterKind.HANDOVER, LetterKind.COMMENTS, LetterKind.OTHER)
+OF_THE_LADDER = (LetterKind.REMINDER, LetterKind.WARNING, LetterKind.DEPUTY)
+"""The kinds that follow a deadline that has passed."""
+BY_HAND = (*OF_THE_LADDER, LetterKind.HANDOVER, LetterKind.COMMENTS, LetterKind.OTHER)
 """The kinds that somebody writes as they like; of the others the text follows from what they are about."""
 
 

@@ -19,6 +19,7 @@ from dabir.letters.models import LetterKind, Wording
 AGENCY, POST, BODY, UNTIL = "دستگاه", "سمت", "نهاد", "مهلت"
 MEETING, DAY, DECIDED = "جلسه", "تاریخ", "مصوبات"
 WEEKDAY, HOUR, VENUE, AGENDA, EARLIER = "روز", "ساعت", "محل", "دستور جلسه", "نامه پیشین"
+COUNT = "شمار"
 _OF_MEETING = (AGENCY, BODY, MEETING, DAY, WEEKDAY, HOUR, VENUE, AGENDA)
 PLACES_OF: dict[str, tuple[str, ...]] = {
     LetterKind.COVERING: (AGENCY, POST, BODY, UNTIL),
@@ -26,6 +27,9 @@ PLACES_OF: dict[str, tuple[str, ...]] = {
     LetterKind.CALL: _OF_MEETING,
     LetterKind.MOVED: (*_OF_MEETING, EARLIER),
     LetterKind.CALLED_OFF: (*_OF_MEETING, EARLIER),
+    LetterKind.REMINDER: (AGENCY, BODY, COUNT),
+    LetterKind.WARNING: (AGENCY, BODY, COUNT),
+    LetterKind.DEPUTY: (AGENCY, BODY, COUNT),
 }
 """The places that a letter of each kind fills."""
 LONGEST_SUBJECT, LONGEST_TEXT = 150, 2_000
@@ -77,6 +81,26 @@ OURS = {
         "لغو {جلسه}",
         "با سلام و احترام،\n"
         "پیرو نامه {نامه پیشین}، به آگاهی می‌رساند {جلسه} که روز {روز} خوانده شده بود برگزار نخواهد شد.",
+    ),
+    LetterKind.REMINDER: Words(
+        "یادآوری تکلیف‌های سررسیدشده {نهاد}",
+        "با سلام و احترام،\n"
+        "به آگاهی می‌رساند مهلت {شمار} تکلیف آن دستگاه از مصوبات {نهاد} که شرح آن در جدول زیر آمده، سپری شده و انجام آن"
+        " هنوز به تأیید دبیرخانه نرسیده است. خواهشمند است دستور فرمایید نتیجه اقدام یا در صورت نیاز درخواست تمدید با"
+        " ذکر دلیل به دبیرخانه {نهاد} اعلام شود.",
+    ),
+    LetterKind.WARNING: Words(
+        "تذکر درباره تکلیف‌های معوق {نهاد}",
+        "با سلام و احترام،\n"
+        "با گذشت مهلت {شمار} تکلیف {دستگاه} از مصوبات {نهاد} به شرح جدول زیر، گزارشی از انجام آن دریافت نشده است. ضمن"
+        " تذکر، مقتضی است دستور فرمایید نتیجه اقدام یا دلیل تأخیر در کوتاه‌ترین زمان به‌طور مکتوب به دبیرخانه {نهاد}"
+        " اعلام شود. در غیر این صورت موضوع به مقام مافوق گزارش خواهد شد.",
+    ),
+    LetterKind.DEPUTY: Words(
+        "گزارش تکلیف‌های معوق {نهاد}",
+        "با سلام و احترام،\n"
+        "به آگاهی می‌رساند {شمار} تکلیف از مصوبات {نهاد} با وجود گذشت مهلت و پیگیری دبیرخانه انجام نشده است. شرح هر یک و"
+        " دستگاه مجری آن در جدول زیر آمده است. مراتب برای آگاهی و صدور دستور به حضور گزارش می‌شود.",
     ),
 }
 

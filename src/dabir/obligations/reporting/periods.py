@@ -83,7 +83,7 @@ def awaiting_report(today: date) -> Q:
     """Debts whose newest ended period has no report; for lists. `periods_due` says which they are."""
     late = Q()
     for months in REPORT_MONTHS[1:]:
-        ended = _last_end(today, months)
+        ended = last_end(today, months)
         moment = datetime.combine(ended + _DAY, time(), clock.TEHRAN)
         on_paper = Q(communicated_at=None, on_paper=True, released_at__lt=moment)
         unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
@@ -93,11 +93,11 @@ def awaiting_report(today: date) -> Q:
 
 def newest_end(today: date) -> Case:
     """The last day of a debt's newest ended period, in the database; for lists."""
-    whens = [When(report_months=months, then=Value(_last_end(today, months))) for months in REPORT_MONTHS[1:]]
+    whens = [When(report_months=months, then=Value(last_end(today, months))) for months in REPORT_MONTHS[1:]]
     return Case(*whens, output_field=DateField())
 
 
-def _last_end(today: date, months: int) -> date:
+def last_end(today: date, months: int) -> date:
     """The last day of the newest period that has ended before today."""
     year, month, _ = jalali.from_gregorian(today)
     return jalali.to_gregorian(year, (month - 1) // months * months + 1, 1) - _DAY

@@ -1,0 +1,171 @@
+"""What of the ledger is news to somebody: events are read once, in their order, and turned into notices.
+
+It looks at the rows that an event wrote, not at the verb that wrote them: a step is told of however it was made,
+by a click, by a letter that was entered, by a courier form, or by the minutes that decide it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dabir.cycle import reader
+from dabir.cycle.models import NoticeKind
+from dabir.cycle.notices import HEADS, OWING, SECRETARIES, News, posts_of, secretariat_of, write
+from dabir.directory import tenures
+from dabir.directory.models import Post, Tenure, TenureKind
+from dabir.foundation import ledger
+from dabir.foundation.access import require
+from dabir.foundation.acting import Acting
+from dabir.foundation.models import Event
+from dabir.letters.models import Letter, LetterKind, LetterState
+from dabir.meetings.models import Call
+from dabir.obligations.models import (
+    Extension,
+    ExtensionState,
+    Involved,
+    Obligation,
+    Report,
+    ReportState,
+    Role,
+    State,
+)
+from dabir.obligations.queries import RUNNING
+from dabir.persian import clock
+
+NAME = "notices"
+AT_ONCE = 200
+"""Events read in one go."""
+
+Fields = dict[str, Any]
+Look = Callable[[int, Fields], Iterator[News]]
+
+logger = logging.getLogger(__name__)
+
+
+def tell_news(*, by: Acting) -> int:
+    """Turn what was written since the last time into notices; how many. Whoever comes at the same time tells nothing
+    twice. The first time it begins with what comes after it: what was before is old."""
+    require(by, "cycle.tell_news")
+    told = 0
+    while (made := _tell_some(by=by)) is not None:
+        told += made
+    return told
+
+
+def _tell_some(*, by: Acting) -> int | None:
+    """Of the next events; none where there is nothing more."""
+    before = reader.position(NAME)
+    events = list(Event.objects.filter(number__gt=before).order_by("number")[:AT_ONCE]) if before is not None else []
+    if before is None or not events:
+        return None
+    news = [one for event in events for one in news_of(event)]  # outside of the transaction: it only reads
+    with ledger.standstill():
+        if not reader.move(NAME, before, events[-1].number):
+            return 0  # another has told of these
+        if not news:
+            return 0
+        with ledger.change("cycle.tell", by=by) as change:
+            return len(write(change, news))
+
+
+def news_of(event: Event) -> list[News]:
+    """What an event tells to whom; nothing, and a line in the log, where that cannot be found out."""
+    found: list[News] = []
+    for row in event.data["rows"]:
+        look = _LOOKS.get(row["model"])
+        if look is None or row["act"] == "delete":
+            continue
+        try:
+            found += look(row["pk"], row["fields"])
+        except Exception:
+            logger.exception("event %s", event.number)
+    return found
+
+
+def _of_report(pk: int, written: Fields) -> Iterator[News]:
+    """A report has come to its next reader."""
+    report = Report.objects.select_related("obligation").filter(pk=pk, state=written.get("state", "")).first()
+    if report is None:
+        return
+    debt, lead = report.obligation, report.obligation.lead_id or 0
+    asked = _endorsers(debt) if report.state == ReportState.CONFIRMED else []
+    if report.state == ReportState.REPORTED:
+        kind, posts = NoticeKind.REPORTED, posts_of([lead], HEADS)[lead]
+    elif asked:
+        kind, posts = NoticeKind.ENDORSE, asked
+    elif report.state in (ReportState.CONFIRMED, ReportState.ENDORSED):
+        kind, posts = NoticeKind.CONFIRMED, secretariat_of(debt.body_id)
+    elif report.state == ReportState.RETURNED:
+        kind, posts = NoticeKind.RETURNED, posts_of([lead])[lead]
+    else:
+        kind, posts = NoticeKind.VERIFIED, posts_of([lead])[lead]
+    yield News(posts, kind, f"{kind}:{report.pk}", obligation=debt)
+
+
+def _of_extension(pk: int, written: Fields) -> Iterator[News]:
+    """A longer time is asked for, or was decided on."""
+    extension = Extension.objects.select_related("obligation").filter(pk=pk, state=written.get("state", "")).first()
+    if extension is None or extension.state == ExtensionState.WITHDRAWN:
+        return
+    debt, lead = extension.obligation, extension.obligation.lead_id or 0
+    if extension.state == ExtensionState.ASKED:
+        posts, kind = secretariat_of(debt.body_id, SECRETARIES), NoticeKind.EXTENSION_ASKED
+    else:
+        posts, kind = posts_of([lead])[lead], NoticeKind.EXTENSION_DECIDED
+    yield News(posts, kind, f"{kind}:{extension.pk}", obligation=debt)
+
+
+def _of_debt(pk: int, written: Fields) -> Iterator[News]:
+    """A body has closed it."""
+    if written.get("state") != State.CLOSED or not written.get("closed_at"):
+        return
+    debt = Obligation.objects.filter(pk=pk, state=State.CLOSED).first()
+    if debt and debt.lead_id and debt.closed_at:
+        day = debt.closed_at.astimezone(clock.TEHRAN).date()
+        yield News(posts_of([debt.lead_id])[debt.lead_id], NoticeKind.CLOSED, f"closed:{pk}:{day}", obligation=debt)
+
+
+def _of_letter(pk: int, written: Fields) -> Iterator[News]:
+    """A letter has its number: it is on its way to whomever it is for."""
+    if written.get("state") != LetterState.NUMBERED:
+        return
+    letter = Letter.objects.prefetch_related("recipients__post__party").filter(pk=pk).first()
+    if letter is None or letter.state != LetterState.NUMBERED or letter.kind == LetterKind.COVERING:
+        return
+    call = Call.objects.select_related("meeting").filter(letter=letter).first()
+    kind = NoticeKind.LETTER
+    if call:
+        kind = NoticeKind.MEETING
+    elif letter.kind == LetterKind.COMMUNICATION:
+        kind = NoticeKind.COMMUNICATED
+    to = [one.party_id for one in letter.recipients.all()]
+    posts = [post for several in posts_of(to).values() for post in several]
+    key = f"{kind}:letter:{letter.pk}"
+    yield News(posts, kind, key, letter=letter, meeting=call.meeting if call else None)
+
+
+def _of_tenure(pk: int, written: Fields) -> Iterator[News]:
+    """Somebody has taken over a post that owes."""
+    tenure = Tenure.objects.select_related("post__party").filter(pk=pk).exclude(kind=TenureKind.SUBSTITUTE).first()
+    if tenure is None or "post_id" not in written or tenure.post.function not in OWING:
+        return
+    owed = Obligation.objects.filter(RUNNING, lead__in=tenures.acting_of(tenure.post).parties)
+    if owed.filter(released_at__isnull=False, asleep=False).exists():
+        yield News([tenure.post], NoticeKind.SUCCESSOR, f"successor:{pk}")
+
+
+def _endorsers(debt: Obligation) -> list[Post]:
+    named = Involved.objects.filter(obligation=debt, role=Role.ENDORSER, party__isnull=False)
+    return [post for posts in posts_of(named.values_list("party", flat=True)).values() for post in posts]
+
+
+_LOOKS: dict[str, Look] = {
+    "obligations.report": _of_report,
+    "obligations.extension": _of_extension,
+    "obligations.obligation": _of_debt,
+    "letters.letter": _of_letter,
+    "directory.tenure": _of_tenure,
+}
+"""By the table that an event wrote."""
