@@ -7,7 +7,7 @@ export DABIR_HOME ?= $(CURDIR)/var
 # Tests start some hundred processes; where an image sets this, each would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test test-again check fmt messages lock wheel bundle score bench drill
+.PHONY: setup run demo test test-again check fmt messages lock wheel bundle score bench drill
 
 setup: .venv/stamp
 
@@ -21,6 +21,10 @@ setup: .venv/stamp
 run: setup
 	@$(BIN)/dabir sample --if-empty
 	@exec $(BIN)/dabir serve --port $(PORT) --links secretary,admin
+
+# A year of a headquarters in an empty home; `make run` serves it afterwards.
+demo: setup
+	@$(BIN)/dabir demo
 
 test: setup
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal

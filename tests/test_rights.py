@@ -1672,7 +1672,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "link": (NAMERS, ["link", "officer"]),
     "read": (set(PERSONAS) - {"stranger"}, ["read", "--register", "examples/minutes/ijrud-planning-1398-4.txt"]),
 }
-HOST_ALONE = {"serve", "worker", "sample", "restore", "migrate-to", "bench"}
+HOST_ALONE = {"serve", "worker", "sample", "demo", "restore", "migrate-to", "bench"}
 """Commands that start, fill or replace a home, or measure in one of their own; what they write is checked by the
 services that they call."""
 

@@ -130,3 +130,19 @@ def test_who_may_not_and_what_cannot_be_adds_nothing(world: Personas, next_one: 
     with pytest.raises(Invalid, match="ستاد"):
         add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=world.secretary)
     assert not Manuscript.objects.exists()
+
+
+def test_a_debt_with_a_deadline_or_a_rhythm_in_its_words_is_closed_and_nothing_is_made_of_them(
+    world: Personas, next_one: Meeting
+) -> None:
+    late, recurring = debts("3.1", "7.1")
+    with ledger.change("tests.words", by=world.operator) as change:
+        change.update(late, action="گزارش خود را تا ۱۳۹۸/۰۸/۰۵ ارائه نماید")
+        change.update(recurring, action="گزارش را هر سه ماه یک‌بار ارائه نماید", code=f"{recurring.code}.1")
+    add_to_next_minutes([late, recurring], Decided(Act.CLOSE), by=world.secretary)
+    draft = Manuscript.objects.get(meeting=next_one)
+    read = compiled(next_one, text_of(draft))
+    assert not [one for one in read.findings if one.rule.startswith("due.")]
+    seal_minutes(draft, revision=drafts.newest(draft), by=world.secretary)
+    assert set(Obligation.objects.filter(state="closed")) == {late, recurring}
+    assert not Obligation.objects.filter(meeting=next_one).exists()

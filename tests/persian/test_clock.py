@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
+
+
+def test_a_record_can_be_made_as_if_at_another_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DABIR_TODAY", "1398/07/20")
+    moment = datetime(2024, 5, 1, 9, 30, tzinfo=clock.TEHRAN)
+    with pytest.raises(ValueError), clock.standing_at(moment):
+        assert clock.now() == moment and clock.today() == moment.date()
+        raise ValueError
+    assert clock.today() == to_gregorian(1398, 7, 20)
 
 
 def test_a_fixed_day_holds_for_today_and_now(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,17 @@ def sample(options: argparse.Namespace) -> int:
     return 0
 
 
+def demo(options: argparse.Namespace) -> int:
+    """Migrate and fill an empty home with a year of a headquarters, which has a day of its own."""
+    from dabir.config import demo as filling
+
+    call_command("migrate", verbosity=0, interactive=False)
+    day = filling.fill(by=_acting(options))
+    print(f"The demo is in {settings.DABIR_HOME}; its day is {day}. To look at it:")
+    print("  dabir serve --links secretary,governor,officer,head,admin   (in a checkout: make run)")
+    return 0
+
+
 def directory(options: argparse.Namespace) -> int:
     """Bring the directory in, from a workbook or a folder of CSV tables (see examples/zanjan), or take it out."""
     from collections import Counter
@@ -307,6 +318,7 @@ COMMANDS: dict[str, Command] = {
     "serve": serve,
     "worker": worker,
     "sample": sample,
+    "demo": demo,
     "directory": directory,
     "import": bring_in,
     "export": export,
@@ -394,8 +406,10 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     )
     one.add_argument("--no-jobs", action="store_true", help="leave the jobs to `dabir worker`")
     add("worker")
-    one = add("sample")
-    one.add_argument("--if-empty", action="store_true", help="do nothing in a used home, instead of refusing it")
+    add("sample").add_argument(
+        "--if-empty", action="store_true", help="do nothing in a used home, instead of refusing it"
+    )
+    add("demo")
     one = add("directory")
     one.add_argument("path", metavar="PATH", nargs="?", help="a workbook (.xlsx), or a folder of CSV tables")
     one.add_argument("--dry-run", action="store_true", help="say what each row would do, and do nothing")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +13,7 @@ from dabir.persian.jalali import parse_day
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 _VARIABLE = "DABIR_TODAY"
+_STANDING: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def fixed() -> date | None:
@@ -25,9 +29,21 @@ def fixed() -> date | None:
 
 def now() -> datetime:
     """The moment in Tehran, aware; on a fixed day the time of day goes on running."""
+    if standing := _STANDING.get():
+        return standing
     moment = datetime.now(TEHRAN)
     day = fixed()
     return moment.replace(year=day.year, month=day.month, day=day.day) if day else moment
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let it be that moment inside, for this thread alone: for a record that is made as if over a year."""
+    token = _STANDING.set(moment.astimezone(TEHRAN))
+    try:
+        yield
+    finally:
+        _STANDING.reset(token)
 
 
 def machine_now() -> datetime:
