@@ -30,6 +30,7 @@ from dabir.cycle.courier_in import Returned, preview_forms, record_forms
 from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.escalating import look, proposals, write_reminders
+from dabir.cycle.evaluation import evaluation_of
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.importing import apply_sheet, import_register, preview
@@ -574,6 +575,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: add_to_next_minutes([t.released], Decided(DebtAct.CLOSE), by=by, meeting=t.planned),
     ),
     "cycle.agenda_of": (READERS, lambda t, by: agenda_of(t.world.bodies["hq"], by=by)),
+    "cycle.evaluation_of": (
+        READERS,
+        lambda t, by: evaluation_of(t.world.bodies["hq"], by=by, starts=DAY_OF_ORDER, ends=DAY),
+    ),
     "cycle.put_on_agenda": (
         SECRETARIAT,
         lambda t, by: put_on_agenda(t.world.bodies["hq"], [t.gap.code], by=by, meeting=t.planned),
@@ -1219,6 +1224,7 @@ PAGES: dict[str, Page] = {
     "view-delete": ({"secretary"}, "post", lambda t: {"pk": t.view.pk}, _no),
     "meetings": (EVERYONE, "get", _no, _no),
     "next-agenda": (READERS | {"county", "other_secretary"}, "get", _no, _no),  # each of their own body
+    "evaluation": (READERS | {"county", "other_secretary"}, "get", _no, _no),
     "next-agenda-put": (
         SECRETARIAT,
         "post",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from dabir.meetings import services
 from dabir.meetings.models import Meeting
@@ -46,3 +48,14 @@ def test_the_chair_reads_it_without_a_form_and_a_quiet_body_says_so(
     listed = sign_in("secretary").get("/meetings/").content.decode()
     assert PAGE in listed
     assert PAGE not in sign_in("officer").get("/meetings/").content.decode()
+
+
+def test_the_evaluation_is_a_page_a_workbook_and_a_paper(world: Personas, sign_in: SignIn, meeting: Meeting) -> None:
+    page = "/meetings/evaluation/?body=hq&since=1398/07/01&until=1398/07/30"
+    governor = sign_in("governor")
+    shown = governor.get(page).content.decode()
+    assert "hq-1398-11/4.1" in shown and "طبقه‌بندی بالاتر" in shown
+    assert governor.get(f"{page}&form=pdf").content.startswith(b"%PDF")
+    assert len(load_workbook(BytesIO(governor.get(f"{page}&form=xlsx").content)).sheetnames) == 5
+    assert sign_in("officer").get(page).status_code == 403
+    assert governor.get(page.replace("1398/07/30", "1398/06/30")).status_code == 422

@@ -29,14 +29,14 @@ def table(count: int = 3) -> Table:
     return Table("دفتر پیگیری", COLUMNS, rows, notes=["در تاریخ ۲۰ مهر"])
 
 
-def pages(made: Table) -> int:
-    files: Any = {"main.typ": (HERE / "tables.typ").read_bytes(), "table.json": as_data(made)}
+def pages(*made: Table) -> int:
+    files: Any = {"main.typ": (HERE / "tables.typ").read_bytes(), "table.json": as_data(*made)}
     drawn = typst.compile(files, font_paths=[str(HERE / "fonts")], ignore_system_fonts=True, format="svg")
     return len(drawn) if isinstance(drawn, list) else 1
 
 
 def test_values_are_put_down_as_they_are_read() -> None:
-    data = json.loads(as_data(table(2)))
+    (data,) = json.loads(as_data(table(2)))["tables"]
     assert data["rows"][1] == [
         "۲", "تهیه گزارش #strong[x] $x$ \\ */ «۱»", "\u2066hq-\u200b1\u2069", "۱۳۹۸/۰۷/۱۷", "\u2066-۱\u2069",
     ]  # fmt: skip
@@ -49,6 +49,13 @@ def test_what_people_wrote_is_no_markup() -> None:
 
 def test_a_long_table_has_many_pages() -> None:
     assert pages(table(100)) > pages(table(10)) == 1
+
+
+def test_several_tables_are_one_paper_each_under_its_name() -> None:
+    none = Table("موانع", COLUMNS, [])
+    data = json.loads(as_data(table(2), none))
+    assert (data["title"], [one["head"] for one in data["tables"]]) == ("دفتر پیگیری", ["", "موانع"])
+    assert pages(table(2), none) == 1 < pages(table(2), table(100))
 
 
 def test_the_font_comes_with_the_file() -> None:
@@ -69,5 +76,5 @@ def test_a_child_typesets_within_its_limits() -> None:
 
 
 def test_a_cell_without_an_end_is_cut() -> None:
-    (row,) = json.loads(as_data(Table("x", [Column("x")], [["ا" * 5_000]])))["rows"]
+    (row,) = json.loads(as_data(Table("x", [Column("x")], [["ا" * 5_000]])))["tables"][0]["rows"]
     assert row[1] == "ا" * 2_000 + "…"

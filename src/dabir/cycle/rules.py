@@ -85,6 +85,7 @@ allow(
     _("Only the secretariat of the body that follows this debt may put it into the minutes."),
 )
 allow("cycle.agenda_of", reads_agenda, _("Only the secretariat, the chair and the governor read a body's next agenda."))
+allow("cycle.evaluation_of", reads_agenda, _("Only the secretariat, the chair and the governor read this report."))
 allow(
     "cycle.put_on_agenda",
     is_of_the_secretariat,

@@ -64,27 +64,31 @@ def download(form: str, table: Callable[[Form], Table]) -> HttpResponse:
     """The table of a form as a file to be saved, named after its title and the day."""
     if form not in TYPES:
         raise Missing(_("There is no such page."))
-    made = table(Form(form))
-    response = HttpResponse(_written(made, Form(form)), content_type=TYPES[Form(form)])
+    return saved_tables(Form(form), table(Form(form)))
+
+
+def saved_tables(form: Form, *tables: Table) -> HttpResponse:
+    """Tables as one file to be saved, named after the first one and the day; CSV holds the first one alone."""
+    response = HttpResponse(_written(form, *tables), content_type=TYPES[form])
     day = jalali.format_day(clock.today(), persian_digits=False).replace("/", "-")
-    response["Content-Disposition"] = under(f"{made.title} {day}.{form}")
+    response["Content-Disposition"] = under(f"{tables[0].title} {day}.{form}")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _written(table: Table, form: Form) -> bytes:
+def _written(form: Form, *tables: Table) -> bytes:
     if form == Form.CSV:
-        return sheets.to_csv(table)
+        return sheets.to_csv(tables[0])
     try:
-        return sheets.to_xlsx(table) if form == Form.XLSX else _printed(table)
+        return sheets.to_xlsx(*tables) if form == Form.XLSX else _printed(*tables)
     except (tables_pdf.TooLong, sheets.TooLong):
         most = tables_pdf.MOST_ROWS if form == Form.PDF else sheets.MOST_ROWS - 1
         sentence = _("This list has more than %(count)s rows. Narrow it, or take it as CSV.")
         raise Invalid(sentence % {"count": figures(most)}) from None
 
 
-def _printed(table: Table) -> bytes:
-    data = tables_pdf.as_data(table)
+def _printed(*tables: Table) -> bytes:
+    data = tables_pdf.as_data(*tables)
     try:
         with _printing:
             return child.run(tables_pdf.typeset, data, memory=tables_pdf.MEMORY, seconds=tables_pdf.SECONDS)

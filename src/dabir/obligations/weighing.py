@@ -128,17 +128,18 @@ class Weighed:
         return sum(self.points.values())
 
 
-def worst_of(body: Body, by: Acting, today: date, *, most: int) -> list[Weighed]:
-    """The debts of a body that weigh most, of those that the actor may see, of each group one: by score, then by
-    deadline, then by code. Seven queries."""
+def worst_of(body: Body, by: Acting, today: date, *, most: int, only: Q | None = None) -> list[Weighed]:
+    """The debts of a body that weigh most, of those that the actor may see, and that `only` holds for; of each group
+    one: by score, then by deadline, then by code. Six queries."""
     debts = visible_to(by).filter(DEBTS, body=body, asleep=False, state__in=RUNNING)
+    debts = debts.filter(only) if only else debts
     beside = _beside(body, today)
     found = []
     for facts in _candidates(debts, body, today):
         points = weigh(facts, beside, today=today, by_secretary=body.extensions_by_secretary)
         if points.keys() - ADDS:
             found.append((-sum(points.values()), facts.due_day or date.max, facts.code, facts, points))
-    found.sort(key=lambda one: one[:3])
+    found.sort()  # codes differ, so that nothing behind them is compared
     alike = Counter(one[3].kin for one in found)
     worst: dict[int, Weighed] = {}
     for *_key, facts, points in found:

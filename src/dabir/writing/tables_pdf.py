@@ -1,4 +1,4 @@
-"""A table as a PDF by Typst: A4, from right to left, the head on each page, «صفحه ۱ از ۳» beneath; fonts are within.
+"""Tables as a PDF by Typst: A4, from right to left, the head on each page, «صفحه ۱ از ۳» beneath; fonts are within.
 
 Typesetting takes a millisecond and 140 kB of memory a row; a server lets a child process do it (`typeset`).
 """
@@ -31,20 +31,35 @@ _WHOLE = 500
 _NARROW = (Kind.DAY, Kind.JALALI, Kind.ISO)
 """Columns that are as wide as what they hold, which is never long."""
 _BREAKS = re.compile(r"(?<=[-/.])(?=.)")
-_NUMBER, _PAGE, _OF = "ردیف", "صفحه", "از"
+_NUMBER, _PAGE, _OF, _NONE = "ردیف", "صفحه", "از", "موردی نیست."
 
 
 class TooLong(ValueError):
     """More rows than are printed."""
 
 
-def to_pdf(table: Table) -> bytes:
-    """`TooLong` for a table of more than `MOST_ROWS`; cells are cut at 2,000 letters, with «…»."""
-    return typeset(as_data(table))
+def to_pdf(*tables: Table) -> bytes:
+    """One paper of one table or more, called as the first one is, with that one's notes; `TooLong` for a table of more
+    than `MOST_ROWS`; cells are cut at 2,000 letters, with «…»."""
+    return typeset(as_data(*tables))
 
 
-def as_data(table: Table) -> bytes:
-    """What `typeset` takes: the table as JSON, every value as it is printed."""
+def as_data(*tables: Table) -> bytes:
+    """What `typeset` takes: the tables as JSON, every value as it is printed."""
+    first = tables[0]
+    widest = max(len(table.columns) for table in tables)
+    data = {
+        "title": written(first.title),
+        "notes": [written(note) for note in first.notes],
+        "words": {"page": _PAGE, "of": _OF, "none": _NONE},
+        "landscape": widest > _UPRIGHT,
+        "size": 8.5 if widest <= _MANY else 7,
+        "tables": [_section(table, head="" if table is first else table.title) for table in tables],
+    }
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def _section(table: Table, *, head: str) -> dict[str, Any]:
     rows = []
     for number, row in enumerate(table.rows, 1):
         if number > MOST_ROWS:
@@ -55,17 +70,13 @@ def as_data(table: Table) -> bytes:
         {"head": written(column.head), "share": 0 if column.kind in _NARROW else column.share}
         for column in table.columns
     ]
-    data = {
-        "title": written(table.title),
-        "notes": [written(note) for note in table.notes],
-        "words": {"page": _PAGE, "of": _OF},
-        "landscape": len(columns) > _UPRIGHT,
-        "size": 8.5 if len(columns) <= _MANY else 7,
+    return {
+        "head": written(head),
+        "notes": [written(note) for note in table.notes] if head else [],
         "whole": max((len(cell) for row in rows for cell in row), default=0) <= _WHOLE,
         "columns": [{"head": _NUMBER, "share": 0}, *columns],
         "rows": rows,
     }
-    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def typeset(data: bytes, _parent: Any = None) -> bytes:
@@ -76,7 +87,7 @@ def typeset(data: bytes, _parent: Any = None) -> bytes:
         font_paths=[str(HERE / "fonts")],
         ignore_system_fonts=True,
         format="pdf",
-        pdf_tags=len(json.loads(data)["rows"]) <= _TAGGED,
+        pdf_tags=sum(len(table["rows"]) for table in json.loads(data)["tables"]) <= _TAGGED,
     )
     assert isinstance(made, bytes)
     return made
