@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import pytest
 import segno
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
@@ -44,18 +45,19 @@ from dabir.cycle.next_minutes import add_to_next_minutes
 from dabir.cycle.notices import mark_all_read, mark_read, tell
 from dabir.cycle.recording import promote_point, record_resolution
 from dabir.cycle.sealing import preview_sealing, seal_minutes
-from dabir.directory import announcing
+from dabir.directory import announcing, tenures
 from dabir.directory import queries as directory_queries
 from dabir.directory import services as directory
 from dabir.directory.feeds import feeds_visible_to
-from dabir.directory.models import CalendarEntry, Feed, Invitation, Party, Person, Place, Post, Seat
+from dabir.directory.models import CalendarEntry, ContentAccess, Feed, Invitation, Party, Person, Place, Post, Seat
 from dabir.foundation import ledger
 from dabir.foundation import services as house
+from dabir.foundation.access import GUARDED
 from dabir.foundation.acting import Acting
 from dabir.foundation.backup import shelf
-from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
+from dabir.foundation.errors import Conflict, Invalid, Missing, Refused, SecondFactorAsked
 from dabir.foundation.jobs import schedule
-from dabir.foundation.models import Chore
+from dabir.foundation.models import Chore, User
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import queries as letters_queries
 from dabir.letters import services as letters
@@ -139,6 +141,7 @@ NAMERS = KEEPERS | {"secretary", "other_secretary", "county"}
 DEBTORS = SECRETARIAT | {"officer", "head"}
 FOLLOWERS = READERS | {"officer", "head", "outsider"}
 """Of the debt of `_owed`; `outsider` speaks for the party whose consent it needs."""
+TOLD_OF_LEAVE = {"governor", "auditor", "admin", "secretary", "county", "other_secretary"}
 FORMS = SECRETARIAT | {"county", "other_secretary"}
 """Whoever is in some secretariat; what a form's row may change is asked of its letter."""
 
@@ -487,6 +490,21 @@ def _happened(t: Things, by: Acting) -> Occurrence:
     )
 
 
+def _with_second_factor(t: Things, persona: str) -> User:
+    user = t.world.users[persona]
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def _leave(t: Things) -> ContentAccess:
+    return ContentAccess.objects.first() or directory.open_content(by=t.world.admin, reason="خطای نمایش")
+
+
+def _close_content(t: Things, by: Acting) -> None:
+    directory.open_content(by=t.world.admin, reason="خطای نمایش")
+    directory.close_content(by=by)
+
+
 VERBS: dict[str, tuple[set[str], Act]] = {
     "obligations.ask_extension": (
         SECRETARIAT | {"consultant"},
@@ -723,6 +741,16 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
     "directory.end_place": (KEEPERS, lambda t, by: directory.end_place(by=by, place=_place(t), ends=DAY)),
     "directory.issue_link": (NAMERS, lambda t, by: directory.issue_link(by=by, user=t.world.users["officer"])),
+    "directory.end_sessions": (
+        NAMERS | {"officer"},  # their own
+        lambda t, by: directory.end_sessions(by=by, user=t.world.users["officer"]),
+    ),
+    "directory.forget_second_factor": (
+        NAMERS,
+        lambda t, by: directory.forget_second_factor(by=by, user=_with_second_factor(t, "officer")),
+    ),
+    "directory.open_content": ({"admin"}, lambda t, by: directory.open_content(by=by, reason="خطای نمایش", hours=1)),
+    "directory.close_content": ({"admin"}, _close_content),
     "directory.load_divisions": (KEEPERS, lambda t, by: directory.load_divisions(by=by)),
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(shelf.new_path(None, None, sealed=False), by=by)),
     "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
@@ -1129,6 +1157,10 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
         set(PERSONAS) - {"stranger"},
         lambda t, by: directory_queries.places_visible_to(by).filter(pk=_place(t).pk),
     ),
+    "an administrator's leave to read": (
+        TOLD_OF_LEAVE | {"operator"},
+        lambda t, by: directory_queries.content_accesses_visible_to(by).filter(pk=_leave(t).pk),
+    ),
     "person": (NAMERS, lambda t, by: directory_queries.people_visible_to(by).filter(pk=t.person.pk)),
     "invitation": (
         SECRETARY | {"admin"},
@@ -1167,6 +1199,12 @@ def _no(_things: Things) -> dict[str, Any]:
 
 RECORDERS = {"secretary", "county", "other_secretary"}
 """Each the secretary of some body, and so with orders to record."""
+
+
+def _open_content(t: Things) -> dict[str, Any]:
+    directory.open_content(by=t.world.admin, reason="خطای نمایش")
+    return {}
+
 
 PAGES: dict[str, Page] = {
     "deadline": (READERS - {"operator"} | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
@@ -1287,6 +1325,16 @@ PAGES: dict[str, Page] = {
         lambda t: {"pk": t.person.pk},
         lambda t: {"post": _head().pk, "starts": "1398/07/20", "kind": "substitute"},
     ),
+    "person-sessions-end": (NAMERS, "post", lambda t: {"pk": t.person.pk}, _no),
+    "person-second-factor": (
+        NAMERS,
+        "post",
+        lambda t: {"pk": Person.objects.get(user=_with_second_factor(t, "officer")).pk},
+        _no,
+    ),
+    "leave": (TOLD_OF_LEAVE, "get", _no, _no),
+    "leave-take": ({"admin"}, "post", _no, lambda t: {"reason": "خطای نمایش", "hours": "۲"}),
+    "leave-end": ({"admin"}, "post", _open_content, _no),
     "person-link": (NAMERS, "post", lambda t: {"pk": t.person.pk}, _no),
     "tenure-end": (
         NAMERS,
@@ -1653,6 +1701,16 @@ OPEN_TO_ALL = {
     "account_login",
     "account_logout",
     "account_change_password",
+    "account_reauthenticate",  # one's own sign-in
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+    "session-end",
+    "sessions",
     "link",  # for whoever holds the token
     "feed",  # the same
     "join",  # for whoever holds number and code
@@ -1768,6 +1826,22 @@ def test_what_may_not_be_known_of_is_not_there(things: Things, client: Client) -
 
 
 @pytest.mark.django_db
+def test_an_administrator_with_leave_sees_what_the_auditor_sees_and_may_do_nothing_more(things: Things) -> None:
+    """Never more than the auditor; of what is theirs by a party, as the auditor's organization's, nothing."""
+    _leave(things)
+    by = tenures.acting_for(things.world.users["admin"])
+    assert by.reads_until is not None and not by.parties
+    for thing, (may, query) in SEES.items():
+        if thing == "an administrator's leave to read":
+            continue
+        with _trial():
+            assert query(things, by).exists() is ("auditor" in may or "admin" in may), thing
+    for verb, (may, act) in VERBS.items():
+        if not may & {"admin", "auditor"}:
+            assert _outcome(things, act, by) in ("refused", "missing"), verb
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_works_for_those_who_may(
     things: Things, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -1814,6 +1888,25 @@ def test_a_verb_works_for_those_who_may_and_refuses_all_others(things: Things, v
         refusal = "missing" if persona == "stranger" or verb in HIDING else "refused"
         expected = "works" if persona in may else refusal
         assert _outcome(things, act, getattr(things.world, persona)) == expected, persona
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", sorted(GUARDED))
+def test_a_guarded_verb_asks_for_a_second_factor_and_is_refused_without(things: Things, verb: str) -> None:
+    """Whoever may not is told that, and nobody else but them of the second factor."""
+    may, act = VERBS[verb]
+    for persona in sorted(may - {"operator"}):
+        by = replace(getattr(things.world, persona), without_second_factor=True)
+        with pytest.raises(SecondFactorAsked), transaction.atomic():
+            act(things, by)
+
+
+def test_whoever_seals_verifies_or_administers_is_guarded() -> None:
+    """What only the administrator changes, wherever it stands, and what the office's word hangs on."""
+    reads = {"cycle.preview_merge", "foundation.look_at_backups", "foundation.look_at_jobs", "directory.close_content"}
+    alone = {verb for verb, (may, _act) in VERBS.items() if may - {"operator"} == {"admin"}}
+    assert alone - reads <= GUARDED
+    assert {"cycle.seal_minutes", "cycle.issue_erratum", "reporting.verify", "directory.issue_link"} <= GUARDED
 
 
 @pytest.mark.django_db

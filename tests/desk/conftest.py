@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from dabir.letters.models import Letter
@@ -17,7 +17,7 @@ from tests.personas import Personas
 @pytest.fixture(autouse=True)
 def nothing_cached() -> None:
     """Keys of rows come again in the next test."""
-    cache.clear()
+    caches["process"].clear()
 
 
 SignIn = Callable[[str], Client]

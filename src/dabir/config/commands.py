@@ -176,6 +176,10 @@ def link(options: argparse.Namespace) -> int:
     user = User.objects.filter(username=normal_name(options.name)).first()
     if user is None:
         raise Missing(f"there is no user “{options.name}”")
+    if options.forget_second_factor:
+        from dabir.directory.services import forget_second_factor
+
+        forget_second_factor(by=_acting(options), user=user)
     print(_link(user, options.address, options))
     return 0
 
@@ -371,6 +375,14 @@ def _add_import(one: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true")
 
 
+def _add_link(one: argparse.ArgumentParser) -> None:
+    one.add_argument("name", metavar="USER")
+    one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")
+    one.add_argument(
+        "--forget-second-factor", action="store_true", help="the password alone is enough again: the telephone is lost"
+    )
+
+
 def _add_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("code", metavar="CODE", help="of the meeting, like zanjan-hq-1398-11")
     forms = ["pdf", "docx", "akn", "ics", "json"]
@@ -416,9 +428,7 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one.add_argument("--export", metavar="FILE", help="write the directory into this workbook instead")
     _add_import(add("import"))
     _add_export(add("export"))
-    one = add("link")
-    one.add_argument("name", metavar="USER")
-    one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")
+    _add_link(add("link"))
     add("audit")
     one = add("obligations")
     one.add_argument("--json", action="store_true", help="an array with a debt on each line, its days and its events")

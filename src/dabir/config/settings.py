@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "dabir.foundation",
     "dabir.directory",
     "dabir.letters",
@@ -151,6 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Whether those who seal, verify or administer must sign in with a second factor, or may: "required" or "offered".
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="offered")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -159,6 +163,13 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+MFA_ADAPTER = "dabir.foundation.second_factor.Adapter"
+MFA_FORMS = {
+    "authenticate": "dabir.foundation.second_factor.SecondStep",
+    "reauthenticate": "dabir.foundation.second_factor.SecondStepAgain",
+    "activate_totp": "dabir.foundation.second_factor.FirstCode",
+}
+MFA_TOTP_TOLERANCE = 1  # the clocks of telephones, and of a server without internet, are half a minute off
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -223,7 +234,15 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What processes share are the counts that slow down whoever guesses; what is worked out once stays in the process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_shared",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 LOGGING = {
     "version": 1,

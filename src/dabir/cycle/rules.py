@@ -56,8 +56,18 @@ allow(
     _("Only the secretary of the body that keeps this paper may accept it."),
 )
 allow("cycle.preview_sealing", writes_minutes_of, _("Only the secretariat that keeps this meeting may do this."))
-allow("cycle.seal_minutes", secretary_of_record, _("Only the secretary of the meeting may seal its minutes."))
-allow("cycle.issue_erratum", secretary_of_record, _("Only the secretary of the meeting may issue an erratum."))
+allow(
+    "cycle.seal_minutes",
+    secretary_of_record,
+    _("Only the secretary of the meeting may seal its minutes."),
+    guarded=True,
+)
+allow(
+    "cycle.issue_erratum",
+    secretary_of_record,
+    _("Only the secretary of the meeting may issue an erratum."),
+    guarded=True,
+)
 allow("cycle.invite", secretary_of | is_administrator, _INVITE)
 allow("cycle.reissue_invitations", invited_for | is_administrator, _INVITE)
 allow("cycle.revoke_invitation", invited_for | is_administrator, _INVITE)
@@ -65,9 +75,9 @@ allow("cycle.print_letters", invited_for | is_administrator, _INVITE)
 
 # Rights follow from a party's seats and posts: whoever merges two gives those of the one to the people of the other.
 _MERGES = _("Only the administrator may say that two parties are one.")
-allow("cycle.merge_parties", is_administrator, _MERGES)
+allow("cycle.merge_parties", is_administrator, _MERGES, guarded=True)
 allow("cycle.preview_merge", is_administrator, _MERGES)
-allow("cycle.unmerge_party", is_administrator, _MERGES)
+allow("cycle.unmerge_party", is_administrator, _MERGES, guarded=True)
 allow(
     "cycle.record_resolution",
     secretary_of_record,

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from dabir.desk.addresses import came_from
 from dabir.directory import tenures
 from dabir.directory.calendar import calendar_of
+from dabir.foundation import second_factor, sessions
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import User
 from dabir.persian.calendar import Calendar
@@ -33,10 +34,25 @@ FOR_ALL = frozenset(
         "join-password",
         "language",
         "link",
+        "mfa_authenticate",
         "theme",
     }
 )
-FOR_USERS = frozenset({"home", "account_change_password"})
+FOR_USERS = frozenset(
+    {
+        "home",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_index",
+        "mfa_reauthenticate",
+        "mfa_view_recovery_codes",
+        "session-end",
+        "sessions",
+    }
+)
 """Names of the addresses that do not ask who acts, and of those that ask for a user alone."""
 
 
@@ -69,10 +85,16 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = (  # type: ignore[attr-defined]
-            tenures.acting_for(request.user, post_id=request.session.get(SESSION_KEY))
+            tenures.acting_for(
+                request.user,
+                post_id=request.session.get(SESSION_KEY),
+                second_factor=second_factor.came_with(request, request.user),
+            )
             if isinstance(request.user, User)
             else Acting.stranger()
         )
+        if request.user.is_authenticated:
+            sessions.note_seen(request)
         token = _NOW.set(cast(DeskRequest, request))
         try:
             return self.get_response(request)

@@ -1,4 +1,4 @@
-"""How often something was tried at a door that asks for no sign-in, as this process remembers it."""
+"""How often something was tried at a door that asks for no sign-in, by all processes together."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from dabir.directory.calendar import compose, entries_for, holidays_of, province
 from dabir.directory.divisions import provinces_in_use
 from dabir.directory.models import OF_A_DAY, OF_THURSDAYS, CalendarEntry, EntryKind, Place
 from dabir.foundation.access import get_visible, may, require
-from dabir.foundation.acting import Function
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.obligations.effects import effects
 from dabir.persian import clock, jalali
@@ -113,7 +112,7 @@ def _preview(
         "withdrawn": withdrawn,
         "action": action,
         "fields": fields | {"sure": "1"},
-        "sees_debts": by.function != Function.ADMIN,
+        "sees_debts": not by.sees_nothing,
         "back": _address(entries[0]),
     }
     return render(request, "calendar_preview.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from dabir.desk import comeback, htmx
 from dabir.desk.addresses import came_from
-from dabir.foundation.errors import Conflict, DomainError, Invalid, Missing, Refused
+from dabir.foundation.errors import Conflict, DomainError, Invalid, Missing, Refused, SecondFactorAsked
 
 STATUS: dict[type[DomainError], int] = {Missing: 404, Refused: 403, Invalid: 422, Conflict: 409}
 TITLES: dict[int, str | Promise] = {
@@ -39,16 +39,19 @@ class DomainErrorMiddleware:
             return None
         status = status_of(error)
         comes_back = request.method == "POST" and isinstance(error, Invalid | Conflict) and not htmx.is_part(request)
-        return (comes_back and comeback.page(request, error, status)) or page(request, status, str(error))
+        return (comes_back and comeback.page(request, error, status)) or page(
+            request, status, str(error), second_factor=isinstance(error, SecondFactorAsked)
+        )
 
 
 def status_of(error: DomainError) -> int:
     return next(status for kind, status in STATUS.items() if isinstance(error, kind))
 
 
-def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    """The refusal with its reason, and after a form the way back to it."""
-    return _page(request, status, sentence, form=came_from(request) if request.method == "POST" else "")
+def page(request: HttpRequest, status: int, sentence: str, *, second_factor: bool = False) -> HttpResponse:
+    """The refusal with its reason, after a form the way back to it, and the way to a second factor that was missed."""
+    form = came_from(request) if request.method == "POST" else ""
+    return _page(request, status, sentence, form=form, second_factor=second_factor)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -70,6 +73,14 @@ def broken(request: HttpRequest, *_args: Any) -> HttpResponse:
     return HttpResponse(html, status=500)
 
 
-def _page(request: HttpRequest, status: int, sentence: str, *, form: str = "") -> HttpResponse:
-    context = {"title": TITLES[status], "sentence": sentence, "status": status, "form": form}
+def _page(
+    request: HttpRequest, status: int, sentence: str, *, form: str = "", second_factor: bool = False
+) -> HttpResponse:
+    context = {
+        "title": TITLES[status],
+        "sentence": sentence,
+        "status": status,
+        "form": form,
+        "second_factor": second_factor,
+    }
     return render(request, "error.html", context, status=status)

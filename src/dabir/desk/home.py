@@ -40,7 +40,7 @@ def home(request: DeskRequest) -> HttpResponse:
     if by.is_stranger:
         return render(request, "no_post.html")
     neglected = overview.neglected(by)
-    if by.function == Function.ADMIN:
+    if by.sees_nothing:
         return render(request, "home_admin.html", {"neglected": neglected})
     asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
     waiting, page = worklist.counts_of(by), worklist.worklist_of(by, asked, request.GET.get("after", ""))

@@ -24,6 +24,7 @@ from dabir.desk import days, navigation
 from dabir.desk.sent_once import FormMarks
 from dabir.directory import tenures
 from dabir.directory.models import Post
+from dabir.directory.queries import told_of_leave
 from dabir.foundation.access import may
 from dabir.foundation.acting import Acting
 from dabir.obligations.models import State
@@ -67,9 +68,12 @@ def instant(value: datetime | None) -> Markup | str:
     """A day with its hour."""
     if value is None:
         return ""
-    return Markup("{} <span class=hour>{}</span>").format(
-        day(value), figures(timezone.localtime(value).strftime("%H:%M"))
-    )
+    return Markup("{} <span class=hour>{}</span>").format(day(value), hour(value))
+
+
+def hour(value: datetime) -> str:
+    """«۱۴:۳۰» of a moment, in Tehran."""
+    return figures(timezone.localtime(value).strftime("%H:%M"))
 
 
 def percent(value: int | None) -> str:
@@ -147,7 +151,7 @@ def environment(**options: Any) -> Environment:
         said_day=days.said,
         shut=days.shut,
     )
-    env.globals.update(records_orders=records_orders)
+    env.globals.update(records_orders=records_orders, told_of_leave=told_of_leave)
     env.filters.update(
         megabytes=megabytes,
         percent=percent,
@@ -155,6 +159,7 @@ def environment(**options: Any) -> Environment:
         figures=_figures_of_page,
         day=day,
         instant=instant,
+        hour=hour,
         long_day=long_day,
         weekday=weekday,
         state=state,

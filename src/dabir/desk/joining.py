@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -63,10 +63,10 @@ def password(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             fault, fault_at = str(error), getattr(error, "field", "") or ""
         else:
-            login(request, user, backend="dabir.foundation.accounts.NameOrMobileBackend")
+            answer: HttpResponse = perform_login(request, user)
             request.session.pop(SESSION_KEY, None)
             messages.success(request, _("Welcome. From now on sign in with your mobile number and this password."))
-            return redirect("home")
+            return answer
     context = {"invitation": invitation, "name": name, "fault": fault, "fault_at": fault_at}
     return render(request, "account/join_password.html", context, status=422 if fault else 200)
 

@@ -30,7 +30,7 @@ def entries(by: Acting) -> list[Entry]:
     parties = Entry(reverse("parties"), _("Parties"), ("/parties/", "/directory/"))
     people = Entry(reverse("people"), _("People"), ("/people/",))
     calendar = Entry(reverse("calendar"), _("Calendar"), ("/calendar/",))
-    if by.function == Function.ADMIN:
+    if by.sees_nothing:
         invitations = Entry(reverse("invitations"), _("Invitations"), ("/invitations/",))
         places = Entry(reverse("places"), _("Places"), ("/places/",))
         backups = Entry(reverse("backups"), _("Backups"), ("/backups/",))

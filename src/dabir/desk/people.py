@@ -17,9 +17,11 @@ from dabir.desk.acting import DeskRequest
 from dabir.directory import services
 from dabir.directory.models import Person, Post, Tenure, TenureKind
 from dabir.directory.queries import people_visible_to
-from dabir.foundation import accounts, paging
+from dabir.foundation import accounts, paging, second_factor
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Invalid
+from dabir.foundation.models import User
+from dabir.foundation.sessions import sessions_of
 from dabir.persian.letters import canonical
 
 
@@ -51,6 +53,8 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
         "may_edit": may(by, "directory.rename_person", found),
         "posts": [post for post in posts.order_by("party__sort_key", "id") if may(by, "directory.appoint", post)],
         "kinds": TenureKind.choices,
+        "sessions": len(sessions_of(found.user)) if found.user else 0,
+        "has_second_factor": found.user is not None and second_factor.has_one(found.user),
         "history": history.of([found, found.user] if found.user else [found]),
     }
     return render(request, "person.html", context)
@@ -125,12 +129,31 @@ def end_tenure(request: DeskRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def issue_link(request: DeskRequest, pk: int) -> HttpResponse:
+    found, user = _with_user(request, pk)
+    token = services.issue_link(by=request.acting, user=user)
+    address = request.build_absolute_uri(reverse("link", args=[token]))
+    return render(request, "person_link.html", {"person": found, "address": address, "life": accounts.LINK_LIFE.days})
+
+
+@require_POST
+def end_sessions(request: DeskRequest, pk: int) -> HttpResponse:
+    _found, user = _with_user(request, pk)
+    services.end_sessions(by=request.acting, user=user)
+    return _done(request, pk, _("They are signed out everywhere."))
+
+
+@require_POST
+def forget_second_factor(request: DeskRequest, pk: int) -> HttpResponse:
+    _found, user = _with_user(request, pk)
+    services.forget_second_factor(by=request.acting, user=user)
+    return _done(request, pk, _("They sign in by the password alone until they set up another second factor."))
+
+
+def _with_user(request: DeskRequest, pk: int) -> tuple[Person, User]:
     found = _person(request, pk)
     if found.user is None:
         raise Invalid(_("This person has no user name; they cannot sign in."))
-    token = services.issue_link(by=request.acting, user=found.user)
-    address = request.build_absolute_uri(reverse("link", args=[token]))
-    return render(request, "person_link.html", {"person": found, "address": address, "life": accounts.LINK_LIFE.days})
+    return found, found.user
 
 
 def _person(request: DeskRequest, pk: int) -> Person:

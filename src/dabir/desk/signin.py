@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,9 +30,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         except Invalid as error:
             fault = str(error)
         else:
-            login(request, user, backend="dabir.foundation.accounts.NameOrMobileBackend")
-            messages.success(request, _("Your password is set and you are signed in."))
-            return HttpResponseRedirect("/")
+            messages.success(request, _("Your password is set."))
+            answer: HttpResponse = perform_login(request, user)  # asks for the second factor of whoever has one
+            return answer
     return render(
         request, "account/link.html", {"user_name": user.username, "fault": fault}, status=422 if fault else 200
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path
 
 from dabir.desk import (
@@ -15,10 +18,12 @@ from dabir.desk import (
     feeds,
     home,
     jobs,
+    leave,
     lists,
     orders,
     register,
     saved_views,
+    sessions,
     signin,
     sources,
     switches,
@@ -29,6 +34,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", signin.change_password, name="account_change_password"),
+    path("password/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("second-factor/", mfa.index, name="mfa_index"),
+    path("second-factor/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("second-factor/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/turn-off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/paper/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/paper/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/end/", sessions.end, name="session-end"),
+    path("leave-to-read/", leave.leave, name="leave"),
+    path("leave-to-read/take/", leave.take, name="leave-take"),
+    path("leave-to-read/end/", leave.give_back, name="leave-end"),
     path("link/<str:token>/", signin.link, name="link"),
     path("language/", switches.language, name="language"),
     path("theme/", switches.theme, name="theme"),

@@ -14,6 +14,7 @@ from dabir.directory.divisions import places_on
 from dabir.directory.models import (
     Body,
     Capacity,
+    ContentAccess,
     Invitation,
     Office,
     Party,
@@ -28,7 +29,7 @@ from dabir.directory.models import (
 )
 from dabir.directory.rules import AGENCY, is_administrator, keeps_minutes
 from dabir.directory.spans import in_force
-from dabir.foundation.acting import Acting
+from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS
 from dabir.persian import clock
 from dabir.persian.letters import canonical, squash
@@ -111,6 +112,18 @@ def standing(ids: Iterable[int]) -> dict[int, Party]:
     """The parties of these keys by them: for one that was merged, the party that it is now."""
     rows = Party.objects.filter(pk__in=set(ids)).select_related("merged_into")
     return {row.pk: row.merged_into or row for row in rows}
+
+
+def told_of_leave(by: Acting) -> bool:
+    """Whether the actor sees who took leave to read: those whose record it is, and the administrators themselves."""
+    told = by.operator or by.function in (Function.GOVERNOR, Function.AUDITOR, Function.ADMIN)
+    return told or bool(keeps_minutes(by))
+
+
+def content_accesses_visible_to(by: Acting) -> QuerySet[ContentAccess]:
+    """When administrators took leave to read, and why."""
+    accesses = ContentAccess.objects.select_related("user__person")
+    return accesses if told_of_leave(by) else accesses.none()
 
 
 def invitations_visible_to(by: Acting) -> QuerySet[Invitation]:

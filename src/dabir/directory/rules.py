@@ -40,7 +40,7 @@ ADMINISTRATORS = (
 )
 NAMERS = ("create_party", "add_name", "end_name", "create_person")
 OF_AGENCY_POSTS = ("create_post", "appoint", "end_tenure")
-OF_AGENCY_PEOPLE = ("rename_person", "let_sign_in", "set_mobile", "set_active", "issue_link")
+OF_AGENCY_PEOPLE = ("rename_person", "let_sign_in", "set_mobile", "set_active", "issue_link", "forget_second_factor")
 
 
 @predicate
@@ -71,13 +71,13 @@ _SECRETARY = _("Only the administrator and the secretary of a body may do that."
 _AGENCY = _("Only the administrator may do that; a secretary may for posts and people of agencies.")
 
 for verb in ADMINISTRATORS:
-    allow(f"directory.{verb}", is_administrator, _ADMINISTRATOR)
+    allow(f"directory.{verb}", is_administrator, _ADMINISTRATOR, guarded=True)
 for verb in NAMERS:
     allow(f"directory.{verb}", is_administrator | keeps_minutes, _SECRETARY)
 for verb in OF_AGENCY_POSTS:
-    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY)
+    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY, guarded=True)
 for verb in OF_AGENCY_PEOPLE:
-    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY)
+    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY, guarded=True)
 
 
 @predicate
@@ -105,6 +105,18 @@ def closes_own_province(by: Acting, entry: CalendarEntry) -> bool:
         return False
     own = province_of(by)
     return own is not None and own.pk == entry.province_id
+
+
+@predicate
+def is_oneself(by: Acting, user: Any = None) -> bool:
+    return isinstance(user, User) and by.user_id == user.pk
+
+
+allow("directory.end_sessions", is_administrator | keeps_minutes & is_agency_person | is_oneself, _AGENCY)
+
+_OPENS = _("Only the administrator takes leave to read, and gives it back.")
+allow("directory.open_content", is_administrator, _OPENS, guarded=True)
+allow("directory.close_content", is_administrator, _OPENS)
 
 
 @predicate

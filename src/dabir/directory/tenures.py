@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
-from dabir.directory.models import Office, Post, Seat, Tenure, TenureKind
+from dabir.directory.models import ContentAccess, Office, Post, Seat, Tenure, TenureKind
 from dabir.directory.spans import in_force
 from dabir.foundation.accounts import normal_name
 from dabir.foundation.acting import Acting, Function
@@ -33,13 +35,19 @@ def posts_of(user: User, day: date) -> list[Post]:
     return [tenure.post for tenure in _tenures(user.pk, day)]
 
 
-def acting_for(user: User, *, post_id: int | None = None) -> Acting:
-    """The user in the post chosen, or in their first one; a stranger with the user's name without a tenure today."""
+def acting_for(user: User, *, post_id: int | None = None, second_factor: bool = True) -> Acting:
+    """The user in the post chosen, or in their first one; a stranger with the user's name without a tenure today.
+
+    `second_factor`: whether they came in with one."""
     day = clock.today()
     tenures = _tenures(user.pk, day)
     if not tenures:
         return Acting(name=user.username, user_id=user.pk)
-    return _in_tenure(user.pk, next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0]), day)
+    chosen = next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0])
+    acting = _with_leave(_in_tenure(user.pk, chosen, day))
+    if second_factor or settings.SECOND_FACTOR != "required":
+        return acting
+    return replace(acting, without_second_factor=True)
 
 
 def acting_in(user: User, post_id: int) -> Acting | None:
@@ -67,7 +75,7 @@ def acting_as(username: str, post_code: str | None = None) -> Acting:
             % {"name": username, "code": post_code, "codes": codes},
             field="post",
         )
-    return _in_tenure(user.pk, chosen, day)
+    return _with_leave(_in_tenure(user.pk, chosen, day))
 
 
 def party_and_units(party_id: int) -> frozenset[int]:
@@ -75,6 +83,23 @@ def party_and_units(party_id: int) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_UNITS, [party_id])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+def _with_leave(acting: Acting) -> Acting:
+    """An administrator who has taken leave to read does so, and owns nothing meanwhile."""
+    if acting.function != Function.ADMIN or acting.user_id is None:
+        return acting
+    ends = _leave_ends(acting.user_id)
+    if ends is None or ends <= clock.machine_now():
+        return acting
+    return replace(acting, reads_until=ends, parties=frozenset())
+
+
+@until_the_next_event
+def _leave_ends(user_id: int) -> datetime | None:
+    """When the newest leave to read ends or has ended; none where none was taken."""
+    accesses = ContentAccess.objects.filter(user=user_id)
+    return accesses.order_by("-id").values_list("ends_at", flat=True).first()
 
 
 @until_the_next_event

@@ -15,10 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Missing, Refused
+from dabir.foundation.errors import Missing, Refused, SecondFactorAsked
 
 REASONS: dict[str, str | Promise] = {}
 """Each permission's sentence for those who may not; its keys are all the permissions that exist."""
+GUARDED: set[str] = set()
+"""Permissions of verbs that ask for a second factor where the house does: they seal, verify or administer."""
 
 M = TypeVar("M", bound=Model)
 
@@ -33,9 +35,11 @@ def is_operator(by: Acting, _obj: object = None) -> bool:
     return by.operator
 
 
-def allow(permission: str, condition: Any, reason: str | Promise) -> None:
+def allow(permission: str, condition: Any, reason: str | Promise, *, guarded: bool = False) -> None:
     """Declare a permission, named `room.verb` after the service that requires it; the operator always may."""
     REASONS[permission] = reason
+    if guarded:
+        GUARDED.add(permission)
     rules.add_perm(permission, predicate(is_operator) | condition)
 
 
@@ -46,8 +50,12 @@ def may(by: Acting, permission: str, obj: object = None) -> bool:
 
 
 def require(by: Acting, permission: str, obj: object = None) -> None:
-    """Return when `by` may; raise `Missing` for a stranger, and `Refused` with the reason for anyone else."""
+    """Return when `by` may; raise `Missing` for a stranger, and `Refused` with the reason for anyone else.
+
+    Whoever may, but came in without the second factor that the house asks for, is told so: pages show the verb."""
     if may(by, permission, obj):
+        if by.without_second_factor and permission in GUARDED:
+            raise SecondFactorAsked(_("This needs signing in with a second factor."))
         return
     if by.is_stranger:
         raise Missing(_("There is no such page."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,9 @@ class Acting:
     `parties` are the post's organization and its units: their debts are this actor's own. `secretariats` are the
     bodies that the organization keeps the minutes of, `chaired` those that it chairs; ids of `directory.Body`.
     An actor without a function and not the operator is a stranger, and sees nothing.
+
+    `reads_until`: how long an administrator has leave to read. Whoever reads by leave has no party: nothing is theirs.
+    `without_second_factor`: the house asks for one, and the actor came in by the password alone (`access.require`).
     """
 
     name: str
@@ -55,6 +59,8 @@ class Acting:
     secretariats: frozenset[int] = frozenset()
     chaired: frozenset[int] = frozenset()
     operator: bool = False
+    reads_until: datetime | None = None
+    without_second_factor: bool = False
 
     @classmethod
     def stranger(cls) -> Acting:
@@ -72,4 +78,9 @@ class Acting:
     @property
     def sees_all(self) -> bool:
         """Everything that is not classified, to read."""
-        return self.operator or self.function in (Function.GOVERNOR, Function.AUDITOR)
+        return self.operator or self.function in (Function.GOVERNOR, Function.AUDITOR) or self.reads_until is not None
+
+    @property
+    def sees_nothing(self) -> bool:
+        """Of the record: strangers, and whoever administers without leave to read."""
+        return self.is_stranger or (self.function == Function.ADMIN and self.reads_until is None)

@@ -24,6 +24,10 @@ class Refused(DomainError):
     """The actor sees the thing but may not do this to it: 403, with the reason."""
 
 
+class SecondFactorAsked(Refused):
+    """The actor may do this once they have set up a second factor, or come in with it."""
+
+
 class Invalid(DomainError):
     """What was asked for cannot be: a wrong value or a wrong state. `field` names the input at fault, if one is."""
 

@@ -158,6 +158,17 @@ class Event(models.Model):
         return f"{self.number} {self.verb}"
 
 
+class Shared(models.Model):
+    """What all processes count together for a while, as tries at a password: Django's cache keeps it. No record."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key
+
+
 class Once(models.Model):
     """A form that has had its effect, so that its second arrival has none; see `once`. No record: swept after days."""
 

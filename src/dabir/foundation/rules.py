@@ -21,8 +21,11 @@ def administers(by: Acting, _obj: object = None) -> bool:
     return by.function == Function.ADMIN
 
 
-for _verb in ("foundation.back_up", "foundation.ask_for_backup", "foundation.look_at_backups"):
-    allow(_verb, administers, _("Only the administrator sees to backups."))
-
-for _verb in ("foundation.look_at_jobs", "foundation.retry_job", "foundation.cancel_job"):
-    allow(_verb, administers, _("Only the administrator sees to what the system does by itself."))
+_BACKUPS = _("Only the administrator sees to backups.")
+_JOBS = _("Only the administrator sees to what the system does by itself.")
+allow("foundation.look_at_backups", administers, _BACKUPS)
+allow("foundation.look_at_jobs", administers, _JOBS)
+for _verb in ("foundation.back_up", "foundation.ask_for_backup"):
+    allow(_verb, administers, _BACKUPS, guarded=True)
+for _verb in ("foundation.retry_job", "foundation.cancel_job"):
+    allow(_verb, administers, _JOBS, guarded=True)

@@ -16,7 +16,7 @@ def visible_to(by: Acting) -> QuerySet[Letter]:
     letters = Letter.objects.all()
     if by.operator:
         return letters
-    if by.is_stranger or by.function == Function.ADMIN:
+    if by.sees_nothing:
         return letters.none()
     normal, own = Q(secrecy=SecrecyClass.NORMAL), Q(body__in=by.secretariats)
     sent = Q(state=LetterState.NUMBERED)

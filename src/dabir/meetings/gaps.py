@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from dabir.meetings.corrections.lookup import binding
 from dabir.meetings.models import Draft
@@ -54,6 +54,7 @@ def counts_of(drafts: Iterable[Draft]) -> dict[int, dict[GapKind, int]]:
     to look through.
     """
     keys = {f"gaps:{draft.pk}:{draft.version}": draft.pk for draft in drafts}
+    cache = caches["process"]
     known = cache.get_many(keys)
     found = {keys[key]: counts for key, counts in known.items()}
     for draft in Draft.objects.filter(pk__in=[pk for key, pk in keys.items() if key not in known]):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from threading import Lock
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -70,6 +70,7 @@ def file_name(version: MinutesVersion, form: Form, audience: Audience) -> str:
 def _kept(form: Form, data: bytes, make: Callable[[], bytes]) -> bytes:
     """What was made of this data, else what is made now."""
     key = f"minutes:{form}:{hashlib.sha256(data).hexdigest()}"
+    cache = caches["process"]
     found: bytes | None = cache.get(key)
     if found is None:
         found = make()

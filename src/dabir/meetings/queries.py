@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from dabir.foundation.acting import Acting, Function
+from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.meetings.members import is_theirs
@@ -31,7 +31,7 @@ def meetings_visible_to(by: Acting) -> QuerySet[Meeting]:
     meetings = Meeting.objects.all()
     if by.operator:
         return meetings
-    if by.is_stranger or by.function == Function.ADMIN:
+    if by.sees_nothing:
         return meetings.none()
     return meetings.filter(Prepared(Meeting, _visible, by))
 
@@ -49,7 +49,7 @@ def minutes_visible_to(by: Acting) -> QuerySet[Meeting]:
     may read as a whole, and of those of the normal class that a party for which they speak was called to, as a member
     or invitee of that day, or attended. Nothing but these words: neither its debts nor its page follow from it."""
     whole = meetings_visible_to(by)
-    if by.operator or by.is_stranger or by.function == Function.ADMIN:
+    if by.operator or by.sees_nothing:
         return whole
     stand = Q(Exists(MinutesVersion.objects.filter(meeting=OuterRef("pk"))), secrecy=SecrecyClass.NORMAL)
     return Meeting.objects.filter(Q(pk__in=whole.order_by().values("pk")) | stand & is_theirs(by, "pk"))
@@ -68,7 +68,7 @@ def drafts_visible_to(by: Acting) -> QuerySet[Draft]:
     drafts = Draft.objects.all()
     if by.operator:
         return drafts
-    if by.is_stranger or by.function == Function.ADMIN:
+    if by.sees_nothing:
         return drafts.none()
     normal = Q(secrecy=SecrecyClass.NORMAL) & (Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL))
     own = Q(kept_by__in=by.secretariats)

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from dabir.directory.queries import answers_to, called
 from dabir.foundation import paging
 from dabir.foundation.access import may
-from dabir.foundation.acting import Acting, Function
+from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared
 from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.search import holds
@@ -62,7 +62,7 @@ def visible_to(by: Acting) -> QuerySet[Obligation]:
     debts = Obligation.objects.all()
     if by.operator:
         return debts
-    if by.is_stranger or by.function == Function.ADMIN:
+    if by.sees_nothing:
         return debts.none()
     return debts.filter(Prepared(Obligation, _visible, by))
 

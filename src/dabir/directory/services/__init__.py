@@ -18,6 +18,7 @@ from dabir.directory.services.bodies import (
     set_quorum,
 )
 from dabir.directory.services.calendar import announce_calendar, withdraw_calendar
+from dabir.directory.services.content import close_content, open_content
 from dabir.directory.services.feeds import end_feed, make_feed, renew_feed
 from dabir.directory.services.parties import (
     add_name,
@@ -31,7 +32,9 @@ from dabir.directory.services.people import (
     appoint,
     create_person,
     create_post,
+    end_sessions,
     end_tenure,
+    forget_second_factor,
     issue_link,
     let_sign_in,
     rename_person,
@@ -53,6 +56,7 @@ __all__ = [
     "announce_calendar",
     "appoint",
     "change_place",
+    "close_content",
     "create_body",
     "create_group",
     "create_party",
@@ -65,12 +69,15 @@ __all__ = [
     "end_party",
     "end_place",
     "end_seat",
+    "end_sessions",
     "end_tenure",
+    "forget_second_factor",
     "give_seat",
     "issue_link",
     "let_sign_in",
     "load_divisions",
     "make_feed",
+    "open_content",
     "rename_party",
     "rename_person",
     "renew_feed",

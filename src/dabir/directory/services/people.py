@@ -11,7 +11,7 @@ from dabir.directory import naming
 from dabir.directory.models import Party, PartyKind, Person, Post, Tenure, TenureKind
 from dabir.directory.rules import AGENCY
 from dabir.directory.spans import check_span, end_row, overlapping
-from dabir.foundation import accounts, ledger
+from dabir.foundation import accounts, ledger, second_factor, sessions
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Conflict, Invalid
@@ -134,6 +134,22 @@ def issue_link(*, by: Acting, user: User) -> str:
     """The token of a one-time link on which the user sets a password; see `accounts.issue_link`."""
     require(by, "directory.issue_link", user)
     return accounts.issue_link(user, by=by)
+
+
+def end_sessions(*, by: Acting, user: User, only: int | None = None, but: str = "") -> int:
+    """Sign the user out wherever they are signed in, or in the session of that key alone, or everywhere but in the
+    session `but`; how many ended. One's own anybody may end."""
+    require(by, "directory.end_sessions", user)
+    chosen = [one for one in sessions.sessions_of(user) if only in (None, one.pk) and one.session_key != but]
+    return sessions.end(chosen, of=user, by=by)
+
+
+def forget_second_factor(*, by: Acting, user: User) -> None:
+    """Whoever has lost it signs in by the password alone again, and sets another one up."""
+    require(by, "directory.forget_second_factor", user)
+    if not second_factor.has_one(user):
+        raise Invalid(_("This person has no second factor."))
+    second_factor.forget(user, by=by)
 
 
 def _end_links(change: ledger.Change, post: Post, person: Person) -> None:

@@ -23,7 +23,7 @@ from dabir.foundation.jobs.model import GOING_ON, JobState, kinds
 from dabir.persian import clock
 
 BATCH = 1000
-WITHOUT_ROWS = frozenset({"sessions.session"})
+WITHOUT_ROWS = frozenset({"sessions.session", "usersessions.usersession", "foundation.shared"})
 SECRETS = frozenset({("foundation.signinlink", "digest")})
 """Columns whose values open a door; something else that is unique stands in their place."""
 

@@ -78,5 +78,5 @@ allow(
     endorses,
     _("Only the party whose consent this debt needs, and the secretariat that follows it, may do that."),
 )
-allow("reporting.verify", verifies, _SECRETARY)
+allow("reporting.verify", verifies, _SECRETARY, guarded=True)
 allow("reporting.return_report", returns, _("This report is no longer yours to return."))

@@ -1,0 +1,171 @@
+"""The second factor through the pages, with codes worked out as a telephone's app does; sessions; leave to read."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
+from django.test import Client
+from pytest_django import Settings
+
+from dabir.directory import services
+from dabir.directory.models import ContentAccess
+from dabir.foundation import accounts
+from dabir.foundation.models import Event
+from dabir.meetings.models import Meeting
+from tests.personas import Personas
+
+PASSWORD = "کلید-دشوار-۱۳۹۸"
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Firefox/115.0"
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def came_in(world: Personas, persona: str) -> Client:
+    """Signed in by a link and the password that they set on it."""
+    user, client = world.users[persona], Client(headers={"user-agent": FIREFOX})
+    token = accounts.issue_link(user, by=world.operator)
+    assert client.post(f"/link/{token}/", {"password": PASSWORD, "again": PASSWORD}).status_code == 302
+    return client
+
+
+def shown_by_the_app(secret: str, *, steps: int = 0) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def set_up(client: Client) -> tuple[str, list[str]]:
+    """The secret, and the codes on paper."""
+    asked = client.get("/second-factor/set-up/", follow=True)
+    page = client.post(asked.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
+    key = re.search(r'class="code key" dir="ltr">([A-Z2-7 ]+)<', text(page))
+    assert key
+    secret = key[1].replace(" ", "")
+    typed = shown_by_the_app(secret).translate(PERSIAN)
+    page = client.post("/second-factor/set-up/", {"code": typed}, follow=True)
+    return secret, [code.replace(" ", "") for code in re.findall(r'class="code" dir="ltr">(\d{4} \d{4})<', text(page))]
+
+
+def test_the_second_step_takes_the_apps_code_in_persian_digits_and_each_paper_code_once(world: Personas) -> None:
+    client = came_in(world, "secretary")
+    secret, papers = set_up(client)
+    assert len(papers) == 10
+    stored = Authenticator.objects.get(user=world.users["secretary"], type="totp").data["secret"]
+    assert secret not in stored and len(stored) > 80
+    # Neither the password nor a link opens the desk alone.
+    again = Client()
+    answer = again.post("/sign-in/", {"login": "secretary", "password": PASSWORD})
+    assert answer.headers["Location"].startswith("/second-factor/code/")
+    assert again.get("/register/").status_code == 302
+    assert "typed-code" in text(again.get("/second-factor/code/"))
+    assert again.post("/second-factor/code/", {"code": "۱۲۳"}).status_code == 200
+    typed = shown_by_the_app(secret, steps=1).translate(PERSIAN)
+    assert again.post("/second-factor/code/", {"code": typed}).headers["Location"] == "/"
+    assert again.get("/register/").status_code == 200
+    for allowed in (True, False):
+        by_paper = came_in(world, "secretary")
+        by_paper.post("/second-factor/code/", {"code": f"{papers[0][:4]} {papers[0][4:]}".translate(PERSIAN)})
+        assert (by_paper.get("/register/").status_code == 200) is allowed
+    verbs = set(Event.objects.filter(actor="secretary").values_list("verb", flat=True))
+    assert "foundation.set_up_second_factor" in verbs
+
+
+def test_where_it_is_required_a_verb_is_refused_with_the_way_to_set_it_up_and_reading_is_not(
+    world: Personas, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR = "required"
+    client = came_in(world, "admin")
+    assert "/second-factor/" in text(client.get("/"))
+    assert client.get("/people/").status_code == 200
+    refused = client.post("/backups/now/")
+    assert refused.status_code == 403 and 'href="/second-factor/"' in text(refused)
+    set_up(client)
+    assert client.post("/backups/now/").status_code == 302
+    # Turned off, it is asked for again, in the same session; the password was typed a moment ago.
+    assert client.post("/second-factor/turn-off/").status_code == 302
+    assert not Authenticator.objects.exists()
+    assert client.post("/backups/now/").status_code == 403
+
+
+def test_a_lost_second_factor_is_forgotten_by_whoever_keeps_the_directory(world: Personas) -> None:
+    set_up(came_in(world, "officer"))
+    services.forget_second_factor(by=world.secretary, user=world.users["officer"])
+    client = Client()
+    assert client.post("/sign-in/", {"login": "officer", "password": PASSWORD}).headers["Location"] == "/"
+
+
+def test_a_second_factor_under_another_key_is_refused_and_says_so(world: Personas, settings: Settings) -> None:
+    secret, _papers = set_up(came_in(world, "officer"))
+    settings.SECRET_KEY = "another"
+    client = Client()
+    client.post("/sign-in/", {"login": "officer", "password": PASSWORD})
+    answer = client.post("/second-factor/code/", {"code": shown_by_the_app(secret, steps=1)})
+    assert answer.status_code == 200 and "مدیر سامانه" in text(answer)
+
+
+def test_wrong_passwords_are_counted_in_the_database_for_all_processes(world: Personas) -> None:
+    accounts.redeem_link(accounts.issue_link(world.users["officer"], by=world.operator), PASSWORD)
+    assert isinstance(caches["default"], DatabaseCache)
+    for _ in range(5):
+        Client().post("/sign-in/", {"login": "officer", "password": "wrong"})
+    assert Client().post("/sign-in/", {"login": "officer", "password": PASSWORD}).status_code == 200
+    cache.clear()
+    assert Client().post("/sign-in/", {"login": "officer", "password": PASSWORD}).status_code == 302
+
+
+def test_sessions_are_listed_and_ended_one_by_one_or_all_others(world: Personas) -> None:
+    here, there, third = (came_in(world, "officer"), Client(), Client())
+    for other in (there, third):
+        other.post("/sign-in/", {"login": "officer", "password": PASSWORD})
+    page = text(here.get("/sessions/"))
+    assert page.count("127.0.0.1") + page.count("۱۲۷.۰.۰.۱") == 3 and "Firefox 115" in page
+    one = UserSession.objects.get(session_key=there.session.session_key)
+    here.post("/sessions/end/", {"session": one.pk})
+    assert there.get("/register/").status_code == 302 and third.get("/register/").status_code == 200
+    stranger = UserSession.objects.get(session_key=came_in(world, "head").session.session_key)
+    here.post("/sessions/end/", {"session": stranger.pk})
+    assert UserSession.objects.filter(pk=stranger.pk).exists()
+    here.post("/sessions/end/", {"session": "others"})
+    assert third.get("/register/").status_code == 302 and here.get("/register/").status_code == 200
+    form = {"oldpassword": PASSWORD, "password1": f"{PASSWORD}!", "password2": f"{PASSWORD}!"}
+    third.post("/sign-in/", {"login": "officer", "password": PASSWORD})
+    assert here.post("/password/", form).status_code == 302
+    assert third.get("/register/").status_code == 302 and here.get("/register/").status_code == 200
+    services.end_sessions(by=world.secretary, user=world.users["officer"])
+    assert here.get("/register/").status_code == 302
+
+
+def test_an_administrator_reads_by_leave_for_its_hours_with_a_banner_and_on_record(
+    world: Personas, meeting: Meeting
+) -> None:
+    client = Client()
+    client.force_login(world.users["admin"], backend="dabir.foundation.accounts.NameOrMobileBackend")
+    address = f"/m/{meeting.code}/"
+    assert client.get(address).status_code == 404
+    for form in ({"reason": "", "hours": "1"}, {"reason": "خطا", "hours": "5"}):
+        assert client.post("/leave-to-read/take/", form).status_code == 422
+    client.post("/leave-to-read/take/", {"reason": "خطای نمایش صورتجلسه", "hours": "۲"})
+    page = client.get(address)
+    assert page.status_code == 200 and 'action="/leave-to-read/end/"' in text(page)
+    secretary = Client()
+    secretary.force_login(world.users["secretary"], backend="dabir.foundation.accounts.NameOrMobileBackend")
+    assert "خطای نمایش صورتجلسه" in text(secretary.get("/leave-to-read/"))
+    with time_machine.travel(ContentAccess.objects.get().ends_at + timedelta(seconds=1)):
+        assert client.get(address).status_code == 404
+    client.post("/leave-to-read/end/")
+    assert client.get(address).status_code == 404
+    events = Event.objects.filter(verb__contains="content").order_by("number")
+    assert [event.verb for event in events] == ["directory.open_content", "directory.close_content"]
+
+
+pytestmark = pytest.mark.django_db
