@@ -44,6 +44,9 @@ from dabir.cycle.next_agenda import agenda_of, put_on_agenda
 from dabir.cycle.next_minutes import add_to_next_minutes
 from dabir.cycle.notices import mark_all_read, mark_read, tell
 from dabir.cycle.recording import promote_point, record_resolution
+from dabir.cycle.report_forms import key_of as report_key_of
+from dabir.cycle.report_forms import report_forms
+from dabir.cycle.report_forms_in import preview_report_forms, record_report_forms
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.directory import announcing, tenures
 from dabir.directory import queries as directory_queries
@@ -119,6 +122,7 @@ from dabir.persian import clock
 from dabir.reading.sheets.table import Row, Table, read_tables
 from dabir.writing.courier import ASKED, GIVEN
 from dabir.writing.minutes import Audience
+from dabir.writing.report_form import REPORT
 from dabir.writing.stamp import Stamp
 from tests import builders, drafts, kept, personas, reported
 from tests.personas import Personas
@@ -246,12 +250,13 @@ def _ended(things: Things) -> Meeting:
     return Meeting.objects.get(pk=things.meeting.pk)
 
 
-def _told(things: Things) -> Obligation:
-    """The released debt, communicated; the consultants owe it."""
+def _told(things: Things, lead: Party | None = None) -> Obligation:
+    """The released debt, communicated; the consultants owe it. Or a debt of that lead."""
     by = things.world.secretary
-    (letter,) = communicate(things.meeting, by=by, debts=[things.released.pk])
+    debt = Obligation.objects.get(meeting=things.meeting, lead=lead) if lead else things.released
+    (letter,) = communicate(things.meeting, by=by, debts=[debt.pk])
     communicating.number_letters([Numbered(letter, "۴۴", date(2019, 10, 12))], by=by, way=Way.COURIER)
-    return Obligation.objects.get(pk=things.released.pk)
+    return Obligation.objects.get(pk=debt.pk)
 
 
 _SIGNED = Signed("مدیر کل", "۱۲", date(2019, 10, 11))
@@ -304,6 +309,12 @@ def _in_letters(things: Things) -> Meeting:
 def _form(things: Things) -> Returned:
     """A courier form of the debt that was communicated; a row for another secretariat is refused within it."""
     table = Table("", (Row(1, (*GIVEN, *ASKED)), Row(2, (key_of(_told(things).extracts.get()),))))
+    return Returned("برگه", [table])
+
+
+def _report_form(things: Things) -> Returned:
+    """A report form of a debt of `officer`'s agency; a row for another secretariat is refused within it."""
+    table = Table("", (Row(1, (*REPORT.given, *REPORT.asked)), Row(2, (report_key_of(_owed(things)),))))
     return Returned("برگه", [table])
 
 
@@ -608,6 +619,9 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.communicate": (SECRETARY, lambda t, by: communicate(t.meeting, by=by)),
     "cycle.preview_forms": (FORMS, lambda t, by: preview_forms([_form(t)], by=by)),
     "cycle.record_forms": (FORMS, lambda t, by: record_forms([_form(t)], by=by)),
+    "cycle.report_forms": (FORMS, lambda t, by: report_forms(_owed(t).body, by=by, everyone=True)),
+    "cycle.preview_report_forms": (FORMS, lambda t, by: preview_report_forms([_report_form(t)], by=by)),
+    "cycle.record_report_forms": (FORMS, lambda t, by: record_report_forms([_report_form(t)], by=by)),
     "cycle.finish_meeting": (SECRETARY, lambda t, by: finish_meeting(_ended(t), by=by)),
     "cycle.reopen_meeting": (SECRETARY, lambda t, by: reopen_meeting(_finished(t), by=by, reason="اشتباه")),
     "sheets.bring_sheet": (
@@ -1485,6 +1499,13 @@ PAGES: dict[str, Page] = {
         _no,
     ),
     "courier-forms": (FORMS - {"operator"}, "get", _no, _no),
+    "report-forms": (FORMS - {"operator"}, "get", _no, _no),
+    "report-forms-out": (
+        FORMS & READERS,
+        "get",
+        lambda t: {"code": _told(t, t.world.parties["county-housing"]).body.code, "form": "xlsx"},
+        _no,
+    ),
     "meeting-finish": (SECRETARY, "post", lambda t: {"code": _ended(t).code}, _no),
     "meeting-reopen": (SECRETARY, "post", lambda t: {"code": _finished(t).code}, lambda t: {"reason": "اشتباه"}),
     "acknowledge": ({"consultant"}, "post", lambda t: {"pk": _told(t).pk}, lambda t: {"kind": "acknowledged"}),

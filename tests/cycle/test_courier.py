@@ -117,7 +117,7 @@ def test_objections_keep_their_words_whatever_they_look_like(world: Personas, fo
 
 
 def other_id(form: CourierForm) -> str:
-    number, first, second = form.rows[0].key.split("-")
+    number, first, second = form.rows[0].given[0].split("-")
     return f"{number}-{'A' if first[0] != 'A' else 'B'}{first[1:]}-{second}"
 
 

@@ -131,7 +131,7 @@ def record_forms(forms: Sequence[Returned], *, by: Acting) -> list[Line]:
             if line.answer and line.debt:
                 digest = line.form.sha256
                 if digest not in stored:
-                    stored[digest] = _stored(digest, by)
+                    stored[digest] = stored_form(digest, by)
                 obligations.record_reply(line.debt, line.answer, by=by, form=stored[digest])
     return lines
 
@@ -262,7 +262,7 @@ def _said(head: str, cell: Value) -> str:
     return _text(cell)
 
 
-def _stored(sha256: str, by: Acting) -> StoredFile | None:
+def stored_form(sha256: str, by: Acting) -> StoredFile | None:
     """The row of a form's file; none where its bytes are gone by now."""
     try:
         data = files.path_of(sha256).read_bytes() if sha256 else b""

@@ -151,3 +151,6 @@ def has_a_post(by: Acting, _obj: object = None) -> bool:
 
 for verb in ("mark_read", "mark_all_read"):
     allow(f"cycle.{verb}", has_a_post, _("Only somebody who holds a post has notices."))
+allow("cycle.report_forms", keeps_minutes, _FORMS)
+allow("cycle.preview_report_forms", keeps_minutes, _FORMS)
+allow("cycle.record_report_forms", keeps_minutes, _FORMS)

@@ -39,7 +39,7 @@ def entries(by: Acting) -> list[Entry]:
     of_papers = Entry(reverse("papers"), _("Papers"), ("/papers/", "/registers/"))
     papers = [of_papers] if by.secretariats or by.sees_all else []
     letters = (
-        [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/", "/letterhead/"))]
+        [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/", "/letterhead/", "/courier/"))]
         if by.secretariats
         else []
     )

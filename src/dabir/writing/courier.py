@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -29,12 +30,45 @@ HOW = (
     f"ستون «{ID}» را تغییر ندهید.",
 )
 
-_WIDTHS = (17, 18, 44, 17, 14, 18, 14, 13, 30, 30)
 _LINE = Side(style="thin", color="8A929F")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD, _OPEN = PatternFill("solid", fgColor="E3EAF5"), PatternFill("solid", fgColor="FFF8E1")
 LATIN = (0, 1)
 """Columns of Latin signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a form looks like: `given` heads of what stands in it, `asked` of what is filled in; `signed` of a row of
+    its own beneath; `wide` the columns' widths in letters of a sheet, `broad` in centimetres of a page; `choices` by
+    the heads of cells that have but these answers."""
+
+    title: str
+    how: tuple[str, ...]
+    given: tuple[str, ...]
+    asked: tuple[str, ...]
+    wide: tuple[float, ...]
+    broad: tuple[float, ...]
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    signed: tuple[str, ...] = ()
+
+
+RECEIPT = Layout(
+    TITLE,
+    HOW,
+    GIVEN,
+    ASKED,
+    (17, 18, 44, 17, 14, 18, 14, 13, 30, 30),
+    (2.9, 3.1, 4.6, 2.1, 2.2, 2.4, 2.0, 1.8, 2.8, 2.4),
+    ((ANSWER, (ACKNOWLEDGED, OBJECTED)),),
+)
+
+
+class Given(Protocol):
+    """A row: a debt's id, its code, what is owed, and what else the layout gives."""
+
+    @property
+    def given(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +87,18 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class CourierForm:
-    """`heads` are lines that say which letter it goes with: the body, number and date, the addressee; `marks` is its
-    class, where it has one."""
+    """`heads` are lines that say which letter it goes with, or whose debts it tells of: the body, the addressee, number
+    and date; `marks` is its class, where it has one."""
 
     heads: tuple[str, ...]
-    rows: tuple[FormRow, ...]
+    rows: tuple[Given, ...]
     marks: tuple[str, ...] = ()
+    layout: Layout = RECEIPT
 
     def lines(self) -> Iterator[str]:
-        yield TITLE + (f" ({'، '.join(self.marks)})" if self.marks else "")
+        yield self.layout.title + (f" ({'، '.join(self.marks)})" if self.marks else "")
         yield from self.heads
-        yield from HOW
+        yield from self.layout.how
 
 
 def to_xlsx(form: CourierForm) -> bytes:
@@ -73,7 +108,8 @@ def to_xlsx(form: CourierForm) -> bytes:
     assert sheet is not None
     sheet.title = "برگه"
     sheet.sheet_view.rightToLeft = True
-    columns = len(GIVEN) + len(ASKED)
+    layout = form.layout
+    columns = len(layout.given) + len(layout.asked)
     for line in form.lines():
         sheet.append([written(line)])
         at = sheet.max_row
@@ -83,18 +119,24 @@ def to_xlsx(form: CourierForm) -> bytes:
         sheet.cell(at, 1).font = Font(name="Tahoma", size=13 if at == 1 else 10, bold=at <= 2)
         sheet.row_dimensions[at].height = 24 if at == 1 else 18
     sheet.append([])
-    _put(sheet, [*GIVEN, *ASKED], head=True)
+    _put(sheet, [*layout.given, *layout.asked], len(layout.given), head=True)
     top = sheet.max_row
     for row in form.rows:
-        _put(sheet, [*row.given, *[""] * len(ASKED)])
+        _put(sheet, [*row.given, *[""] * len(layout.asked)], len(layout.given))
         # Excel fits a row to its text, LibreOffice and a phone do not.
-        lines = max(-(-len(text) // width) for text, width in zip(row.given, _WIDTHS, strict=False))
+        lines = max(-(-len(text) // int(width)) for text, width in zip(row.given, layout.wide, strict=False))
         sheet.row_dimensions[sheet.max_row].height = 8 + 14 * min(max(lines, 2), 25)
-    choice = DataValidation(type="list", formula1=f'"{ACKNOWLEDGED},{OBJECTED}"', allow_blank=True)
-    letter = get_column_letter(columns - 2)
-    choice.add(f"{letter}{top + 1}:{letter}{sheet.max_row}")
-    sheet.add_data_validation(choice)
-    for at, width in enumerate(_WIDTHS, 1):
+    for head, words in layout.choices:
+        choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        letter = get_column_letter(len(layout.given) + layout.asked.index(head) + 1)
+        choice.add(f"{letter}{top + 1}:{letter}{sheet.max_row}")
+        sheet.add_data_validation(choice)
+    if layout.signed:
+        sheet.append([])
+        _put(sheet, ["", "", *layout.signed], 2, head=True, blank=2)
+        _put(sheet, ["", "", *[""] * len(layout.signed)], 2, blank=2)
+        sheet.row_dimensions[sheet.max_row].height = 30
+    for at, width in enumerate(layout.wide, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -109,10 +151,13 @@ def to_xlsx(form: CourierForm) -> bytes:
     return held.getvalue()
 
 
-def _put(sheet: object, values: Sequence[str], *, head: bool = False) -> None:
+def _put(sheet: object, values: Sequence[str], given: int, *, head: bool = False, blank: int = 0) -> None:
+    """A row, of which the first `given` columns are not to be filled in; of the first `blank` nothing is drawn."""
     sheet.append([written(value) for value in values])  # type: ignore[attr-defined]
-    for at, cell in enumerate(sheet[sheet.max_row]):  # type: ignore[index,attr-defined]
-        asked = at >= len(GIVEN)
+    for at, cell in enumerate(sheet[sheet.max_row][: len(values)]):  # type: ignore[index,attr-defined]
+        if at < blank:
+            continue
+        asked = at >= given
         latin = at in LATIN and not head
         cell.border, cell.number_format = _BOX, "@"
         if cell.value:
