@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
+from dabir.cycle.models import Escalation
 from dabir.foundation import ledger
 from dabir.obligations.models import Extension, Milestone, Obligation, Obstacle, Order, Wait
 from dabir.persian import clock
@@ -89,5 +90,10 @@ def _beside(change: ledger.Change, row: Obligation, made: list[Obligation], draw
         ended = draw.choice([None, clock.now()])
         raised = {"raised_at": clock.now(), "raised_by": "x", "ended_at": ended}
         change.create(Obstacle(obligation=row, text="مانع", **wants, **raised))
+    if row.due_day and draw.random() < 0.3:
+        held = draw.choice([row.due_day, row.due_day - timedelta(days=9)])
+        change.create(
+            Escalation(obligation=row, rung=draw.choice(["agenda", "warning"]), days=30, due_day=held, at=clock.now())
+        )
     if draw.random() < 0.3:
         change.create(Wait(obligation=row, waits_for=draw.choice([one for one in made if one.pk != row.pk])))

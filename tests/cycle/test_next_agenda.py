@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dabir.cycle.agenda_words import BLANK
 from dabir.cycle.next_agenda import MOST, Agenda, agenda_of, put_on_agenda
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
@@ -90,7 +91,9 @@ def _adds(debt: Obligation, today: date) -> list[tuple[object, int]]:
     waiting = [one for one in waiting if one.state in RUNNING and not one.asleep]
     unfounded = debt.verified_percent is not None and (debt.reported_percent or 0) - debt.verified_percent >= 20
     silent = any(last > (debt.reported_on or date.min) for _first, last in periods_due(debt, today))
+    climbed = any(one.rung == "agenda" and one.due_day == debt.due_day for one in debt.escalations.all())
     return [
+        (open_ and climbed, 10),
         (True, min(9, 3 * debt.extensions)),
         (open_, min(12, 4 * len(waiting))),
         (open_ and silent, 5),
@@ -116,9 +119,13 @@ def test_the_lines_are_those_that_a_count_by_hand_gives(crowd: Personas, later: 
     for line in agenda.lines:
         assert line.score == sum(part.points for part in line.parts)
         assert all(f"({part.points} " in part.told.translate(LATIN) for part in line.parts)
-        codes = [act.debt for text in line.candidates for act in _acts(text).certain]
-        codes += [one.named.code for text in line.candidates for one in _acts(text).candidates]
-        assert line.code in codes and len(set(line.candidates)) == 2
+        assert len(set(line.candidates)) == 2
+        for text in line.candidates:
+            filled = text.replace(f"تا تاریخ {BLANK}", "تا تاریخ ۱۴۰۰/۱۲/۰۱")
+            named = [act.debt for act in _acts(filled).certain] or [o.named.code for o in _acts(filled).candidates]
+            assert line.code in named
+            assert "تمدید شد" not in filled or [act.act for act in _acts(filled).certain] == ["extend"]
+            assert filled == text or not _acts(text).certain
         assert all(line.code in text for text in (*line.candidates, line.item))
 
 

@@ -73,6 +73,7 @@ CASES: list[tuple[dict[str, object], Beside, dict[str, int]]] = [
     ({}, Beside({}, frozenset(), frozenset(), frozenset({1}), {}), {"chain": 18}),
     ({}, Beside({}, frozenset(), frozenset(), frozenset(), {1: 2}), {"breaks": 8}),
     ({}, Beside({}, frozenset(), frozenset(), frozenset(), {1: 5}), {"breaks": 12}),
+    ({}, replace(NOTHING, climbed=frozenset({1})), {"ladder": 10}),
     ({"silent": True}, NOTHING, {"silent": 5}),
 ]  # fmt: skip
 
@@ -84,4 +85,4 @@ def test_a_debt_weighs_what_the_table_says(more: dict[str, object], beside: Besi
 
 def test_every_reason_has_a_case() -> None:
     assert {why for _more, _beside, expected in CASES for why in expected} == set(Why)
-    assert {Why.EXTENDED, Why.BREAKS, Why.SILENT, Why.UNFOUNDED} == ADDS
+    assert {Why.LADDER, Why.EXTENDED, Why.BREAKS, Why.SILENT, Why.UNFOUNDED} == ADDS

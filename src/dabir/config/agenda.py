@@ -51,7 +51,8 @@ def as_table(by: Acting, code: str | None) -> Iterator[str]:
             yield from (f"{indent}→ {candidate}" for candidate in line.candidates)
         if agenda.invite:
             yield ""
-            yield "، ".join(guest.party.name for guest in agenda.invite)
+            names = "، ".join(guest.party.name for guest in agenda.invite)
+            yield f"{_('Who should be there')}: {names}"
 
 
 def _numbers(line: Line) -> str:

@@ -195,6 +195,7 @@ _SENTENCES: dict[Why, Callable[[At], str]] = {
     Why.PROPOSED: lambda at: (
         _("Done and verified; proposed for closing since %(day)s") % {"day": _day(at.debt.proposed_at)}
     ),
+    Why.LADDER: lambda _at: _("The ladder of reminders has brought it to this session"),
     Why.EXTENDED: _extended,
     Why.BREAKS: _breaks,
     Why.SILENT: lambda _at: _("A period has ended without its report"),

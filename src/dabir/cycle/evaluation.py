@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dabir.cycle.agenda_words import more_of
+from dabir.cycle.next_agenda import worst
 from dabir.directory.models import Body
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
@@ -32,7 +33,6 @@ from dabir.obligations.models import (
     State,
 )
 from dabir.obligations.queries import DEBTS, visible_to
-from dabir.obligations.weighing import worst_of
 from dabir.persian import clock, jalali
 from dabir.writing.table import Column, Kind, Table, Value
 
@@ -112,7 +112,7 @@ def _agency_row(one: Agency) -> list[Value]:
 
 def _worst(body: Body, by: Acting, today: date) -> Table:
     """As the next agenda weighs them."""
-    weighed = worst_of(body, by, today, most=WORST, only=NORMAL)
+    weighed = worst(body, by, today, most=WORST, only=NORMAL)
     debts = Obligation.objects.select_related("lead").in_bulk([one.facts.pk for one in weighed])
     rows: list[list[Value]] = []
     for one in weighed:

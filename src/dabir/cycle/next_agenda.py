@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dabir.cycle.agenda_words import At, Part, candidates_for, item_for, reasons_for
+from dabir.cycle.models import Escalation, Rung
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.directory.models import Body, Capacity, Party
 from dabir.directory.queries import seats_on
@@ -115,9 +117,16 @@ def agenda_of(body: Body, *, by: Acting, today: date | None = None) -> Agenda:
     """At most ten lines, worst first, of what the actor may read; a fixed number of queries, however many debts."""
     require(by, "cycle.agenda_of", body)
     today = today or clock.today()
-    weighed = worst_of(body, by, today, most=MOST)
+    weighed = worst(body, by, today, most=MOST)
     lines = tuple(_lines(body, weighed, today, by))
     return Agenda(body, today, lines, tuple(_guests(body, lines, today)))
+
+
+def worst(body: Body, by: Acting, today: date, *, most: int, only: Q | None = None) -> list[Weighed]:
+    """`weighing.worst_of`, with what the body's ladder has brought to its session for the deadline that holds."""
+    reached = Escalation.objects.filter(rung=Rung.AGENDA, obligation__body=body, due_day=F("obligation__due_day"))
+    climbed = frozenset(reached.values_list("obligation", flat=True))
+    return worst_of(body, by, today, most=most, only=only, climbed=climbed)
 
 
 def next_meetings(body: Body, by: Acting) -> list[Meeting]:

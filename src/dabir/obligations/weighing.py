@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -60,13 +60,14 @@ class Why(StrEnum):
     RHYTHM = "rhythm"
     ASKED = "asked"
     PROPOSED = "proposed"
+    LADDER = "ladder"
     EXTENDED = "extended"
     BREAKS = "breaks"
     SILENT = "silent"
     UNFOUNDED = "unfounded"
 
 
-ADDS = frozenset({Why.EXTENDED, Why.BREAKS, Why.SILENT, Why.UNFOUNDED})
+ADDS = frozenset({Why.LADDER, Why.EXTENDED, Why.BREAKS, Why.SILENT, Why.UNFOUNDED})
 """What puts no debt on the agenda by itself."""
 
 
@@ -111,6 +112,8 @@ class Beside:
     chained: frozenset[int]
     waiting: Mapping[int, int]
     """How many running debts wait for each."""
+    climbed: frozenset[int] = frozenset()
+    """Those that the body's ladder has brought to its session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,14 @@ class Weighed:
         return sum(self.points.values())
 
 
-def worst_of(body: Body, by: Acting, today: date, *, most: int, only: Q | None = None) -> list[Weighed]:
+def worst_of(
+    body: Body, by: Acting, today: date, *, most: int, only: Q | None = None, climbed: frozenset[int] = frozenset()
+) -> list[Weighed]:
     """The debts of a body that weigh most, of those that the actor may see, and that `only` holds for; of each group
-    one: by score, then by deadline, then by code. Six queries."""
+    one: by score, then by deadline, then by code. `climbed`: whom the ladder has brought there. Six queries."""
     debts = visible_to(by).filter(DEBTS, body=body, asleep=False, state__in=RUNNING)
     debts = debts.filter(only) if only else debts
-    beside = _beside(body, today)
+    beside = replace(_beside(body, today), climbed=climbed)
     found = []
     for facts in _candidates(debts, body, today):
         points = weigh(facts, beside, today=today, by_secretary=body.extensions_by_secretary)
@@ -180,6 +185,8 @@ def chained(body: Body, today: date) -> QuerySet[Wait]:
 
 def _more(points: dict[Why, int], facts: Facts, beside: Beside) -> None:
     """What makes an open debt worse that is on the agenda anyway."""
+    if facts.pk in beside.climbed:
+        points[Why.LADDER] = 10
     if waiting := beside.waiting.get(facts.pk):
         points[Why.BREAKS] = min(4 * waiting, 12)
     if facts.silent:
