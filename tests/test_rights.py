@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from io import BytesIO
@@ -769,6 +769,11 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "foundation.back_up": (KEEPERS, lambda t, by: house.back_up(shelf.new_path(None, None, sealed=False), by=by)),
     "foundation.ask_for_backup": (KEEPERS, lambda t, by: house.ask_for_backup(by=by)),
     "foundation.look_at_backups": (KEEPERS, lambda t, by: house.look_at_backups(by=by)),
+    "foundation.set_digests": (
+        {"operator", "officer"},
+        lambda t, by: house.set_digests(t.world.users["officer"], by=by, email="a@b.ir", digests=""),
+    ),
+    "foundation.send_test_message": ({"operator", "officer"}, lambda t, by: _try_message(by, t)),
     "foundation.look_at_jobs": (KEEPERS, lambda t, by: house.look_at_jobs(by=by)),
     "foundation.retry_job": (KEEPERS, lambda t, by: house.retry_job("chore", _failed_chore().pk, by=by)),
     "foundation.cancel_job": (KEEPERS, lambda t, by: house.cancel_job("chore", _waiting_chore().pk, by=by)),
@@ -1415,6 +1420,8 @@ PAGES: dict[str, Page] = {
     "ladder": (EVERYONE, "get", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
     "ladder-restore": ({"secretary"}, "post", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
     "notices": (EVERYONE, "get", _no, _no),
+    "my-messages": (EVERYONE, "get", _no, _no),
+    "my-messages-test": (EVERYONE, "post", _no, _no),
     "notices-read": (EVERYONE, "post", _no, _no),
     "notice": ({"officer"}, "post", lambda t: {"pk": _notice(t).pk}, _no),
     "invitations-reissue": (
@@ -2005,6 +2012,12 @@ def _proposed(things: Things) -> str:
             Obligation.objects.get(pk=things.released.pk), due_day=date(2019, 9, 1), communicated_at=clock.now()
         )
     return proposals(things.world.secretary)[0].key
+
+
+def _try_message(by: Acting, things: Things) -> None:
+    """They have chosen no way: that is found after who asks for it."""
+    with suppress(Invalid):
+        house.send_test_message(things.world.users["officer"], by=by)
 
 
 def _remind(by: Acting, things: Things) -> None:

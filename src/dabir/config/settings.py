@@ -218,6 +218,14 @@ JOB_LEASE = max(4.0, env.float("JOB_LEASE", default=30))  # signs of life come e
 # Seconds that a request waits for its job before it shows the job's page; most papers are read by then.
 JOB_PATIENCE = 1.5
 
+# How messages leave: `smtp://user:password@host:25`, `smtp+tls://…:587`, `smtp+ssl://…:465`, `filemail:///folder`; the
+# sender; and a module whose `send(mobile, text)` hands an SMS over (`dabir.foundation.sending`).
+SENDS_EMAIL = bool(env.str("EMAIL_URL", default=""))
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="dabir@localhost")
+SMS_ADAPTER = env.str("SMS_ADAPTER", default="")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -18,7 +18,7 @@ from dabir.cycle.extract_text import ACTION, CODE, LEAD, UNTIL, until
 from dabir.cycle.extracts import heads_of
 from dabir.cycle.ladder import TRACKS, Step, ladders_of, reached
 from dabir.cycle.models import Escalation, NoticeKind, Rung
-from dabir.cycle.notices import News, posts_of, secretariat_of, write
+from dabir.cycle.notices import News, posts_of, write
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.directory.models import Body, Office, Party, Seat
 from dabir.directory.spans import in_force
@@ -230,14 +230,12 @@ def _escalation(due: Due, letter: Letter | None = None) -> Escalation:
 
 
 def _news(due: Iterable[Due], today: date) -> Iterator[News]:
-    """To whoever owes it that its day is near or here; to the secretary that it belongs on the agenda."""
+    """To whoever owes it that its day is near or here."""
     rows = list(due)
     owing = posts_of({one.debt.lead_id or 0 for one in rows})
     for one in rows:
         debt, day = one.debt, one.debt.due_day
-        if one.step.rung == Rung.AGENDA:
-            yield News(secretariat_of(debt.body_id), NoticeKind.LATE, f"agenda:{debt.pk}:{day}", obligation=debt)
-        elif day and day >= today:
+        if one.step.rung == Rung.NOTICE and day and day >= today:
             kind = NoticeKind.NEAR if day > today else NoticeKind.DUE
             key = f"{kind}:{debt.pk}:{day}:{one.step.days}"
             yield News(owing[debt.lead_id or 0], kind, key, obligation=debt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dabir.desk import chasing, notices
+from dabir.desk import chasing, messages_to_me, notices
 
 urlpatterns: list[URLPattern] = [
     path("follow-up/", chasing.today, name="follow-up"),
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("parties/<str:code>/ladder/restore/", chasing.restore, name="ladder-restore"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
+    path("my-messages/", messages_to_me.my_messages, name="my-messages"),
+    path("my-messages/test/", messages_to_me.test, name="my-messages-test"),
     path("notices/<int:pk>/", notices.follow, name="notice"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dabir.desk.acting import DeskRequest
 from dabir.foundation import services
 from dabir.foundation.jobs.model import JobState
+from dabir.foundation.models import User
 
 NAMES: dict[str, str | Promise] = {
     "backupjob": gettext_lazy("backup"),
@@ -48,6 +49,7 @@ def jobs(request: DeskRequest) -> HttpResponse:
         "badges": BADGES,
         "names": NAMES,
         "causes": CAUSES,
+        "users": dict(User.objects.filter(pk__in=[one.user for one in found.rows]).values_list("pk", "username")),
     }
     return render(request, "jobs.html", context)
 

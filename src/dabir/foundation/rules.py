@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.access import allow, predicate
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.models import User
 
 
 @predicate
@@ -29,3 +30,12 @@ for _verb in ("foundation.back_up", "foundation.ask_for_backup"):
     allow(_verb, administers, _BACKUPS, guarded=True)
 for _verb in ("foundation.retry_job", "foundation.cancel_job"):
     allow(_verb, administers, _JOBS, guarded=True)
+
+
+@predicate
+def is_the_user(by: Acting, user: User) -> bool:
+    return by.user_id is not None and by.user_id == user.pk
+
+
+for _verb in ("foundation.set_digests", "foundation.send_test_message"):
+    allow(_verb, is_the_user, _("Only the user may choose how messages reach them."))

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from dabir.foundation import ledger
+from dabir.foundation import ledger, sending
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.backup import making, overview, shelf
 from dabir.foundation.backup.manifest import Manifest
 from dabir.foundation.backup.overview import Overview
-from dabir.foundation.errors import Conflict
+from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line, running
 from dabir.foundation.jobs import overview as jobs_overview
 from dabir.foundation.jobs.model import GOING_ON
 from dabir.foundation.jobs.overview import Overview as JobsOverview
-from dabir.foundation.models import BackupJob
+from dabir.foundation.models import BackupJob, Digests, User
+
+logger = logging.getLogger(__name__)
 
 
 def audit(*, by: Acting) -> list[ledger.Fault]:
@@ -76,3 +81,42 @@ def cancel_job(kind: str, pk: int, *, by: Acting) -> None:
         if not line.cancel(job):
             raise Conflict(_("This job has ended already."))
     running.stop_here(job)
+
+
+def set_digests(user: User, *, by: Acting, email: str, digests: str) -> User:
+    """How the user hears of what waits for them besides on the desk, and at which address; once a day at most."""
+    require(by, "foundation.set_digests", user)
+    email = email.strip()
+    if digests not in Digests.values:
+        raise Invalid(_("Choose one."), field="digests")
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise Invalid(_("This is no e-mail address."), field="email") from None
+    if digests == Digests.EMAIL and not email:
+        raise Invalid(_("Write your e-mail address."), field="email")
+    if digests == Digests.SMS and not user.mobile:
+        raise Invalid(_("Your mobile number is not known here; the secretariat enters it."), field="digests")
+    if digests and digests not in sending.ways():
+        raise Invalid(_("Messages do not go this way from here."), field="digests")
+    with ledger.change("foundation.set_digests", by=by, on=user) as change:
+        user = User.objects.get(pk=user.pk)
+        change.update(user, email=email, digests=digests)
+    return user
+
+
+def send_test_message(user: User, *, by: Acting) -> None:
+    """Send the user a message that says that messages reach them; `Invalid` where it was not taken."""
+    require(by, "foundation.send_test_message", user)
+    if not user.digests:
+        raise Invalid(_("Choose first how messages are to reach you."))
+    subject, text = _("Dabir: a test"), _("Messages of Dabir reach you here, one a day at most.")
+    try:
+        if user.digests == Digests.SMS:
+            sending.by_sms(user.mobile or "", text)
+        else:
+            sending.by_email(user.email, subject, text)
+    except Exception as error:
+        logger.warning("a test message was not sent", exc_info=True)
+        raise Invalid(_("The message was not taken: tell the administrator.")) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -22,6 +22,9 @@ MOST_TRIES = 3
 again after failures has these tries more."""
 DAYS_KEPT = 7
 """How long a job that has ended can be looked at."""
+
+if TYPE_CHECKING:
+    from dabir.foundation.models import Chore
 
 J = TypeVar("J", bound=Job)
 
@@ -66,6 +69,14 @@ def step(job: Job, name: str) -> None:
     """Say what is being done now; `Lost` when the job is no longer this claim's."""
     if not _own(job).update(step=name, alive_at=time.time()):
         raise Lost
+
+
+def leave_mark(chore: Chore, word: str) -> None:
+    """Say what it has come past that must not be done twice, in the transaction of what says the same; `Lost` when the
+    chore is no longer this claim's."""
+    if not _own(chore).update(mark=word):
+        raise Lost
+    chore.mark = word
 
 
 def holds(job: Job) -> bool:

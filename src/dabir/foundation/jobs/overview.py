@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dabir.foundation.errors import Missing
 from dabir.foundation.jobs import line, schedule
@@ -31,6 +31,20 @@ class Row:
     ended_at: datetime | None
     later: datetime | None
     in_hand: bool
+
+    @property
+    def day(self) -> date | None:
+        """Of which day it is, where its slot says so."""
+        try:
+            return date.fromisoformat(self.slot.partition(":")[0])
+        except ValueError:
+            return None
+
+    @property
+    def user(self) -> int | None:
+        """Whom it is for, where its slot says so."""
+        key = self.slot.partition(":")[2]
+        return int(key) if key.isdecimal() else None
 
     @property
     def can_be_tried(self) -> bool:

@@ -1,0 +1,161 @@
+"""One message a day to whoever wants one by e-mail or SMS: what their posts were told of and they have not read.
+
+It goes at most once. What it names is marked as told, and the chore as sending, before it is handed over; where it was
+surely not taken both are taken back, and it is tried again later. Where the server stopped in between, nobody knows
+whether it went: then it has failed, says so on the page of jobs, and is not sent again; the notices are on the desk.
+
+Of what is above the normal class it says «نامه‌ای در انتظار شماست» and how many, an SMS nothing but numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dabir.cycle import saying
+from dabir.cycle.models import Notice, NoticeKind
+from dabir.cycle.notices import notices_visible_to, seen_by
+from dabir.directory import tenures
+from dabir.directory.calendar import calendar_of
+from dabir.directory.models import Post
+from dabir.foundation import ledger, sending
+from dabir.foundation.acting import Acting
+from dabir.foundation.jobs import line, schedule
+from dabir.foundation.jobs.running import NotDone, Run
+from dabir.foundation.models import Chore, Digests, User
+from dabir.letters.notices import WAITING
+from dabir.obligations.models import Obligation, State
+from dabir.persian import clock
+from dabir.persian.digits import to_persian
+
+NAME = "digest"
+SENDING = "sending"
+"""The mark of a chore that is about to hand its message over."""
+MOST = 40
+"""Notices that an e-mail names; of the others it says how many there are."""
+ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a user is to be told, post by post."""
+
+    user: User
+    posts: tuple[tuple[Post, tuple[Notice, ...]], ...]
+
+    @property
+    def notices(self) -> list[Notice]:
+        return [one for _post, notices in self.posts for one in notices]
+
+
+def put_all(today: date) -> int:
+    """Put a message into the line for each user who wants one and whose office works on that day; how many are new."""
+    found = 0
+    for user in User.objects.filter(is_active=True).exclude(digests=Digests.NONE):
+        if calendar_of(tenures.acting_for(user)).is_working(today):
+            with transaction.atomic(durable=True):
+                found += schedule.put(NAME, f"{today.isoformat()}:{user.pk}") is not None
+    return found
+
+
+def send(chore: Chore, run: Run) -> None:
+    """Send the message of that slot, once, and nothing where there is nothing to tell."""
+    day, _colon, key = chore.slot.partition(":")
+    user = User.objects.filter(pk=key, is_active=True).exclude(digests=Digests.NONE).first()
+    if chore.mark == SENDING:
+        raise NotDone("unsure")
+    digest = digest_of(user, date.fromisoformat(day)) if user else None
+    if digest is None or not digest.notices:
+        run.done()
+        return
+    by = Acting.host_operator()
+    with ledger.standstill():
+        line.leave_mark(chore, SENDING)
+        _told(digest, by, clock.now())
+    try:
+        _hand_over(digest)
+    except sending.NotSent as error:
+        with ledger.standstill():
+            line.leave_mark(chore, "")
+            _told(digest, by, None)
+        raise NotDone("not-sent", again=True) from error.__cause__
+    except Exception as error:
+        raise NotDone("unsure") from error
+    run.done()
+
+
+def digest_of(user: User, day: date) -> Digest:
+    """What the posts that the user has on that day were told of, that nobody has read and no message has named; of
+    debts that have ended, or sleep, nothing."""
+    posts = []
+    for post in tenures.posts_of(user, day):
+        by = tenures.acting_in(user, post.pk)
+        if by is None:
+            continue
+        waiting = notices_visible_to(by).filter(read_at=None, told_at=None).select_related(*saying.WITH)
+        seen = seen_by(by, [one for one in waiting if not _is_over(one)])
+        if seen:
+            posts.append((post, tuple(seen)))
+    return Digest(user, tuple(posts))
+
+
+def words_of(digest: Digest, address: str) -> tuple[str, str]:
+    """Subject and text of the e-mail, in the installation's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        count = len(digest.notices)
+        subject = ngettext("Dabir: %(count)s notice", "Dabir: %(count)s notices", count) % {"count": _figures(count)}
+        lines = []
+        for post, notices in digest.posts:
+            lines += ["", post.party.name, ""]
+            plain = [one for one in notices if not saying.is_classified(one)]
+            lines += [f"- {saying.say(one)}" for one in plain[:MOST]]
+            if len(plain) > MOST:
+                lines.append(_("- and %(count)s more") % {"count": _figures(len(plain) - MOST)})
+            if hidden := len(notices) - len(plain):
+                lines.append(f"- {WAITING} ({_figures(hidden)})")
+        return subject, "\n".join([_("What waits for you in Dabir:"), *lines, "", address]).strip() + "\n"
+
+
+def short_words_of(digest: Digest, address: str) -> str:
+    """The SMS: how many of which kind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        plain = [one for one in digest.notices if not saying.is_classified(one)]
+        kinds = Counter(str(one.get_kind_display()) for one in plain)
+        parts = [f"{kind}: {_figures(count)}" for kind, count in kinds.most_common()]
+        if hidden := len(digest.notices) - len(plain):
+            parts.append(f"{WAITING} ({_figures(hidden)})")
+        return "\n".join(filter(None, [_("Dabir"), *parts, address]))
+
+
+def _hand_over(digest: Digest) -> None:
+    address = f"{settings.ADDRESS.rstrip('/')}/notices/" if settings.ADDRESS else ""
+    if digest.user.digests == Digests.SMS:
+        sending.by_sms(digest.user.mobile or "", short_words_of(digest, address))
+    else:
+        subject, text = words_of(digest, address)
+        sending.by_email(digest.user.email, subject, text)
+
+
+def _told(digest: Digest, by: Acting, at: datetime | None) -> None:
+    with ledger.change("cycle.digest", by=by, on=digest.user) as change:
+        for notice in digest.notices:
+            change.update(notice, told_at=at)
+
+
+def _is_over(notice: Notice) -> bool:
+    """A debt that has ended or sleeps is nobody's errand any more; that it was closed is news."""
+    debt: Obligation | None = notice.obligation
+    if debt is None or notice.kind == NoticeKind.CLOSED:
+        return False
+    return debt.asleep or debt.state in ENDED
+
+
+def _figures(number: int) -> str:
+    return to_persian(str(number)) if translation.get_language() == "fa" else str(number)
