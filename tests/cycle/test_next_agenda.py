@@ -15,14 +15,17 @@ from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import called_to
+from dabir.meetings.compiling import compiled
 from dabir.meetings.models import Meeting
 from dabir.meetings.services.planning import Plan
+from dabir.obligations import extending
 from dabir.obligations.models import Obligation
 from dabir.obligations.reporting.periods import periods_due
 from dabir.persian import clock
+from dabir.persian.calendar import FRIDAY
 from dabir.reading.acts import acts_in
 from dabir.reading.lines import Passage
-from tests import builders
+from tests import builders, drafts
 from tests import crowd as crowds
 from tests.conftest import TODAY
 from tests.crowd import DEBTS
@@ -180,6 +183,33 @@ def test_ticked_lines_go_into_the_next_agenda_once_and_call_their_owners(world: 
     with pytest.raises(Invalid, match="انتخاب"):
         put_on_agenda(hq, [], by=by)
     assert list(ledger.audit()) == []
+
+
+def test_the_reader_makes_of_each_decision_what_it_says_and_nothing_of_the_debts_own_words(world: Personas) -> None:
+    builders.meeting(world)
+    with ledger.change("tests.words", by=world.operator) as change:
+        debt = Obligation.objects.get(code="hq-1398-11/3.1")
+        words = "بنیاد مسکن انقلاب اسلامی استان زنجان موظف است نقشه را تا ۱۳۹۸/۰۹/۱۵ تهیه و به دبیرخانه ارسال نماید"
+        change.update(debt, action=words, released_at=clock.now())
+    today, hq = TODAY + timedelta(days=60), world.bodies["hq"]
+    coming = drafts.held(world, number=12, date=today, title="جلسه ۱۲ ستاد")
+
+    def decisions() -> list[tuple[list[str], list[tuple[str, str]]]]:
+        line = next(line for line in agenda_of(hq, by=world.secretary, today=today).lines if line.code == debt.code)
+        text = drafts.TEXT.replace("۱- متن", f"۱- {line.candidates[0]}\n۲- {line.candidates[1]}\n۳- متن")
+        return [
+            ([act.act for act in one.acts], [(o.lead.text, o.due.text) for o in one.obligations if o.lead and o.due])
+            for one in compiled(coming, text).resolutions[:2]
+        ]
+
+    asks = [(world.parties["consultants"].name, "در جلسه آینده")]
+    assert decisions() == [([], []), ([], asks)]  # nobody has said until when it is extended
+    due = Obligation.objects.get(pk=debt.pk).due_day
+    assert due
+    asked = extending.ask_extension(debt, by=world.consultant, wanted=date(2020, 1, 17), reason="برف")
+    assert decisions() == [(["extend"], []), ([], [])]  # a Friday
+    assert "۱۳۹۸/۱۰/۲۸" in agenda_of(hq, by=world.secretary, today=today).lines[0].candidates[0]
+    assert asked.wanted.weekday() == FRIDAY
 
 
 def test_whose_meeting_is_classified_stays_off_what_others_read(world: Personas) -> None:

@@ -222,12 +222,10 @@ def _amend(debt: Obligation, text: str) -> str:
 
 
 def _ask(at: At, about: str, of: Obligation) -> str:
-    """That the lead of a debt accounts for it in the next session."""
+    """That the lead of a debt accounts for it in the next session. The debt's own words are left out: the reader would
+    make a duty of them."""
     who = of.lead.name if of.lead else of.lead_text or BLANK
-    debt = at.debt
-    return (
-        f"{who} موظف است در جلسه آینده درباره {about} تکلیف «{in_short(debt.action)}» به شماره {debt.code} گزارش دهد."
-    )
+    return f"{who} موظف است در جلسه آینده درباره {about} تکلیف شماره {at.debt.code} گزارش دهد."
 
 
 def _figures(number: int) -> str:
@@ -243,7 +241,7 @@ def _cancel(at: At) -> str:
 
 
 def _refuse(at: At) -> str:
-    return f"با تمدید مهلت تکلیف «{in_short(at.debt.action)}» به شماره {at.debt.code} موافقت نشد."
+    return f"با تمدید مهلت تکلیف شماره {at.debt.code} موافقت نشد."
 
 
 def _hurry(at: At) -> str:
