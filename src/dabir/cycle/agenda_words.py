@@ -39,7 +39,7 @@ class At:
     obstacles: tuple[Obstacle, ...]
     awaited: tuple[Obligation, ...]
     """Running debts that leave it no time, of those that it waits for."""
-    decided: date
+    decided: date | None
     waiting: int
     """How many running debts wait for it."""
 
@@ -122,7 +122,7 @@ def _overdue(at: At) -> str:
 
 
 def _unsettled(at: At) -> str:
-    days = (at.today - at.decided).days
+    days = (at.today - (at.decided or at.today)).days
     said = ngettext(
         "It has no lead, %(count)s day after it was decided",
         "It has no lead, %(count)s days after it was decided",

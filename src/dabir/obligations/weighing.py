@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -87,8 +87,10 @@ class Facts(NamedTuple):
     instances: int
     clock_day: date | None
     trigger: str
-    told_at: datetime | None
-    decided: date
+    told_long_ago: bool
+    """At least `EVENT_WAITED` before."""
+    decided: date | None
+    """Asked for where it has no lead."""
     silent: bool
 
     @property
@@ -159,7 +161,7 @@ def weigh(facts: Facts, beside: Beside, *, today: date, by_secretary: int) -> di
     """The points of each reason that holds for a debt; `by_secretary` is how many times its secretary may extend it."""
     points: dict[Why, int] = {}
     if facts.state == State.UNSETTLED:
-        points[Why.UNSETTLED] = 30 + min(max((today - facts.decided).days, 0) // 5, 15)
+        points[Why.UNSETTLED] = 30 + min(max((today - (facts.decided or today)).days, 0) // 5, 15)
     elif facts.state == State.PROPOSED:
         points[Why.PROPOSED] = 12
     else:
@@ -210,24 +212,22 @@ def _time(points: dict[Why, int], facts: Facts, beside: Beside, today: date) -> 
             points[Why.SOON] = 20
     if facts.pk in beside.chained:
         points[Why.CHAIN] = 18
-    _undated(points, facts, today)
+    _undated(points, facts)
 
 
-def _undated(points: dict[Why, int], facts: Facts, today: date) -> None:
+def _undated(points: dict[Why, int], facts: Facts) -> None:
     """What is missing where an open debt has no day."""
     if facts.due_kind == DueKind.TRIGGER and facts.clock_day:
         points[Why.UNDATED] = 22
-    elif facts.due_kind == DueKind.TRIGGER and _waits(facts, today):  # seed ج/۵
+    elif facts.due_kind == DueKind.TRIGGER and _waits(facts):  # seed ج/۵
         points[Why.EVENT] = 10
     elif facts.due_kind == DueKind.RECURRENCE and not facts.instances:
         points[Why.RHYTHM] = 8
 
 
-def _waits(facts: Facts, today: date) -> bool:
+def _waits(facts: Facts) -> bool:
     """Whether its event is a person's to record, and it was told long enough ago to be asked for."""
-    if not facts.trigger or facts.told_at is None or awaits(facts.trigger) is not None:
-        return False
-    return facts.told_at.astimezone(clock.TEHRAN).date() <= today - EVENT_WAITED
+    return bool(facts.trigger) and facts.told_long_ago and awaits(facts.trigger) is None
 
 
 def _candidates(debts: QuerySet[Obligation], body: Body, today: date) -> Iterable[Facts]:
@@ -241,7 +241,8 @@ def _candidates(debts: QuerySet[Obligation], body: Body, today: date) -> Iterabl
     undated = STARTED_UNDATED | Q(due_kind__in=[DueKind.TRIGGER, DueKind.RECURRENCE])
     told = [rows.values("obligation") for rows in (_asked(body), _obstacles(body), chained(body, today))]
     some = Q(pk__in=told[0]) | Q(pk__in=told[1]) | Q(pk__in=told[2])
-    silent = Case(When(awaiting_report(today), then=Value(True)), default=Value(False))
+    since = datetime.combine(today - EVENT_WAITED + timedelta(days=1), time(), clock.TEHRAN)
+    told_before = Q(communicated_at__lt=since) | Q(communicated_at=None, on_paper=True, released_at__lt=since)
     rows = debts.filter(dated | undated | ~Q(state=State.OPEN) | some).order_by()
     found = rows.values_list(
         "pk",
@@ -257,11 +258,15 @@ def _candidates(debts: QuerySet[Obligation], body: Body, today: date) -> Iterabl
         "instances_made",
         "clock_day",
         "trigger",
-        Coalesce("communicated_at", Case(When(on_paper=True, then=F("released_at")))),
-        Coalesce("meeting__date", "order__date"),
-        silent,
+        _holds(told_before),
+        Case(When(state=State.UNSETTLED, then=Coalesce("meeting__date", "order__date"))),
+        _holds(awaiting_report(today)),
     )
     return map(Facts._make, found)
+
+
+def _holds(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _beside(body: Body, today: date) -> Beside:
