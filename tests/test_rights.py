@@ -1605,6 +1605,12 @@ PAGES: dict[str, Page] = {
         lambda t: {"code": _round(t).meeting.code},
         lambda t: {"text": "مخالفم", "by-persona": "party"},
     ),
+    "meeting-dissent": (
+        SECRETARY,
+        "post",
+        lambda t: {"code": t.meeting.code},
+        lambda t: {"text": "مخالفم", "name": "ا"},
+    ),
     "check-override": (
         SECRETARY,
         "post",

@@ -20,6 +20,7 @@ from dabir.letters.documents import marks_of
 from dabir.letters.models import Letter, LetterState
 from dabir.letters.queries import visible_to
 from dabir.letters.services import mark_printed, register_letter
+from dabir.meetings.calls import Invitation, invitation_of
 from dabir.persian import clock
 from tests import builders
 from tests.cycle.test_calling import numbered, with_agenda
@@ -109,3 +110,16 @@ def test_a_classified_paper_raises_the_letters_of_the_meeting_that_it_becomes(wo
     read = builders.minutes(world, number=number, session="1398/07/30")
     assert builders.meeting(world, read, secrecy=SECRET, by=world.secretary) == meeting
     assert now(letter).secrecy == SECRET and not sees(world.staff, letter)
+
+
+def test_number_and_day_of_a_call_that_stayed_above_its_meeting_are_for_whoever_may_read_it(world: Personas) -> None:
+    meeting = with_agenda(world)
+    (letter,) = call_meeting(meeting, by=world.secretary)
+    numbered(letter, world)
+    of_letter = invitation_of(meeting)
+    assert of_letter.number and invitation_of(meeting, world.staff) == of_letter
+    classify_meeting(meeting, SECRET, by=world.secretary)
+    classify_meeting(meeting, NORMAL, by=world.secretary)
+    assert invitation_of(meeting, world.secretary) == of_letter and invitation_of(meeting, world.staff) == Invitation()
+    meeting.invitation_number = "۷/ص"  # what its minutes say stands in the record
+    assert invitation_of(meeting, world.staff).number == "۷/ص"

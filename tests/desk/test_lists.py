@@ -190,6 +190,11 @@ def test_meetings_leave_newest_first_with_what_they_decided(world: Personas, sig
     assert (rows[1]["مصوبه‌ها"], rows[1]["تکلیف‌ها"]) == ("7", "7")
     assert len(lines(sign_in("staff").get("/meetings.csv"))) == 3
     assert len(lines(sign_in("secretary").get("/meetings.csv?body=committee"))) == 1
+    assert len(lines(sign_in("secretary").get("/meetings.csv?state=planned"))) == 1
+    called = by_head(lines(sign_in("officer").get("/meetings.csv")))  # they may read the minutes of two
+    assert [(row["شناسه"], row["مصوبه‌ها"]) for row in called] == [("hq-1398-12", "7"), ("hq-1398-11", "7")]
+    listed = sign_in("officer").get("/meetings/").content.decode()
+    assert listed.index("hq-1398-12") < listed.index("hq-1398-11") and "hq-1398-10" not in listed
     first = sheet(sign_in("secretary").get("/meetings.xlsx"))["A2"]
     assert first.value == datetime(2019, 10, 10)
     assert sign_in("secretary").get("/meetings.pdf?body=hq").content.startswith(b"%PDF")

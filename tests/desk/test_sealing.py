@@ -11,7 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dabir.cycle.sealing import seal_minutes
+from dabir.directory.models import Post
+from dabir.foundation.errors import Invalid
 from dabir.meetings import services
+from dabir.meetings.audiences import HIDDEN
 from dabir.meetings.compiling import text_of
 from dabir.meetings.documents import stamp_of
 from dabir.meetings.models import Dissent, Manuscript, Meeting, MinutesVersion, SignedScan, Suggestion
@@ -21,6 +24,7 @@ from dabir.persian import clock
 from tests import builders, drafts
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
+from tests.writing.test_minutes_pdf import pages
 
 CODE = "hq-1398-11"
 LINE = next(n for n, line in enumerate(drafts.TEXT.split("\n"), 1) if line.startswith("۲-"))
@@ -76,6 +80,73 @@ def test_a_member_corrects_a_line_and_the_secretary_accepts_it(
     secretary.post(f"/corrections/{said.pk}/", {"act": "accept"})
     assert text_of(draft) == drafts.TEXT.replace("گزارش خود", "گزارش مکتوب خود")
     assert "پذیرفته" in page(member, f"/m/{CODE}/check/")
+
+
+def test_members_see_that_a_line_of_the_draft_is_classified_and_not_what_it_says(
+    world: Personas, sign_in: SignIn
+) -> None:
+    said, loose = "نرخ بیکاری ۵ درصد است", "موضوع سد گلابر مسکوت ماند"
+    before = drafts.TEXT.replace("ب - مذاکرات جلسه:\n", f"ب - مذاکرات جلسه:\n\n(محرمانه) {loose}.\n")
+    draft = drafts.manuscript(world, before)
+    hidden = before.split("\n").index(f"آقای نجفی گفت {said}.") + 1
+    drafts.write(world, draft, before.replace(f"{said}.", f"{said}. (محرمانه)"))
+    draft = services.circulate(draft, until=clock.today(), by=world.secretary)
+    member, check = sign_in("officer"), f"/m/{CODE}/check/"
+    shown = page(member, f"{check}?line={hidden}")
+    lines = re.findall(r'<span class="text(?: faint)?" dir="auto">(.*?)</span>', shown)
+    assert lines[hidden - 1] == HIDDEN and lines.count(HIDDEN) == 2
+    assert f"?line={hidden}#" not in shown and f"?line={LINE + 2}#" in shown
+    assert lines[LINE + 1].startswith("۲-")
+    printed = "".join(pages(member.get(f"/m/{CODE}/draft.pdf").content))
+    for words in (said, loose, "نجفی"):
+        assert words not in shown and words not in printed
+    assert HIDDEN in printed
+    for posted in (  # the line as it stands, and as it stood before it was marked
+        {"line": hidden, "revision": 3, "new": "آقای نجفی چیزی نگفت."},
+        {"line": hidden, "revision": 2, "new": "آقای نجفی چیزی نگفت."},
+    ):
+        assert member.post(f"{check}suggest/", posted).status_code in (409, 422)
+    with pytest.raises(Invalid) as refused:
+        services.suggest(draft, by=world.officer, revision=3, old=said, new="")
+    assert refused.value.field == "old"  # as words that stand nowhere
+    assert not Suggestion.objects.exists()
+    member.post(f"{check}suggest/", {"line": LINE + 2, "revision": 3, "new": lines[LINE + 1] + " فوری است."})
+    services.accept_suggestion(Suggestion.objects.get(), by=world.secretary)
+    assert "فوری است." in text_of(draft) and said in text_of(draft)
+    whole = page(sign_in("secretary"), check)
+    assert said in whole and loose in whole and HIDDEN not in whole
+    services.name_reader(draft.meeting, Post.objects.get(party__code="post-officer"), by=world.secretary)
+    assert said in page(member, check)
+    seal_minutes(draft, revision=4, by=world.secretary)
+    public = page(sign_in("head"), f"/m/{CODE}/versions/1/")
+    assert "فوری است." in public and said not in public and loose not in public
+
+
+def test_a_late_dissent_is_recorded_on_the_page_of_minutes_that_stand(world: Personas, sign_in: SignIn) -> None:
+    """Also where they came on paper, and no draft of them was ever here."""
+    meeting = builders.meeting(world)
+    address, secretary = f"/m/{meeting.code}/", sign_in("secretary")
+    form = f'action="{address}dissent/"'
+    assert form in page(secretary, address) and form not in page(sign_in("staff"), address)
+    said = {
+        "text": "با مصوبه دوم مخالفم",
+        "about": "۲",
+        "party": world.parties["housing"].pk,
+        "secrecy": "confidential",
+    }
+    answer = secretary.post(f"{address}dissent/", said)
+    assert answer["Location"] == f"{address}#dissent"
+    one = Dissent.objects.get()
+    assert (one.party, one.about, one.secrecy) == (world.parties["housing"], "۲", "confidential")
+    assert "با مصوبه دوم مخالفم" in page(secretary, address)
+    refused = secretary.post(
+        f"{address}dissent/", said | {"about": "۹۹"}, headers={"referer": f"http://testserver{address}"}
+    )
+    assert refused.status_code == 422 and Dissent.objects.count() == 1
+    assert sign_in("staff").post(f"{address}dissent/", said).status_code == 403
+    assert sign_in("head").post(f"{address}dissent/", said).status_code == 404
+    planned = drafts.held(world, number=12)
+    assert f"{planned.code}/dissent/" not in page(secretary, f"/m/{planned.code}/")
 
 
 def test_the_class_of_a_dissent_is_set_where_it_stands(world: Personas, draft: Manuscript, sign_in: SignIn) -> None:

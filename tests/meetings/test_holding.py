@@ -96,14 +96,16 @@ def test_whoever_has_no_seat_on_another_day_is_not_called_after_holding_was_take
     """Not even if somebody had said that they came; those named for this meeting stay."""
     meeting = planned(world, Plan(TODAY, time(10), None, "سالن"))
     services.invite_party(meeting, "بخشدار حلب", by=world.staff)
+    services.invite_party(meeting, world.parties["roads"], by=world.staff)
+    directory.give_seat(by=world.operator, body=world.bodies["hq"], party=world.parties["roads"], starts=TODAY)
     services.hold_meeting(meeting, by=world.staff, starts_at=time(10))
     mark(world, meeting, housing=PRESENT)
     services.take_holding_back(meeting, by=world.staff)
-    for code in ("housing", "agriculture"):
+    for code in ("housing", "agriculture", "roads"):
         directory.end_seat(by=world.operator, seat=Seat.objects.get(body__code="hq", party__code=code), ends=TODAY)
     services.change_meeting(now(meeting), Plan(TODAY + timedelta(days=5), time(10), None, "سالن"), by=world.secretary)
     called = [one.party.code if one.party else one.text for one in called_to(now(meeting))]
-    assert called == ["governor-office", "planning", "بخشدار حلب"] and not list(ledger.audit())
+    assert called == ["governor-office", "planning", "roads", "بخشدار حلب"] and not list(ledger.audit())
 
 
 def test_attendance_is_recorded_and_corrected(world: Personas) -> None:

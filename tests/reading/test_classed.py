@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dabir.reading.classed import unheard
 from dabir.reading.context import Context
 from dabir.reading.minutes import Minutes, StatementClass
 from dabir.reading.reader import read_text
@@ -51,3 +52,8 @@ def test_words_alone_classify_nothing() -> None:
 
 def test_resolutions_keep_their_words() -> None:
     assert read(SPEECH).resolutions[0].text.endswith("(محرمانه).")
+
+
+def test_a_marked_line_of_nobodys_statement_is_told() -> None:
+    minutes = read("(محرمانه) درباره سد گفتگو شد.", "(محرمانه)", "", "و نامه‌ای خوانده شد.", f"{SPEECH} (محرمانه)")
+    assert unheard(minutes) == [4, 7] and len(minutes.discussion) == 1

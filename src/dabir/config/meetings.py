@@ -37,4 +37,4 @@ def as_json(by: Acting) -> Iterator[str]:
 
 def as_table(by: Acting) -> Iterator[str]:
     """Tabs between the columns, the newest first."""
-    return lines_of(meetings_table(by, "", Form.PDF))
+    return lines_of(meetings_table(by, Form.PDF))

@@ -16,21 +16,31 @@ from dabir.cycle.deciding import findings_beside
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.addresses import came_from
+from dabir.desk.meeting_of import meeting_of
 from dabir.directory.models import Party
 from dabir.foundation.access import get_visible, may
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
+from dabir.meetings.audiences import Audience, audience_of, draft_view
 from dabir.meetings.checking import (
     dissents_visible_to,
     manuscripts_visible_to,
     numbers_of,
-    reads_whole,
     suggestions_visible_to,
 )
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.members import own_parties, parties_of
-from dabir.meetings.models import Dissent, Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
+from dabir.meetings.models import (
+    Dissent,
+    Manuscript,
+    ManuscriptState,
+    Meeting,
+    MeetingState,
+    Suggestion,
+    SuggestionState,
+)
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.sealing import readiness
 from dabir.meetings.typed import cleaned
@@ -49,6 +59,19 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
         and draft.state != ManuscriptState.SEALED
         and may(request.acting, "cycle.preview_sealing", meeting),
         "dissents": meeting.dissents.select_related("party"),
+        "late_dissent": _late_dissent(request.acting, meeting),
+    }
+
+
+def _late_dissent(by: Acting, meeting: Meeting) -> dict[str, list[tuple[Any, str]]] | None:
+    """What the form of a dissent from minutes that stand lets choose, for whoever may record one."""
+    if meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
+        return None
+    if not may(by, "meetings.record_dissent", meeting):
+        return None
+    return {
+        "numbers": [(number, number) for number in numbers_of(meeting)],
+        "parties": [(party.pk, party.name) for party in parties_of(meeting)],
     }
 
 
@@ -57,7 +80,8 @@ def check(request: DeskRequest, code: str) -> HttpResponse:
     """`?line=` opens the form for a line."""
     by, draft = request.acting, _draft(request, code)
     meeting = draft.meeting
-    newest = revisions.newest(draft)
+    newest, audience = revisions.newest(draft), audience_of(by, meeting)
+    shown = draft_view(meeting, newest.text, audience)
     keeps = may(by, "meetings.suggest_for_another", meeting)
     decides = may(by, "meetings.accept_suggestion", meeting)
     said = list(suggestions_visible_to(by, draft))
@@ -70,9 +94,10 @@ def check(request: DeskRequest, code: str) -> HttpResponse:
         "meeting": meeting,
         "draft": draft,
         "revision": newest.number,
-        "lines": newest.text.split("\n"),
+        "lines": shown.lines,
+        "hidden": shown.hidden,
         "line": parse_int(request.GET.get("line", "")[:6]) if corrects else None,
-        "reads_whole": reads_whole(by, meeting),
+        "reads_whole": audience == Audience.INTERNAL,
         "keeps": keeps,
         "decides": decides and is_open,
         "corrects": corrects,
@@ -114,7 +139,9 @@ def suggest(request: DeskRequest, code: str) -> HttpResponse:
     line, new = parse_int(posted.get("line", "")[:6]), cleaned(posted.get("new", ""))
     old = ""
     if line is not None:
-        change = narrowed(revisions.based_on(draft, revision).text, line, new)
+        meeting = draft.meeting
+        shown = draft_view(meeting, revisions.based_on(draft, revision).text, audience_of(request.acting, meeting))
+        change = narrowed(shown.text, line, new)
         if change is None:
             raise Invalid(_("These are the same words as before."), field="new")
         old, new = change.old, change.new
@@ -159,7 +186,20 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dissent(request: DeskRequest, code: str) -> HttpResponse:
-    meeting = _draft(request, code).meeting
+    """What a member disagrees with, from the page of the draft."""
+    _record_dissent(request, _draft(request, code).meeting)
+    return redirect(reverse("check", args=[code]) + "#dissent")
+
+
+@require_POST
+def late_dissent(request: DeskRequest, code: str) -> HttpResponse:
+    """What came after the minutes stood, sealed or recorded from paper, from the meeting's page."""
+    meeting = meeting_of(request, code)
+    _record_dissent(request, meeting)
+    return redirect(reverse("meeting", args=[meeting.code]) + "#dissent")
+
+
+def _record_dissent(request: DeskRequest, meeting: Meeting) -> None:
     posted = request.POST
     services.record_dissent(
         meeting,
@@ -171,7 +211,6 @@ def dissent(request: DeskRequest, code: str) -> HttpResponse:
         secrecy=entry.secrecy(posted.get("secrecy") or SecrecyClass.NORMAL),
     )
     messages.success(request, _("The dissent is kept with the minutes."))
-    return redirect(reverse("check", args=[code]) + "#dissent")
 
 
 @require_POST

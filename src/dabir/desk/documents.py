@@ -13,8 +13,9 @@ from dabir.desk.meeting_of import meeting_of, minutes_of
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Missing
 from dabir.meetings import services
+from dabir.meetings.audiences import audience_of, draft_minutes
 from dabir.meetings.checking import manuscripts_visible_to
-from dabir.meetings.compiling import compiled, text_of
+from dabir.meetings.compiling import text_of
 from dabir.meetings.documents import draft_paper
 from dabir.meetings.issuing import TYPES, Form, file_name, print_paper
 from dabir.meetings.models import ManuscriptState
@@ -37,12 +38,14 @@ def document(request: DeskRequest, code: str, number: int, audience: str, form: 
 
 @require_GET
 def draft(request: DeskRequest, code: str, form: str) -> HttpResponse:
-    """Minutes that are being written, to read and to correct on paper; a draft says on each page that it is one."""
+    """Minutes that are being written, to read and to correct on paper; a draft says on each page that it is one.
+    Members get it without what is above the normal class."""
     if form not in (Form.PDF, Form.DOCX):
         raise Missing(_("There is no such page."))
     written = manuscripts_visible_to(request.acting).exclude(state=ManuscriptState.SEALED)
     manuscript = get_visible(written.select_related("meeting__kept_by__party"), meeting__code=code)
-    paper = draft_paper(manuscript.meeting, compiled(manuscript.meeting, text_of(manuscript)))
+    meeting = manuscript.meeting
+    paper = draft_paper(meeting, draft_minutes(meeting, text_of(manuscript), audience_of(request.acting, meeting)))
     return _saved(print_paper(paper, Form(form)), form, f"{code}-draft.{form}")
 
 

@@ -42,8 +42,9 @@ def register_out(request: DeskRequest, form: str) -> HttpResponse:
 
 @require_GET
 def meetings_out(request: DeskRequest, form: str) -> HttpResponse:
-    """The meetings, newest first, of all bodies or of the address's one."""
-    return download(form, lambda chosen: meetings_table(request.acting, body_of(request), chosen))
+    """The meetings, newest first, as the address narrows them."""
+    asked = {"body": body_of(request), "state": request.GET.get("state", "")}
+    return download(form, lambda chosen: meetings_table(request.acting, chosen, **asked))
 
 
 @require_GET

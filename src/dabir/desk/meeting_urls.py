@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:code>/check/round/", checking.send_round, name="check-round"),
     path("m/<str:code>/check/suggest/", checking.suggest, name="check-suggest"),
     path("m/<str:code>/check/dissent/", checking.dissent, name="check-dissent"),
+    path("m/<str:code>/dissent/", checking.late_dissent, name="meeting-dissent"),
     path("m/<str:code>/check/errors/", checking.override, name="check-override"),
     path("corrections/<int:pk>/", checking.answer, name="check-answer"),
     path("dissents/<int:pk>/class/", checking.classify_dissent, name="dissent-class"),

@@ -24,7 +24,7 @@ from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible
 from dabir.meetings import services
-from dabir.meetings.calls import AHEAD, calls_visible_to
+from dabir.meetings.calls import AHEAD, listed_meetings
 from dabir.meetings.models import Meeting, MeetingState, NamedReader, Resolution
 from dabir.meetings.queries import meetings_visible_to, minutes_visible_to, newest_minutes
 from dabir.obligations import queries
@@ -37,11 +37,7 @@ MOST_AHEAD = 50
 def meetings(request: DeskRequest) -> HttpResponse:
     """What is ahead, the next one first, and all others, newest first; of all bodies and states or of one."""
     by, body, state = request.acting, body_of(request), request.GET.get("state", "")
-    visible = calls_visible_to(by).prefetch_related("bodies__body__party")
-    if body:
-        visible = visible.filter(bodies__body__code=body)
-    if state in MeetingState.values:
-        visible = visible.filter(state=state)
+    visible = listed_meetings(by, body=body, state=state).prefetch_related("bodies__body__party")
     ahead = Q(state__in=AHEAD, date__gte=clock.today())
     after = request.GET.get("after", "")
     coming = [] if after else list(visible.filter(ahead).order_by("date", "starts_at", "id")[:MOST_AHEAD])
@@ -58,6 +54,7 @@ def meetings(request: DeskRequest) -> HttpResponse:
         "owed": _count(queries.visible_to(by).filter(queries.DEBTS), page.rows),
         "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),
+        "asked": "?" + urlencode(asked) if asked else "",
         "body": body,
         "state": state,
         "states": MeetingState.choices,

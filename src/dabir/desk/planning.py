@@ -52,7 +52,7 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
         "changes": ahead and may(by, "meetings.change_meeting", meeting),
         "cancels": ahead and may(by, "meetings.cancel_meeting", meeting),
         "revives": meeting.state == "cancelled" and may(by, "meetings.revive_meeting", meeting),
-        "invitation": invitation_of(meeting),
+        "invitation": invitation_of(meeting, by),
         "secrecies": SecrecyClass.choices,
     }
 

@@ -13,6 +13,7 @@ from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter, LetterKind, LetterState
+from dabir.letters.queries import visible_to as letters_visible_to
 from dabir.meetings.models import Attachment, Attendance, Call, Meeting, MeetingBody, MeetingState
 from dabir.meetings.queries import meetings_visible_to, minutes_visible_to
 
@@ -72,9 +73,12 @@ class Invitation:
     day: date | None = None
 
 
-def invitation_of(meeting: Meeting) -> Invitation:
-    """From the newest letter that calls and has its number, else as the record has it."""
+def invitation_of(meeting: Meeting, by: Acting | None = None) -> Invitation:
+    """From the newest letter that calls and has its number, of those that `by` may read where somebody is named; else
+    as the record has it, whose head is no secret to whoever reads the record."""
     calls = Call.objects.filter(meeting=meeting, letter__kind=LetterKind.CALL, letter__state=LetterState.NUMBERED)
+    if by is not None:
+        calls = calls.filter(letter__in=letters_visible_to(by))
     newest = calls.order_by("-letter_id").values_list("letter__number", "letter__dated").first()
     return Invitation(*newest) if newest else Invitation(meeting.invitation_number, meeting.invitation_date)
 
@@ -107,6 +111,15 @@ def calls_visible_to(by: Acting) -> QuerySet[Meeting]:
     if by.function != Function.HEAD:
         called &= Q(secrecy=SecrecyClass.NORMAL)
     return Meeting.objects.filter(Q(pk__in=read.order_by().values("pk")) | called)
+
+
+def listed_meetings(by: Acting, *, body: str = "", state: str = "") -> QuerySet[Meeting]:
+    """What a list of meetings holds: `calls_visible_to`, of all bodies or of the one with that code, in all states or
+    in one."""
+    visible = calls_visible_to(by)
+    if body:
+        visible = visible.filter(bodies__body__code=body)
+    return visible.filter(state=state) if state in MeetingState.values else visible
 
 
 def attachments_visible_to(by: Acting) -> QuerySet[Attachment]:

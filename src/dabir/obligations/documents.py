@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from dabir.directory.queries import bodies_visible_to, parties_visible_to
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Resolution
-from dabir.meetings.queries import meetings_visible_to
+from dabir.meetings.calls import listed_meetings
+from dabir.meetings.models import MeetingState, Resolution
+from dabir.meetings.queries import meetings_visible_to, minutes_visible_to
 from dabir.obligations.columns import HELPERS, STATE, TODAY, Cell, cells_of, day_cells
 from dabir.obligations.listing import ORDERS, Listing
 from dabir.obligations.models import Obligation, State
@@ -39,8 +40,9 @@ def register_table(by: Acting, listing: Listing, form: Form) -> Table:
         )
 
 
-def meetings_table(by: Acting, body: str, form: Form) -> Table:
-    """The meetings that may be read, newest first, of all bodies or of the one of that code, with what each decided."""
+def meetings_table(by: Acting, form: Form, *, body: str = "", state: str = "") -> Table:
+    """The meetings whose record, minutes or call may be read, newest first, of all bodies or of the one of that code,
+    in all states or in one, with what each decided."""
     with translation.override(LANGUAGE):
         cells = [
             *day_cells(_("Date"), "date"),
@@ -53,26 +55,26 @@ def meetings_table(by: Acting, body: str, form: Form) -> Table:
         ]
         cells = [cell for cell in cells if form in cell.forms]
         bodies = bodies_visible_to(by).filter(code=body).values_list("party__name", flat=True)
-        narrowed = (
-            [_("Only: %(what)s") % {"what": _("body: %(body)s") % {"body": bodies.first() or body}}] if body else []
-        )
+        only = [_("body: %(body)s") % {"body": bodies.first() or body}] if body else []
+        if state in MeetingState.values:
+            only.append(_("state: %(state)s") % {"state": MeetingState(state).label})
+        narrowed = [_("Only: %(what)s") % {"what": "؛ ".join(only)}] if only else []
         return Table(
             title=_("Meetings"),
             columns=[Column(cell.title, cell.kind, share=cell.share) for cell in cells],
-            rows=[[row[cell.sources[0]] for cell in cells] for row in _meetings(by, body)],
+            rows=[[row[cell.sources[0]] for cell in cells] for row in _meetings(by, body, state)],
             notes=[_("On %(day)s") % {"day": jalali.format_long(clock.today())}, *narrowed],
         )
 
 
-def _meetings(by: Acting, body: str) -> list[dict[str, Any]]:
-    visible = meetings_visible_to(by)
-    if body:
-        visible = visible.filter(bodies__body__code=body)
+def _meetings(by: Acting, body: str, state: str) -> list[dict[str, Any]]:
+    visible = listed_meetings(by, body=body, state=state)
 
     def counted(rows: QuerySet[Any]) -> dict[int, int]:
         return dict(rows.order_by().values_list("meeting").annotate(Count("id")))
 
-    decided = counted(Resolution.objects.filter(meeting__in=visible.values("pk")))
+    read = minutes_visible_to(by).order_by().values("pk")
+    decided = counted(Resolution.objects.filter(meeting__in=visible.values("pk")).filter(meeting__in=read))
     owed = counted(visible_to(by).filter(DEBTS, meeting__in=visible.values("pk")))
     return [
         row

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dabir.persian.letters import squash
-from dabir.reading.lines import Line
-from dabir.reading.minutes import SectionKind, Statement, StatementClass
+from dabir.reading.lines import Line, number_lines
+from dabir.reading.minutes import Minutes, SectionKind, Statement, StatementClass
 from dabir.reading.sections import Block
 from dabir.reading.wording import rx
 
@@ -42,6 +42,16 @@ def classify(statements: Iterable[Statement], marks: dict[int, StatementClass]) 
         first, last = statement.lines
         said = [marks[number] for number in range(first, last + 1) if number in marks]
         statement.secrecy = max(said, key=_HIGHEST.index, default=StatementClass.NORMAL)
+
+
+def unheard(minutes: Minutes) -> list[int]:
+    """The numbers of the marked lines of the discussion on which neither a statement nor a resolution was found: whose
+    words they are is not known, and the mark counts all the same."""
+    lines = number_lines("\n".join(minutes.lines))
+    told = [one for one in minutes.sections if one.kind is SectionKind.DISCUSSION]
+    marked = take_marks([Block(one.kind, lines=lines[one.lines[0] - 1 : one.lines[1]]) for one in told])
+    heard = [*(one.lines for one in minutes.discussion), *(one.lines for one in minutes.resolutions)]
+    return sorted(number for number in marked if not any(first <= number <= last for first, last in heard))
 
 
 def _take(block: Block, found: dict[int, StatementClass]) -> None:

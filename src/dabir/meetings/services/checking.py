@@ -12,6 +12,7 @@ from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.audiences import DraftView, audience_of, draft_view
 from dabir.meetings.blocking import obstacles
 from dabir.meetings.checking import numbers_of
 from dabir.meetings.codes import ascii_number
@@ -70,8 +71,9 @@ def suggest(
 ) -> Suggestion:
     """Correct the draft: `new` for `old`, which stands once in the revision; or only say what should be otherwise.
 
-    A member says it until the day that was given, for their own party; the secretariat enters, until the minutes are
-    sealed, what a member has written or said to it. `Conflict` when the text has changed there since.
+    A member says it until the day that was given, for their own party, of the lines whose words they see; the
+    secretariat enters, until the minutes are sealed, what a member has written or said to it. `Conflict` when the text
+    has changed there since.
     """
     require(by, "meetings.suggest", manuscript)
     old, new, reason = (cleaned(text) for text in (old, new, reason))
@@ -88,17 +90,8 @@ def suggest(
             _refuse_late(now)
         if now.suggestions.count() >= MOST_SUGGESTIONS:
             raise Invalid(_("This draft has too many corrections already."), field="new")
-        text = text_of(now)
-        if old and not stands_once(text, old):
-            newest = revisions.newest(now)
-            if newest.number != revision:
-                raise Conflict(_("The draft has changed there since you opened it. Look at it again."), existing=now)
-            raise Invalid(
-                _("These words stand there more than once: take more words around them.")
-                if old in text
-                else _("These words do not stand in the draft."),
-                field="old",
-            )
+        if old:
+            _check_words(old, draft_view(now.meeting, text_of(now), audience_of(by, now.meeting)), now, revision)
         whose = _speaker(now.meeting, party, by, enters=enters)
         row = Suggestion(manuscript=now, revision=revision, party=whose, old=old, new=new, reason=reason.strip())
         row.said_by = canonical(said_by)[:100] if enters and said_by.strip() else by.name[:100]
@@ -230,6 +223,25 @@ def lift_override(manuscript: Manuscript, *, by: Acting, rule: str, words: str) 
         now = _open(manuscript)
         change.update(now, overrides=_others(now, rule, words))
     return now
+
+
+def _check_words(old: str, shown: DraftView, now: Manuscript, revision: int) -> None:
+    """That they stand once in what the actor sees of the text, and on lines that they may read."""
+    text = shown.text
+    if not stands_once(text, old):
+        if revisions.newest(now).number != revision:
+            raise Conflict(_("The draft has changed there since you opened it. Look at it again."), existing=now)
+        raise Invalid(
+            _("These words stand there more than once: take more words around them.")
+            if old in text
+            else _("These words do not stand in the draft."),
+            field="old",
+        )
+    first = text.count("\n", 0, text.index(old)) + 1
+    if not shown.hidden.isdisjoint(range(first, first + old.count("\n") + 1)):
+        raise Invalid(
+            _("This line is classified: tell the secretary of the meeting what should be otherwise."), field="new"
+        )
 
 
 def _speaker(meeting: Meeting, party: Party | None, by: Acting, *, enters: bool) -> Party:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
@@ -88,6 +89,7 @@ def change_meeting(
 
     In another Jalali year the meeting gets the next number of that year, where none is given. On another day others may
     have a seat: whoever came onto the list by theirs, when it was held by mistake, is called by it or not at all.
+    Whoever was named for this meeting stays, with a seat or without.
     """
     require(by, "meetings.change_meeting", meeting)
     _check(plan)
@@ -110,8 +112,9 @@ def change_meeting(
             values["code"] = _code(meeting, met, plan.day)
         values["title"] = (title or "").strip()[:300] or own_title or _title(meeting, met)
         if plan.day != before.day:
+            by_seat = _listed_by_seat(meeting)
             for called in called_to(meeting):
-                if called.seats and called.row:
+                if called.seats and called.row and called.row.pk in by_seat:
                     change.delete(called.row)
         change.update(meeting, **values)
         moved = Plan.of(meeting) != before
@@ -250,6 +253,15 @@ def _own_title(meeting: Meeting, met: Sequence[MeetingBody]) -> str:
 
 def _numbers_before(meeting: Meeting) -> dict[str, int | None]:
     """The numbers that it gave back when it was cancelled, by the bodies' codes."""
-    subject = f"{meeting._meta.label_lower}:{meeting.pk}"
-    last = Event.objects.filter(subject=subject, verb="meetings.cancel_meeting").order_by("-number").first()
+    last = _events(meeting, "meetings.cancel_meeting").order_by("-number").first()
     return last.data["facts"].get("numbers", {}) if last else {}
+
+
+def _listed_by_seat(meeting: Meeting) -> set[int]:
+    """The rows of its attendance that holding it made, for whoever had a seat and was not named."""
+    held = _events(meeting, "meetings.hold_meeting").values_list("data", flat=True)
+    return {row["pk"] for data in held for row in data["rows"] if row["act"] == "create"}
+
+
+def _events(meeting: Meeting, verb: str) -> QuerySet[Event]:
+    return Event.objects.filter(subject=f"{meeting._meta.label_lower}:{meeting.pk}", verb=verb)
