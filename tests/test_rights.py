@@ -34,6 +34,7 @@ from dabir.cycle.escalating import look, proposals, write_reminders
 from dabir.cycle.evaluation import evaluation_of
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
+from dabir.cycle.handover import handover_of
 from dabir.cycle.importing import apply_sheet, import_register, preview
 from dabir.cycle.inviting import Guest, Invited
 from dabir.cycle.ladder import OURS, restore_ladder, set_ladder
@@ -146,6 +147,8 @@ DEBTORS = SECRETARIAT | {"officer", "head"}
 FOLLOWERS = READERS | {"officer", "head", "outsider"}
 """Of the debt of `_owed`; `outsider` speaks for the party whose consent it needs."""
 TOLD_OF_LEAVE = {"governor", "auditor", "admin", "secretary", "county", "other_secretary"}
+HEIRS = {"head", "officer", "secretary", "staff", "county", "other_secretary", "governor", "auditor"}
+"""Who sees what the post of the agency's head leaves, as far as they may see the rows."""
 FORMS = SECRETARIAT | {"county", "other_secretary"}
 """Whoever is in some secretariat; what a form's row may change is asked of its letter."""
 
@@ -616,6 +619,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: decide_by_resolution(t.released, Decided(DebtAct.CLOSE), t.meeting.resolutions.all()[0], by=by),
     ),
+    "cycle.handover_of": (HEIRS | {"operator"}, lambda t, by: handover_of(_head(), by=by)),
     "cycle.communicate": (SECRETARY, lambda t, by: communicate(t.meeting, by=by)),
     "cycle.preview_forms": (FORMS, lambda t, by: preview_forms([_form(t)], by=by)),
     "cycle.record_forms": (FORMS, lambda t, by: record_forms([_form(t)], by=by)),
@@ -1361,6 +1365,8 @@ PAGES: dict[str, Page] = {
         lambda t: {"pk": t.person.tenures.get().pk},
         lambda t: {"ends": "1398/07/20"},
     ),
+    "handover": (HEIRS, "get", lambda t: {"code": _head().party.code}, _no),
+    "handover-out": (HEIRS, "get", lambda t: {"code": _head().party.code, "form": "xlsx"}, _no),
     "party-new": (NAMERS, "get", lambda t: {"kind": "organization"}, _no),
     "party-edit": (NAMERS, "get", lambda t: {"code": "roads"}, _no),
     "party-rename": (

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "dabir"
 FOLDER = PACKAGE / "config" / "locale" / "fa" / "LC_MESSAGES"
-METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+METHODS = [("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2"), ("**.py", "python")]
 KEYWORDS = {"_": (1,), "gettext": (1,), "gettext_lazy": (1,), "ngettext": (1, 2)}
 
 

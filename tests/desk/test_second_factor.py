@@ -58,8 +58,11 @@ def set_up(client: Client) -> tuple[str, list[str]]:
 
 def test_the_second_step_takes_the_apps_code_in_persian_digits_and_each_paper_code_once(world: Personas) -> None:
     client = came_in(world, "secretary")
+    assert 'href="/second-factor/set-up/"' in text(client.get("/second-factor/"))
     secret, papers = set_up(client)
     assert len(papers) == 10
+    on = text(client.get("/second-factor/"))
+    assert "/second-factor/turn-off/" in on and "۱۰ رمز کاغذی" in on
     stored = Authenticator.objects.get(user=world.users["secretary"], type="totp").data["secret"]
     assert secret not in stored and len(stored) > 80
     # Neither the password nor a link opens the desk alone.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dabir.directory.models import Body, Invitation
+from dabir.directory.models import Body, Invitation, Post
 from dabir.directory.rules import is_administrator
 from dabir.foundation.access import allow, is_operator, predicate
 from dabir.foundation.acting import Acting, Function
@@ -46,6 +46,13 @@ def reads_agenda(by: Acting, body: Body) -> bool:
 def reminds(by: Acting, body: Body | None = None) -> bool:
     """Whoever is in the secretariat of the body, or of some; a letter above the normal class is its secretary's."""
     return bool(by.secretariats) if body is None else body.pk in by.secretariats
+
+
+@predicate
+def sees_post_handed_over(by: Acting, post: Post) -> bool:
+    """Its holder and whoever acts for the same organization; the secretariats, and who reads all. What is on the sheet
+    is what they may see."""
+    return (by.party_id == post.party.parent_id and not by.sees_nothing) or bool(by.secretariats) or by.sees_all
 
 
 _INVITE = _("Only the secretary of the body and the administrator may invite agencies.")
@@ -154,3 +161,8 @@ for verb in ("mark_read", "mark_all_read"):
 allow("cycle.report_forms", keeps_minutes, _FORMS)
 allow("cycle.preview_report_forms", keeps_minutes, _FORMS)
 allow("cycle.record_report_forms", keeps_minutes, _FORMS)
+allow(
+    "cycle.handover_of",
+    sees_post_handed_over,
+    _("Only the organization of this post and the secretariats see its hand-over sheet."),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dabir.desk import absences, directory_file, parties, party_edit, party_merge, party_new, people, places
+from dabir.desk import absences, directory_file, handover, parties, party_edit, party_merge, party_new, people, places
 
 urlpatterns = [
     path("parties/", parties.parties, name="parties"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("parties/<str:code>/attendance.<str:form>", absences.absences_out, name="absences-out"),
     path("parties/<str:code>/quorum/", absences.quorum, name="body-quorum"),
     path("parties/<str:code>/follow-up/", absences.follow_up, name="body-follow-up"),
+    path("parties/<str:code>/hand-over/", handover.handover, name="handover"),
+    path("parties/<str:code>/hand-over.<str:form>", handover.handover_out, name="handover-out"),
     path("parties/<str:code>/edit/", party_edit.edit, name="party-edit"),
     path("parties/<str:code>/rename/", party_edit.rename, name="party-rename"),
     path("parties/<str:code>/belongs/", party_edit.belongs, name="party-belongs"),
