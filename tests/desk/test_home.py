@@ -69,3 +69,19 @@ def test_a_fragment_of_a_digit_is_latin_in_english_and_persian_in_persian(sign_i
     client.cookies["language"] = "en"
     page = client.get("/").content.decode()
     assert "1398/07/20 (2019-10-12)" in page
+
+
+def test_governor_opens_on_the_sheet_and_each_figure_on_its_rows(sign_in: SignIn, meeting: Meeting) -> None:
+    client = sign_in("governor")
+    page = client.get("/").content.decode()
+    found = tasks(client)
+    assert len(found) == 6 and "وضعیت مصوبات" in page
+    for address, count in found.items():
+        if address != "/register/":
+            heading = re.search(r"<h2>(\S+) ", client.get(address).content.decode())
+            assert heading and heading[1] == count, address
+    assert client.get("/worklist/").status_code == 200 == sign_in("auditor").get("/governor/").status_code
+    assert sign_in("officer").get("/governor/").status_code == 404 == sign_in("admin").get("/figures/").status_code
+    for strange in ("kept=x&age=9&quarter=1398-7", "closed_since=x", "lead=x", "quarter=99999999999999-1", "age=²"):
+        assert client.get(f"/register/?{strange}").status_code == 200
+    assert "وضعیت" in client.get("/governor/?body=x%00").content.decode()

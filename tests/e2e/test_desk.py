@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -54,3 +55,22 @@ def test_officer_acknowledges_by_keys_alone(visit: Callable[..., Visit], world: 
     expect(page.locator(".empty")).to_contain_text("کار معطلی ندارید")
     assert Obligation.objects.filter(pk__in=[d.pk for d in debts], acknowledged_at__isnull=False).count() == 2
     assert_sound(officer)
+
+
+def test_governor_follows_a_bar_to_its_rows(visit: Callable[..., Visit], world: Personas) -> None:
+    debt = owed(world)
+    with ledger.change("tests.late", by=world.operator, on=debt) as change:
+        change.update(debt, due_day=clock.today() - timedelta(days=9), last_words="نهال‌ها رسیده‌اند")
+    governor = visit("governor", theme="dark")
+    page = governor.page
+    page.goto("/")
+    expect(page.locator(".worst").first).to_contain_text("نهال‌ها رسیده‌اند")
+    assert_sound(governor)
+    page.locator(".chart svg a").first.click()
+    expect(page.locator(".register tbody tr")).to_have_count(1)
+    expect(page.locator(".narrowed")).to_contain_text("مدیریت جهاد کشاورزی")
+    for width in (1280, 390):
+        charts = visit("secretary", language="en", width=width)
+        charts.page.goto("/figures/")
+        expect(charts.page.locator(".chart svg").first).to_be_visible()
+        assert_sound(charts)

@@ -24,8 +24,7 @@ from dabir.obligations.chains import chain_of
 from dabir.obligations.extensions import extensions_visible_to, secretary_decides
 from dabir.obligations.instances import period_of
 from dabir.obligations.models import DueKind, Extension, ExtensionState, Obligation, Rhythm, State
-from dabir.obligations.queries import RUNNING, rows_of, visible_to
-from dabir.obligations.reporting.queries import followed_by
+from dabir.obligations.queries import RUNNING, followed_by, rows_of, visible_to
 from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
 from dabir.obligations.triggers import waits_for_an_event

@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from dabir.cycle import worklist
 from dabir.cycle.worklist import Kind
-from dabir.desk import strip
+from dabir.desk import overview, strip
 from dabir.desk.acting import DeskRequest
+from dabir.desk.in_register import rows
 from dabir.foundation.acting import Acting, Function
-from dabir.foundation.backup import overview
+from dabir.foundation.backup import overview as backup_overview
+from dabir.foundation.errors import Missing
 from dabir.meetings.models import DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
@@ -39,15 +42,32 @@ def home(request: DeskRequest) -> HttpResponse:
     by = request.acting
     if by.is_stranger:
         return render(request, "no_post.html")
-    neglected = overview.neglected(by)
+    neglected = backup_overview.neglected(by)
     if by.sees_nothing:
         return render(request, "home_admin.html", {"neglected": neglected})
+    if by.function == Function.GOVERNOR:
+        own = sum(worklist.counts_of(by).values())
+        return render(request, "governor.html", overview.sheet(by, "") | {"own_desk": own})
+    return _desk(request, neglected=neglected)
+
+
+@require_GET
+def desk(request: DeskRequest) -> HttpResponse:
+    """The list alone, also for whom another page opens."""
+    if request.acting.sees_nothing:
+        raise Missing(_("There is no such page."))
+    return _desk(request, neglected=backup_overview.neglected(request.acting))
+
+
+def _desk(request: DeskRequest, *, neglected: bool) -> HttpResponse:
+    by = request.acting
     asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
     waiting, page = worklist.counts_of(by), worklist.worklist_of(by, asked, request.GET.get("after", ""))
     counts = queries.counts(by)
     drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     context = {
         "neglected": neglected,
+        "oversees": overview.oversees(by),
         "kinds": [(kind, kind.label, count) for kind, count in waiting.items() if count or kind in asked],
         "asked": asked,
         "all": sum(waiting.values()),
@@ -81,8 +101,3 @@ def tasks(by: Acting, counts: dict[str, int]) -> list[Task]:
         unanswered = rows(Filters(unacknowledged=True))
         found.append(Task(_("Receipt not acknowledged"), counts["unacknowledged"], unanswered, "wait"))
     return [*found, Task(_("Running in all"), counts["running"], reverse("register"))]
-
-
-def rows(filters: Filters) -> str:
-    """The register, narrowed to these."""
-    return f"{reverse('register')}?{urlencode(filters.as_query())}"

@@ -26,7 +26,7 @@ def entries(by: Acting) -> list[Entry]:
     """In the order of a day's work; none for a stranger, and the directory alone for the administrator."""
     if by.is_stranger:
         return []
-    desk = Entry(reverse("home"), _("Desk"))
+    desk = Entry(reverse("home"), _("Desk"), ("/worklist/", "/governor/", "/figures/"))
     parties = Entry(reverse("parties"), _("Parties"), ("/parties/", "/directory/"))
     people = Entry(reverse("people"), _("People"), ("/people/",))
     calendar = Entry(reverse("calendar"), _("Calendar"), ("/calendar/",))

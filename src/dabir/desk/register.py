@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from dabir.desk import saved_views, strip
+from dabir.desk import narrowed, saved_views, strip
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.directory.models import Body
@@ -51,6 +51,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "changed": view is not None and urlencode(listing.as_pairs()) != view.query,
         "secretariats": [(body.pk, body.party.name) for body in _secretariats(by)],
         "filters": filters,
+        "measured": narrowed.said(filters, by),
         "counts": queries.counts(by, filters),
         "weeks": strip.columns(queries.running_by_day(by, filters), clock.today()),
         "turned": address(replace(listing, order=turned)),

@@ -21,6 +21,7 @@ from dabir.desk import (
     leave,
     lists,
     orders,
+    overview,
     register,
     saved_views,
     sessions,
@@ -31,6 +32,9 @@ from dabir.desk import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("worklist/", home.desk, name="worklist"),
+    path("governor/", overview.governor, name="governor"),
+    path("figures/", overview.charts, name="figures"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", signin.change_password, name="account_change_password"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.obligations.models import Extension, ExtensionState, Obligation
-from dabir.obligations.reporting.queries import followed_by
+from dabir.obligations.queries import followed_by
 
 
 def extensions_visible_to(by: Acting) -> QuerySet[Extension]:

@@ -53,10 +53,10 @@ def feed_ics(feed: Feed, by: Acting, address: Address = nowhere) -> bytes:
     debts = _dated(visible_to(by)).filter(normal, lasting, asleep=False)
     if feed.kind == FeedKind.BODY:
         met = Q(bodies__body__party=party) | Q(kept_by__party=party)
-        debts = Filters(body=party.code if party else "").narrow(debts, clock.today())
+        debts = Filters(body=party.code if party else "").narrow(debts, clock.today(), by)
     elif party is not None:
         met = _with(party_and_units(party.pk))
-        debts = Filters(party=party.code).narrow(debts, clock.today())
+        debts = Filters(party=party.code).narrow(debts, clock.today(), by)
     else:
         met = _with(by.parties) | Q(kept_by__in=by.secretariats | by.chaired)
         involved = Involved.objects.filter(obligation=OuterRef("pk"), party__in=by.parties)

@@ -73,7 +73,7 @@ class Listing:
 
     def debts(self, by: Acting) -> QuerySet[Obligation]:
         """What the actor may see of it, in no order yet."""
-        return self.filters.narrow(queries.visible_to(by).filter(DEBTS), clock.today())
+        return self.filters.narrow(queries.visible_to(by).filter(DEBTS), clock.today(), by)
 
     def in_order(self, by: Acting) -> QuerySet[Obligation]:
         """All of it, in its order."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -20,6 +20,7 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingBody, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
+from dabir.obligations import measures
 from dabir.obligations.columns import days_left
 from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SavedView, SearchText, State
 from dabir.persian import clock
@@ -34,6 +35,8 @@ STARTED_UNDATED = Q(due_kind=DueKind.TRIGGER, clock_day__isnull=False)
 """What they waited for has taken place, and the paper says not how long they have: a day is to be given."""
 SOON = timedelta(days=7)
 MOST_WORDS = 8
+WITHIN = (Role.HELPER, Role.ENDORSER)
+"""Whoever is involved so is told all that is said of a debt, as its lead is."""
 
 ROW_FIELDS = (
     "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
@@ -81,6 +84,19 @@ def _visible(by: Acting) -> Q:
     return of_meetings | of_orders | own
 
 
+def followed_by(by: Acting) -> QuerySet[Obligation]:
+    """The debts of which the actor sees all that is said: not those that they only receive."""
+    return visible_to(by).filter(Prepared(Obligation, _followed, by))
+
+
+def _followed(by: Acting) -> Q:
+    if by.operator or by.sees_all:
+        return Q(pk__isnull=False)
+    beside = Involved.objects.filter(party__in=by.parties, role__in=WITHIN, obligation=OuterRef("pk"))
+    met = meetings_visible_to(by).filter(pk=OuterRef("meeting"))
+    return Q(lead__in=by.parties) | Q(body__in=by.secretariats | by.chaired) | Q(Exists(beside)) | Q(Exists(met))
+
+
 def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
     """Resolutions of meetings that may be read, and those that a visible debt cites."""
     return Resolution.objects.filter(Prepared(Resolution, _cited_or_of_meetings, by))
@@ -119,6 +135,7 @@ def standings(today: date) -> dict[str, Q]:
         "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON, asleep=False),
         "coming": RUNNING & Q(due_day__gte=today, asleep=False),
         "unsettled": unsettled,
+        "proposed": Q(state=State.PROPOSED),
         "unreleased": RUNNING & Q(released_at=None),
         "untold": RUNNING & Q(communicated_at=None, on_paper=False),
         "unacknowledged": RUNNING & Q(communicated_at__isnull=False, acknowledged_at=None),
@@ -149,8 +166,9 @@ def _texts(words: str) -> QuerySet[SearchText, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows the register; all together. Codes for party, body and meeting, the number of an old register's
-    `sheet`; `gap` is "lead" or "due"."""
+    """What narrows the register; all together. Codes for party, lead, body and meeting, the number of an old register's
+    `sheet`; `gap` is "lead" or "due". Those that figures open their rows by are told in `measures`: `kept`, the number
+    of an `age`, a `quarter` that was reported on; `closed_since` is a meeting since whose day its body closed them."""
 
     words: str = ""
     party: str = ""
@@ -167,6 +185,13 @@ class Filters:
     asleep: bool = False
     closed_before: bool = False
     extended: bool = False
+    asks: bool = False
+    below_plan: bool = False
+    lead: str = ""
+    kept: str = ""
+    age: str = ""
+    quarter: str = ""
+    closed_since: str = ""
     sheet: str = ""
     gap: str = ""
 
@@ -184,8 +209,8 @@ class Filters:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {name: "1" if value is True else value for name, value in values.items() if value}
 
-    def narrow(self, debts: QuerySet[Obligation], today: date) -> QuerySet[Obligation]:
-        """The debts that meet every condition that is set."""
+    def narrow(self, debts: QuerySet[Obligation], today: date, by: Acting) -> QuerySet[Obligation]:
+        """The debts that meet every condition that is set, as far as the actor may know whether they do."""
         is_a = standings(today)
         party = answers_to(self.party).values("pk")
         involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=party))
@@ -210,7 +235,30 @@ class Filters:
             (self.unsettled or self.gap == "lead", is_a["unsettled"]),
             (self.gap == "due", is_a["undated"]),
         ]
-        return debts.filter(*(condition for wanted, condition in conditions if wanted))
+        return debts.filter(*(condition for wanted, condition in conditions if wanted), *self._measured(today, by))
+
+    def _measured(self, today: date, by: Acting) -> Iterator[Q]:
+        if self.lead:
+            yield Q(lead__in=answers_to(self.lead).values("pk"))
+        if self.kept in measures.KEPT:
+            yield measures.kept(self.kept, today)
+        if self.age in map(str, range(len(measures.AGES))):
+            yield measures.age_of(int(self.age), today)
+        if self.closed_since:
+            kept_by, day = Meeting.objects.filter(code=self.closed_since).values_list("kept_by", "date").first() or (
+                0,
+                today,
+            )
+            yield Q(state=State.CLOSED, body=kept_by, closed_at__gte=datetime.combine(day, time(), clock.TEHRAN))
+        said = []
+        if days := measures.quarter_of(self.quarter):
+            said.append(measures.reported_in(days))
+        if self.below_plan:
+            said.append(measures.below_plan(today))
+        if self.asks:
+            said.append(measures.asks_a_decision())
+        if said:  # of reports, obstacles and requests those alone know who follow the debt
+            yield Q(pk__in=followed_by(by).filter(*said).values("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +318,7 @@ def register_page(
 ) -> paging.Page[RegisterRow]:
     """A page of the register in the order of due, those without a day last; two queries, whatever its length.
     `Listing` knows other orders."""
-    values = row_values(filters.narrow(visible_to(by).filter(DEBTS), clock.today()))
+    values = row_values(filters.narrow(visible_to(by).filter(DEBTS), clock.today(), by))
     return paging.page(values, ["sort_day", "id"], cursor=cursor, descending=descending, size=size).with_rows(rows_from)
 
 
@@ -291,7 +339,7 @@ def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
     today = clock.today()
     debts = visible_to(by).filter(DEBTS)
     if filters:
-        debts = filters.narrow(debts, today)
+        debts = filters.narrow(debts, today, by)
     each = {name: Count("id", filter=condition) for name, condition in standings(today).items()}
     return debts.aggregate(all=Count("id"), **each)
 
@@ -299,7 +347,7 @@ def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
 @until_the_next_event
 def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
     """How many running debts are due on each day, and without one; a standing rule is never due. One query."""
-    debts = filters.narrow(visible_to(by).filter(DEBTS, RUNNING, ~Q(due_kind=DueKind.ALWAYS)), clock.today())
+    debts = filters.narrow(visible_to(by).filter(DEBTS, RUNNING, ~Q(due_kind=DueKind.ALWAYS)), clock.today(), by)
     return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
 
 

@@ -60,7 +60,8 @@ _DECIDES = _("Only the secretary of the body that follows this debt may do that.
 allow("obligations.settle", prepares, _PREPARES)
 allow("obligations.set_due", prepares, _PREPARES)
 allow("obligations.set_gap_reason", prepares, _PREPARES)
-allow("obligations.acknowledge", owes, _("Only the agency that owes this debt may answer to its communication."))
+for verb in ("acknowledge", "acknowledge_all"):
+    allow(f"obligations.{verb}", owes, _("Only the agency that owes this debt may answer to its communication."))
 allow("obligations.release", decides, _DECIDES)
 allow("obligations.withdraw", decides, _DECIDES)
 allow("obligations.wake", decides, _DECIDES)

@@ -99,6 +99,7 @@ def acknowledge_all(obligations: Iterable[Obligation], *, by: Acting) -> int:
     count = 0
     with ledger.change("obligations.acknowledge", by=by):  # around all of them; each has its own event
         for row in obligations:
+            require(by, "obligations.acknowledge_all", row)
             count += acknowledge(row, by=by, answer=Answer(ReplyKind.ACKNOWLEDGED, said_by=by.name))
     return count
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from dabir.foundation.acting import Acting
 from dabir.obligations.models import Milestone, Obligation
+from dabir.obligations.queries import followed_by
 from dabir.obligations.reporting.periods import planned_on
-from dabir.obligations.reporting.queries import followed_by
 
 
 @dataclass(frozen=True, slots=True)

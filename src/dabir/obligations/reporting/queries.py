@@ -7,12 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared
-from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.models import Evidence, Involved, Obligation, Obstacle, Report, ReportState, ReportStep, Role
-from dabir.obligations.queries import RUNNING, visible_to
+from dabir.obligations.queries import RUNNING, followed_by, visible_to
 from dabir.obligations.reporting.rules import HEADS
-
-WITHIN = (Role.HELPER, Role.ENDORSER)
 
 
 def reports_visible_to(by: Acting) -> QuerySet[Report]:
@@ -59,11 +56,6 @@ def _waiting(by: Acting, *states: ReportState) -> QuerySet[Report]:
     return reports_visible_to(by).filter(Exists(running), state__in=states)
 
 
-def followed_by(by: Acting) -> QuerySet[Obligation]:
-    """The debts of which the actor sees all that is said: not those that they only receive."""
-    return visible_to(by).filter(Prepared(Obligation, _followed, by))
-
-
 def _reports(by: Acting) -> Q:
     verified = Q(Exists(visible_to(by).filter(pk=OuterRef("obligation"))), state=ReportState.VERIFIED)
     return verified | _obstacles(by)
@@ -71,11 +63,3 @@ def _reports(by: Acting) -> Q:
 
 def _obstacles(by: Acting) -> Q:
     return Q(Exists(followed_by(by).filter(pk=OuterRef("obligation"))))
-
-
-def _followed(by: Acting) -> Q:
-    if by.operator or by.sees_all:
-        return Q(pk__isnull=False)
-    beside = Involved.objects.filter(party__in=by.parties, role__in=WITHIN, obligation=OuterRef("pk"))
-    met = meetings_visible_to(by).filter(pk=OuterRef("meeting"))
-    return Q(lead__in=by.parties) | Q(body__in=by.secretariats | by.chaired) | Q(Exists(beside)) | Q(Exists(met))

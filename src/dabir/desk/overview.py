@@ -1,0 +1,93 @@
+"""The governor's page, one sheet of A4, and the page of figures."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from dabir.desk import pictures
+from dabir.desk.acting import DeskRequest
+from dabir.desk.in_register import rows
+from dabir.directory.queries import bodies_visible_to
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Missing
+from dabir.obligations import figures, queries
+from dabir.obligations.queries import Filters
+
+
+@require_GET
+def governor(request: DeskRequest) -> HttpResponse:
+    """How the debts of all bodies stand, or those of one: what is late, what was said, what closed, what is asked."""
+    by = request.acting
+    if not oversees(by):
+        raise Missing(_("There is no such page."))
+    return render(request, "governor.html", sheet(by, _body(request)))
+
+
+def oversees(by: Acting) -> bool:
+    """Whoever follows others' debts: the governor, the auditor, a secretariat, the chair of a body."""
+    return by.sees_all or (not by.sees_nothing and bool(by.secretariats | by.chaired))
+
+
+def sheet(by: Acting, body: str) -> dict[str, object]:
+    """What stands on the governor's page."""
+    told = [one for one in figures.quarters(by, body) if one.reports]
+    closed = figures.closed_since_last(by, body)
+    return {
+        "body": body,
+        "bodies": _bodies(by),
+        "counts": queries.counts(by, Filters(body=body)),
+        "overdue": pictures.of_amounts(_("Overdue by agency"), figures.overdue_by_agency(by, body)),
+        "worst": figures.worst(by, body),
+        "quarter": (told[-1], pictures.quarter_name(told[-1].year, told[-1].number)) if told else None,
+        "closed": closed,
+        "decisions": figures.decisions_asked(by, body),
+        "address": {
+            "overdue": rows(Filters(body=body, overdue=True)),
+            "soon": rows(Filters(body=body, soon=True)),
+            "unsettled": rows(Filters(body=body, unsettled=True)),
+            "proposed": rows(Filters(body=body, state="proposed")),
+            "below_plan": rows(Filters(body=body, below_plan=True)),
+            "asks": rows(Filters(body=body, asks=True)),
+            "quarter": rows(Filters(body=body, quarter=told[-1].key)) if told else "",
+        },
+        "closed_rows": {one.meeting: rows(Filters(closed_since=one.meeting)) for one in closed},
+    }
+
+
+@require_GET
+def charts(request: DeskRequest) -> HttpResponse:
+    """Figures of the debts that the actor may see, each with its table."""
+    by = request.acting
+    if by.sees_nothing:
+        raise Missing(_("There is no such page."))
+    body = _body(request)
+    note = _("Of the debts with a deadline that are done, or whose deadline has passed.")
+    drawn = [
+        pictures.of_rates(_("Deadlines kept, by agency"), figures.rates_of_agencies(by, body), note),
+        pictures.of_rates(_("Deadlines kept, by body"), figures.rates_of_bodies(by), note) if not body else None,
+        pictures.of_ages(_("Age of the running debts"), figures.ages(by, body), body),
+        pictures.of_quarters(_("Planned, reported, verified"), figures.quarters(by, body), body),
+    ]
+    closed = figures.closed_since_last(by, body)
+    context = {
+        "body": body,
+        "bodies": _bodies(by),
+        "pictures": [one for one in drawn if one],
+        "closed": closed,
+        "closed_rows": {one.meeting: rows(Filters(closed_since=one.meeting)) for one in closed},
+        "broken": figures.broken_chains(by, body),
+        "oversees": oversees(by),
+    }
+    return render(request, "figures.html", context)
+
+
+def _bodies(by: Acting) -> list[tuple[str, str]]:
+    return list(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name"))
+
+
+def _body(request: DeskRequest) -> str:
+    """The code of the body that the page is narrowed to; of one that is not known it shows nothing."""
+    return request.GET.get("body", "").replace("\0", "")[:100]

@@ -1,0 +1,254 @@
+"""Figures about many debts, each with the filters that open its rows: kept deadlines, age, three numbers by quarter,
+what closed since the last session, what is asked of the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+
+from dabir.directory.models import Body
+from dabir.foundation.acting import Acting
+from dabir.foundation.remembered import until_the_next_event
+from dabir.meetings.models import Meeting, MeetingState
+from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.measures import AGES, age_of, kept, quarter
+from dabir.obligations.models import (
+    Asks,
+    Extension,
+    ExtensionState,
+    Obligation,
+    Obstacle,
+    Report,
+    ReportState,
+    State,
+    Wait,
+)
+from dabir.obligations.queries import (
+    DEBTS,
+    Filters,
+    RegisterRow,
+    followed_by,
+    row_values,
+    rows_from,
+    standings,
+    visible_to,
+)
+from dabir.persian import clock, jalali
+
+MOST = 12
+"""Agencies of a picture: those with the most."""
+QUARTERS = 8
+WORST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of the measured debts of a party were kept by the deadline in force, and by the first."""
+
+    code: str
+    name: str
+    measured: int
+    kept: int
+    first: int
+    filters: Filters
+
+    def share(self, count: int) -> int:
+        return round(100 * count / self.measured)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """So many debts of a party."""
+
+    code: str
+    name: str
+    count: int
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Running debts that were decided between so many days ago; `late` of them are overdue."""
+
+    number: int
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a Jalali year, and the means of what was planned, reported and verified in the reports that end in
+    it; none where no report says it."""
+
+    year: int
+    number: int
+    reports: int
+    planned: int | None
+    reported: int | None
+    verified: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What a body has closed from the day of its last session on record on."""
+
+    body: str
+    meeting: str
+    title: str
+    day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    row: RegisterRow
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A debt that is due before another one for which it waits."""
+
+    row: RegisterRow
+    awaited: RegisterRow
+
+
+@until_the_next_event
+def rates_of_agencies(by: Acting, body: str = "") -> tuple[Rate, ...]:
+    return _rates(by, Filters(body=body), "lead__code", "lead__name", "lead")
+
+
+@until_the_next_event
+def rates_of_bodies(by: Acting) -> tuple[Rate, ...]:
+    return _rates(by, Filters(), "body__code", "body__party__name", "body")
+
+
+def _rates(by: Acting, filters: Filters, code: str, name: str, what: str) -> tuple[Rate, ...]:
+    today = clock.today()
+    debts = filters.narrow(visible_to(by).filter(DEBTS), today, by).filter(kept("measured", today))
+    rows = debts.order_by().values_list(code, name).exclude(**{code: None})
+    counted = rows.annotate(
+        n=Count("pk"), k=Count("pk", filter=kept("yes", today)), f=Count("pk", filter=kept("first", today))
+    )
+    return tuple(
+        Rate(one, named, n, k, f, replace(filters, kept="measured", **{what: one}))
+        for one, named, n, k, f in counted.order_by("-n", code)[:MOST]
+    )
+
+
+@until_the_next_event
+def overdue_by_agency(by: Acting, body: str = "") -> tuple[Amount, ...]:
+    """The agencies with the most overdue debts."""
+    today, filters = clock.today(), Filters(body=body, overdue=True)
+    debts = filters.narrow(visible_to(by).filter(DEBTS), today, by).exclude(lead=None)
+    rows = debts.order_by().values_list("lead__code", "lead__name").annotate(n=Count("pk")).order_by("-n", "lead__code")
+    return tuple(Amount(code, name, n, replace(filters, lead=code)) for code, name, n in rows[:MOST])
+
+
+@until_the_next_event
+def ages(by: Acting, body: str = "") -> tuple[Age, ...]:
+    """Running debts by their age; one query."""
+    today = clock.today()
+    debts = Filters(body=body).narrow(visible_to(by).filter(DEBTS), today, by)
+    numbers = range(len(AGES))
+    late = standings(today)["overdue"]
+    counted = debts.aggregate(
+        **{f"n{n}": Count("pk", filter=age_of(n, today)) for n in numbers},
+        **{f"l{n}": Count("pk", filter=age_of(n, today) & late) for n in numbers},
+    )
+    return tuple(Age(n, counted[f"n{n}"], counted[f"l{n}"]) for n in numbers)
+
+
+@until_the_next_event
+def quarters(by: Acting, body: str = "") -> tuple[Quarter, ...]:
+    """The last quarters, the present one last, of debts that the actor follows; one query."""
+    today = clock.today()
+    year, month, _day = jalali.from_gregorian(today)
+    index = year * 4 + (month - 1) // 3
+    keys = [divmod(n, 4) for n in range(index - QUARTERS + 1, index + 1)]
+    debts = Filters(body=body).narrow(followed_by(by), today, by)
+    reports = Report.objects.filter(obligation__in=debts.values("pk")).exclude(state=ReportState.RETURNED)
+    means: dict[str, Any] = {}
+    for n, (y, q) in enumerate(keys):
+        within = Q(ends__range=quarter(y, q + 1))
+        means |= {f"n{n}": Count("pk", filter=within)}
+        for letter, field in (("p", "planned_percent"), ("r", "percent"), ("v", "verified_percent")):
+            means[f"{letter}{n}"] = Avg(field, filter=within)
+    found = reports.filter(ends__gte=quarter(keys[0][0], keys[0][1] + 1)[0]).aggregate(**means)
+
+    def mean(name: str) -> int | None:
+        return None if found[name] is None else round(float(found[name]))
+
+    return tuple(
+        Quarter(y, q + 1, found[f"n{n}"], mean(f"p{n}"), mean(f"r{n}"), mean(f"v{n}")) for n, (y, q) in enumerate(keys)
+    )
+
+
+@until_the_next_event
+def closed_since_last(by: Acting, body: str = "") -> tuple[Closed, ...]:
+    """For each body that has met, what it closed from its last session on record on; two queries."""
+    held = meetings_visible_to(by).filter(
+        kept_by=OuterRef("pk"), date__lte=clock.today(), state__in=(MeetingState.RECORDED, MeetingState.SEALED)
+    )
+    last = Subquery(held.order_by("-date", "-id").values("pk")[:1])
+    bodies = Body.objects.filter(code=body) if body else Body.objects.all()
+    keys = dict(bodies.annotate(last=last).exclude(last=None).values_list("pk", "last"))
+    meetings = Meeting.objects.filter(pk__in=keys.values()).select_related("kept_by__party")
+    closed = visible_to(by).filter(DEBTS, state=State.CLOSED, closed_at__isnull=False)
+    since = {
+        one.pk: Q(body=one.kept_by_id, closed_at__gte=datetime.combine(one.date, time(), clock.TEHRAN))
+        for one in meetings
+    }
+    counts = closed.aggregate(**{f"m{pk}": Count("pk", filter=among) for pk, among in since.items()})
+    return tuple(
+        Closed(one.kept_by.party.name, one.code, one.title, one.date, counts[f"m{one.pk}"])
+        for one in sorted(meetings, key=lambda one: one.kept_by.party.sort_key)
+    )
+
+
+@until_the_next_event
+def worst(by: Acting, body: str = "") -> tuple[Worst, ...]:
+    """The debts longest overdue of those that the actor follows, with the last words said of them; two queries."""
+    debts = Filters(body=body, overdue=True).narrow(followed_by(by).filter(DEBTS), clock.today(), by)
+    found = list(row_values(debts.order_by("due_day", "id"), "last_words")[:WORST])
+    return tuple(Worst(row, one["last_words"]) for row, one in zip(rows_from(found), found, strict=True))
+
+
+@until_the_next_event
+def decisions_asked(by: Acting, body: str = "") -> tuple[tuple[RegisterRow, str], ...]:
+    """Debts that need a word of their body: an obstacle that asks for it, or an extension that the secretary may no
+    longer grant; each with what is wanted. Of those the oldest; four queries."""
+    debts = Filters(body=body, asks=True).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
+    rows = rows_from(list(row_values(debts.order_by("sort_day", "id"))[:WORST]))
+    wanted = _wanted([row.pk for row in rows])
+    return tuple((row, wanted.get(row.pk, "")) for row in rows)
+
+
+def _wanted(debts: list[int]) -> dict[int, str]:
+    asked = Extension.objects.filter(obligation__in=debts, state=ExtensionState.ASKED)
+    words = dict(asked.values_list("obligation", "reason"))
+    obstacles = Obstacle.objects.filter(obligation__in=debts, asks=Asks.DECISION, ended_at=None)
+    return words | dict(obstacles.order_by("-id").values_list("obligation", "wanted"))
+
+
+@until_the_next_event
+def broken_chains(by: Acting, body: str = "") -> tuple[Broken, ...]:
+    """Running debts that are due before one that they wait for, the first due first; a fixed number of queries."""
+    seen = Filters(body=body).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
+    running = Q(state__in=[State.OPEN, State.PROPOSED, State.UNSETTLED])
+    waits = Wait.objects.filter(
+        Exists(seen.filter(running, pk=OuterRef("obligation"))),
+        Exists(visible_to(by).filter(running, pk=OuterRef("waits_for"))),
+        obligation__due_day__lt=F("waits_for__due_day"),
+    )
+    pairs = list(waits.order_by("obligation__due_day", "id").values_list("obligation", "waits_for")[:WORST])
+    rows = {row.pk: row for row in rows_from(list(row_values(Obligation.objects.filter(pk__in=sum(pairs, ())))))}
+    return tuple(Broken(rows[waiting], rows[awaited]) for waiting, awaited in pairs)
