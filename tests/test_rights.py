@@ -115,7 +115,7 @@ from dabir.obligations.models import (
 from dabir.obligations.replies import Answer
 from dabir.obligations.reporting import queries as reporting_queries
 from dabir.obligations.reporting import services as reporting
-from dabir.obligations.reporting.values import Found, Hindrance, Signed
+from dabir.obligations.reporting.values import Found, Hindrance, Signed, Word
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.obligations.triggers import occurrences_visible_to
@@ -265,6 +265,7 @@ def _told(things: Things, lead: Party | None = None) -> Obligation:
 _SIGNED = Signed("مدیر کل", "۱۲", date(2019, 10, 11))
 _LETTER = {"said_by": "مدیر کل", "number": "۱۲", "dated": "1398/07/19"}
 _HINDRANCE = Hindrance("اعتبار نرسیده است")
+_OF_THE_CAPITAL = Hindrance("اعتبار ملی نرسیده است", "capital", asked_of="وزارت جهاد کشاورزی")
 
 
 def _owed(things: Things) -> Obligation:
@@ -299,8 +300,8 @@ def _verified(things: Things) -> Report:
     return reporting.verify(_endorsed(things), Found(40), by=things.world.secretary)
 
 
-def _obstacle(things: Things) -> Obstacle:
-    return reporting.raise_obstacle(_owed(things), _HINDRANCE, by=things.world.officer)
+def _obstacle(things: Things, found: Hindrance = _HINDRANCE) -> Obstacle:
+    return reporting.raise_obstacle(_owed(things), found, by=things.world.officer)
 
 
 def _in_letters(things: Things) -> Meeting:
@@ -655,6 +656,12 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: reporting.return_report(_confirmed(t), "ناقص", by=by),
     ),
     "reporting.raise_obstacle": (DEBTORS, lambda t, by: reporting.raise_obstacle(_owed(t), _HINDRANCE, by=by)),
+    "reporting.follow_obstacle": (
+        DEBTORS,
+        lambda t, by: reporting.follow_obstacle(
+            _obstacle(t, _OF_THE_CAPITAL), Word(number="۵", dated=DAY_OF_ORDER), by=by
+        ),
+    ),
     "reporting.end_obstacle": (DEBTORS, lambda t, by: reporting.end_obstacle(_obstacle(t), by=by, outcome="رسید")),
     "sheets.map_columns": (SECRETARIAT, lambda t, by: sheets.map_columns(_fresh(t.sheet), t.sheet.layout, by=by)),
     "sheets.say_who": (
@@ -1661,6 +1668,14 @@ PAGES: dict[str, Page] = {
     "scan-remove": (SECRETARY, "post", lambda t: {"pk": _scan(t).pk}, _no),
     "resolution": (READERS | {"consultant"}, "get", lambda t: {"code": f"{t.meeting.code}/3"}, _no),
     "debt": (READERS | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
+    "capital": (EVERYONE, "get", _no, _no),
+    "capital-out": (EVERYONE, "get", lambda t: {"form": "csv"}, _no),
+    "obstacle-follow": (
+        DEBTORS,
+        "post",
+        lambda t: {"pk": _obstacle(t, _OF_THE_CAPITAL).pk},
+        lambda t: {"asked_number": "۵", "asked_dated": "1398/07/18"},
+    ),
     "progress": (FOLLOWERS | {"county"}, "get", lambda t: {"code": _confirmed(t).obligation.code}, _no),
     "debt-report": (
         DEBTORS,

@@ -188,6 +188,7 @@ WORDS: dict[str, str | Promise] = {
     "reporting.verify": _("report verified"),
     "reporting.return_report": _("report returned"),
     "reporting.raise_obstacle": _("an obstacle named"),
+    "reporting.follow_obstacle": _("word from the capital"),
     "reporting.end_obstacle": _("an obstacle gone"),
 }
 """A verb that is not here is shown by its name."""

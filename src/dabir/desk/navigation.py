@@ -50,7 +50,7 @@ def entries(by: Acting) -> list[Entry]:
         Entry(
             reverse("register"),
             _("Register"),
-            ("/register/", "/r/", "/o/", "/orders/", "/deadline/", "/events/", "/debts/", "/progress/"),
+            ("/register/", "/r/", "/o/", "/orders/", "/deadline/", "/events/", "/debts/", "/progress/", "/capital/"),
         ),
         Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
         *letters,

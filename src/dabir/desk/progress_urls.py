@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dabir.desk import progress, reports
+from dabir.desk import capital, progress, reports
 
 urlpatterns: list[URLPattern] = [
     path("progress/<path:code>/", progress.progress, name="progress"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("debts/<int:pk>/reporting/", reports.set_reporting, name="debt-reporting"),
     path("debts/<int:pk>/endorser/", reports.set_endorser, name="debt-endorser"),
     path("debts/<int:pk>/obstacle/", reports.raise_obstacle, name="debt-obstacle"),
+    path("capital/", capital.capital, name="capital"),
+    path("capital.<str:form>", capital.out, name="capital-out"),
+    path("obstacles/<int:pk>/follow/", capital.follow, name="obstacle-follow"),
     path("obstacles/<int:pk>/end/", reports.end_obstacle, name="obstacle-end"),
     path("reports/<int:pk>/confirm/", reports.confirm, name="report-confirm"),
     path("reports/<int:pk>/endorse/", reports.endorse, name="report-endorse"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from dabir.foundation.fields import days_check, order_check, percent_check
 from dabir.foundation.models import Ledgered, StoredFile
 from dabir.meetings.models import Resolution
 from dabir.obligations.models.obligation import Obligation
+from dabir.persian import clock
 
 
 class Milestone(Ledgered):
@@ -200,6 +202,8 @@ class Obstacle(Ledgered):
     asked_of = models.CharField(max_length=200, blank=True)
     number = models.CharField(max_length=40, blank=True)
     dated = models.DateField(null=True)
+    first_dated = models.DateField(null=True)
+    """Of the first letter, where others have followed it."""
     promised_by = models.CharField(max_length=200, blank=True)
     promise = models.TextField(blank=True)
     promised_for = models.DateField(null=True)
@@ -213,7 +217,7 @@ class Obstacle(Ledgered):
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[Any]] = [
-            days_check("obstacle", "dated", "promised_for"),
+            days_check("obstacle", "dated", "first_dated", "promised_for"),
             CheckConstraint(condition=~Q(asks="decision") | ~Q(wanted=""), name="obstacle_says_what_is_wanted"),
             CheckConstraint(condition=~Q(asks="capital") | ~Q(asked_of=""), name="obstacle_says_who_was_asked"),
             CheckConstraint(
@@ -226,3 +230,8 @@ class Obstacle(Ledgered):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def waits_since(self) -> date:
+        """The day of the first letter, or that on which it was told here."""
+        return self.first_dated or self.dated or self.raised_at.astimezone(clock.TEHRAN).date()

@@ -71,7 +71,7 @@ for verb in ("plan_path", "set_reporting", "set_endorser"):
     allow(f"reporting.{verb}", decides, _SECRETARY)
 for verb in ("report", "raise_obstacle"):
     allow(f"reporting.{verb}", says, _SAYS)
-for verb in ("confirm", "end_obstacle"):
+for verb in ("confirm", "follow_obstacle", "end_obstacle"):
     allow(f"reporting.{verb}", says_of, _SAYS)
 allow(
     "reporting.endorse",

@@ -16,7 +16,7 @@ from dabir.foundation.errors import Invalid
 from dabir.foundation.fields import FIRST_DAY
 from dabir.letters.numbering import LONGEST_NUMBER, clean_number
 from dabir.letters.wordings import tidy
-from dabir.obligations.models import Asks
+from dabir.obligations.models import Asks, Obstacle
 from dabir.persian import clock
 
 LONGEST, LONGEST_NAME = 4_000, 200
@@ -154,6 +154,39 @@ class Hindrance:
             clean(self.promise, "promise"),
             self.promised_for,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is new of an obstacle that waits for the capital: another letter, or another promise. What is left empty
+    stays as it is; a letter's number goes with its date, a promise with who gave it for when."""
+
+    asked_of: str = ""
+    asked_by: str = ""
+    number: str = ""
+    dated: date | None = None
+    promised_by: str = ""
+    promise: str = ""
+    promised_for: date | None = None
+
+    def added_to(self, there: Obstacle) -> Hindrance:
+        """All that holds with it, `checked`; `Invalid` where it says nothing."""
+        letter = self.number.strip() or self.dated
+        promise = self.promised_by.strip() or self.promise.strip() or self.promised_for
+        if not (letter or promise or self.asked_of.strip() or self.asked_by.strip()):
+            raise Invalid(_("Write which letter went or what was promised."), field="asked_number")
+        return Hindrance(
+            there.text,
+            there.asks,
+            there.wanted,
+            self.asked_by if self.asked_by.strip() else there.asked_by,
+            self.asked_of if self.asked_of.strip() else there.asked_of,
+            self.number if letter else there.number,
+            self.dated if letter else there.dated,
+            self.promised_by if promise else there.promised_by,
+            self.promise if promise else there.promise,
+            self.promised_for if promise else there.promised_for,
+        ).checked()
 
 
 def check_files(sent: Sequence[File], *, at: str = "files", kinds: Sequence[str] = ()) -> list[File]:

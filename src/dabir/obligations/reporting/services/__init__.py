@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dabir.obligations.reporting.services.obstacles import end_obstacle, raise_obstacle
+from dabir.obligations.reporting.services.obstacles import end_obstacle, follow_obstacle, raise_obstacle
 from dabir.obligations.reporting.services.planning import plan_path, set_endorser, set_reporting
 from dabir.obligations.reporting.services.reports import confirm, endorse, report, return_report, verify
 
@@ -10,6 +10,7 @@ __all__ = [
     "confirm",
     "end_obstacle",
     "endorse",
+    "follow_obstacle",
     "plan_path",
     "raise_obstacle",
     "report",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from dabir.foundation import ledger
@@ -9,9 +11,9 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.meetings.models import Resolution
-from dabir.obligations.models import Obligation, Obstacle
+from dabir.obligations.models import Asks, Obligation, Obstacle
 from dabir.obligations.reporting.recording import hinder, running
-from dabir.obligations.reporting.values import Hindrance, clean
+from dabir.obligations.reporting.values import Hindrance, Word, clean
 from dabir.persian import clock
 
 
@@ -21,6 +23,27 @@ def raise_obstacle(debt: Obligation, found: Hindrance, *, by: Acting) -> Obstacl
     hindrance = found.checked()
     with ledger.change("reporting.raise_obstacle", by=by, on=debt) as change:
         return hinder(change, running(debt), hindrance, by=by)
+
+
+def follow_obstacle(obstacle: Obstacle, word: Word, *, by: Acting) -> Obstacle:
+    """Record another letter or promise on what waits for the capital; the first letter's day stays."""
+    require(by, "reporting.follow_obstacle", obstacle)
+    with ledger.change("reporting.follow_obstacle", by=by, on=obstacle.obligation) as change:
+        now = Obstacle.objects.get(pk=obstacle.pk)
+        if now.ended_at:
+            raise Conflict(_("It has ended already."), existing=now)
+        if now.asks != Asks.CAPITAL:
+            raise Invalid(_("This obstacle does not wait for the capital."))
+        said = word.added_to(now)
+        values: dict[str, Any] = {
+            name: getattr(said, name)
+            for name in ("asked_by", "asked_of", "number", "dated", "promised_by", "promise", "promised_for")
+        }
+        if now.dated and said.dated != now.dated and now.first_dated is None:
+            values["first_dated"] = now.dated
+        if change.update(now, **values):
+            change.facts["reason"] = "؛ ".join(filter(None, [said.number, said.promised_by, said.promise]))[:200]
+    return now
 
 
 def end_obstacle(obstacle: Obstacle, *, by: Acting, outcome: str, resolution: Resolution | None = None) -> Obstacle:
