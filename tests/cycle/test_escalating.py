@@ -123,8 +123,9 @@ def test_letters_are_proposed_chosen_and_wait_for_their_number(world: Personas, 
         assert proposals(world.secretary, today) == []
         with pytest.raises(Conflict):
             write_reminders([one.key], by=world.secretary)
-    with pytest.raises(Refused):
-        write_reminders([], by=world.officer)
+    for by, chosen in ((world.officer, []), (world.other_secretary, [one.key])):
+        with pytest.raises(Refused):
+            write_reminders(chosen, by=by)
     assert not list(ledger.audit())
 
 

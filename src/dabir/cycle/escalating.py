@@ -59,6 +59,9 @@ CHASED = Q(
 """Debts that are chased: told to whoever owes them, awake, with a day. Whatever has no day is not: standing rules, what
 waits for an event, recurring duties themselves; nor what is proposed for closing, since that is the body's turn."""
 
+OWED = Q(released_at__isnull=False, lead__isnull=False)
+"""Debts whose debtor knows of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -109,14 +112,11 @@ def look(today: date | None = None, *, by: Acting) -> Looked:
             debts = Obligation.objects.filter(CHASED, pk__in=some, due_day__lt=today)
             notices += len(write(change, [*_news(due, today), *_late(debts)]))
             steps += len(due)
-    reports = Obligation.objects.filter(awaiting_report(today), CHASED_FOR_REPORTS)
+    reports = Obligation.objects.filter(awaiting_report(today), OWED)
     for some in _batches(list(reports.order_by("pk").values_list("pk", flat=True))):
         with ledger.change("cycle.tell", by=by) as change:
             notices += len(write(change, _reports_due(Obligation.objects.filter(pk__in=some), today)))
     return Looked(made, steps, notices)
-
-
-CHASED_FOR_REPORTS = Q(released_at__isnull=False, lead__isnull=False)
 
 
 def proposals(by: Acting, today: date | None = None) -> list[Proposal]:
@@ -147,6 +147,7 @@ def proposals(by: Acting, today: date | None = None) -> list[Proposal]:
 def write_reminders(chosen: Collection[str], *, by: Acting, today: date | None = None) -> list[Letter]:
     """Write the chosen ones of the proposed letters (`Proposal.key`); they wait for their numbers. `Conflict` where
     none of them is proposed any more: somebody has written them, or the debts have moved."""
+    require(by, "cycle.write_reminders")
     keys = {int(key) for key in (one.partition(":")[0] for one in chosen) if key.isascii() and key.isdigit()}
     for body in Body.objects.filter(pk__in=keys):
         require(by, "cycle.write_reminders", body)
