@@ -45,14 +45,15 @@ def test_each_agency_is_counted_as_by_hand(db: None) -> None:
             for debt in Obligation.objects.filter(body=hq, lead=party, is_group=False, instances_made=0)
             if debt.state not in ("cancelled", "superseded")
         ]
-        due = [d for d in debts if d.due_day and STARTS <= d.due_day <= ends and not d.asleep]
-        judged = [(d, _done(d)) for d in due if _done(d) or (d.due_day and d.due_day < TODAY)]
+        due = [d for d in debts if d.due_day and STARTS <= d.due_day <= ends]
+        settled = [d for d in due if not d.asleep and d.state != "unsettled"]
+        judged = [(d, _done(d)) for d in settled if _done(d) or (d.due_day and d.due_day < TODAY)]
         on_time = [d for d, done in judged if done and d.due_day and done <= d.due_day]
         running = [d for d in debts if d.state in ("open", "proposed", "unsettled")]
-        late = [d for d in running if d.state == "open" and d.due_day and d.due_day < TODAY and not d.asleep]
+        late = [d for d in running if d.state != "unsettled" and d.due_day and d.due_day < TODAY and not d.asleep]
         closed = [d for d in debts if d.closed_at and STARTS <= d.closed_at.astimezone(clock.TEHRAN).date() <= ends]
         one = found[party.name]
-        assert (one.due, one.judged, one.on_time) == (len(due), len(judged), len(on_time))
+        assert (one.due, one.measured, one.kept) == (len(due), len(judged), len(on_time))
         assert (one.running, one.overdue, one.closed) == (len(running), len(late), len(closed))
         assert sorted(one.verified) == sorted(d.verified_percent for d in running if d.verified_percent is not None)
         assert one.rate == round(100 * len(on_time) / len(judged))
@@ -62,8 +63,12 @@ def test_each_agency_is_counted_as_by_hand(db: None) -> None:
 
 
 def _done(debt: Obligation) -> date | None:
-    days = [moment.astimezone(clock.TEHRAN).date() for moment in (debt.closed_at, debt.proposed_at) if moment]
-    return min(days) if days else None
+    if debt.state not in ("proposed", "closed"):
+        return None
+    if debt.verified_percent == 100:
+        return debt.verified_on
+    moment = debt.proposed_at or debt.closed_at
+    return moment.astimezone(clock.TEHRAN).date() if moment else None
 
 
 def test_worst_obstacles_extensions_and_what_the_last_session_closed(world: Personas) -> None:

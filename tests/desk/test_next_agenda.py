@@ -47,6 +47,8 @@ def test_the_chair_reads_it_without_a_form_and_a_quiet_body_says_so(
     assert "به این جلسه نیاز" in governor.get(f"{PAGE}?body=committee").content.decode()
     listed = sign_in("secretary").get("/meetings/").content.decode()
     assert PAGE in listed
+    assert f"{PAGE}?body=hq" in governor.get("/parties/hq/").content.decode()
+    assert PAGE not in sign_in("officer").get("/parties/hq/").content.decode()
     assert PAGE not in sign_in("officer").get("/meetings/").content.decode()
 
 

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from statistics import fmean
 from typing import NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from dabir.obligations.measures import kept
 from dabir.obligations.models import Milestone, Obligation, State
-from dabir.obligations.queries import DEBTS
+from dabir.obligations.queries import DEBTS, standings
 from dabir.persian import clock
 
 RUNNING = (State.UNSETTLED, State.OPEN, State.PROPOSED)
@@ -42,26 +43,25 @@ class _Debt(NamedTuple):
     name: str | None
     state: str
     due: date | None
-    asleep: bool
-    closed_before: bool
     closed_at: datetime | None
-    proposed_at: datetime | None
     reported: int | None
     verified: int | None
     decided: date
+    late: bool
+    measured: bool
+    kept: bool
 
 
 @dataclass(slots=True)
 class Agency:
-    """What one lead owes. `given`, `due`, `judged`, `on_time` and `closed` are of the period, all else of the day."""
+    """What one lead owes. `given`, `due`, `measured`, `kept` and `closed` are of the period, all else of the day."""
 
     name: str
     given: int = 0
     due: int = 0
-    judged: int = 0
-    """Of what was due in the period: what is done, or late."""
-    on_time: int = 0
-    """Of these, what was closed or proposed for closing no later than its deadline."""
+    measured: int = 0
+    kept: int = 0
+    """As `measures` has these words, of what was due in the period."""
     closed: int = 0
     running: int = 0
     overdue: int = 0
@@ -73,23 +73,20 @@ class Agency:
 
     @property
     def rate(self) -> int | None:
-        """How much in a hundred was done on time."""
-        return round(100 * self.on_time / self.judged) if self.judged else None
+        """How much in a hundred was kept."""
+        return round(100 * self.kept / self.measured) if self.measured else None
 
     def count(self, debt: _Debt, planned: int | None, period: Period) -> None:
-        ended = _local(debt.closed_at)
+        ended = debt.closed_at.astimezone(clock.TEHRAN).date() if debt.closed_at else None
         self.given += period.holds(debt.decided)
         self.closed += period.holds(ended)
-        chased = not debt.asleep and not debt.closed_before
-        if chased and debt.due and period.holds(debt.due):
-            done = [day for day in (ended, _local(debt.proposed_at)) if day]
+        if period.holds(debt.due):
             self.due += 1
-            self.judged += bool(done) or debt.due < period.today
-            self.on_time += bool(done) and min(done) <= debt.due
+            self.measured += debt.measured
+            self.kept += debt.kept
         if debt.state in RUNNING:
-            late = debt.due is not None and debt.due < period.today
             self.running += 1
-            self.overdue += debt.state == State.OPEN and chased and late
+            self.overdue += debt.late
             self.ages.append((period.today - debt.decided).days)
             percents = ((self.planned, planned), (self.reported, debt.reported), (self.verified, debt.verified))
             for values, value in percents:
@@ -110,9 +107,10 @@ def agencies_of(debts: QuerySet[Obligation], period: Period) -> list[Agency]:
     planned = {pk: percent or 0 for pk, percent in by_now}
     rows = debts.filter(DEBTS).exclude(state__in=[State.CANCELLED, State.SUPERSEDED]).order_by()
     found: dict[int | None, Agency] = {}
-    fields = ("pk", "lead", "lead__name", "state", "due_day", "asleep", "closed_before", "closed_at", "proposed_at")
-    percents = ("reported_percent", "verified_percent")
-    for debt in map(_Debt._make, rows.values_list(*fields, *percents, Coalesce("meeting__date", "order__date"))):
+    fields = ("pk", "lead", "lead__name", "state", "due_day", "closed_at", "reported_percent", "verified_percent")
+    late, measured, done = standings(period.today)["overdue"], kept("measured", period.today), kept("yes", period.today)
+    told = [Case(When(holds, then=Value(True)), default=Value(False)) for holds in (late, measured, done)]
+    for debt in map(_Debt._make, rows.values_list(*fields, Coalesce("meeting__date", "order__date"), *told)):
         found.setdefault(debt.lead, Agency(debt.name or "")).count(debt, planned.get(debt.pk), period)
     ranked = sorted(found.items(), key=lambda item: (item[0] is None, -item[1].overdue, -item[1].running, item[1].name))
     return [one for _lead, one in ranked]
@@ -122,7 +120,3 @@ def mean(values: Iterable[int]) -> int | None:
     """Rounded; none of nothing."""
     kept = list(values)
     return round(fmean(kept)) if kept else None
-
-
-def _local(moment: datetime | None) -> date | None:
-    return moment.astimezone(clock.TEHRAN).date() if moment else None
