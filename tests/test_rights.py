@@ -1761,6 +1761,11 @@ OPEN_TO_ALL = {
     "account_change_password",
     "account_reauthenticate",  # one's own sign-in
     "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_list_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
     "mfa_authenticate",
     "mfa_deactivate_totp",
     "mfa_generate_recovery_codes",

@@ -168,7 +168,10 @@ MFA_FORMS = {
     "authenticate": "dabir.foundation.second_factor.SecondStep",
     "reauthenticate": "dabir.foundation.second_factor.SecondStepAgain",
     "activate_totp": "dabir.foundation.second_factor.FirstCode",
+    "add_webauthn": "dabir.foundation.second_factor.NewPasskey",
 }
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if BEHIND_TLS else [])]
+MFA_PASSKEY_LOGIN_ENABLED = BEHIND_TLS
 MFA_TOTP_TOLERANCE = 1  # the clocks of telephones, and of a server without internet, are half a minute off
 
 SESSION_COOKIE_HTTPONLY = True

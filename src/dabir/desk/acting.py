@@ -35,6 +35,7 @@ FOR_ALL = frozenset(
         "language",
         "link",
         "mfa_authenticate",
+        "mfa_login_webauthn",
         "theme",
     }
 )
@@ -44,10 +45,14 @@ FOR_USERS = frozenset(
         "account_change_password",
         "account_reauthenticate",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "mfa_deactivate_totp",
         "mfa_generate_recovery_codes",
         "mfa_index",
+        "mfa_list_webauthn",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
         "mfa_view_recovery_codes",
         "session-end",
         "sessions",

@@ -32,6 +32,11 @@ from dabir.obligations.queries import records_orders
 from dabir.persian import clock, digits, jalali
 
 
+def passkeys() -> bool:
+    """Whether one can sign in by them: browsers allow it on HTTPS alone."""
+    return bool(settings.BEHIND_TLS)
+
+
 def is_persian() -> bool:
     return translation.get_language() == "fa"
 
@@ -146,6 +151,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         may=may,
+        passkeys=passkeys,
         today=clock.today,
         fixed_day=clock.fixed,
         said_day=days.said,

@@ -7,6 +7,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from dabir.desk import (
     authenticate,
@@ -22,6 +23,7 @@ from dabir.desk import (
     lists,
     orders,
     overview,
+    passkeys,
     register,
     saved_views,
     sessions,
@@ -46,6 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("second-factor/turn-off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/paper/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("second-factor/paper/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("second-factor/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("second-factor/passkeys/add/", passkeys.add, name="mfa_add_webauthn"),
+    path("second-factor/passkeys/again/", passkeys.again, name="mfa_reauthenticate_webauthn"),
+    path("second-factor/passkeys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
+    path("sign-in/passkey/", passkeys.sign_in, name="mfa_login_webauthn"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/end/", sessions.end, name="session-end"),
     path("leave-to-read/", leave.leave, name="leave"),

@@ -16,6 +16,8 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import parse_registration_response
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -24,6 +26,7 @@ from django.conf import settings
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation import ledger
@@ -53,6 +56,12 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return "Dabir"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": "Dabir"}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return gettext("Passkey")
 
 
 def came_with(request: HttpRequest, user: User) -> bool:
@@ -91,6 +100,18 @@ class FirstCode(ActivateTOTPForm):  # type: ignore[misc]
     code = AnyDigits(max_length=40)
 
 
+class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    """One that the device's lock opens, and that tells whose it is: it signs in by itself."""
+
+    name = forms.CharField(required=False, max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if (credential := cleaned.get("credential")) and not _is_verified(credential):
+            raise Adapter().validation_error("incorrect_code")
+        return cleaned
+
+
 @receiver(post_save, sender=Authenticator)
 def _set_up(instance: Authenticator, created: bool, **_more: Any) -> None:
     """In one transaction with it. Whoever has just shown that they have it came in with it."""
@@ -106,6 +127,11 @@ def _taken_away(request: HttpRequest, user: User, authenticator: Authenticator, 
     records = get_authentication_records(request, user)
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in records if one.get("method") != METHOD]
     _note("foundation.take_second_factor_away", user, authenticator)
+
+
+def _is_verified(credential: dict[str, Any]) -> bool:
+    parsed = parse_registration_response(credential)
+    return bool(parsed.response.attestation_object.auth_data.is_user_verified())
 
 
 def _note(verb: str, user: User, authenticator: Authenticator) -> None:
