@@ -1764,6 +1764,8 @@ OPEN_TO_ALL = {
     "mfa_add_webauthn",
     "mfa_list_webauthn",
     "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
     "mfa_authenticate",

@@ -15,6 +15,7 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from dabir.config.oidc import openid_connect, origin_of
 from dabir.foundation.backup.swapping import finish
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -72,6 +73,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "dabir.foundation",
     "dabir.directory",
@@ -163,6 +166,14 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+# The office's own sign-in (OpenID Connect), for those who have a user here; it needs HTTPS.
+OIDC_SERVER = env.str("OIDC_SERVER", default="").rstrip("/") if BEHIND_TLS else ""
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_CLAIM = env.str("OIDC_CLAIM", default="preferred_username")
+SOCIALACCOUNT_ADAPTER = "dabir.foundation.office_sign_in.Adapter"
+SOCIALACCOUNT_PROVIDERS = openid_connect(
+    OIDC_SERVER, env.str("OIDC_CLIENT_ID", default=""), env.str("OIDC_CLIENT_SECRET", default=""), OIDC_NAME
+)
 MFA_ADAPTER = "dabir.foundation.second_factor.Adapter"
 MFA_FORMS = {
     "authenticate": "dabir.foundation.second_factor.SecondStep",
@@ -237,7 +248,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *([origin_of(OIDC_SERVER)] if OIDC_SERVER else [])],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

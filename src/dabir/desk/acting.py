@@ -36,6 +36,8 @@ FOR_ALL = frozenset(
         "link",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "openid_connect_callback",
+        "openid_connect_login",
         "theme",
     }
 )

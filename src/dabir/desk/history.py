@@ -54,6 +54,7 @@ WORDS: dict[str, str | Promise] = {
     "foundation.set_up_second_factor": _("second factor set up"),
     "foundation.take_second_factor_away": _("second factor turned off"),
     "foundation.forget_second_factor": _("second factor forgotten"),
+    "foundation.connect_office_sign_in": _("signs in by the office's directory"),
     "foundation.end_sessions": _("signed out elsewhere"),
     "directory.open_content": _("leave to read taken"),
     "directory.close_content": _("leave to read given back"),

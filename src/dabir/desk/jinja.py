@@ -37,6 +37,11 @@ def passkeys() -> bool:
     return bool(settings.BEHIND_TLS)
 
 
+def office_sign_in() -> str:
+    """What the office's own sign-in is called; nothing without one."""
+    return str(settings.OIDC_NAME or gettext("the office's directory")) if settings.OIDC_SERVER else ""
+
+
 def is_persian() -> bool:
     return translation.get_language() == "fa"
 
@@ -152,6 +157,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         may=may,
         passkeys=passkeys,
+        office_sign_in=office_sign_in,
         today=clock.today,
         fixed_day=clock.fixed,
         said_day=days.said,
