@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import pytest
 from django.test import Client
+from pypdfium2 import PdfDocument
 
 from dabir.desk import home
 from dabir.foundation.acting import Acting
@@ -81,6 +82,8 @@ def test_governor_opens_on_the_sheet_and_each_figure_on_its_rows(sign_in: SignIn
             heading = re.search(r"<h2>(\S+) ", client.get(address).content.decode())
             assert heading and heading[1] == count, address
     assert client.get("/worklist/").status_code == 200 == sign_in("auditor").get("/governor/").status_code
+    paper = client.get("/governor/?form=pdf")
+    assert paper.content.startswith(b"%PDF") and len(PdfDocument(paper.content)) == 1
     assert sign_in("officer").get("/governor/").status_code == 404 == sign_in("admin").get("/figures/").status_code
     for strange in ("kept=x&age=9&quarter=1398-7", "closed_since=x", "lead=x", "quarter=99999999999999-1", "age=²"):
         assert client.get(f"/register/?{strange}").status_code == 200

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -148,26 +152,59 @@ class _Source:
 def worklist_of(by: Acting, kinds: tuple[Kind, ...] = (), cursor: str = "", size: int = SIZE) -> Worklist:
     """The page at a cursor, of these kinds alone where any are given. A cursor that is not one of ours gives the first
     page; a fixed number of queries, however long the list is."""
-    sources = [(n, one) for n, one in enumerate(_sources(by)) if not kinds or one.kind in kinds]
-    if not sources:
+    every = _written(by, clock.today(), connection.alias)
+    chosen = [n for n, (kind, _what) in enumerate(every.of) if not kinds or kind in kinds]
+    if not every.sql or not chosen:
         return Worklist(())
-    after = _read(cursor)
-    parts = [_keys(n, one, after) for n, one in sources]
-    keys = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    found = list(keys.order_by("day", "source", "key")[: size + 1])
-    named = dict(sources)
-    entries = tuple(_entries([(named[row["source"]], row) for row in found[:size]], by))
-    last = found[size - 1] if len(found) > size else None
-    return Worklist(entries, _write((last["day"], last["source"], last["key"])) if last else "")
+    conditions, values = f"source IN ({', '.join(map(str, chosen))})", list(every.params)
+    if after := _read(cursor):
+        conditions += " AND (day, source, key) > (%s, %s, %s)"
+        values += [connection.ops.adapt_datefield_value(after[0]), *after[1:]]
+    page = f"WHERE {conditions} ORDER BY 1, 2, 3 LIMIT {size + 1:d}"
+    asked = f"SELECT day, source, key, debt FROM ({every.sql}) w {page}"  # noqa: S608  (values are parameters)
+    found = [_Key(_day(day), *rest) for day, *rest in _ask(asked, values)]
+    entries = tuple(_entries([(*every.of[key.source], key) for key in found[:size]], by))
+    return Worklist(entries, _cursor(found[size - 1]) if len(found) > size else "")
 
 
 @until_the_next_event
 def counts_of(by: Acting) -> dict[Kind, int]:
-    """How many things of each kind that can be this person's; a query for each."""
-    found: dict[Kind, int] = {}
-    for one in _sources(by):
-        found[one.kind] = found.get(one.kind, 0) + one.rows.count()
-    return dict(sorted(found.items(), key=lambda pair: list(Kind).index(pair[0])))
+    """How many things wait of each kind of which any does; one query."""
+    every = _written(by, clock.today(), connection.alias)
+    counts: dict[Kind, int] = {}
+    asked = f"SELECT source, COUNT(*) FROM ({every.sql}) w GROUP BY 1"  # noqa: S608  (values are parameters)
+    for source, count in _ask(asked, every.params) if every.sql else ():
+        kind = every.of[source][0]
+        counts[kind] = counts.get(kind, 0) + count
+    return {kind: counts[kind] for kind in Kind if kind in counts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The keys of all that waits, as one statement, and what its sources are about. Its SQL hangs on the actor and the
+    day alone; to write it takes far longer than to ask it."""
+
+    of: tuple[tuple[Kind, What], ...]
+    sql: str
+    params: tuple[Any, ...]
+
+
+@lru_cache(maxsize=200)
+def _written(by: Acting, _today: date, alias: str) -> _Written:
+    sources = list(_sources(by))
+    parts = [_keys(n, one) for n, one in enumerate(sources)]
+    sql, params = "", ()
+    if parts:
+        with suppress(EmptyResultSet):  # nothing can wait
+            sql, params = parts[0].union(*parts[1:], all=True).query.get_compiler(using=alias).as_sql()
+    return _Written(tuple((one.kind, one.what) for one in sources), sql, tuple(params))
+
+
+def _ask(sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _sources(by: Acting) -> Iterator[_Source]:
@@ -239,50 +276,51 @@ def _moment(field: Any) -> TruncDate:
     return TruncDate(field, tzinfo=clock.TEHRAN)
 
 
-# --- keys: (day, number of the source, key of the row)
-
-Key = tuple[date, int, int]
+# --- keys: by day, then by source, then by the row
 
 
-def _keys(number: int, source: _Source, after: Key | None) -> QuerySet[Any, Any]:
-    rows = source.rows.order_by().annotate(day=source.day)
-    if after:
-        day, there, key = after
-        beyond = Q(day__gt=day)
-        if number > there:
-            beyond |= Q(day=day)
-        elif number == there:
-            beyond |= Q(day=day, pk__gt=key)
-        rows = rows.filter(beyond)
+class _Key(NamedTuple):
+    day: date
+    source: int
+    key: int
+    debt: int
+
+
+def _keys(number: int, source: _Source) -> QuerySet[Any, Any]:
     debt = F(f"{source.debt}_id") if source.debt else F("pk")
-    plain = rows.annotate(source=Value(number, output_field=IntegerField()), key=F("pk"), of=debt)
-    keys: QuerySet[Any, Any] = plain.values("day", "source", "key", "of")
+    rows = source.rows.order_by().annotate(day=source.day, source=Value(number, output_field=IntegerField()))
+    keys: QuerySet[Any, Any] = rows.annotate(key=F("pk"), debt=debt).values_list("day", "source", "key", "debt")
     return keys
 
 
-def _write(key: Key) -> str:
-    text = json.dumps([key[0].isoformat(), *key[1:]])
+def _day(value: date | str) -> date:
+    """SQLite gives it as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _cursor(key: _Key) -> str:
+    text = json.dumps([key.day.isoformat(), key.source, key.key])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> Key | None:
+def _read(cursor: str) -> tuple[date, int, int] | None:
     try:
         day, number, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         found = date.fromisoformat(day), number, key
     except (ValueError, TypeError, RecursionError):
         return None
-    whole = type(number) is int and type(key) is int and 0 <= key < 2**62
+    whole = all(type(one) is int and 0 <= one < 2**31 for one in (number, key))
     return found if whole else None
 
 
 # --- what the entries say: a query for each table that is on the page
 
 
-def _entries(found: list[tuple[_Source, dict[str, Any]]], by: Acting) -> Iterator[Entry]:
-    def keys(*whats: What, field: str = "key") -> list[int]:
-        return [row[field] for source, row in found if source.what in whats]
+def _entries(found: list[tuple[Kind, What, _Key]], by: Acting) -> Iterator[Entry]:
+    def keys(about: What) -> list[int]:
+        return [key.key for _kind, what, key in found if what == about]
 
-    about_debts = keys(What.DEBT, What.OBJECTION, What.REPORT, What.EXTENSION, field="of")
+    about_debts = [key.debt for _kind, what, key in found if what in _OF_DEBTS]
     debts = {row.pk: row for row in rows_from(list(row_values(Obligation.objects.filter(pk__in=about_debts))))}
     more: dict[tuple[What, int], dict[str, Any]] = {}
     for what, told in (
@@ -295,10 +333,9 @@ def _entries(found: list[tuple[_Source, dict[str, Any]]], by: Acting) -> Iterato
         (What.LETTERS, _letters(keys(What.LETTERS), by)),
     ):
         more |= {(what, pk): values for pk, values in told.items()}
-    for source, row in found:
-        debt = debts[row["of"]] if row["of"] in debts and source.what in _OF_DEBTS else None
-        values = more.get((source.what, row["key"]), {})
-        yield Entry(source.kind, source.what, row["day"], row["key"], debt, **values)
+    for kind, what, key in found:
+        debt = debts[key.debt] if what in _OF_DEBTS else None
+        yield Entry(kind, what, key.day, key.key, debt, **more.get((what, key.key), {}))
 
 
 _OF_DEBTS = (What.DEBT, What.OBJECTION, What.REPORT, What.EXTENSION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,11 +12,19 @@ from django.views.decorators.http import require_GET
 from dabir.desk import pictures
 from dabir.desk.acting import DeskRequest
 from dabir.desk.in_register import rows
+from dabir.desk.jinja import figures as digits
+from dabir.desk.lists import saved_tables
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
 from dabir.obligations import figures, queries
 from dabir.obligations.queries import Filters
+from dabir.writing.table import Column, Form, Kind, Table
+
+FEW = 5
+"""Decisions asked for that a sheet of paper has room for."""
+LONGEST = 90
+"""Letters of a text there."""
 
 
 @require_GET
@@ -23,7 +33,10 @@ def governor(request: DeskRequest) -> HttpResponse:
     by = request.acting
     if not oversees(by):
         raise Missing(_("There is no such page."))
-    return render(request, "governor.html", sheet(by, _body(request)))
+    body = _body(request)
+    if request.GET.get("form") == Form.PDF:
+        return saved_tables(Form.PDF, *_tables(by, body))
+    return render(request, "governor.html", sheet(by, body))
 
 
 def oversees(by: Acting) -> bool:
@@ -55,6 +68,55 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
         },
         "closed_rows": {one.meeting: rows(Filters(closed_since=one.meeting)) for one in closed},
     }
+
+
+def _tables(by: Acting, body: str) -> Iterator[Table]:
+    """The same as tables of one paper, with its texts cut."""
+    counts, told = queries.counts(by, Filters(body=body)), [one for one in figures.quarters(by, body) if one.reports]
+    names = (
+        ("overdue", _("Overdue")),
+        ("soon", _("Due within a week")),
+        ("unsettled", _("Unsettled: without a lead")),
+        ("proposed", _("Proposed for closing")),
+        ("running", _("Running in all")),
+    )
+    percents = [Column(name, Kind.NUMBER) for name in (_("Planned"), _("Reported"), _("Verified"))]
+    number, lead = Column(_("Debts"), Kind.NUMBER, share=0.3), Column(_("Lead"), share=0.8)
+    yield Table(
+        _("How the decisions stand"),
+        tuple(Column(name, Kind.NUMBER) for _key, name in names[:4]),
+        [[counts[key] for key, _name in names[:4]]],
+        notes=(f"{names[4][1]}: {digits(counts['running'])}",),
+    )
+    yield Table(
+        _("Overdue by agency"),
+        (Column(_("Agency")), number),
+        [[one.name, one.count] for one in figures.overdue_by_agency(by, body)],
+    )
+    yield Table(
+        _("Planned, reported, verified"),
+        (Column(_("Quarter")), *percents),
+        [[pictures.quarter_name(one.year, one.number), one.planned, one.reported, one.verified] for one in told[-1:]],
+    )
+    yield Table(
+        _("Closed since the last session"),
+        (Column(_("Meeting")), Column(_("Day"), Kind.DAY), number),
+        [[one.title, one.day, one.count] for one in figures.closed_since_last(by, body)],
+    )
+    yield Table(
+        _("Longest overdue"),
+        (Column(_("Deadline"), Kind.DAY), Column(_("Debt"), share=2), lead, Column(_("Last words"))),
+        [[one.row.due_day, _cut(one.row.action), one.row.lead, _cut(one.words)] for one in figures.worst(by, body)],
+    )
+    yield Table(
+        _("Decisions asked for"),
+        (Column(_("Debt"), share=2), lead, Column(_("What is wanted"))),
+        [[_cut(row.action), row.lead, _cut(wanted)] for row, wanted in figures.decisions_asked(by, body)[:FEW]],
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
 
 
 @require_GET
