@@ -97,6 +97,7 @@ def test_members_see_that_a_line_of_the_draft_is_classified_and_not_what_it_says
     assert lines[hidden - 1] == HIDDEN and lines.count(HIDDEN) == 2
     assert f"?line={hidden}#" not in shown and f"?line={LINE + 2}#" in shown
     assert lines[LINE + 1].startswith("۲-")
+    assert f'href="/m/{CODE}/draft.pdf"' in shown
     printed = "".join(pages(member.get(f"/m/{CODE}/draft.pdf").content))
     for words in (said, loose, "نجفی"):
         assert words not in shown and words not in printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dabir.cycle.sealing import preview_sealing
@@ -221,6 +221,7 @@ def test_a_change_takes_the_fewest_words_that_stand_once() -> None:
 LINES = st.lists(st.text("اب ", max_size=6), min_size=1, max_size=5)
 
 
+@settings(deadline=None)
 @given(LINES, st.integers(1, 5), st.text("اب ج", max_size=8))
 @example(["ا", "", "ا", "", "ا"], 4, "ا")
 def test_a_change_makes_the_line_read_so_and_leaves_the_others(lines: list[str], line: int, new: str) -> None:
