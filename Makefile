@@ -79,7 +79,8 @@ bench: setup
 	$(BIN)/dabir bench pages --json var/bench/pages.json
 	$(BIN)/dabir bench lists --json var/bench/lists.json
 	$(BIN)/dabir bench documents --json var/bench/documents.json
+	$(BIN)/dabir bench follow-up --size province --json var/bench/follow-up.json
 
-# The long drills: kill -9 during each verb, hostile texts by the hundred thousand.
+# The long drills: kill -9 during each verb, a crowd while servers are killed, hostile texts by the hundred thousand.
 drill: setup
 	$(BIN)/python -m tools.drill

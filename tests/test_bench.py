@@ -12,7 +12,7 @@ import pytest
 from dabir.config import bench
 from dabir.reading.context import Context
 from dabir.reading.reader import read_text
-from tools.bench import corpus, hazm
+from tools.bench import corpus, follow_up, hazm, pages
 
 
 def test_documents_come_from_the_seed_alone() -> None:
@@ -147,3 +147,20 @@ def test_the_bench_of_documents_states_seconds_at_so_many_pages(tmp_path: Path) 
     rows = {row["name"]: row for row in json.loads(written.read_text(encoding="utf-8"))["rows"]}
     assert set(rows) == {"pdf", "pdf, served", "docx", "compile"}
     assert all(row["size"] == 1 and 0 < row["seconds"] <= row["slowest"] for row in rows.values())
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_following_up_asks_no_more_of_the_database_where_there_are_more_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DABIR_TODAY", "1398/12/01")
+    size = follow_up.SIZES["office"]
+    follow_up.fill(size)
+    few = pages.measure(1, 1, follow_up.asked())
+    follow_up.add(size, year=2)
+    many = pages.measure(2, 1, follow_up.asked())
+    assert len(few) >= 11
+    assert [(row["name"], row["queries"]) for row in few] == [(row["name"], row["queries"]) for row in many]
+    verbs = follow_up.verbs(size)
+    assert [row["name"] for row in verbs] == ["acknowledge", "report", "confirm", "verify"]
+    assert all(row["acts"] and row["per_second"] > 0 for row in verbs)
+    assert "acts a second" in follow_up.table(few + verbs)

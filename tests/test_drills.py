@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tools.drill import growth
+from tools.drill.acknowledging import acknowledge_at_once
 from tools.drill.backup_killed import kill_while_backing_up, kill_while_moving, kill_while_restoring
+from tools.drill.follow_up_killed import kill_while_following_up
 from tools.drill.killing import kill_while_accepting
 from tools.drill.numbering_killed import kill_while_numbering
 from tools.drill.reading_killed import kill_while_reading
@@ -38,6 +40,14 @@ def test_a_kill_leaves_what_was_there_or_all_of_what_is_restored() -> None:
 
 def test_a_kill_leaves_a_whole_copy_of_the_database_or_none() -> None:
     assert sum(kill_while_moving(times=1, seed=7).values()) == 1
+
+
+def test_a_kill_loses_no_act_of_follow_up_and_doubles_none() -> None:
+    assert sum(kill_while_following_up(times=1, seed=7).values()) == 1
+
+
+def test_agencies_that_acknowledge_twice_at_once_while_the_server_is_killed_do_it_once() -> None:
+    assert acknowledge_at_once(agencies=8, seed=7, kills=1)["agencies"] == 8
 
 
 def test_strange_texts_are_read_or_refused() -> None:

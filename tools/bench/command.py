@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.bench import documents, lists, pages, reading, register
+from tools.bench import documents, follow_up, lists, pages, reading, register
 from tools.bench.machine import facts
 
 MEASURED_BY: dict[str, Any] = {"pages": pages, "lists": lists, "documents": documents}
@@ -17,6 +17,10 @@ MEASURED_BY: dict[str, Any] = {"pages": pages, "lists": lists, "documents": docu
 
 def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
+    if options.what == "follow-up":
+        rows = follow_up.run(options.size, rounds=options.rounds, database=options.database)
+        print(follow_up.table(rows))
+        return _written({"machine": facts(), "rows": rows}, options.json)
     sizes = [int(size) for size in options.sizes.split(",")]
     if options.what == "register":
         register.run(sizes)
@@ -76,6 +80,17 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     one.add_argument("--sizes", default=documents.SIZES, metavar="N,N", help="numbers of pages")
     one.add_argument("--rounds", type=int, default=documents.ROUNDS, metavar="N")
+    text = "following up: pages and verbs, at an office's, a county's or a province's size"
+    one = what.add_parser("follow-up", help=text, description=f"Measure {text}.")
+    one.add_argument("--json", type=Path, metavar="FILE", help="write the figures and the machine's facts to FILE")
+    one.add_argument("--size", choices=list(follow_up.SIZES), nargs="+", default=["county"])
+    one.add_argument("--rounds", type=int, default=follow_up.ROUNDS, metavar="N")
+    one.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help="measure in this empty database, not in SQLite",
+    )
     return parser
 
 

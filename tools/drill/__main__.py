@@ -5,19 +5,22 @@ import sys
 
 from tools import drill
 from tools.drill import (
+    acknowledging,
     backup_killed,
     documents,
+    follow_up_killed,
     growth,
     killing,
     numbering_killed,
     offline,
+    postgres,
     reading_killed,
     sealing_killed,
     texts,
 )
 from tools.drill.homes import ROOT
 
-KINDS = ("kill", "texts", "growth", "documents", "offline")
+KINDS = ("kill", "crowd", "texts", "growth", "documents", "offline")
 """`offline` takes the archives that `make bundle` has left, if there are any."""
 
 
@@ -38,6 +41,10 @@ def main() -> int:
         for name in ("backing_up", "restoring", "moving"):
             kill = getattr(backup_killed, f"kill_while_{name}")
             print(f"killed while {name}:", kill(times=options.times // 8, seed=options.seed))
+        followed = follow_up_killed.kill_while_following_up(times=options.times // 8, seed=options.seed)
+        print("killed while following up:", followed)
+    if "crowd" in chosen:
+        _crowd(options.seed)
     if "offline" in chosen and offline.can_try():
         for bundle in sorted((ROOT / "dist").glob("dabir-*-bundle.zip")):
             print(f"{bundle.name} without a network:", offline.install_offline(bundle))
@@ -49,6 +56,16 @@ def main() -> int:
         slowest = documents.read_broken_documents(times=options.documents, seed=options.seed)
         print(f"broken documents read or refused: {options.documents}, the slowest in {slowest:.2f} s")
     return 0
+
+
+def _crowd(seed: int) -> None:
+    """200 agencies acknowledge in a minute: with nothing in their way, while the server is killed, and while
+    PostgreSQL crashes under it."""
+    ask = acknowledging.acknowledge_at_once
+    print("at once:", ask(agencies=200, seed=seed))
+    print("at once, the server killed:", ask(agencies=200, seed=seed, kills=3))
+    if postgres.binaries():
+        print("at once, PostgreSQL crashing:", ask(agencies=200, seed=seed, crashes=3))
 
 
 if __name__ == "__main__":

@@ -27,20 +27,21 @@ ROOT = Path(__file__).parents[2]
 T = TypeVar("T", bound="DataclassInstance")
 
 
-def env(home: Path) -> dict[str, str]:
+def env(home: Path, database: str = "") -> dict[str, str]:
+    """The environment of a process in a home; `database` is the address of another one than its own."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DABIR_TODAY")}
     own = {"DABIR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dabir.config.settings", "BACKUP_AT": "off"}
-    return kept | own
+    return kept | own | ({"DATABASE_URL": database} if database else {})
 
 
 def dabir(home: Path, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "dabir", *arguments], env=env(home), check=True, stdout=subprocess.DEVNULL)
 
 
-def told(home: Path, module: str, *arguments: str) -> str:
+def told(home: Path, module: str, *arguments: str, database: str = "") -> str:
     """What a drill's module, run as a program in the home, prints."""
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, env=env(home), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=env(home, database), cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 def copy(template: Path) -> Path:

@@ -234,6 +234,7 @@ def _candidates(debts: QuerySet[Obligation], body: Body, today: date) -> Iterabl
     """Those for which some reason can hold: a looser condition than `weigh`'s."""
     lagging = Milestone.objects.filter(
         obligation__body=body,
+        obligation__state=State.OPEN,
         day__lte=today,
         percent__gte=Coalesce("obligation__verified_percent", "obligation__reported_percent", 0) + BEHIND,
     )
@@ -272,7 +273,7 @@ def _holds(condition: Q) -> Case:
 def _beside(body: Body, today: date) -> Beside:
     plans = Milestone.objects.filter(obligation__body=body, obligation__state=State.OPEN)
     planned = plans.order_by().values_list("obligation").annotate(by_now=Max("percent", filter=Q(day__lte=today)))
-    waiting = _waits_in(body).filter(obligation__state__in=RUNNING, obligation__asleep=False)
+    waiting = _waits_in(body).filter(obligation__asleep=False)
     return Beside(
         planned={pk: percent or 0 for pk, percent in planned},
         asked=frozenset(_asked(body).values_list("obligation", flat=True)),
@@ -292,4 +293,5 @@ def _obstacles(body: Body) -> QuerySet[Obstacle]:
 
 
 def _waits_in(body: Body) -> QuerySet[Wait]:
-    return Wait.objects.filter(obligation__body=body)
+    """Those of its running debts."""
+    return Wait.objects.filter(obligation__body=body, obligation__state__in=RUNNING)

@@ -243,6 +243,7 @@ class Obligation(FSMModelMixin, Ledgered):
             models.Index(fields=["lead", "sort_day", "id"], name="obligation_of_lead"),
             models.Index(fields=["body", "sort_day", "id"], name="obligation_of_body"),
             models.Index(fields=["meeting", "id"], name="obligation_of_meeting"),
+            models.Index(fields=["body", "state"], name="obligation_of_body_in_state"),
         ]
 
     def __str__(self) -> str:
