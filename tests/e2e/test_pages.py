@@ -10,14 +10,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from dabir.cycle.inviting import Guest, invite
-from dabir.directory.models import Person
+from dabir.cycle.models import NoticeKind
+from dabir.cycle.notices import tell
+from dabir.directory.models import Person, Post
 from dabir.foundation import accounts
+from dabir.foundation.jobs import schedule
 from dabir.meetings.models import Meeting
 from dabir.obligations import extending, services
 from dabir.obligations.models import Obligation
 from tests import builders
+from tests.cycle.test_escalating import chased
 from tests.e2e.conftest import Visit
 from tests.personas import Personas
+from tests.reported import day
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -45,6 +50,9 @@ def test_pages_are_accessible_quiet_and_fit(
     guest = Guest(world.parties["housing"], "09121110001")
     letter = invite([guest], by=world.secretary, body=world.bodies["hq"])[0].letter
     sent = builders.numbered(world, builders.reminders(world, ["housing"])[0])
+    late = chased(world, due_day=day("1398/06/20"))
+    tell([Post.objects.get(party__code="post-secretary")], NoticeKind.LATE, "late", by=world.operator, obligation=late)
+    schedule.put("follow-up", "2026-11-26")
     pages = {
         "": ["/", f"/link/{token}/", "/join/"],
         "secretary": [
@@ -55,13 +63,14 @@ def test_pages_are_accessible_quiet_and_fit(
             f"/letters/receipts/?of={sent.pk}", f"/letters/{sent.pk}/", "/letterhead/",
             "/invitations/", "/invitations/new/", "/letters/words/",
             f"/deadline/{meeting.code}/3.1/", f"/deadline/{meeting.code}/7.1/", "/events/",
+            "/follow-up/", "/parties/hq/ladder/", "/notices/", "/my-messages/", "/letters/words/?kind=deputy",
         ],
         "consultant": ["/", "/register/", f"/r/{meeting.code}/3/", f"/deadline/{meeting.code}/3.1/", "/events/"],
         "admin": [
             "/", "/backups/", "/calendar/", "/calendar/?year=1406", "/invitations/", "/people/",
             f"/people/{person.pk}/", "/directory/new/post/", "/directory/new/group/",
             "/parties/hq/edit/", "/parties/agriculture/", "/parties/members/edit/", "/parties/roads/merge/",
-            "/directory/duplicates/", "/directory/file/", "/places/",
+            "/directory/duplicates/", "/directory/file/", "/places/", "/jobs/",
         ],
     }  # fmt: skip
     for persona, paths in pages.items():
