@@ -1794,6 +1794,7 @@ COMMANDS: dict[str, tuple[set[str], list[str]]] = {
     "obligations": (set(PERSONAS) - {"stranger"}, ["obligations", "--json"]),
     "meetings": (set(PERSONAS) - {"stranger"}, ["meetings", "--json"]),
     "agenda": (READERS, ["agenda", "hq", "--json"]),
+    "jobs": (KEEPERS, ["jobs", "--state", "failed"]),
     "calendar": (set(PERSONAS) - {"stranger"}, ["calendar", "1398", "--json"]),
     "directory": (NAMERS, ["directory", "{folder}"]),
     "export": (READERS, ["export", "hq-1398-11", "--format", "json", "-o", "{folder}/minutes.json"]),

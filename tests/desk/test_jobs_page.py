@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from dabir.config.commands import run
 from dabir.foundation.jobs import line, running, schedule
 from dabir.foundation.jobs.model import JobState
 from dabir.foundation.jobs.running import NotDone, Run
@@ -65,6 +67,19 @@ def test_administrator_sees_the_cause_and_has_it_tried_again(world: Personas, tr
     assert Chore.objects.get().state == JobState.DONE
     assert admins.post(f"/jobs/chore/{job.pk}/retry/").status_code == 409
     assert admins.post(f"/jobs/reading/{job.pk}/cancel/").status_code == 404
+
+
+def test_operator_reads_the_same_from_the_command_line(
+    world: Personas, tries: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tries += ["not-sent"]
+    schedule.put("tried", "1")
+    work_off()
+    assert run(["jobs", "--json"]) == 0
+    (row,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (row["job"], row["state"], row["trouble"]) == ("tried", "waiting", "not-sent: ConnectionRefusedError")
+    assert "tried_again_at" in row
+    assert run(["jobs", "--state", "failed"]) == 0 and capsys.readouterr().out == ""
 
 
 def test_cancelled_chore_is_not_made_again_for_its_slot(world: Personas, admins: Client) -> None:

@@ -281,6 +281,15 @@ def agenda(options: argparse.Namespace) -> int:
     return 0
 
 
+def jobs(options: argparse.Namespace) -> int:
+    """Print what is done by itself, the newest first: what ran, failed and waits."""
+    from dabir.config.jobs import lines
+    from dabir.config.obligations import put
+
+    put(lines(_acting(options), options.state, as_json=options.json))
+    return 0
+
+
 def calendar(options: argparse.Namespace) -> int:
     """Print the days of a Jalali year that are off, or worked by announcement: as a table or as JSON."""
     import json
@@ -331,6 +340,7 @@ COMMANDS: dict[str, Command] = {
     "obligations": obligations,
     "meetings": meetings,
     "agenda": agenda,
+    "jobs": jobs,
     "calendar": calendar,
     "backup": backup,
     "restore": restore,
@@ -399,6 +409,11 @@ def _add_read(one: argparse.ArgumentParser) -> None:
     one.add_argument("--register", action="store_true", help="with the names of the directory")
 
 
+def _takes_state(jobs: argparse.ArgumentParser) -> None:
+    jobs.add_argument("--state", default="", choices=["waiting", "running", "done", "failed", "cancelled"])
+    jobs.add_argument("--json", action="store_true", help="an object on each line")
+
+
 def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     parser = argparse.ArgumentParser(prog="dabir", description="The secretariat of a headquarters.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -436,6 +451,7 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     one = add("agenda")
     one.add_argument("body", metavar="BODY", nargs="?", help="its code; without it, the only headquarters")
     one.add_argument("--json", action="store_true", help="an object; docs/operations.md has the fields")
+    _takes_state(add("jobs"))
     one = add("calendar")
     one.add_argument("year", type=int, metavar="YEAR", help="a Jalali one, like 1404")
     one.add_argument("--province", default="", metavar="NAME", help="without it, the actor's own")
