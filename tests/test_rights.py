@@ -32,6 +32,7 @@ from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.escalating import look, proposals, write_reminders
 from dabir.cycle.evaluation import evaluation_of
+from dabir.cycle.exchange_in import preview_exchange, record_exchange
 from dabir.cycle.extracts import communicate
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.handover import handover_of
@@ -96,6 +97,7 @@ from dabir.obligations import events, extending, recurring, waiting
 from dabir.obligations import queries as obligations_queries
 from dabir.obligations import services as obligations
 from dabir.obligations.deciding import Decided
+from dabir.obligations.exchange.profiles import NEEDED, profiles
 from dabir.obligations.extensions import extensions_visible_to
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Duty
@@ -320,6 +322,12 @@ def _report_form(things: Things) -> Returned:
     """A report form of a debt of `officer`'s agency; a row for another secretariat is refused within it."""
     table = Table("", (Row(1, (*REPORT.given, *REPORT.asked)), Row(2, (report_key_of(_owed(things)),))))
     return Returned("برگه", [table])
+
+
+def _table(_things: Things) -> Returned:
+    """A row for NIPA of a debt that nobody knows; whose rows may be recorded is tested with the exchange."""
+    heads = [column.title for column in profiles()[0]["nipa"].columns if column.value in NEEDED]
+    return Returned("نیپا", [Table("", (Row(1, tuple(heads)), Row(2, ("x", 1398, "بهار"))))])
 
 
 def _answered(things: Things, by: Acting) -> None:
@@ -794,6 +802,14 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.look": ({"operator"}, lambda t, by: look(by=by)),
     "cycle.tell_news": ({"operator"}, lambda t, by: tell_news(by=by)),
     "cycle.mark_read": (set(PERSONAS) - {"stranger"}, lambda t, by: mark_read([], by=by)),
+    "cycle.preview_exchange": (
+        set(PERSONAS) - {"stranger"},
+        lambda t, by: preview_exchange([_table(t)], profiles()[0]["nipa"], by=by),
+    ),
+    "cycle.record_exchange": (
+        set(PERSONAS) - {"stranger"},
+        lambda t, by: record_exchange([_table(t)], profiles()[0]["nipa"], by=by),
+    ),
     "cycle.mark_all_read": (set(PERSONAS) - {"stranger"}, lambda t, by: mark_all_read(by=by)),
     "directory.make_feed": (
         set(PERSONAS) - {"stranger", "operator"},  # the host's operator has no post
@@ -1668,6 +1684,8 @@ PAGES: dict[str, Page] = {
     "scan-remove": (SECRETARY, "post", lambda t: {"pk": _scan(t).pk}, _no),
     "resolution": (READERS | {"consultant"}, "get", lambda t: {"code": f"{t.meeting.code}/3"}, _no),
     "debt": (READERS | {"consultant"}, "get", lambda t: {"code": t.released.code}, _no),
+    "exchange": (EVERYONE, "get", _no, _no),
+    "exchange-out": (EVERYONE, "get", _no, _no),
     "capital": (EVERYONE, "get", _no, _no),
     "capital-out": (EVERYONE, "get", lambda t: {"form": "csv"}, _no),
     "obstacle-follow": (

@@ -158,6 +158,8 @@ def has_a_post(by: Acting, _obj: object = None) -> bool:
 
 for verb in ("mark_read", "mark_all_read"):
     allow(f"cycle.{verb}", has_a_post, _("Only somebody who holds a post has notices."))
+for verb in ("preview_exchange", "record_exchange"):  # what a row may change is asked of its debt
+    allow(f"cycle.{verb}", has_a_post, _("Only somebody who holds a post may bring such a table."))
 allow("cycle.report_forms", keeps_minutes, _FORMS)
 allow("cycle.preview_report_forms", keeps_minutes, _FORMS)
 allow("cycle.record_report_forms", keeps_minutes, _FORMS)

@@ -37,7 +37,8 @@ FATES: dict[str, str | Promise] = {
 class Weighed(Protocol):
     """A row of a form that came back, and what becomes of it."""
 
-    fate: Fate
+    @property
+    def fate(self) -> Fate: ...
 
 
 @require_GET

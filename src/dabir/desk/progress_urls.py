@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dabir.desk import capital, progress, reports
+from dabir.desk import capital, exchange, progress, reports
 
 urlpatterns: list[URLPattern] = [
     path("progress/<path:code>/", progress.progress, name="progress"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("debts/<int:pk>/reporting/", reports.set_reporting, name="debt-reporting"),
     path("debts/<int:pk>/endorser/", reports.set_endorser, name="debt-endorser"),
     path("debts/<int:pk>/obstacle/", reports.raise_obstacle, name="debt-obstacle"),
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange.xlsx", exchange.out, name="exchange-out"),
     path("capital/", capital.capital, name="capital"),
     path("capital.<str:form>", capital.out, name="capital-out"),
     path("obstacles/<int:pk>/follow/", capital.follow, name="obstacle-follow"),

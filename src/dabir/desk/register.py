@@ -89,6 +89,11 @@ def _parties(by: Acting, chosen: str) -> tuple[tuple[str, str], ...]:
     return tuple(parties.order_by("sort_key", "id").values_list("code", "name"))
 
 
+def leads_of(by: Acting) -> tuple[tuple[str, str], ...]:
+    """Code and name of whoever leads a debt that the actor may see, by name."""
+    return _parties(by, "")
+
+
 @until_the_next_event
 def _meetings(by: Acting, chosen: str) -> list[tuple[str, str]]:
     """The newest meetings, and the one chosen."""

@@ -135,6 +135,7 @@ def _frame(tables: Sequence[Table], every: list[list[Sequence[Value]]]) -> tuple
         sheet.auto_filter.ref = f"A1:{last}"
         for n, column in enumerate(table.columns):
             sheet.column_dimensions[get_column_letter(n + 1)].width = _width(column, rows, n)
+            sheet.column_dimensions[get_column_letter(n + 1)].hidden = column.hidden
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
         sheet.page_setup.fitToHeight = 0

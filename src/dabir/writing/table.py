@@ -37,12 +37,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in letters of a sheet; without it, by what the rows hold. `share` is its part of a paper's width."""
+    """`width` in letters of a sheet; without it, by what the rows hold. `share` is its part of a paper's width.
+    A `hidden` one stands in a workbook unseen."""
 
     head: str
     kind: Kind = Kind.TEXT
     width: int | None = None
     share: float = 1
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

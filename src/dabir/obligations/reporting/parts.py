@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import StoredFile
-from dabir.obligations.models import Obligation, Report, StepKind
+from dabir.obligations.models import Milestone, Obligation, Report, StepKind
 from dabir.obligations.reporting.recording import hinder, keep_figures, record, running, stand
 from dabir.obligations.reporting.rules import stands_for
 from dabir.obligations.reporting.stating import Statement
@@ -36,6 +39,13 @@ def record_statement(debt: Obligation, said: Statement, *, by: Acting, form: Sto
         with ledger.change("reporting.raise_obstacle", by=by, on=debt) as change:
             hinder(change, running(debt), said.hindrance, by=by, report=made)
     return made
+
+
+def extend_path(debt: Obligation, points: Mapping[date, int], *, by: Acting) -> None:
+    """Add points to a debt's planned path; those that stand there stay."""
+    with ledger.change("reporting.plan_path", by=by, on=debt) as change:
+        now = running(debt)
+        change.create_many(Milestone(obligation=now, day=day, percent=percent) for day, percent in points.items())
 
 
 def _confirm(change: ledger.Change, report: Report, signed: Signed, *, by: Acting) -> None:
