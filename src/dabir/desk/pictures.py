@@ -18,9 +18,6 @@ from dabir.obligations.queries import Filters
 from dabir.writing import charts
 from dabir.writing.charts import Bar, Point
 
-LATIN_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
-SEASONS = ("بهار", "تابستان", "پاییز", "زمستان")
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -167,7 +164,7 @@ def of_quarters(title: str, quarters: Sequence[Quarter], body: str) -> Picture |
 
 def quarter_name(year: int, number: int) -> str:
     """«بهار ۹۸», or Spring 98."""
-    season = (SEASONS if is_persian() else LATIN_SEASONS)[number - 1]
+    season = (_("Spring"), _("Summer"), _("Autumn"), _("Winter"))[number - 1]
     return f"{season} {figures(f'{year % 100:02}')}"
 
 
