@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from dabir.cycle.handover import handover_of, tables_of
+from dabir.cycle.models import NoticeKind
+from dabir.cycle.notices import tell
 from dabir.directory import services, tenures
 from dabir.directory.models import Post, Tenure
 from dabir.persian import clock
@@ -38,6 +40,8 @@ def test_a_successor_finds_the_debts_and_both_sign_a_sheet_that_names_them(world
     assert heir.name in said and debt.code in [row[0] for row in tables_of(sheet)[0].rows]
     client.force_login(heir.user)
     assert debt.code in client.get("/parties/post-officer/hand-over/").content.decode()
+    told = tell([post], NoticeKind.SUCCESSOR, "successor:1", by=world.operator)
+    assert client.post(f"/notices/{told[0].pk}/").headers["Location"] == "/parties/post-officer/hand-over/"
     client.force_login(world.users["outsider"])
     assert client.get("/parties/post-officer/hand-over/").status_code == 403
 

@@ -27,9 +27,12 @@ from dabir.obligations.columns import due_in_words
 from dabir.obligations.models import Obligation, State
 from dabir.obligations.reporting.periods import planned_on
 from dabir.persian import clock
+from dabir.persian.digits import to_persian
 from dabir.writing.table import Column, Kind, Table
 
 LANGUAGE = "fa"
+ROOM = "\u200b\n" * 3 + "\u200b"
+"""What leaves room for a hand to sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,10 @@ def _debts_table(sheet: Handover) -> Table:
         notes=[
             str(party.parent),
             _("Handed over by: %(before)s; taken over by: %(holder)s") % who,
-            _("%(debts)s open debts, %(letters)s letters, %(drafts)s drafts")
-            % {"debts": len(sheet.debts), "letters": len(sheet.letters), "drafts": len(sheet.drafts)},
+            to_persian(
+                _("%(debts)s open debts, %(letters)s letters, %(drafts)s drafts")
+                % {"debts": len(sheet.debts), "letters": len(sheet.letters), "drafts": len(sheet.drafts)}
+            ),
         ],
         columns=[
             Column(_("Code"), Kind.CODE, share=1.2),
@@ -173,8 +178,8 @@ def _drafts_table(sheet: Handover) -> Table:
 def _signatures(sheet: Handover) -> Table:
     columns = [Column(""), Column(_("Name"), share=2), Column(_("Date")), Column(_("Signature"), share=2)]
     rows = [
-        [_("handed over"), sheet.before.person.name if sheet.before else "", "", ""],
-        [_("taken over"), sheet.holder.person.name if sheet.holder else "", "", ""],
-        [_("head of the organization"), "", "", ""],
+        [_("handed over"), sheet.before.person.name if sheet.before else "", "", ROOM],
+        [_("taken over"), sheet.holder.person.name if sheet.holder else "", "", ROOM],
+        [_("head of the organization"), "", "", ROOM],
     ]
     return Table(title=_("Signatures"), columns=columns, rows=rows)

@@ -26,7 +26,8 @@ from dabir.directory import tenures
 from dabir.directory.models import Post
 from dabir.directory.queries import told_of_leave
 from dabir.foundation.access import may
-from dabir.foundation.acting import Acting
+from dabir.foundation.acting import Acting, Function
+from dabir.foundation.secrecy import KEEPERS
 from dabir.obligations.models import State
 from dabir.obligations.queries import records_orders
 from dabir.persian import clock, digits, jalali
@@ -35,6 +36,11 @@ from dabir.persian import clock, digits, jalali
 def passkeys() -> bool:
     """Whether one can sign in by them: browsers allow it on HTTPS alone."""
     return bool(settings.BEHIND_TLS)
+
+
+def asked_for_second_factor(by: Acting) -> bool:
+    """Whether the actor came in without the one that verbs of theirs ask for."""
+    return by.without_second_factor and by.function in (*KEEPERS, Function.ADMIN)
 
 
 def office_sign_in() -> str:
@@ -157,6 +163,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         may=may,
         passkeys=passkeys,
+        asked_for_second_factor=asked_for_second_factor,
         office_sign_in=office_sign_in,
         today=clock.today,
         fixed_day=clock.fixed,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from dabir.cycle import saying
-from dabir.cycle.models import Notice
+from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.notices import mark_all_read, mark_read, notices_visible_to, seen_by
 from dabir.desk.acting import DeskRequest
 from dabir.foundation import paging
@@ -55,4 +55,6 @@ def _address(notice: Notice) -> str:
         return reverse("debt", args=[notice.obligation.code])
     if notice.letter:
         return reverse("letter", args=[notice.letter.pk])
+    if notice.kind == NoticeKind.SUCCESSOR:
+        return reverse("handover", args=[notice.post.party.code])
     return reverse("meeting", args=[notice.meeting.code]) if notice.meeting else reverse("register")
