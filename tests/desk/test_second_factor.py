@@ -133,6 +133,10 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all_others(world: Personas)
     page = text(here.get("/sessions/"))
     assert page.count("127.0.0.1") + page.count("۱۲۷.۰.۰.۱") == 3 and "Firefox 115" in page
     one = UserSession.objects.get(session_key=there.session.session_key)
+    with time_machine.travel(one.created_at + timedelta(hours=1)):
+        there.get("/register/")
+    one.refresh_from_db()
+    assert one.last_seen_at - one.created_at >= timedelta(hours=1)
     here.post("/sessions/end/", {"session": one.pk})
     assert there.get("/register/").status_code == 302 and third.get("/register/").status_code == 200
     stranger = UserSession.objects.get(session_key=came_in(world, "head").session.session_key)

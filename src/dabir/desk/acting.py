@@ -100,8 +100,8 @@ class ActingMiddleware:
             if isinstance(request.user, User)
             else Acting.stranger()
         )
-        if request.user.is_authenticated:
-            sessions.note_seen(request)
+        if isinstance(request.user, User):
+            sessions.note_seen(request, request.user)
         token = _NOW.set(cast(DeskRequest, request))
         try:
             return self.get_response(request)

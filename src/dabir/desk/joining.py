@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from dabir.cycle import joining
 from dabir.directory.models import Invitation
+from dabir.foundation import sessions
 from dabir.foundation.errors import Conflict, DomainError, Invalid
 from dabir.persian import clock
 
@@ -63,7 +63,7 @@ def password(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             fault, fault_at = str(error), getattr(error, "field", "") or ""
         else:
-            answer: HttpResponse = perform_login(request, user)
+            answer = sessions.come_in(request, user)
             request.session.pop(SESSION_KEY, None)
             messages.success(request, _("Welcome. From now on sign in with your mobile number and this password."))
             return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from dabir.foundation import accounts
+from dabir.foundation import accounts, sessions
 from dabir.foundation.errors import Conflict, Invalid
 
 
@@ -31,8 +30,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             fault = str(error)
         else:
             messages.success(request, _("Your password is set."))
-            answer: HttpResponse = perform_login(request, user)  # asks for the second factor of whoever has one
-            return answer
+            return sessions.come_in(request, user)
     return render(
         request, "account/link.html", {"user_name": user.username, "fault": fault}, status=422 if fault else 200
     )

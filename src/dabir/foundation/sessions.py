@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
 from django.core.cache import caches
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
@@ -22,10 +25,19 @@ def sessions_of(user: User) -> list[UserSession]:
     return sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.last_seen_at, reverse=True)
 
 
-def note_seen(request: HttpRequest) -> None:
-    """That the session of this request was used now."""
-    key = request.session.session_key
-    if key and caches["process"].add(f"seen:{key}", True, SEEN_EACH):
+def come_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in somebody who has just set their password; whoever has a second factor is asked for it."""
+    record_authentication(request, user, "password")
+    answer: HttpResponse = perform_login(request, user)
+    return answer
+
+
+def note_seen(request: HttpRequest, user: User) -> None:
+    """That the session of this request was used now; of one that has just begun that is known."""
+    key, came = request.session.session_key, get_authentication_records(request, user)
+    if not came or clock.machine_now().timestamp() - came[-1]["at"] < SEEN_EACH:
+        return
+    if caches["process"].add(f"seen:{key}", True, SEEN_EACH):
         UserSession.objects.filter(session_key=key).update(last_seen_at=clock.machine_now())
 
 
