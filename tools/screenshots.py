@@ -62,6 +62,9 @@ PAGES = {
     "numbers": "/letters/numbers/",
     "letter-page": "/letters/2/",
     "courier": "/courier/",
+    "report-forms": "/courier/reports/",
+    "capital": "/capital/",
+    "exchange": "/exchange/",
     "authenticate": "/authenticate/",
     "my-calendar": "/my-calendar/",
 }

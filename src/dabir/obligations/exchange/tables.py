@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 
 from django.db.models import Prefetch
 
@@ -20,6 +21,7 @@ from dabir.writing.table import Column, Kind, Table, Value
 
 QUARTERS = ("بهار", "تابستان", "پاییز", "زمستان")
 YES = "بله"
+_LINE = 90
 _KINDS = dict.fromkeys(("year", "forecast", "performance", "secretariat_percent"), Kind.NUMBER)
 _KINDS |= dict.fromkeys(("due", "agency_day", "secretariat_day"), Kind.JALALI) | {"code": Kind.CODE}
 _SHOWN = (State.OPEN, State.PROPOSED, State.CLOSED)
@@ -83,7 +85,9 @@ def _first(profile: Profile, body: Body, year: int) -> Table:
         f"آنچه هنگام بازگشت خوانده می‌شود: {read}.",
         "هر سطر از روی شناسه تکلیف شناخته می‌شود" + (" که در ستونی پنهان است." if hidden else "؛ آن را تغییر ندهید."),
     ]
-    return Table("راهنما", [Column(profile.title, width=100)], [[row] for row in rows])
+    # LibreOffice fits no row to a text of several lines.
+    lines = [line for row in rows for line in wrap(row, _LINE)]
+    return Table("راهنما", [Column(profile.title, width=_LINE)], [[line] for line in lines])
 
 
 def _quarters(debt: Obligation, year: int) -> Iterator[Quarter]:
