@@ -58,7 +58,8 @@ def home(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.BACKUPS, settings.BACKUP_AT = home / "backups", "off"
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": static}
-    settings.STATIC_ROOT = home.parent  # whitenoise warns where there is none
+    settings.STATIC_ROOT = home.parent / "static"  # whitenoise looks at each file in it, and warns where there is none
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time
     return home
 
