@@ -123,4 +123,4 @@ def test_the_meeting_page_asks_no_more_for_more_resolutions(world: Personas, sig
             assert client.get(f"/m/{code}/").status_code == 200
         return len(captured)
 
-    assert queries(short.code) == queries(meeting.code) <= 37
+    assert queries(short.code) == queries(meeting.code) <= 40
