@@ -52,6 +52,9 @@ def test_it_holds_nothing_that_its_reader_may_not_see(world: Personas) -> None:
     assert handover_of(post, by=world.officer).debts == []  # not released yet
     assert len(handover_of(post, by=world.secretary).debts) == 1
     assert handover_of(post, by=world.other_secretary).debts == []
+    reported.owed(world)
+    assert len(handover_of(post, by=world.officer).debts) == 1
+    assert handover_of(post, by=world.county).debts == []  # who only receives its result is not told what was reported
 
 
 def test_a_secretariats_sheet_has_its_papers_and_its_letters_without_a_number(world: Personas) -> None:

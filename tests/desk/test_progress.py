@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dabir.obligations import extending
 from dabir.obligations.models import Obligation, Report
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.values import Found
@@ -31,10 +34,16 @@ def test_a_recipient_reads_what_was_verified_and_no_more(world: Personas, client
     again = text_of(client, world, "officer", address(debt))
     assert 'value="۶۶"' in again and f">{first.narrative}</textarea>" in again  # its correction begins with it
     second = services.report(debt, progress(55), by=world.head)
-    for at in (address(debt), f"/o/{debt.code}/"):
+    assert debt.due_day
+    asked = extending.ask_extension(debt, by=world.officer, wanted=debt.due_day + timedelta(9), reason="برف سنگین")
+    extending.refuse_extension(asked, by=world.secretary, answer="دلیل کافی نیست")
+    extending.ask_extension(debt, by=world.officer, wanted=debt.due_day + timedelta(9), reason="سیل")
+    secrets = ("۷۷٪", "۶۶٪", "۵۵٪", "پیوست ناخوانا", "برف سنگین", "دلیل کافی نیست", "سیل", "درخواست تمدید")
+    for at in (address(debt), f"/o/{debt.code}/", f"/deadline/{debt.code}/"):
         seen = text_of(client, world, "county", at)
-        assert not any(secret in seen for secret in ("۷۷٪", "۶۶٪", "۵۵٪", "پیوست ناخوانا")), at
-    assert "پیوست ناخوانا" in text_of(client, world, "officer", address(debt))
+        assert not any(secret in seen for secret in secrets), at
+    told = text_of(client, world, "officer", address(debt))
+    assert all(secret in told for secret in ("پیوست ناخوانا", "برف سنگین", "دلیل کافی نیست"))
     services.verify(second, Found(44, "کمتر"), by=world.secretary)
     assert "۴۴٪" in text_of(client, world, "county", address(debt))
     client.force_login(world.users["outsider"])

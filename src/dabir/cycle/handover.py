@@ -90,7 +90,7 @@ def _holders(post: Post, day: date) -> tuple[Tenure | None, Tenure | None]:
 
 def _debts(acts: Acting, by: Acting, day: date) -> list[Open]:
     states = (State.UNSETTLED, State.OPEN, State.PROPOSED)
-    found = obligations.visible_to(by).filter(lead__in=acts.parties, state__in=states, is_group=False)
+    found = obligations.followed_by(by).filter(lead__in=acts.parties, state__in=states, is_group=False)
     rows = found.prefetch_related("milestones").order_by("sort_day", "id")
     return [
         Open(debt, due_in_words(debt.due_day, debt.due_text, debt.trigger), planned_on(debt.milestones.all(), day))

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.models import Event
 
 MOST = 100
+REQUESTS = ("obligations.ask_extension", "obligations.withdraw_extension", "obligations.refuse_extension")
+"""What `obligations.extensions` tells to those alone who follow a debt."""
 WORDS: dict[str, str | Promise] = {
     "directory.create_party": _("entered"),
     "directory.create_group": _("group entered"),
@@ -212,10 +214,11 @@ def of_verbs(*verbs: str) -> list[Line]:
 
 
 def of(rows: Iterable[Model], *, quiet: Iterable[Model] = ()) -> list[Line]:
-    """The events of these rows, newest first; of the `quiet` ones nothing of what was reported on them. One query."""
+    """The events of these rows, newest first; of the `quiet` ones nothing of what was reported on them, nor which
+    extension was asked for and why. One query."""
     events = Event.objects.filter(subject__in=_subjects(rows))
     if hidden := _subjects(quiet):
-        events = events.exclude(subject__in=hidden, verb__startswith="reporting.")
+        events = events.exclude(Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS), subject__in=hidden)
     return _lines(events)
 
 

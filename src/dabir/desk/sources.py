@@ -19,7 +19,8 @@ from dabir.meetings.models import MinutesVersion, Point, Resolution
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.decisions import decisions_by, decisions_of
-from dabir.obligations.models import Extension, ExtensionState, Obligation, Order
+from dabir.obligations.extensions import extensions_visible_to
+from dabir.obligations.models import ExtensionState, Obligation, Order
 from dabir.obligations.queries import RegisterRow
 from dabir.obligations.reporting.figures import figures_of
 from dabir.persian import clock
@@ -71,7 +72,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "told": told,
         "figures": figures,
         "waiting": {debt.of.pk: _waiting(debt, told) for debt in debts},
-        "extensions": _asked_for(rows),
+        "extensions": _asked_for(by, rows),
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
         "decisions": decisions_of([debt.of for debt in debts], by),
@@ -91,9 +92,9 @@ def _waiting(debt: Debt, told: dict[int, Told]) -> list[Letter]:
     return list({letter.pk: letter for letter in letters if letter.state == LetterState.AWAITING}.values())
 
 
-def _asked_for(rows: QuerySet[Obligation]) -> set[int]:
-    """Those for which an extension waits."""
-    waiting = Extension.objects.filter(obligation__in=rows, state=ExtensionState.ASKED)
+def _asked_for(by: Acting, rows: QuerySet[Obligation]) -> set[int]:
+    """Those for which an extension waits, as far as the actor may know."""
+    waiting = extensions_visible_to(by).filter(obligation__in=rows, state=ExtensionState.ASKED)
     return set(waiting.values_list("obligation", flat=True))
 
 
