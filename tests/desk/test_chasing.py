@@ -26,6 +26,7 @@ def test_letters_of_today_are_written_by_one_press(
     assert debt.code in page and 'name="letter"' in page
     key = page.split('name="letter" value="')[1].split('"')[0]
     assert secretary.post("/follow-up/write/", {}).status_code == 422
+    assert secretary.post("/follow-up/write/", {"letter": f"{'9' * 40}:{key}"}).status_code == 409
     assert secretary.post("/follow-up/write/", {"letter": key}).status_code == 302
     letter = Letter.objects.get(kind=LetterKind.REMINDER)
     assert secretary.get(f"/letters/{letter.pk}/").status_code == 200

@@ -56,7 +56,7 @@ def test_a_letter_is_written_looked_at_changed_and_numbered(sign_in: SignIn, wor
     sent = {"mark": mark[1], "subject": "یادآوری دوم", "text": "متن", "to-is": world.parties["roads"].pk, "do": "store"}
     full = client.post(f"/letters/{letter.pk}/edit/", sent | {"enclosures": "پیوست\n" * 19})  # 21 with its own two
     assert full.status_code == 422 and "۲۱" in full.content.decode() and letter.enclosures.count() == 2
-    sent |= {"drop": letter.enclosures.get(text="نمودار").pk}
+    sent |= {"drop": [letter.enclosures.get(text="نمودار").pk, "9" * 40]}
     assert client.post(f"/letters/{letter.pk}/edit/", sent).status_code == 302
     letter.refresh_from_db()
     assert (letter.subject, letter.text) == ("یادآوری دوم", "متن")

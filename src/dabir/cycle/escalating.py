@@ -148,7 +148,8 @@ def write_reminders(chosen: Collection[str], *, by: Acting, today: date | None =
     """Write the chosen ones of the proposed letters (`Proposal.key`); they wait for their numbers. `Conflict` where
     none of them is proposed any more: somebody has written them, or the debts have moved."""
     require(by, "cycle.write_reminders")
-    keys = {int(key) for key in (one.partition(":")[0] for one in chosen) if key.isascii() and key.isdigit()}
+    named = (one.partition(":")[0] for one in chosen)
+    keys = {int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16}
     for body in Body.objects.filter(pk__in=keys):
         require(by, "cycle.write_reminders", body)
     with ledger.standstill():

@@ -75,7 +75,8 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             written = _written(request, [] if by_hand else _addressees(letter))
             if request.POST.get("do") != "preview":
-                dropped = [int(key) for key in request.POST.getlist("drop")[:50] if key.isascii() and key.isdecimal()]
+                named = request.POST.getlist("drop")[:50]
+                dropped = [int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16]
                 services.edit_letter(letter, written, by=request.acting, mark=mark, dropped=dropped)
                 messages.success(request, _("The letter is changed."))
                 return redirect("letter", letter.pk)

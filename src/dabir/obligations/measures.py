@@ -8,6 +8,7 @@ deadline that are done, or whose deadline has passed.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -21,6 +22,7 @@ AGES = (0, 30, 90, 180, 365)
 """Days since the decision at which another age begins."""
 KEPT = ("measured", "yes", "no", "first")
 """Measured at all; kept or not by the deadline in force; kept by the first one."""
+_QUARTER = re.compile(r"(1[34][0-9]{2})-([1-4])")
 _RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
 _DONE = Q(state__in=[State.PROPOSED, State.CLOSED])
 
@@ -66,10 +68,8 @@ def quarter(year: int, number: int) -> tuple[date, date]:
 
 def quarter_of(key: str) -> tuple[date, date] | None:
     """That of «1398-2»; none for what names no quarter."""
-    year, _dash, number = key.partition("-")
-    if not (year.isascii() and year.isdecimal() and number in ("1", "2", "3", "4") and 1300 <= int(year[:5]) < 1500):
-        return None
-    return quarter(int(year), int(number))
+    found = _QUARTER.fullmatch(key)
+    return quarter(int(found[1]), int(found[2])) if found else None
 
 
 def reported_in(days: tuple[date, date]) -> Q:
