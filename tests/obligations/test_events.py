@@ -73,6 +73,15 @@ def test_an_event_starts_the_clock_of_those_that_are_ticked(world: Personas, deb
     assert list(ledger.audit()) == []
 
 
+def test_the_event_of_a_member_is_recorded_after_that_of_another(world: Personas, debts: list[Obligation]) -> None:
+    _of_minutes, first, second, _three = debts
+    began = record(world, [first])
+    group = Obligation.objects.get(is_group=True, order__isnull=False)
+    again = record(world, [second], day=DAY - timedelta(days=1))
+    assert [one.started.count() for one in (began, again)] == [2, 1]
+    assert Obligation.objects.get(pk=group.pk).started_by == began
+
+
 def test_an_event_is_taken_back_while_nothing_followed(world: Personas, debts: list[Obligation]) -> None:
     first = record(world, debts[:1])
     with pytest.raises(Invalid, match="در انتظار"):

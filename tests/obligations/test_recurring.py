@@ -10,14 +10,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from dabir.cycle.importing import import_register
+from dabir.directory.models import Body
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.meetings import services as meetings
 from dabir.meetings.models import Meeting
 from dabir.meetings.services.planning import Plan
-from dabir.obligations import recurring, services
+from dabir.obligations import instances, recurring, services
 from dabir.obligations.making import Due, Duty
-from dabir.obligations.models import DueKind, Obligation, OrderWay
+from dabir.obligations.models import DueKind, Obligation, Order, OrderWay
 from dabir.obligations.queries import Filters, counts, register_page
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
@@ -129,6 +130,17 @@ def test_the_end_of_a_month_comes_back_after_a_shorter_one(world: Personas) -> N
     recurring.set_rhythm(debt, by=world.secretary, unit="month", every=1, first=day("1398/06/31"))
     found = [made_on(world, text)[0][1] for text in ("1398/12/01", "1398/12/29", "1399/01/31")]
     assert found == [day("1398/12/29"), to_gregorian(1399, 1, 31), day("1399/02/31")]
+
+
+def test_a_rhythm_of_the_paper_keeps_the_day_of_the_decision_past_a_shorter_period() -> None:
+    decided = Order(date=to_gregorian(1399, 12, 30), code="hq-order-1399-1")  # of a leap year
+    yearly, monthly = (
+        instances.period_of(Obligation(body=Body(), order=decided, due_kind=DueKind.RECURRENCE, due_text=text))
+        for text in ("هر سال", "هر ماه")
+    )
+    assert yearly and monthly and monthly.begins == to_gregorian(1400, 1, 30)
+    assert [yearly.day(n) for n in (1, 4)] == [to_gregorian(1400, 12, 29), to_gregorian(1403, 12, 30)]
+    assert yearly.after(decided.date - timedelta(days=1)) == yearly.begins == to_gregorian(1400, 12, 29)
 
 
 @pytest.mark.parametrize(

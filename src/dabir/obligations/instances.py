@@ -28,11 +28,18 @@ RECURRING = Q(due_kind=DueKind.RECURRENCE, is_group=False, state=State.OPEN, asl
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Every so many weeks or months, counted from `first`; or with each session, where there is no `first`."""
+    """Every so many weeks or months, counted from `first`; or with each session, where there is no `first`. `skips` the
+    first day itself: that of the decision."""
 
     unit: Rhythm
     every: int = 1
     first: date | None = None
+    skips: bool = False
+
+    @property
+    def begins(self) -> date:
+        """The first of its days."""
+        return self.day(int(self.skips))
 
     def day(self, number: int) -> date:
         """The day that many periods after the first one."""
@@ -45,7 +52,7 @@ class Period:
 
     def after(self, day: date) -> date:
         """The first of its days after that one."""
-        return next(found for number in count() if (found := self.day(number)) > day)
+        return next(found for number in count(int(self.skips)) if (found := self.day(number)) > day)
 
 
 def period_of(debt: Obligation) -> Period | None:
@@ -56,8 +63,7 @@ def period_of(debt: Obligation) -> Period | None:
     read = recurs(debt.due_text)
     if read is None or read.unit == Rhythm.SESSION:
         return Period(Rhythm.SESSION) if read else None
-    decided = source_of(debt).day
-    return Period(Rhythm(read.unit), read.count, Period(Rhythm(read.unit), read.count, decided).day(1))
+    return Period(Rhythm(read.unit), read.count, source_of(debt).day, skips=True)
 
 
 def sessions_ahead(bodies: Iterable[int], today: date) -> dict[int, list[date]]:

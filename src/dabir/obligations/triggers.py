@@ -68,7 +68,7 @@ def occurrences_visible_to(by: Acting) -> QuerySet[Occurrence]:
 def with_kin(debts: Iterable[Obligation]) -> list[Obligation]:
     """These debts, and the group's row of those whose group waits as they do; each once, in the order of their keys."""
     keys = {debt.pk for debt in debts}
-    parents = set(Obligation.objects.filter(children__in=keys).values_list("pk", flat=True))
+    parents = set(Obligation.objects.filter(UNSTARTED, children__in=keys).values_list("pk", flat=True))
     children = set(Obligation.objects.filter(UNSTARTED, parent__in=keys).values_list("pk", flat=True))
     rows = Obligation.objects.filter(pk__in=keys | parents | children)
     return list(rows.select_related("body", "meeting").order_by("pk"))
