@@ -15,11 +15,11 @@ from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.models import Event
 from dabir.meetings import services
 from dabir.meetings.corrections import apply_all
-from dabir.meetings.models import Manuscript, Resolution
+from dabir.meetings.models import Manuscript, MeetingBody, Resolution
 from dabir.obligations.deciding import Decided
 from dabir.obligations.decisions import decisions_of
-from dabir.obligations.models import Act, Obligation
-from dabir.obligations.services import cancel, release
+from dabir.obligations.models import Act, Obligation, OrderWay
+from dabir.obligations.services import cancel, record_order, release
 from dabir.reading.minutes import Minutes
 from tests import builders, drafts
 from tests.personas import Personas
@@ -116,6 +116,30 @@ def test_what_cannot_be_decided_stands_in_the_way_until_it_is_let_pass(world: Pe
     seal(world, draft)
     assert states() == was | {"11/3.1": "closed"}
     assert Obligation.objects.get(code="hq-1398-11/3.1").extensions == 0
+
+
+@pytest.mark.usefixtures("before")
+def test_what_ends_in_these_minutes_takes_no_debts_place_nor_does_another_bodys(world: Personas) -> None:
+    (other,) = record_order(
+        by=world.county, body=world.bodies["committee"], way=OrderWay.NOTE, day=builders.SESSION_11, text="گزارش"
+    )
+    lines = f"""۱- تکلیف hq-1398-11/2.2 در تکلیف hq-1398-11/3.1 ادغام شد.
+۲- تکلیف hq-1398-11/3.1 مختومه شد.
+۳- این مصوبه جایگزین تکلیف {other.code} شد و سازمان جهاد کشاورزی استان زنجان موظف است گزارش را تا ۱۳۹۸/۰۹/۲۰ بفرستد.
+"""
+    draft = manuscript(world, lines)
+    with ledger.change("tests.joint", by=world.operator) as change:
+        change.create(MeetingBody(meeting=draft.meeting, body=world.bodies["committee"], year=1398, number=4))
+    seen = preview_sealing(draft, by=world.secretary)
+    assert [bool(one.problem) for one in seen.deciding] == [True, False, False]
+    (refused,) = seen.ready.blocking
+    services.override_finding(
+        draft, by=world.secretary, rule=refused.finding.rule, words=refused.words, reason="چنین شد", beside=findings_beside
+    )
+    seal(world, draft)
+    assert states()["11/2.2"] == "open" and states()["11/3.1"] == "closed"
+    other.refresh_from_db()
+    assert (other.state, other.superseded_by) == ("superseded", None)  # the headquarters' debt is none of the committee's
 
 
 @pytest.mark.usefixtures("before")

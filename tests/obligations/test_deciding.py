@@ -9,9 +9,10 @@ import pytest
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting, Resolution
-from dabir.obligations import parts, services
+from dabir.obligations import parts, recurring, services
 from dabir.obligations.deciding import Decided
-from dabir.obligations.models import Act, Decision, Extension, Obligation, State
+from dabir.obligations.models import Act, Decision, Extension, Obligation, State, Wait
+from dabir.obligations.waiting import add_wait
 from dabir.persian import clock
 from tests import builders
 from tests.personas import Personas
@@ -128,6 +129,38 @@ def test_what_takes_a_debts_place_is_named_by_it(world: Personas, by_resolution:
     assert list(ledger.audit()) == []
 
 
+def test_what_waited_for_a_debt_waits_for_the_one_in_its_place(world: Personas, by_resolution: Resolution) -> None:
+    before = [wait.waits_for.code[-3:] for wait in debt("3.1").waits_for.order_by("id")]
+    assert "2.2" in before
+    add_wait(debt("5.1"), by=world.secretary, waits_for=debt("2.2"))
+    add_wait(debt("4.1"), by=world.secretary, waits_for=debt("2.2"))
+    add_wait(debt("4.1"), by=world.secretary, waits_for=debt("5.1"))
+    decide(world, "2.2", by_resolution, Act.MERGE, into=debt("5.1"))
+    assert [wait.waits_for.code[-3:] for wait in debt("3.1").waits_for.order_by("id")] == [*before, "5.1"]
+    assert debt("5.1").waits_for.count() == 1 and debt("4.1").waits_for.count() == 2  # not for itself, and none twice
+    decide(world, "5.1", by_resolution, Act.SUPERSEDE, into=debt("3.1"))
+    assert debt("3.1").waits_for.count() == len(before) + 1
+    assert {wait.waits_for.code[-3:] for wait in debt("4.1").waits_for.all()} == {"2.2", "5.1", "3.1"}
+    assert list(ledger.audit()) == []
+
+
+def test_what_has_no_deadline_by_its_nature_is_not_extended_and_ends_with_its_instances(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    with ledger.change("tests.kinds", by=world.operator) as change:
+        change.update(debt("3.1"), due_kind="recurrence", due_day=None, due_text="هر ماه", communicated_at=clock.now())
+        change.update(debt("2.2"), due_kind="always")
+    for code in ("3.1", "2.2"):
+        with pytest.raises(Invalid):
+            decide(world, code, by_resolution, Act.EXTEND, day=LATER)
+    (made,) = recurring.make_due_instances(by=world.operator)
+    request = asked(world, "3.1.1")
+    assert decide(world, "3.1", by_resolution, Act.CANCEL) == ["3.1", made.code.removeprefix("hq-1398-11/")]
+    request.refresh_from_db()
+    assert request.state == "withdrawn" and debt("3.1.1").state == State.CANCELLED
+    assert list(ledger.audit()) == []
+
+
 @pytest.mark.parametrize(
     ("code", "act", "more"),
     [
@@ -168,5 +201,8 @@ def test_a_body_decides_on_its_own_debts_and_not_before_they_are_made(
 
 def test_cancelling_without_a_resolution_is_a_decision_too(world: Personas) -> None:
     builders.meeting(world)
+    request = asked(world, "3.1")
     services.cancel(debt("3.1"), by=world.secretary, reason="تکراری")
+    request.refresh_from_db()
+    assert request.state == "withdrawn"  # nobody is to answer it
     assert [(one.act, one.resolution, one.text) for one in Decision.objects.all()] == [("cancel", None, "تکراری")]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dabir.cycle.next_minutes import in_short, line_for
-from dabir.obligations.deciding import Decided
+from dabir.obligations.deciding import TIMELESS, Decided
 from dabir.obligations.models import Act, Extension, Obligation, Obstacle
 from dabir.obligations.weighing import ADDS, Why
 from dabir.persian import clock, jalali
@@ -217,6 +217,11 @@ def _extend(at: At) -> str:
     return f"مهلت تکلیف «{in_short(debt.action)}» به شماره {debt.code} تا تاریخ {BLANK} تمدید شد."
 
 
+def _later(at: At) -> str:
+    """More time; of what has no deadline that could be moved, its end."""
+    return _cancel(at) if at.debt.due_kind in TIMELESS else _extend(at)
+
+
 def _amend(debt: Obligation, text: str) -> str:
     return line_for(debt, Decided(Act.AMEND, text=" ".join(text.split())[:LONGEST].rstrip(" .") + "."))
 
@@ -254,12 +259,12 @@ def _hurry(at: At) -> str:
 _DECISIONS: dict[Why, Callable[[At], tuple[str, str]]] = {
     Why.OVERDUE: lambda at: (_extend(at), _ask(at, "علت تأخیر و برنامه جبران", at.debt)),
     Why.UNSETTLED: lambda at: (_amend(at.debt, f"{BLANK} به عنوان مجری تعیین شود"), _cancel(at)),
-    Why.OBSTACLE: lambda at: (_amend(at.debt, at.obstacles[0].wanted), _extend(at)),
+    Why.OBSTACLE: lambda at: (_amend(at.debt, at.obstacles[0].wanted), _later(at)),
     Why.BODY_EXTENDS: lambda at: (_extend(at), _refuse(at)),
     Why.UNDATED: lambda at: (_extend(at), _amend(at.debt, f"انجام آن از {BLANK} آغاز شود")),
     Why.SOON: lambda at: (_ask(at, "پیشرفت و امکان به‌موقع تمام‌شدن", at.debt), _extend(at)),
     Why.CHAIN: lambda at: (_extend(at), _hurry(at)),
-    Why.BEHIND: lambda at: (_ask(at, "علت عقب‌ماندگی و برنامه جبران", at.debt), _extend(at)),
+    Why.BEHIND: lambda at: (_ask(at, "علت عقب‌ماندگی و برنامه جبران", at.debt), _later(at)),
     Why.EVENT: lambda at: (
         _amend(at.debt, f"رویداد «{in_short(at.debt.trigger)}» در تاریخ {BLANK} واقع شد"),
         _cancel(at),

@@ -23,7 +23,7 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Draft, Meeting, MeetingState, Resolution
 from dabir.meetings.recording import Recorded
 from dabir.obligations import parts as obligations
-from dabir.obligations.deciding import TAKEN_FROM, Decided, bodies_of, refusal
+from dabir.obligations.deciding import ENDS, TAKEN_FROM, Decided, bodies_of, refusal
 from dabir.obligations.models import Act, Obligation
 from dabir.persian import clock
 from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
@@ -57,6 +57,7 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
     codes = {code for _one, act in stated for code in (act.debt, act.into) if code}
     known = Obligation.objects.filter(code__in=codes, body__in=bodies).select_related("meeting", "order", "lead")
     debts = {debt.code: debt for debt in known}
+    ending = {act.debt for _one, act in stated if act.act in ENDS}
     before: dict[str, list[Act]] = {}
     found = []
     for resolution, act in stated:
@@ -64,7 +65,7 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
         kind = Act(act.act)
         decided = Decided(kind, day, debts.get(act.into or ""), act.text if kind == Act.AMEND else "")
         debt = debts.get(act.debt)
-        problem = _problem(act, debts, decided, before.setdefault(act.debt, []))
+        problem = _problem(act, debts, decided, before.setdefault(act.debt, []), ending)
         if debt and not problem:
             problem = refusal(debt, decided, bodies=bodies, met=met or clock.today())
         before[act.debt].append(decided.act)
@@ -112,7 +113,7 @@ def apply_acts(recorded: Recorded, minutes: Minutes, made: Iterable[Obligation],
         if one.problem or one.debt is None:
             continue
         resolution, decided = recorded.resolutions[one.resolution], one.decided
-        own = [debt for debt in fresh if debt.resolution_id == resolution.pk]
+        own = [debt for debt in fresh if debt.resolution_id == resolution.pk and debt.body_id == one.debt.body_id]
         if decided.act == Act.SUPERSEDE and decided.into is None and len(own) == 1:
             decided = Decided(decided.act, into=own[0], text=decided.text)
         now = Obligation.objects.get(pk=one.debt.pk)
@@ -140,13 +141,17 @@ def _decide(debt: Obligation, decided: Decided, resolution: Resolution, *, by: A
     return changed
 
 
-def _problem(act: DebtAct, debts: dict[str, Obligation], decided: Decided, before: list[Act]) -> str:
+def _problem(
+    act: DebtAct, debts: dict[str, Obligation], decided: Decided, before: list[Act], ending: Collection[str]
+) -> str:
     for code in (act.debt, act.into):
         if code and code not in debts:
             return _("The bodies that meet have no debt with the code %(code)s.") % {"code": code}
     together = {decided.act, *before}
     if decided.act in before or (before and not together <= set(_WITH_OTHERS)):
         return _("These minutes decide on %(code)s more than once.") % {"code": act.debt}
+    if act.into in ending:  # what takes its place is over itself
+        return _("These minutes decide on %(code)s more than once.") % {"code": act.into}
     return ""
 
 

@@ -1,7 +1,8 @@
 """What a body decides on a debt that is there: it is over, has longer, reads otherwise, or is not over after all.
 
 The debtor proposes, the secretariat verifies, the body decides: on its own debts alone, by a resolution. A group's
-row is decided on together with its members' rows, and is over once each of these is.
+row is decided on together with its members' rows, and is over once each of these is; a duty that comes again is
+cancelled with its instances that are open.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting, Resolution
-from dabir.obligations.models import Act, Decision, DueKind, Extension, Obligation, State
+from dabir.obligations.chains import would_wait_for_itself
+from dabir.obligations.models import Act, Decision, DueKind, Extension, ExtensionState, Obligation, State, Wait
 from dabir.persian import clock, jalali
 
 RUNNING = (State.OPEN, State.PROPOSED)
@@ -37,6 +39,8 @@ ENDS: dict[Act, State] = {
     Act.MERGE: State.SUPERSEDED,
     Act.CANCEL: State.CANCELLED,
 }
+TIMELESS = (DueKind.ALWAYS, DueKind.RECURRENCE)
+"""What has no deadline that could be moved: a standing rule, and a duty whose instances have them (seed ج/۶، ج/۷)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def decide(change: ledger.Change, debt: Obligation, decided: Decided, resolution
     for child in debt.children.order_by("id") if debt.is_group else ():
         if child.pk not in done and child.state in TAKEN_FROM[decided.act] and _goes_along(child, debt, decided):
             together.append(child)
+    if decided.act == Act.CANCEL:
+        together += Obligation.objects.filter(recurs_from__in=together, state=State.OPEN).order_by("id")
     was = State(debt.state)
     for row in together:
         _write(change, row, decided, meeting)
@@ -127,6 +133,13 @@ def move_due(change: ledger.Change, debt: Obligation, day: date) -> None:
     )
 
 
+def withdraw_request(change: ledger.Change, debt: Obligation) -> None:
+    """Let nobody answer any longer what was asked for a debt that has ended."""
+    if asked := _request(debt):
+        asked.withdraw()
+        change.touch(asked, "state")
+
+
 def bodies_of(meeting: Meeting) -> set[int]:
     """Those that met, and the one that keeps the minutes."""
     return {meeting.kept_by_id, *meeting.bodies.values_list("body", flat=True)}
@@ -145,7 +158,11 @@ def _over(debt: Obligation) -> str:
 
 
 def _no_longer(debt: Obligation, day: date | None, met: date) -> Iterator[str]:
-    if day is None:
+    if debt.due_kind == DueKind.ALWAYS:
+        yield _("A standing rule has no deadline: it holds until the body decides otherwise.")
+    elif debt.due_kind == DueKind.RECURRENCE:
+        yield _("This duty comes again by itself: its instances have the deadlines.")
+    elif day is None:
         yield _("Say until which day %(code)s has time.") % {"code": debt.code}
     elif debt.due_day and day <= debt.due_day:
         yield _("%(code)s is due on %(day)s already, which is no earlier.") % {
@@ -201,6 +218,16 @@ def _end(
         row.supersede()
         row.superseded_by = into
         change.touch(row, "state", "superseded_by")
+        if into:
+            _wait_for_it_instead(change, row, into)
+
+
+def _wait_for_it_instead(change: ledger.Change, row: Obligation, into: Obligation) -> None:
+    """What waits for a debt waits for the one in its place too, unless that one waits for it."""
+    waiting = Obligation.objects.filter(waits_for__waits_for=row).exclude(waits_for__waits_for=into)
+    for one in waiting.exclude(state__in=ENDED).order_by("id"):
+        if not would_wait_for_itself(one, into):
+            change.create(Wait(obligation=one, waits_for=into))
 
 
 def _reopen(change: ledger.Change, row: Obligation) -> None:
@@ -228,14 +255,15 @@ def _answer_request(
     change: ledger.Change, row: Obligation, decided: Decided, resolution: Resolution, by: Acting
 ) -> None:
     """What was asked for is granted with the new day; for a debt that has ended nobody needs it any longer."""
-    asked = Extension.objects.filter(obligation=row, state="asked").first()
-    if asked is None:
-        return
-    if decided.act == Act.EXTEND:
+    if decided.act in ENDS:
+        withdraw_request(change, row)
+    asked = _request(row) if decided.act == Act.EXTEND else None
+    if asked:
         asked.grant()
         asked.granted, asked.resolution = decided.day, resolution
         asked.decided_at, asked.decided_by = clock.now(), by.name[:100]
         change.touch(asked, "state", "granted", "resolution", "decided_at", "decided_by")
-    elif decided.act in ENDS:
-        asked.withdraw()
-        change.touch(asked, "state")
+
+
+def _request(row: Obligation) -> Extension | None:
+    return Extension.objects.filter(obligation=row, state=ExtensionState.ASKED).first()

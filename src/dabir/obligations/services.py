@@ -16,6 +16,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
 from dabir.obligations import replies
+from dabir.obligations.deciding import withdraw_request
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
 from dabir.obligations.models import Act, Decision, DueKind, Obligation, Order, OrderWay, ReplyKind, SavedView, State
@@ -176,6 +177,7 @@ def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
                 raise Invalid(_("Only an open or unsettled debt can be cancelled."))
             row.cancel()
             change.touch(row, "state")
+            withdraw_request(change, row)
             change.create(
                 Decision(
                     obligation=row,
