@@ -38,3 +38,9 @@ def test_debts_are_offered_by_what_is_cited_then_by_words(world: Personas) -> No
         assert meant(world, "مصوبه ۳ جلسه ۱۱ مختومه شد.", by=by, body=body) == []
     Obligation.objects.filter(code="hq-1398-11/3.1").update(asleep=True)
     assert meant(world, "ارائه پیش‌نویس دوم سند توسط مشاور خاتمه یافت.") == [CLOSE_3]
+
+
+def test_of_meetings_with_one_number_the_newest_is_meant_first(world: Personas) -> None:
+    builders.meeting(world, builders.minutes(world, number=11, session="1397/07/17"))
+    builders.meeting(world)
+    assert meant(world, "مصوبه ۳ جلسه ۱۱ مختومه شد.") == [CLOSE_3, "hq-1397-11/3.1 close"]

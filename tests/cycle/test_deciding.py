@@ -134,12 +134,17 @@ def test_what_ends_in_these_minutes_takes_no_debts_place_nor_does_another_bodys(
     assert [bool(one.problem) for one in seen.deciding] == [True, False, False]
     (refused,) = seen.ready.blocking
     services.override_finding(
-        draft, by=world.secretary, rule=refused.finding.rule, words=refused.words, reason="چنین شد", beside=findings_beside
+        draft,
+        by=world.secretary,
+        rule=refused.finding.rule,
+        words=refused.words,
+        reason="چنین شد",
+        beside=findings_beside,
     )
     seal(world, draft)
     assert states()["11/2.2"] == "open" and states()["11/3.1"] == "closed"
     other.refresh_from_db()
-    assert (other.state, other.superseded_by) == ("superseded", None)  # the headquarters' debt is none of the committee's
+    assert (other.state, other.superseded_by) == ("superseded", None)  # each body's debts stay its own
 
 
 @pytest.mark.usefixtures("before")

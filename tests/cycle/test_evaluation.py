@@ -50,7 +50,7 @@ def test_each_agency_is_counted_as_by_hand(db: None) -> None:
         judged = [(d, _done(d)) for d in settled if _done(d) or (d.due_day and d.due_day < TODAY)]
         on_time = [d for d, done in judged if done and d.due_day and done <= d.due_day]
         running = [d for d in debts if d.state in ("open", "proposed", "unsettled")]
-        late = [d for d in running if d.state != "unsettled" and d.due_day and d.due_day < TODAY and not d.asleep]
+        late = [d for d in running if d.state == "open" and d.due_day and d.due_day < TODAY and not d.asleep]
         closed = [d for d in debts if d.closed_at and STARTS <= d.closed_at.astimezone(clock.TEHRAN).date() <= ends]
         one = found[party.name]
         assert (one.due, one.measured, one.kept) == (len(due), len(judged), len(on_time))
@@ -81,6 +81,7 @@ def test_worst_obstacles_extensions_and_what_the_last_session_closed(world: Pers
     gone = Obligation.objects.get(code="hq-1398-11/2.2")
     resolution = meeting.resolutions.get(number="۶")
     decide(gone, Decided(Act.CLOSE), resolution, by=by)
+    builders.held(world, bodies=[("hq", 12)], code="hq-1398-12", date=TODAY)  # not on record
     made = evaluation_of(hq, by=world.governor, starts=STARTS, ends=TODAY)
     _agencies, worst, obstacles, extensions, closed = map(rows_of, made.tables)
     assert [row[0] for row in worst] == [line.code for line in agenda_of(hq, by=by).lines]

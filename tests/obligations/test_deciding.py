@@ -11,7 +11,7 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations import parts, recurring, services
 from dabir.obligations.deciding import Decided
-from dabir.obligations.models import Act, Decision, Extension, Obligation, State, Wait
+from dabir.obligations.models import Act, Decision, Extension, Obligation, State
 from dabir.obligations.waiting import add_wait
 from dabir.persian import clock
 from tests import builders

@@ -109,7 +109,8 @@ def test_ages_and_overdue_agencies_open_their_rows(world: Personas) -> None:
         change.update(meeting, date=today - timedelta(days=30))
     ages = figures.ages(world.governor)
     assert [one.count for one in ages][:2] == [0, running.count()]
-    late = running.filter(due_day__lt=today)
+    late = running.filter(due_day__lt=today, state="open")  # what is proposed for closing was done
+    assert running.filter(due_day__lt=today, state="proposed").exists()
     assert ages[1].late == late.count() == rows_of(world.governor, Filters(age="1", overdue=True))
     amounts = figures.overdue_by_agency(world.governor)
     assert sum(one.count for one in amounts) == late.count()
@@ -156,7 +157,11 @@ def test_decisions_are_asked_by_obstacles_and_by_extensions_that_the_body_decide
     services.raise_obstacle(debt, Hindrance("مجوز", Asks.NOTHING), by=world.officer)
     found = {row.pk: words for row, words in figures.decisions_asked(world.governor)}
     assert found == {debt.pk: "تخصیص اعتبار", other.pk: "برف"}
-    assert rows_of(world.governor, Filters(asks=True)) == 2
+    assert rows_of(world.governor, Filters(asks=True)) == 2 and rows_of(world.governor, Filters(below_plan=True)) > 0
+    with ledger.change("tests.sleep", by=world.operator) as change:
+        for one in Obligation.objects.all():
+            change.update(one, asleep=True)
+    assert not figures.decisions_asked(world.governor) and not rows_of(world.governor, Filters(below_plan=True))
 
 
 def test_closed_since_the_last_session_counts_from_its_day_on(world: Personas) -> None:

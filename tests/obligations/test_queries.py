@@ -14,6 +14,7 @@ from dabir.meetings.models import Meeting
 from dabir.obligations import queries, services
 from dabir.obligations.models import Obligation, State
 from dabir.obligations.queries import Filters
+from dabir.persian import clock
 from tests import builders
 from tests.personas import Personas
 
@@ -117,6 +118,13 @@ def test_a_debt_that_sleeps_presses_nobody(world: Personas, meeting: Meeting, mo
     monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
     assert codes(world.secretary, overdue=True) == ["2.1-2"]
     assert queries.counts(world.secretary)["overdue"] == 1 and codes(world.secretary, asleep=True) == ["2.1-1"]
+    other = Obligation.objects.get(code="hq-1398-11/2.1-2")
+    with ledger.change("tests.propose", by=world.operator) as change:
+        other.propose()
+        other.proposed_at = clock.now()
+        change.touch(other, "state", "proposed_at")
+    assert codes(world.secretary, overdue=True) == []  # nor does what is proposed for closing press who owed it
+    assert not any(row.is_overdue for row in queries.register_page(world.secretary, Filters()).rows)
 
 
 def test_an_unsettled_debt_is_not_overdue(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:

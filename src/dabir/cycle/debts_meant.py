@@ -53,7 +53,10 @@ def debts_meant(
     told = acts_in(Passage.of([(resolution.lines[0], resolution.text)]), met).candidates
     meant: dict[int, Meant] = {}
     for one in told[:MOST]:
-        for debt in debts.filter(_named(one.named, bodies)).order_by("id")[:MOST]:
+        cited = debts.filter(_named(one.named, bodies)).order_by(
+            "-meeting__date", "id"
+        )  # numbers begin again each year
+        for debt in cited[:MOST]:
             meant.setdefault(debt.pk, Meant(debt, Act(one.act or sounds or Act.CLOSE), _typed(one)))
     if not meant and sounds:
         meant = {debt.pk: Meant(debt, Act(sounds)) for debt in _alike(running, resolution.text)}

@@ -57,7 +57,7 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
     codes = {code for _one, act in stated for code in (act.debt, act.into) if code}
     known = Obligation.objects.filter(code__in=codes, body__in=bodies).select_related("meeting", "order", "lead")
     debts = {debt.code: debt for debt in known}
-    ending = {act.debt for _one, act in stated if act.act in ENDS}
+    ending = {act.debt for _one, act in stated if Act(act.act) in ENDS}
     before: dict[str, list[Act]] = {}
     found = []
     for resolution, act in stated:

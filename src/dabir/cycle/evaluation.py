@@ -39,7 +39,7 @@ from dabir.writing.table import Column, Kind, Table, Value
 LANGUAGE = "fa"
 """The record's own, as in all lists that leave."""
 NORMAL = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
-MET = (MeetingState.HELD, MeetingState.RECORDED, MeetingState.SEALED)
+ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
 WORST, MOST = 10, 500
 
 
@@ -184,9 +184,9 @@ def _extensions(debts: QuerySet[Obligation], period: Period) -> Table:
 
 
 def _closed(body: Body, debts: QuerySet[Obligation], by: Acting, today: date) -> Table:
-    """What the last session of the body that has met closed, and what was closed since."""
-    met = meetings_visible_to(by).filter(bodies__body=body, state__in=MET, date__lte=today, secrecy=SecrecyClass.NORMAL)
-    last: Meeting | None = met.order_by("-date", "-id").first()
+    """What the last session of the body on record closed, and what was closed since."""
+    met = meetings_visible_to(by).filter(bodies__body=body, state__in=ON_RECORD, secrecy=SecrecyClass.NORMAL)
+    last: Meeting | None = met.filter(date__lte=today).order_by("-date", "-id").first()
     found: list[Obligation] = []
     if last:
         since = datetime.combine(last.date, datetime.min.time(), clock.TEHRAN)

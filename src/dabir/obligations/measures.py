@@ -79,16 +79,16 @@ def reported_in(days: tuple[date, date]) -> Q:
 
 
 def below_plan(today: date) -> Q:
-    """Running debts of which less was reported than is planned by now."""
+    """Running debts, awake, of which less was reported than is planned by now."""
     passed = Milestone.objects.filter(obligation=OuterRef("pk"), day__lte=today).order_by("-percent").values("percent")
     planned = Coalesce(Subquery(passed[:1]), Value(0), output_field=IntegerField())
-    return _RUNNING & Q(GreaterThan(planned, Coalesce(F("reported_percent"), Value(0))))
+    return _RUNNING & Q(asleep=False) & Q(GreaterThan(planned, Coalesce(F("reported_percent"), Value(0))))
 
 
 def asks_a_decision() -> Q:
-    """Running debts that need a word of their body: an obstacle asks for it, or more time that its secretary may no
-    longer grant."""
+    """Running debts, awake, that need a word of their body: an obstacle asks for it, or more time that its secretary
+    may no longer grant."""
     obstacles = Obstacle.objects.filter(obligation=OuterRef("pk"), asks=Asks.DECISION, ended_at=None)
     asked = Extension.objects.filter(obligation=OuterRef("pk"), state=ExtensionState.ASKED)
     extended = Q(extensions__gte=F("body__extensions_by_secretary"))
-    return _RUNNING & (Q(Exists(obstacles)) | extended & Q(Exists(asked)))
+    return _RUNNING & Q(asleep=False) & (Q(Exists(obstacles)) | extended & Q(Exists(asked)))

@@ -127,12 +127,13 @@ def records_orders(by: Acting) -> bool:
 
 def standings(today: date) -> dict[str, Q]:
     """How a debt stands on that day, as the register narrows by it and counts it. An unsettled one is not overdue:
-    it is not chased until somebody owes it; nor is one that sleeps, until it is woken."""
+    it is not chased until somebody owes it; nor is one that sleeps, until it is woken, nor what is verified and
+    proposed for closing: that is the body's turn."""
     unsettled = Q(state=State.UNSETTLED)
     return {
         "running": RUNNING,
-        "overdue": RUNNING & Q(due_day__lt=today, asleep=False),
-        "soon": RUNNING & Q(due_day__gte=today, due_day__lte=today + SOON, asleep=False),
+        "overdue": Q(state=State.OPEN, due_day__lt=today, asleep=False),
+        "soon": Q(state=State.OPEN, due_day__range=(today, today + SOON), asleep=False),
         "coming": RUNNING & Q(due_day__gte=today, asleep=False),
         "unsettled": unsettled,
         "proposed": Q(state=State.PROPOSED),
@@ -304,7 +305,9 @@ class RegisterRow:
 
     @property
     def is_overdue(self) -> bool:
-        return self.state != State.UNSETTLED and self.days_left is not None and self.days_left < 0
+        """As `standings` has it."""
+        late = self.days_left is not None and self.days_left < 0
+        return late and self.state == State.OPEN and not self.asleep
 
     def repeats(self, above: RegisterRow | None) -> bool:
         """Whether it owes what the row above owes, by the same day: a ditto stands then, as in any record book."""
