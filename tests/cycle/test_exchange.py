@@ -20,6 +20,8 @@ from dabir.cycle.exchange_in import Line, preview_exchange, record_exchange
 from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.meetings.models import Meeting
 from dabir.obligations.exchange.profiles import Profile, profiles
 from dabir.obligations.exchange.tables import Quarter, exchange_tables
 from dabir.obligations.models import Milestone, Obligation, Report
@@ -95,6 +97,8 @@ def test_the_workbook_says_that_it_is_not_official_and_holds_what_is_known(
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert said[SIGNER] == world.head.name
     assert len(exchange_tables(nipa, world.outsider, body=world.bodies["hq"], year=1398)[1].rows) == 0  # type: ignore[arg-type]
+    Meeting.objects.filter(obligations=debt).update(secrecy=SecrecyClass.CONFIDENTIAL)
+    assert len(exchange_tables(nipa, world.secretary, body=world.bodies["hq"], year=1398)[1].rows) == 0  # type: ignore[arg-type]
 
 
 def test_forecast_and_performance_are_recorded_together_and_only_once(

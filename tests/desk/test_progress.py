@@ -9,10 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dabir.obligations import extending
-from dabir.obligations.models import Obligation, Report
+from dabir.cycle.classifying import classify_meeting
+from dabir.foundation import ledger
+from dabir.foundation.secrecy import SecrecyClass
+from dabir.obligations import extending, waiting
+from dabir.obligations.models import Obligation, Occurrence, Report
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.values import Found
+from dabir.persian import clock
+from tests import builders
 from tests.personas import Personas
 from tests.reported import PNG, day, owed, progress
 
@@ -48,6 +53,27 @@ def test_a_recipient_reads_what_was_verified_and_no_more(world: Personas, client
     assert "۴۴٪" in text_of(client, world, "county", address(debt))
     client.force_login(world.users["outsider"])
     assert client.get(address(debt)).status_code == 404
+
+
+def test_a_classified_debt_is_not_named_on_the_pages_of_another(world: Personas, client: Client) -> None:
+    debt, other = owed(world), builders.meeting(world, builders.minutes(world, number=12, session="1398/07/18"))
+    secret = Obligation.objects.filter(meeting=other, lead__isnull=False).first()
+    assert secret
+    waiting.add_wait(debt, by=world.secretary, waits_for=secret)
+    with ledger.change("tests.followed", by=world.operator) as change:
+        now = Obligation.objects.get(pk=debt.pk)
+        happened = {"at": clock.now(), "recorded_by": "نمونه", "debt": secret}
+        event = change.create(Occurrence(body=now.body, words="رویداد", day=day("1398/07/18"), **happened))
+        now.supersede()
+        now.superseded_by, now.started_by = secret, event
+        change.touch(now, "state", "superseded_by", "started_by")
+    pages = (address(debt), f"/deadline/{debt.code}/", "/events/")
+    for secrecy in (SecrecyClass.NORMAL, SecrecyClass.CONFIDENTIAL):
+        classify_meeting(other, secrecy, by=world.secretary)
+        named = secrecy == SecrecyClass.NORMAL
+        assert [secret.code in text_of(client, world, "officer", at) for at in pages] == [named] * 3
+        assert (secret.code in text_of(client, world, "staff", f"/debts/{debt.pk}/decide/")) == named
+        assert all(secret.code in text_of(client, world, "secretary", at) for at in pages)
 
 
 def test_a_refused_report_comes_back_with_what_was_typed(world: Personas, client: Client) -> None:

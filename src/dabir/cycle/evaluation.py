@@ -32,13 +32,12 @@ from dabir.obligations.models import (
     Obstacle,
     State,
 )
-from dabir.obligations.queries import DEBTS, visible_to
+from dabir.obligations.queries import DEBTS, UNCLASSIFIED, visible_to
 from dabir.persian import clock, jalali
 from dabir.writing.table import Column, Kind, Table, Value
 
 LANGUAGE = "fa"
 """The record's own, as in all lists that leave."""
-NORMAL = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
 ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
 WORST, MOST = 10, 500
 
@@ -63,7 +62,7 @@ def evaluation_of(body: Body, *, by: Acting, starts: date, ends: date) -> Evalua
         raise Invalid(_("The last day comes before the first one."), field="until")
     if starts > today:
         raise Invalid(_("This period has not begun yet."), field="since")
-    debts = visible_to(by).filter(NORMAL, body=body)
+    debts = visible_to(by).filter(UNCLASSIFIED, body=body)
     period = Period(starts, ends, today)
     with translation.override(LANGUAGE):
         tables = (
@@ -112,7 +111,7 @@ def _agency_row(one: Agency) -> list[Value]:
 
 def _worst(body: Body, by: Acting, today: date) -> Table:
     """As the next agenda weighs them."""
-    weighed = worst(body, by, today, most=WORST, only=NORMAL)
+    weighed = worst(body, by, today, most=WORST, only=UNCLASSIFIED)
     debts = Obligation.objects.select_related("lead").in_bulk([one.facts.pk for one in weighed])
     rows: list[list[Value]] = []
     for one in weighed:

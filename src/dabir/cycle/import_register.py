@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from dabir.directory.models import Body
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import codes
 from dabir.meetings.models import Meeting, MeetingBody, MeetingState, Resolution
 from dabir.obligations.models import Obligation, SheetRow, State
+from dabir.obligations.queries import UNCLASSIFIED
 from dabir.persian import jalali
 from dabir.persian.letters import squash
 
@@ -22,10 +21,6 @@ CHUNK = 500
 
 Key = tuple[int, int]
 """Jalali year and number of a meeting."""
-
-
-UNCLASSIFIED = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
-"""Debts of which a sheet may speak: the staff, who may prepare it, is not told of others."""
 
 
 @dataclass(frozen=True, slots=True)

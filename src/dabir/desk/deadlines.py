@@ -27,7 +27,7 @@ from dabir.obligations.models import DueKind, Extension, ExtensionState, Obligat
 from dabir.obligations.queries import RUNNING, followed_by, rows_of, visible_to
 from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
-from dabir.obligations.triggers import waits_for_an_event
+from dabir.obligations.triggers import sources_told_to, waits_for_an_event
 from dabir.persian import clock
 
 RUNS = (State.UNSETTLED, State.OPEN, State.PROPOSED)
@@ -39,9 +39,9 @@ MOST_OFFERED = 100
 def deadline(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
     debts = visible_to(by).select_related(
-        "meeting", "body__party", "resolution", "point", "order", "lead", "recurs_from", "started_by__debt"
+        "meeting", "body__party", "resolution", "point", "order", "lead", "recurs_from", "started_by"
     )
-    debt = get_visible(debts.select_related("started_by__resolution"), code=code)
+    debt = get_visible(debts, code=code)
     requests = list(extensions_visible_to(by).filter(obligation=debt).select_related("resolution"))
     asked = next((one for one in requests if one.state == ExtensionState.ASKED), None)
     chain = chain_of(debt, by)
@@ -61,6 +61,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "secretary_decides": secretary_decides(debt),
         "into_minutes": runs and may(by, "cycle.add_to_next_minutes", debt),
         "session": _next_session(by, debt) if decides and asked and not secretary_decides(debt) else None,
+        "sources": sources_told_to(by, [debt.started_by]) if debt.started_by else {},
         "awaits": waits_for_an_event(debt),
         "recurs": debt.due_kind == DueKind.RECURRENCE and not debt.is_group,
         "period": period_of(debt) if debt.due_kind == DueKind.RECURRENCE else None,

@@ -38,13 +38,14 @@ MOST = 300
 def decide(request: DeskRequest, pk: int) -> HttpResponse:
     """What was decided on a debt, and what its secretariat may do about that."""
     by = request.acting
-    debts = visible_to(by).select_related("body__party", "meeting", "resolution", "point", "order", "superseded_by")
+    debts = visible_to(by).select_related("body__party", "meeting", "resolution", "point", "order")
     debt = get_visible(debts, pk=pk)
     require(by, "cycle.add_to_next_minutes", debt)
     records = may(by, "cycle.decide_by_resolution", debt)
     context = {
         "debt": debt,
         "row": queries.rows_of(Obligation.objects.filter(pk=pk))[0],
+        "in_its_place": queries.codes_told_to(by, [debt.superseded_by_id]).get(debt.superseded_by_id or 0, ""),
         "decisions": decisions_of([debt], by).get(debt.pk, []),
         "kinds": [(act.value, ACTS[act]) for act, states in TAKEN_FROM.items() if debt.state in states],
         "coming": _options(coming_meetings(debt.body, by)),

@@ -17,7 +17,7 @@ from dabir.foundation.errors import Invalid
 from dabir.obligations import events
 from dabir.obligations.models import Obligation, Occurrence
 from dabir.obligations.queries import resolutions_visible_to, visible_to
-from dabir.obligations.triggers import awaited, occurrences_visible_to
+from dabir.obligations.triggers import awaited, occurrences_visible_to, sources_told_to
 
 SHOWN = 50
 MOST_TICKED = 500
@@ -27,13 +27,13 @@ MOST_TICKED = 500
 def happenings(request: DeskRequest) -> HttpResponse:
     by = request.acting
     found = awaited(by)
-    took_place = occurrences_visible_to(by).select_related("body__party", "resolution", "debt")[:SHOWN]
+    took_place = list(occurrences_visible_to(by).select_related("body__party").prefetch_related("started")[:SHOWN])
     context = {
         "awaited": [(one, may(by, "obligations.record_event", Obligation(body=one.body))) for one in found],
         "occurrences": [
-            (event, may(by, "obligations.take_event_back", Obligation(body=event.body)))
-            for event in took_place.prefetch_related("started")
+            (event, may(by, "obligations.take_event_back", Obligation(body=event.body))) for event in took_place
         ],
+        "sources": sources_told_to(by, took_place),
     }
     return render(request, "time/events.html", context)
 

@@ -18,7 +18,7 @@ from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
 from dabir.obligations.decisions import decisions_of
 from dabir.obligations.models import Asks, Obligation, Report, ReportState, Role, State
-from dabir.obligations.queries import rows_of, visible_to
+from dabir.obligations.queries import codes_told_to, rows_of, visible_to
 from dabir.obligations.reporting import queries
 from dabir.obligations.reporting.figures import figures_of
 from dabir.obligations.reporting.periods import offered, periods_due, since
@@ -42,7 +42,7 @@ class Way:
 @require_GET
 def progress(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead", "superseded_by")
+    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead")
     debt = get_visible(debts.prefetch_related("milestones", "involved__party"), code=code)
     members = list(visible_to(by).filter(parent=debt).order_by("id").select_related("lead"))
     figures = figures_of([debt, *members], by, today)
@@ -54,6 +54,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "debt": debt,
         "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
+        "in_its_place": codes_told_to(by, [debt.superseded_by_id]).get(debt.superseded_by_id or 0, ""),
         "figures": figures,
         "members": members,
         "ways": ways,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -30,6 +30,8 @@ DEBTS = Q(is_group=False, instances_made=0) | Q(state=State.UNSETTLED)
 """What is counted and listed: a group's row is not, its children are, nor is a recurring duty that has instances; one
 that waits to be settled is."""
 
+UNCLASSIFIED = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
+"""Debts of which a paper or a file may tell that others get, too."""
 RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
 STARTED_UNDATED = Q(due_kind=DueKind.TRIGGER, clock_day__isnull=False)
 """What they waited for has taken place, and the paper says not how long they have: a day is to be given."""
@@ -105,6 +107,16 @@ def resolutions_visible_to(by: Acting) -> QuerySet[Resolution]:
 def _cited_or_of_meetings(by: Acting) -> Q:
     cited = Q(Exists(visible_to(by).filter(resolution=OuterRef("pk"))))
     return Q(pk__in=resolutions_of_meetings_visible_to(by).values("pk")) | cited
+
+
+def codes_told_to(by: Acting, debts: Iterable[int | None]) -> dict[int, str]:
+    """The codes of these debts by their keys, to be named on another one's page; of a classified meeting those alone
+    that the actor may read. One query."""
+    keys = {key for key in debts if key}
+    if not keys:
+        return {}
+    told = Obligation.objects.filter(UNCLASSIFIED | Q(pk__in=visible_to(by).values("pk")), pk__in=keys)
+    return dict(told.order_by().values_list("pk", "code"))
 
 
 def views_visible_to(by: Acting) -> QuerySet[SavedView]:

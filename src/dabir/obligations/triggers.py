@@ -15,9 +15,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
-from dabir.foundation.secrecy import KEEPERS
+from dabir.foundation.secrecy import KEEPERS, SecrecyClass
+from dabir.meetings.models import Resolution
+from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.models import ClockStart, DueKind, Obligation, Occurrence, State
-from dabir.obligations.queries import DEBTS, RUNNING, visible_to
+from dabir.obligations.queries import DEBTS, RUNNING, codes_told_to, visible_to
 from dabir.persian.calendar import Calendar
 from dabir.persian.letters import squash
 from dabir.reading.dates import awaits, counted_from
@@ -63,6 +65,18 @@ def occurrences_visible_to(by: Acting) -> QuerySet[Occurrence]:
         return Occurrence.objects.all()
     own = Q(body__in=by.secretariats) if by.function in KEEPERS else Q(pk__in=[])
     return Occurrence.objects.filter(started | own)
+
+
+def sources_told_to(by: Acting, events: Iterable[Occurrence]) -> dict[int, str]:
+    """The code of the resolution that tells of each event, or of the debt whose closing it was, by the event's key; of
+    a classified meeting only where the actor may read it. Two queries."""
+    rows = list(events)
+    debts = codes_told_to(by, (one.debt_id for one in rows))
+    known = Q(meeting__secrecy=SecrecyClass.NORMAL) | Q(meeting__in=meetings_visible_to(by))
+    keys = {one.resolution_id for one in rows if one.resolution_id}
+    told = dict(Resolution.objects.filter(known, pk__in=keys).values_list("pk", "code")) if keys else {}
+    codes = {one.pk: told.get(one.resolution_id or 0) or debts.get(one.debt_id or 0) for one in rows}
+    return {key: code for key, code in codes.items() if code}
 
 
 def with_kin(debts: Iterable[Obligation]) -> list[Obligation]:

@@ -17,7 +17,7 @@ RUNNING = (State.UNSETTLED, State.OPEN, State.PROPOSED)
 def add_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> Wait:
     """Say that a running debt cannot be met before another one; a circle is refused."""
     require(by, "obligations.add_wait", debt)
-    with ledger.change("obligations.add_wait", by=by, on=debt, reason=waits_for.code) as change:
+    with ledger.change("obligations.add_wait", by=by, on=debt, waits_for=waits_for.code) as change:
         debt = Obligation.objects.get(pk=debt.pk)
         if debt.state not in RUNNING:
             raise Invalid(_("This debt is no longer running."))
@@ -35,7 +35,7 @@ def add_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> Wait:
 def remove_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> None:
     """Say that a debt can be met before that other one after all."""
     require(by, "obligations.remove_wait", debt)
-    with ledger.change("obligations.remove_wait", by=by, on=debt, reason=waits_for.code) as change:
+    with ledger.change("obligations.remove_wait", by=by, on=debt, waits_for=waits_for.code) as change:
         wait = debt.waits_for.filter(waits_for=waits_for).first()
         if wait is None:
             raise Invalid(_("It does not wait for that debt."))

@@ -13,7 +13,7 @@ from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.obligations.exchange.profiles import Profile
 from dabir.obligations.models import Involved, Obligation, Report, ReportState, Role, State, StepKind
-from dabir.obligations.queries import followed_by
+from dabir.obligations.queries import UNCLASSIFIED, followed_by
 from dabir.obligations.reporting.periods import planned_on, since
 from dabir.persian import clock, jalali
 from dabir.persian.digits import to_persian
@@ -52,9 +52,10 @@ def newest_in(quarter: Quarter, reports: Sequence[Report]) -> Report | None:
 
 def exchange_tables(profile: Profile, by: Acting, *, body: Body, year: int, party: str = "") -> tuple[Table, Table]:
     """The debts of a body of which the actor sees all that is said, in a year: of all agencies, or of the one of that
-    code. A bounded number of queries."""
+    code; none above the normal class, since the table goes into another system. A bounded number of queries."""
     reports = Report.objects.exclude(state=ReportState.RETURNED).prefetch_related("steps")
-    debts = followed_by(by).filter(body=body, is_group=False, instances_made=0, state__in=_SHOWN, lead__isnull=False)
+    debts = followed_by(by).filter(UNCLASSIFIED, body=body, is_group=False, instances_made=0, lead__isnull=False)
+    debts = debts.filter(state__in=_SHOWN)
     if party:
         debts = debts.filter(lead__code=party)
     debts = debts.select_related("lead", "body__party").prefetch_related(
@@ -82,6 +83,7 @@ def _first(profile: Profile, body: Body, year: int) -> Table:
     rows = [
         profile.notice,
         f"{body.party.name}، سال {to_persian(str(year))}؛ تاریخ تهیه: {jalali.format_day(clock.today())}",
+        "تکالیف جلسه‌های دارای طبقه‌بندی بالاتر از عادی در این جدول نیست.",
         f"آنچه هنگام بازگشت خوانده می‌شود: {read}.",
         "هر سطر از روی شناسه تکلیف شناخته می‌شود" + (" که در ستونی پنهان است." if hidden else "؛ آن را تغییر ندهید."),
     ]
