@@ -29,8 +29,8 @@ def table(count: int = 3) -> Table:
     return Table("دفتر پیگیری", COLUMNS, rows, notes=["در تاریخ ۲۰ مهر"])
 
 
-def pages(*made: Table) -> int:
-    files: Any = {"main.typ": (HERE / "tables.typ").read_bytes(), "table.json": as_data(*made)}
+def pages(*made: Table, one_page: bool = False) -> int:
+    files: Any = {"main.typ": (HERE / "tables.typ").read_bytes(), "table.json": as_data(*made, one_page=one_page)}
     drawn = typst.compile(files, font_paths=[str(HERE / "fonts")], ignore_system_fonts=True, format="svg")
     return len(drawn) if isinstance(drawn, list) else 1
 
@@ -49,6 +49,11 @@ def test_what_people_wrote_is_no_markup() -> None:
 
 def test_a_long_table_has_many_pages() -> None:
     assert pages(table(100)) > pages(table(10)) == 1
+
+
+def test_what_is_to_be_one_page_is_set_in_smaller_letters() -> None:
+    assert pages(table(55)) == 2 and pages(table(55), one_page=True) == 1
+    assert pages(table(200), one_page=True) > 1  # nothing is left out
 
 
 def test_several_tables_are_one_paper_each_under_its_name() -> None:

@@ -68,28 +68,29 @@ def download(form: str, table: Callable[[Form], Table]) -> HttpResponse:
     return saved_tables(Form(form), table(Form(form)))
 
 
-def saved_tables(form: Form, *tables: Table) -> HttpResponse:
-    """Tables as one file to be saved, named after the first one and the day; CSV holds the first one alone."""
-    response = HttpResponse(_written(form, *tables), content_type=TYPES[form])
+def saved_tables(form: Form, *tables: Table, one_page: bool = False) -> HttpResponse:
+    """Tables as one file to be saved, named after the first one and the day; CSV holds the first one alone. A PDF that
+    is to be `one_page` is set in letters small enough for it."""
+    response = HttpResponse(_written(form, *tables, one_page=one_page), content_type=TYPES[form])
     day = jalali.format_day(clock.today(), persian_digits=False).replace("/", "-")
     response["Content-Disposition"] = under(f"{tables[0].title} {day}.{form}")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _written(form: Form, *tables: Table) -> bytes:
+def _written(form: Form, *tables: Table, one_page: bool) -> bytes:
     if form == Form.CSV:
         return sheets.to_csv(tables[0])
     try:
-        return sheets.to_xlsx(*tables) if form == Form.XLSX else _printed(*tables)
+        return sheets.to_xlsx(*tables) if form == Form.XLSX else _printed(*tables, one_page=one_page)
     except (tables_pdf.TooLong, sheets.TooLong):
         most = tables_pdf.MOST_ROWS if form == Form.PDF else sheets.MOST_ROWS - 1
         sentence = _("This list has more than %(count)s rows. Narrow it, or take it as CSV.")
         raise Invalid(sentence % {"count": figures(most)}) from None
 
 
-def _printed(*tables: Table) -> bytes:
-    data = tables_pdf.as_data(*tables)
+def _printed(*tables: Table, one_page: bool) -> bytes:
+    data = tables_pdf.as_data(*tables, one_page=one_page)
     try:
         with _printing:
             return child.run(tables_pdf.typeset, data, memory=tables_pdf.MEMORY, seconds=tables_pdf.SECONDS)

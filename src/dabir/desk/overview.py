@@ -23,7 +23,7 @@ from dabir.writing.table import Column, Form, Kind, Table
 
 FEW = 5
 """Decisions asked for that a sheet of paper has room for."""
-LONGEST = 90
+LONGEST = 75
 """Letters of a text there."""
 
 
@@ -35,7 +35,7 @@ def governor(request: DeskRequest) -> HttpResponse:
         raise Missing(_("There is no such page."))
     body = _body(request)
     if request.GET.get("form") == Form.PDF:
-        return saved_tables(Form.PDF, *_tables(by, body))
+        return saved_tables(Form.PDF, *_tables(by, body), one_page=True)
     return render(request, "governor.html", sheet(by, body))
 
 
@@ -81,7 +81,7 @@ def _tables(by: Acting, body: str) -> Iterator[Table]:
         ("running", _("Running in all")),
     )
     percents = [Column(name, Kind.NUMBER) for name in (_("Planned"), _("Reported"), _("Verified"))]
-    number, lead = Column(_("Debts"), Kind.NUMBER, share=0.3), Column(_("Lead"), share=0.8)
+    number, lead = Column(_("Debts"), Kind.NUMBER, share=0.3), Column(_("Lead"))
     yield Table(
         _("How the decisions stand"),
         tuple(Column(name, Kind.NUMBER) for _key, name in names[:4]),
@@ -105,18 +105,18 @@ def _tables(by: Acting, body: str) -> Iterator[Table]:
     )
     yield Table(
         _("Longest overdue"),
-        (Column(_("Deadline"), Kind.DAY), Column(_("Debt"), share=2), lead, Column(_("Last words"))),
+        (Column(_("Deadline"), Kind.DAY), Column(_("Debt"), share=2), lead, Column(_("Last words"), share=1.5)),
         [[one.row.due_day, _cut(one.row.action), one.row.lead, _cut(one.words)] for one in figures.worst(by, body)],
     )
     yield Table(
         _("Decisions asked for"),
-        (Column(_("Debt"), share=2), lead, Column(_("What is wanted"))),
+        (Column(_("Debt"), share=2), lead, Column(_("What is wanted"), share=1.5)),
         [[_cut(row.action), row.lead, _cut(wanted)] for row, wanted in figures.decisions_asked(by, body)[:FEW]],
     )
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(maxsplit=1)[0] + "…"
 
 
 @require_GET

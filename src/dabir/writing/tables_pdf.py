@@ -26,6 +26,8 @@ _TAGGED = 300
 _LONGEST_CELL = 2_000
 _UPRIGHT, _MANY = 4, 8
 """Columns that fit on a page which stands upright, and those up to which the letters are large."""
+_LARGE, _SMALL, _LEAST = 8.5, 7.0, 6.0
+"""Points of the letters: of most tables, of those of many columns, and the least for what is to be one page."""
 _WHOLE = 500
 """Letters of the longest cell up to which no row is parted between two pages."""
 _NARROW = (Kind.DAY, Kind.JALALI, Kind.ISO)
@@ -38,22 +40,24 @@ class TooLong(ValueError):
     """More rows than are printed."""
 
 
-def to_pdf(*tables: Table) -> bytes:
+def to_pdf(*tables: Table, one_page: bool = False) -> bytes:
     """One paper of one table or more, called as the first one is, with that one's notes; `TooLong` for a table of more
-    than `MOST_ROWS`; cells are cut at 2,000 letters, with «…»."""
-    return typeset(as_data(*tables))
+    than `MOST_ROWS`; cells are cut at 2,000 letters, with «…». What is to be `one_page` is set in the largest letters
+    in which it is, down to six points."""
+    return typeset(as_data(*tables, one_page=one_page))
 
 
-def as_data(*tables: Table) -> bytes:
+def as_data(*tables: Table, one_page: bool = False) -> bytes:
     """What `typeset` takes: the tables as JSON, every value as it is printed."""
     first = tables[0]
     widest = max(len(table.columns) for table in tables)
+    size = _LARGE if widest <= _MANY else _SMALL
     data = {
         "title": written(first.title),
         "notes": [written(note) for note in first.notes],
         "words": {"page": _PAGE, "of": _OF, "none": _NONE},
         "landscape": widest > _UPRIGHT,
-        "size": 8.5 if widest <= _MANY else 7,
+        "sizes": [size - step / 4 for step in range(int(4 * (size - _LEAST)) + 1)] if one_page else [size],
         "tables": [_section(table, head="" if table is first else table.title) for table in tables],
     }
     return json.dumps(data, ensure_ascii=False).encode()
