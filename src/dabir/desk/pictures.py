@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -120,7 +121,8 @@ def of_ages(title: str, ages: Sequence[Age], body: str) -> Picture | None:
 
 
 def of_quarters(title: str, quarters: Sequence[Quarter], body: str) -> Picture | None:
-    if not any(one.reports for one in quarters):
+    quarters = tuple(dropwhile(lambda one: not one.reports, quarters))
+    if not quarters:
         return None
     series = (("planned", _("Planned")), ("reported", _("Reported")), ("verified", _("Verified")))
     points = tuple(
@@ -177,7 +179,7 @@ def age_name(number: int) -> str:
         return _("over a year")
     if not number:
         return _("up to %(days)s days") % {"days": figures(AGES[1])}
-    return _("%(from)s to %(to)s days") % {"from": figures(AGES[number]), "to": figures(AGES[number + 1])}
+    return _("%(from)s–%(to)s days") % {"from": figures(AGES[number]), "to": figures(AGES[number + 1])}
 
 
 def _drawn(svg: str) -> Markup:

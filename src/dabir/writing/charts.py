@@ -67,7 +67,7 @@ def bars(rows: tuple[Bar, ...], *, name: str, rtl: bool, most: float = 0) -> str
     y = alt.Y(
         "name:N",
         sort=None,
-        axis=alt.Axis(orient="right" if rtl else "left", labelLimit=205, labelPadding=8, aria=False),
+        axis=alt.Axis(orient="right" if rtl else "left", labelLimit=225, labelPadding=8, aria=False),
         scale=alt.Scale(paddingInner=0.3),
     )
     within = {"yOffset": alt.YOffset("series:N", sort=series)} if len(series) > 1 else {}
