@@ -101,6 +101,7 @@ WORDS: dict[str, str | Promise] = {
     "meetings.override_finding": _("an error let pass"),
     "meetings.lift_override": _("an error no longer let pass"),
     "meetings.seal_text": _("text fixed as version 1"),
+    "manuscripts.open_manuscript": _("minutes begun"),
     "cycle.seal_minutes": _("minutes sealed"),
     "meetings.correct_text": _("text put right"),
     "cycle.issue_erratum": _("erratum issued"),

@@ -1,14 +1,20 @@
-"""A report by three people: the officer at a telephone, the head of the agency, the secretary after a visit."""
+"""A debt by five people: the officer at a telephone reports, the head of the agency confirms, an endorser consents, the
+secretary verifies after a visit and brings it into the next minutes; the governor reads the figures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from dabir.meetings.compiling import text_of
+from dabir.meetings.models import Manuscript
 from dabir.obligations.models import Obligation, State
 from dabir.obligations.reporting import services
+from tests import builders, drafts
 from tests.e2e.conftest import Visit
 from tests.e2e.test_sealing import assert_sound
 from tests.personas import Personas
@@ -17,8 +23,11 @@ from tests.reported import PNG, day, owed
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def test_officer_head_and_secretary_bring_a_debt_to_its_proposal(visit: Callable[..., Visit], world: Personas) -> None:
-    debt = owed(world)
+def test_five_people_bring_a_debt_from_its_report_to_the_next_minutes(
+    visit: Callable[..., Visit], world: Personas
+) -> None:
+    debt = owed(world, endorser="roads")
+    drafts.held(world, number=12, date=builders.SESSION_11 + timedelta(days=30), title="جلسه ۱۲ ستاد")
     services.plan_path(debt, [(day("1398/06/31"), 60)], by=world.secretary)
     services.set_reporting(debt, by=world.secretary, months=3, demands_evidence=True)
     address = f"/progress/{debt.code}/"
@@ -47,6 +56,12 @@ def test_officer_head_and_secretary_bring_a_debt_to_its_proposal(visit: Callable
     expect(head.page.locator(".report")).to_contain_text("تأیید رئیس دستگاه")
     assert_sound(head)
 
+    endorser = visit("outsider").page
+    endorser.goto("/")
+    endorser.locator(".job", has_text=debt.code).filter(has_text="تأیید نتیجه").get_by_role("link").first.click()
+    endorser.get_by_role("button", name="نتیجه را تأیید می‌کنم").click()
+    expect(endorser.locator(".report")).to_contain_text("تأیید نتیجه")
+
     secretary = visit("secretary")
     page = secretary.page
     page.goto(address)
@@ -59,6 +74,17 @@ def test_officer_head_and_secretary_bring_a_debt_to_its_proposal(visit: Callable
     expect(page.locator(".owed .trio")).to_contain_text("۶۰٪")
     assert_sound(secretary)
     assert Obligation.objects.get(pk=debt.pk).state == State.PROPOSED
+    page.goto(f"/debts/{debt.pk}/decide/")
+    page.get_by_role("button", name="درج و باز کردن پیش‌نویس").click()
+    expect(page).to_have_url(re.compile("/m/hq-1398-12/minutes/"))
+    assert debt.code in text_of(Manuscript.objects.get())
+
+    governor = visit("governor")
+    page = governor.page
+    page.goto("/")
+    expect(page.locator(".three")).to_have_text(re.compile(r"۶۰٪\s*برنامه\s*۱۰۰٪\s*گزارش\s*۱۰۰٪\s*راستی"))
+    expect(page.locator(".tally li", has_text="پیشنهادهای خاتمه")).to_contain_text("۱")
+    assert_sound(governor)
 
 
 PICTURE = bytes.fromhex(
