@@ -166,7 +166,8 @@ def scores(told: Told, pk: int, row: Row) -> tuple[int, int]:
         due = row["due_day"]
         if due and due >= today.isoformat() and any(leaves_no_time(one, due, today) for one in earlier):
             main += 18
-        more += min(4 * sum(one["obligation"] in running for one in told.of("wait", pk, "waits_for")), 12)
+        later = [one for key in (pk, row["parent"]) for one in told.of("wait", key, "waits_for")]
+        more += min(4 * sum(one["obligation"] in running for one in later), 12)
         more += 5 if is_silent(row, [one[0] for one in reports], today) else 0
         more += 6 if verified is not None and (reported or 0) - verified >= 20 else 0
     if any(one["asks"] == "decision" and not one["ended_at"] for one in told.of("obstacle", pk)):

@@ -90,7 +90,8 @@ def _holds_up(first: Obligation, due: date, today: date) -> bool:
 
 def _adds(debt: Obligation, today: date) -> list[tuple[object, int]]:
     open_ = debt.state == "open"
-    waiting = [one.obligation for one in debt.awaited_by.all() if one.obligation.body_id == debt.body_id]
+    waits = [wait for one in (debt, debt.parent) if one for wait in one.awaited_by.all()]
+    waiting = [one.obligation for one in waits if one.obligation.body_id == debt.body_id]
     waiting = [one for one in waiting if one.state in RUNNING and not one.asleep]
     unfounded = debt.verified_percent is not None and (debt.reported_percent or 0) - debt.verified_percent >= 20
     silent = any(last > (debt.reported_on or date.min) for _first, last in periods_due(debt, today))

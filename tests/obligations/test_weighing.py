@@ -70,6 +70,7 @@ CASES: list[tuple[dict[str, object], Beside, dict[str, int]]] = [
     ({}, Beside({}, frozenset(), frozenset(), frozenset({1}), {}), {"chain": 18}),
     ({}, Beside({}, frozenset(), frozenset(), frozenset(), {1: 2}), {"breaks": 8}),
     ({}, Beside({}, frozenset(), frozenset(), frozenset(), {1: 5}), {"breaks": 12}),
+    ({"parent": 7}, Beside({}, frozenset(), frozenset(), frozenset(), {1: 1, 7: 1}), {"breaks": 8}),  # seed ج/۳
     ({}, replace(NOTHING, climbed=frozenset({1})), {"ladder": 10}),
     ({"silent": True}, NOTHING, {"silent": 5}),
 ]  # fmt: skip

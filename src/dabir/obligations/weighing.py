@@ -113,9 +113,13 @@ class Beside:
     obstacles: frozenset[int]
     chained: frozenset[int]
     waiting: Mapping[int, int]
-    """How many running debts wait for each."""
+    """How many running debts wait for each; for a group's members, see `held_up`."""
     climbed: frozenset[int] = frozenset()
     """Those that the body's ladder has brought to its session."""
+
+    def held_up(self, facts: Facts) -> int:
+        """How many running debts wait for it, or for the whole of its group."""
+        return self.waiting.get(facts.pk, 0) + self.waiting.get(facts.parent or 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class Weighed:
     facts: Facts
     points: dict[Why, int]
     waiting: int
-    """How many running debts wait for it."""
+    """How many running debts wait for it, or for its group."""
     kin: int
 
     @property
@@ -153,7 +157,7 @@ def worst_of(
         if len(worst) == most:
             break
         if facts.kin not in worst:
-            worst[facts.kin] = Weighed(facts, points, beside.waiting.get(facts.pk, 0), alike[facts.kin] - 1)
+            worst[facts.kin] = Weighed(facts, points, beside.held_up(facts), alike[facts.kin] - 1)
     return list(worst.values())
 
 
@@ -189,7 +193,7 @@ def _more(points: dict[Why, int], facts: Facts, beside: Beside) -> None:
     """What makes an open debt worse that is on the agenda anyway."""
     if facts.pk in beside.climbed:
         points[Why.LADDER] = 10
-    if waiting := beside.waiting.get(facts.pk):
+    if waiting := beside.held_up(facts):
         points[Why.BREAKS] = min(4 * waiting, 12)
     if facts.silent:
         points[Why.SILENT] = 5

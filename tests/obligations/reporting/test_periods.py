@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.obligations.models import Milestone, Obligation
 from dabir.obligations.reporting import services
@@ -15,6 +16,7 @@ from dabir.obligations.reporting.periods import (
     planned_on,
     straight_line,
 )
+from dabir.persian import clock
 from dabir.persian.jalali import format_day
 from tests.personas import Personas
 from tests.reported import day, owed, progress
@@ -68,6 +70,16 @@ def test_what_is_due_follows_from_what_was_reported_and_what_is_agreed(world: Pe
     debt.refresh_from_db()
     assert not periods_due(debt, day("1399/07/20"))
     assert not Obligation.objects.filter(awaiting_report(day("1399/07/20"))).exists()
+
+
+def test_nobody_reports_again_on_what_is_proposed_for_closing(world: Personas) -> None:
+    today, debt = day("1398/10/20"), owed(world, told="1398/07/01")
+    assert periods_due(debt, today) and Obligation.objects.filter(awaiting_report(today)).get() == debt
+    with ledger.change("tests.propose", by=world.operator) as change:
+        debt.propose()
+        debt.proposed_at = clock.now()
+        change.touch(debt, "state", "proposed_at")
+    assert not periods_due(debt, today) and not Obligation.objects.filter(awaiting_report(today)).exists()
 
 
 def test_a_planned_path_is_whole_or_none_and_a_report_keeps_its_own(world: Personas) -> None:

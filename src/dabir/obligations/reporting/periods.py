@@ -57,10 +57,11 @@ def since(debt: Obligation) -> date | None:
 
 def periods_due(debt: Obligation, today: date) -> list[Period]:
     """The periods that have ended and whose last day is in no report that stands, oldest first; each without what was
-    reported of it. A debt that sleeps, has ended, comes again as others or is never reported on has none. One query."""
+    reported of it. A debt that sleeps, is proposed for closing, has ended, comes again as others or is never reported
+    on has none. One query."""
     starts = since(debt)
-    running = debt.state in (State.OPEN, State.PROPOSED) and not debt.is_group and not debt.asleep
-    if starts is None or not running or not debt.report_months or debt.instances_made:
+    owed = debt.state == State.OPEN and not debt.is_group and not debt.asleep
+    if starts is None or not owed or not debt.report_months or debt.instances_made:
         return []
     reported = list(debt.reports.exclude(state=ReportState.RETURNED).values_list("starts", "ends"))
     due = []
@@ -88,7 +89,7 @@ def awaiting_report(today: date) -> Q:
         on_paper = Q(communicated_at=None, on_paper=True, released_at__lt=moment)
         unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
         late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid
-    return Q(state__in=[State.OPEN, State.PROPOSED], is_group=False, instances_made=0, asleep=False) & late
+    return Q(state=State.OPEN, is_group=False, instances_made=0, asleep=False) & late
 
 
 def newest_end(today: date) -> Case:
