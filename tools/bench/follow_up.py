@@ -1,5 +1,5 @@
-"""What following up costs at a province's size: the desk, the register, an agency, a debt, the next agenda, and the
-verbs that agencies use most.
+"""What following up costs at a province's size: the desk, the register, an agency, a debt, the next agenda, the
+governor's sheet, and the verbs that agencies use most.
 
 Rows go straight into a home of its own under a temporary folder (or into an empty database that is named), with figures
 on each debt that fit its reports. Pages are measured as `pages` does; a verb is called one after the other by one
@@ -349,6 +349,7 @@ def asked() -> list[pages.Asked]:
     )
     told = "SELECT r.* FROM obligations_report r WHERE r.obligation_id = %s ORDER BY r.ends, r.id"
     running = f"SELECT {columns} {source} WHERE o.state IN ('open', 'proposed')"
+    overdue = f"SELECT {columns} {source} WHERE o.state = 'open' AND o.due_day < '2020-02-20' {page}"
     return [
         ("desk, secretary", "secretary", "/", (waits, ())),
         ("desk, officer", "officer", "/", (led, (agency.pk,))),
@@ -361,6 +362,7 @@ def asked() -> list[pages.Asked]:
         ("debt", "secretary", f"/progress/{debt.code}/", (told, (debt.pk,))),
         ("proposed for closing", "secretary", "/debts/proposed/", (f"{running} AND o.state = 'proposed'", ())),
         ("next agenda", "secretary", "/meetings/agenda/?body=hq", (running, ())),
+        ("governor's sheet", "governor", "/governor/", (overdue, ())),
     ]
 
 
