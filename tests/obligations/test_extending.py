@@ -15,6 +15,7 @@ from dabir.obligations.columns import COLUMNS
 from dabir.obligations.extensions import extensions_visible_to
 from dabir.obligations.models import Extension, Obligation
 from dabir.obligations.queries import Filters, counts, register_page
+from dabir.persian import clock
 from tests import builders
 from tests.personas import Personas
 
@@ -45,6 +46,20 @@ def test_the_debtor_asks_and_the_secretary_grants_another_day(world: Personas, d
     assert [e.granted for e in extensions_visible_to(world.consultant)] == [DUE + timedelta(days=7)]
     assert not extensions_visible_to(world.officer).exists()
     assert list(ledger.audit()) == []
+
+
+def test_what_was_done_meanwhile_gets_no_more_time(world: Personas, debt: Obligation) -> None:
+    asked = extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف")
+    with ledger.change("tests.propose", by=world.operator) as change:
+        row = Obligation.objects.get(pk=debt.pk)
+        row.propose()
+        row.proposed_at = clock.now()
+        change.touch(row, "state", "proposed_at")
+    with pytest.raises(Invalid, match="جاری"):
+        extending.grant_extension(asked, by=world.secretary)
+    debt.refresh_from_db()
+    assert (debt.due_day, debt.extensions) == (DUE, 0)
+    extending.withdraw_extension(asked, by=world.consultant)
 
 
 def test_the_second_extension_is_the_bodys_own_to_grant(world: Personas, debt: Obligation) -> None:

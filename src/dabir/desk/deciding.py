@@ -22,7 +22,7 @@ from dabir.foundation.errors import Invalid, Missing
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
-from dabir.obligations.deciding import TAKEN_FROM, Decided
+from dabir.obligations.deciding import TAKEN_FROM, TIMELESS, Decided
 from dabir.obligations.decisions import decisions_of, may_have_decided
 from dabir.obligations.models import Act, Obligation, State
 from dabir.obligations.queries import visible_to
@@ -47,7 +47,7 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         "row": queries.rows_of(Obligation.objects.filter(pk=pk))[0],
         "in_its_place": queries.codes_told_to(by, [debt.superseded_by_id]).get(debt.superseded_by_id or 0, ""),
         "decisions": decisions_of([debt], by).get(debt.pk, []),
-        "kinds": [(act.value, ACTS[act]) for act, states in TAKEN_FROM.items() if debt.state in states],
+        "kinds": [(act.value, ACTS[act]) for act in _taken(debt)],
         "coming": _options(coming_meetings(debt.body, by)),
         "records": records,
         "resolutions": [
@@ -109,6 +109,12 @@ def by_resolution(request: DeskRequest, pk: int) -> HttpResponse:
     decide_by_resolution(debt, _decided(request), resolution, by=request.acting)
     messages.success(request, _("The decision is recorded."))
     return back(request)
+
+
+def _taken(debt: Obligation) -> list[Act]:
+    """What can be decided on a debt as it stands."""
+    found = [act for act, states in TAKEN_FROM.items() if debt.state in states]
+    return [act for act in found if act != Act.EXTEND or debt.due_kind not in TIMELESS]
 
 
 def _decided(request: DeskRequest) -> Decided:

@@ -83,6 +83,8 @@ def grant_extension(extension: Extension, *, by: Acting, day: date | None = None
     with ledger.change("obligations.grant_extension", by=by, on=extension.obligation) as change:
         extension = waiting_again(extension)
         debt = extension.obligation
+        if debt.state != State.OPEN:
+            raise Invalid(_("Only the deadline of an open debt can be extended."))
         if not secretary_decides(debt):
             raise Invalid(_("This debt was extended before: now the body itself decides, in a meeting."))
         day = day or extension.wanted

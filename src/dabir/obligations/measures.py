@@ -90,5 +90,5 @@ def asks_a_decision() -> Q:
     may no longer grant."""
     obstacles = Obstacle.objects.filter(obligation=OuterRef("pk"), asks=Asks.DECISION, ended_at=None)
     asked = Extension.objects.filter(obligation=OuterRef("pk"), state=ExtensionState.ASKED)
-    extended = Q(extensions__gte=F("body__extensions_by_secretary"))
+    extended = Q(state=State.OPEN, extensions__gte=F("body__extensions_by_secretary"))
     return _RUNNING & Q(asleep=False) & (Q(Exists(obstacles)) | extended & Q(Exists(asked)))
