@@ -16,6 +16,7 @@ from dabir.cycle import digests
 from dabir.cycle.escalating import look
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.notices import mark_all_read, tell
+from dabir.directory import services as directory
 from dabir.directory.models import Post
 from dabir.foundation import ledger, sending, services, sms_files
 from dabir.foundation.errors import Invalid, Refused
@@ -193,6 +194,16 @@ def test_way_that_reaches_nobody_is_refused(world: Personas, email: str, way: st
         services.set_digests(world.users["officer"], by=world.officer, email=email, digests=way)
     with pytest.raises(Refused):
         services.set_digests(world.users["officer"], by=world.admin, email="a@b.ir", digests="email")
+
+
+def test_whose_mobile_number_is_taken_away_gets_no_more_sms(world: Personas) -> None:
+    user = wants(world, "officer", Digests.SMS)
+    directory.set_mobile(by=world.admin, person=user.person, mobile="0912 111 22 33")
+    user.refresh_from_db()
+    assert (user.mobile, user.digests) == ("09121112233", Digests.SMS)
+    directory.set_mobile(by=world.admin, person=user.person, mobile="")
+    user.refresh_from_db()
+    assert (user.mobile, user.digests) == (None, Digests.NONE)
 
 
 def test_way_without_a_carrier_is_refused_and_a_test_tells(world: Personas, settings: Settings, home: Path) -> None:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing
-from dabir.foundation.models import SignInLink, User
+from dabir.foundation.models import Digests, SignInLink, User
 from dabir.persian import clock
 from dabir.persian.digits import to_ascii
 
@@ -57,13 +57,15 @@ def create_user(*, by: Acting, username: str, mobile: str = "") -> User:
 
 
 def set_mobile(user: User, mobile: str, *, by: Acting) -> None:
-    """The number by which the user signs in; none for an empty one. The caller has checked that `by` may."""
+    """The number by which the user signs in; none for an empty one, and then no messages go there any more. The caller
+    has checked that `by` may."""
     mobile = normal_name(mobile)
     _check_mobile(mobile)
     with ledger.change("foundation.set_mobile", by=by, on=user) as change:
         if mobile and User.objects.filter(mobile=mobile).exclude(pk=user.pk).exists():
             raise Conflict(_("This mobile number is another user's."))
-        change.update(user, mobile=mobile or None)
+        by_sms = user.digests == Digests.SMS
+        change.update(user, mobile=mobile or None, digests="" if by_sms and not mobile else user.digests)
 
 
 def set_active(user: User, active: bool, *, by: Acting) -> None:
