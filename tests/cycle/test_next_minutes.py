@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.next_minutes import add_to_next_minutes, coming_meetings
 from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts.services import open_manuscript, save_text
 from dabir.meetings.models import Manuscript, Meeting, MeetingBody
@@ -52,6 +54,17 @@ def test_lines_go_into_a_draft_that_is_begun_and_sealing_it_closes_the_debts(
     assert set(closed) == {"hq-1398-11/3.1", "hq-1398-11/2.2", "hq-1398-11/7.1"}
     assert not Obligation.objects.filter(meeting=next_one).exists()
     assert list(ledger.audit()) == []
+
+
+def test_no_words_of_a_classified_debt_go_into_a_draft_of_a_lower_class(world: Personas, next_one: Meeting) -> None:
+    (debt,) = debts("3.1")
+    assert debt.meeting
+    classify_meeting(debt.meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    with pytest.raises(Invalid):
+        add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=world.secretary)
+    assert not Manuscript.objects.exists()
+    classify_meeting(next_one, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    assert add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=world.secretary).added == 1
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,7 @@ def proposals(by: Acting, today: date | None = None) -> list[Proposal]:
         to = chairs.get(one.debt.body_id) if one.step.rung == Rung.DEPUTY else one.debt.lead
         if to is None:
             continue  # a body without a chair has nobody to report to
-        secrecy = SecrecyClass(one.debt.meeting.secrecy if one.debt.meeting else SecrecyClass.NORMAL)
-        proposal = Proposal(one.debt.body, one.step.rung, to, secrecy)
+        proposal = Proposal(one.debt.body, one.step.rung, to, one.debt.secrecy)
         found.setdefault(proposal.key, proposal).debts.append(one)
     order = [rung for track in TRACKS for rung in track]
     return sorted(found.values(), key=lambda p: (p.body.party.sort_key, -order.index(p.rung), p.to.sort_key, p.secrecy))

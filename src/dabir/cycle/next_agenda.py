@@ -23,7 +23,6 @@ from dabir.foundation import ledger
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
-from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import LetterState
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import AHEAD, called_to
@@ -84,11 +83,6 @@ class Line:
     def reasons(self) -> list[str]:
         """Each as a sentence with its part of the score."""
         return [part.told for part in self.parts]
-
-    @property
-    def secrecy(self) -> SecrecyClass:
-        meeting = self.debt.meeting
-        return SecrecyClass(meeting.secrecy) if meeting else SecrecyClass.NORMAL
 
 
 @dataclass(slots=True)
@@ -158,7 +152,7 @@ def put_on_agenda(
         if gone := wanted - {line.code for line in lines}:
             raise Invalid(_("%(code)s is on this agenda no longer. Look at it again.") % {"code": min(gone)})
         for line in lines:
-            if line.secrecy.is_above(chosen.secrecy):
+            if line.debt.secrecy.is_above(chosen.secrecy):
                 raise Invalid(_("%(code)s is of a higher class than this meeting.") % {"code": line.code})
         texts = list(chosen.agenda.values_list("text", flat=True))
         new = [line for line in lines if not any(_names(text, line.code) for text in texts)]

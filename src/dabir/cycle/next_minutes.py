@@ -61,7 +61,8 @@ def add_to_next_minutes(
     """Put a line for each of these debts of one body into the draft of its next meeting, or of that `meeting`; the
     draft is begun where there is none. A debt whose line stands there already gets no second one.
 
-    `Invalid` where the body has no such meeting, or could not decide so on one of them: then none is added.
+    `Invalid` where the body has no such meeting, or could not decide so on one of them, or where one is of a higher
+    class than the meeting: then none is added.
     """
     for debt in debts:
         require(by, "cycle.add_to_next_minutes", debt)
@@ -81,6 +82,8 @@ def add_to_next_minutes(
         for row in rows:
             if reason := refusal(row, decided, bodies=bodies, met=chosen.date):
                 raise Invalid(reason)
+            if row.secrecy.is_above(chosen.secrecy):  # the line has its words, and members read the draft
+                raise Invalid(_("%(code)s is of a higher class than this meeting.") % {"code": row.code})
         draft = Manuscript.objects.filter(meeting=chosen).select_related("meeting__kept_by__party").first()
         draft = draft or open_manuscript(chosen, by=by)
         made = compiled(draft.meeting, text_of(draft))

@@ -78,8 +78,7 @@ def report_forms(body: Body, *, by: Acting, everyone: bool = False) -> list[tupl
     found: dict[tuple[int, str], list[tuple[Obligation, Period]]] = {}
     for debt, period in asked:
         if debt.lead_id not in signing:
-            secrecy = debt.meeting.secrecy if debt.meeting else SecrecyClass.NORMAL
-            found.setdefault((debt.lead_id or 0, secrecy), []).append((debt, period))
+            found.setdefault((debt.lead_id or 0, debt.secrecy), []).append((debt, period))
     forms = []
     for (_lead, secrecy), owed in found.items():
         lead = owed[0][0].lead

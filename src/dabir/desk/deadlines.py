@@ -152,11 +152,12 @@ def _extension(request: DeskRequest, pk: int) -> Extension:
 
 
 def _next_session(by: Acting, debt: Obligation) -> Meeting | None:
-    """The body's next meeting, where the actor writes its agenda: it decides on what the secretary may not."""
+    """The body's next meeting of the debt's class or a higher one, where the actor writes its agenda: it decides on
+    what the secretary may not."""
     ahead = meetings_visible_to(by).filter(
         bodies__body=debt.body_id, state__in=[MeetingState.PLANNED, MeetingState.CALLED], date__gte=clock.today()
     )
-    found = ahead.order_by("date", "id").first()
+    found = next((one for one in ahead.order_by("date", "id") if not debt.secrecy.is_above(one.secrecy)), None)
     return found if found and may(by, "meetings.add_item", found) else None
 
 

@@ -18,6 +18,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from dabir.directory.models import Body, Party
 from dabir.foundation.fields import canonical_check, days_check, percent_check
 from dabir.foundation.models import Ledgered
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.obligations.models.sheet import SheetRow
 
@@ -254,6 +255,11 @@ class Obligation(FSMModelMixin, Ledgered):
         found = self.resolution or self.point or self.order
         assert found is not None  # obligation_cites_one_source
         return found
+
+    @property
+    def secrecy(self) -> SecrecyClass:
+        """That of its meeting; an order has none."""
+        return SecrecyClass(self.meeting.secrecy) if self.meeting else SecrecyClass.NORMAL
 
     @transition(field=state, source=State.UNSETTLED, target=State.OPEN)
     def settle(self) -> None:
