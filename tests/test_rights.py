@@ -256,9 +256,11 @@ def _ended(things: Things) -> Meeting:
 
 
 def _told(things: Things, lead: Party | None = None) -> Obligation:
-    """The released debt, communicated; the consultants owe it. Or a debt of that lead."""
+    """The released debt, communicated once; the consultants owe it. Or a debt of that lead."""
     by = things.world.secretary
     debt = Obligation.objects.get(meeting=things.meeting, lead=lead) if lead else things.released
+    if debt.extracts.exists():
+        return Obligation.objects.get(pk=debt.pk)
     (letter,) = communicate(things.meeting, by=by, debts=[debt.pk])
     communicating.number_letters([Numbered(letter, "۴۴", date(2019, 10, 12))], by=by, way=Way.COURIER)
     return Obligation.objects.get(pk=debt.pk)

@@ -48,7 +48,7 @@ def test_one_acts_in_another_of_ones_posts(world: Personas, sign_in: SignIn) -> 
     services.appoint(by=world.operator, person=person, post=auditor, starts=SINCE, kind="substitute")
     client = sign_in("officer")
     assert client.post("/post/", {"post": auditor.pk}).status_code == 302
-    assert '<p class="over">سمت auditor</p>' in client.get("/").content.decode()
+    assert '<p class="over">سمت auditor</p>' in client.get("/worklist/").content.decode()
 
 
 def test_nobody_acts_in_a_post_that_is_not_theirs(world: Personas, sign_in: SignIn) -> None:

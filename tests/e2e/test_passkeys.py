@@ -54,8 +54,8 @@ def test_a_passkey_signs_in_without_password_and_counts_as_a_second_factor(
     page.context.clear_cookies()
     page.goto("/sign-in/")
     page.click("[data-passkey] .btn")
-    page.wait_for_url("**/")
-    page.wait_for_selector("h1")
+    page.wait_for_url(lambda address: not address.endswith("/sign-in/"))
+    page.wait_for_selector("nav.nav-wide")
     assert page.locator("[name=login]").count() == 0
     assert "/second-factor/set-up/" not in page.content() and page.locator(".page .note.warning").count() == 0
     assert Authenticator.objects.filter(type="webauthn").count() == 1 and seen.said == []

@@ -83,6 +83,14 @@ def test_chunks_that_change_places_are_refused() -> None:
         unsealed(found[:start] + second + first + found[start + 2 * step :])
 
 
+def test_a_head_has_one_spelling() -> None:
+    found = sealed(b"text")
+    end = found.index(b"\n", found.index(b"--- ")) - 1
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    with pytest.raises(Damaged):  # the last letter holds two bits that no byte has
+        unsealed(found[:end] + letters[letters.index(found[end]) ^ 1 :][:1] + found[end + 1 :])
+
+
 def test_what_is_added_is_refused() -> None:
     with pytest.raises(Damaged):
         unsealed(sealed(b"text") + b"more")
