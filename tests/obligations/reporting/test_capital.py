@@ -13,6 +13,7 @@ from dabir.obligations.models import Obstacle
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.capital import capital_table, capital_works, days_waited
 from dabir.obligations.reporting.values import Hindrance, Word
+from dabir.obligations.services import cancel
 from dabir.writing import sheets
 from dabir.writing.table import Form
 from tests import reported
@@ -44,6 +45,15 @@ def test_another_letter_and_a_promise_are_events_and_the_first_letters_day_stays
     with pytest.raises(Conflict):
         services.follow_obstacle(it, promised, by=world.staff)
     assert not list(ledger.audit())
+
+
+def test_nothing_waits_for_a_debt_that_is_over(world: Personas) -> None:
+    it = work(world)
+    assert capital_works(world.staff).get() == it
+    cancel(it.obligation, by=world.secretary, reason="تکراری")
+    assert not capital_works(world.staff).exists() and not capital_works(world.staff, ended=True).exists()
+    services.end_obstacle(it, by=world.staff, outcome="اعتبار رسید")
+    assert capital_works(world.staff, ended=True).get() == it
 
 
 def test_only_what_waits_for_the_capital_is_followed_there_and_with_something_new(world: Personas) -> None:

@@ -12,21 +12,22 @@ from django.utils.translation import gettext as _
 
 from dabir.foundation.acting import Acting
 from dabir.obligations.columns import day_cells
-from dabir.obligations.models import Asks, Obstacle
+from dabir.obligations.models import Asks, Obstacle, State
 from dabir.obligations.reporting.queries import obstacles_visible_to
 from dabir.persian import clock, jalali
 from dabir.writing.table import Column, Form, Kind, Table, Value
 
 
 def capital_works(by: Acting, *, body: str = "", ended: bool = False) -> QuerySet[Obstacle]:
-    """Those that the actor may see, of all bodies or of the one of that code, the longest waiting first; those that
-    have `ended`, the newest first."""
+    """Those of running debts that the actor may see, of all bodies or of the one of that code, the longest waiting
+    first; those that have `ended`, the newest first."""
     found = obstacles_visible_to(by).filter(asks=Asks.CAPITAL, ended_at__isnull=not ended)
     if body:
         found = found.filter(obligation__body__code=body)
     found = found.select_related("obligation__lead", "obligation__body__party", "obligation__meeting")
     if ended:
         return found.order_by("-ended_at", "-id")
+    found = found.filter(obligation__state__in=(State.OPEN, State.PROPOSED))  # for what is over nobody waits
     return found.order_by(Coalesce("first_dated", "dated", Cast("raised_at", DateField())), "id")
 
 
