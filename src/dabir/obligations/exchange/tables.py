@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from textwrap import wrap
 
 from django.db.models import Prefetch
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
+from dabir.obligations import measures
 from dabir.obligations.exchange.profiles import Profile
 from dabir.obligations.models import Involved, Obligation, Report, ReportState, Role, State, StepKind
 from dabir.obligations.queries import UNCLASSIFIED, followed_by
@@ -36,12 +37,11 @@ class Quarter:
 
     @property
     def starts(self) -> date:
-        return jalali.to_gregorian(self.year, 3 * self.number - 2, 1)
+        return measures.quarter(self.year, self.number)[0]
 
     @property
     def ends(self) -> date:
-        after = Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
-        return after.starts - timedelta(days=1)
+        return measures.quarter(self.year, self.number)[1]
 
 
 def newest_in(quarter: Quarter, reports: Sequence[Report]) -> Report | None:
