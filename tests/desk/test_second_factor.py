@@ -83,10 +83,11 @@ def test_the_second_step_takes_the_apps_code_in_persian_digits_and_each_paper_co
     assert "foundation.set_up_second_factor" in verbs
 
 
+@pytest.mark.parametrize("word", ["required", "Required"])
 def test_where_it_is_required_a_verb_is_refused_with_the_way_to_set_it_up_and_reading_is_not(
-    world: Personas, settings: Settings
+    world: Personas, settings: Settings, word: str
 ) -> None:
-    settings.SECOND_FACTOR = "required"
+    settings.SECOND_FACTOR = word
     client = came_in(world, "admin")
     assert "/second-factor/" in text(client.get("/"))
     assert client.get("/people/").status_code == 200

@@ -173,6 +173,8 @@ def test_closed_since_the_last_session_counts_from_its_day_on(world: Personas) -
     expected = [o for o in closed if o.closed_at and o.closed_at.astimezone(clock.TEHRAN).date() >= meeting.date]
     assert (since.meeting, since.count) == (meeting.code, len(expected)) and 0 < len(expected) < closed.count()
     assert rows_of(world.governor, Filters(closed_since=since.meeting)) == since.count
+    # Whoever may not know of the session does not learn its day by narrowing.
+    assert rows_of(world.head, Filters(state="closed")) > rows_of(world.head, Filters(closed_since=since.meeting)) == 0
 
 
 def test_figures_ask_as_many_queries_however_many_debts(world: Personas) -> None:

@@ -156,7 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Whether those who seal, verify or administer must sign in with a second factor, or may: "required" or "offered".
+# Whether those who seal, verify or administer may sign in with a second factor ("offered"), or must ("required", and
+# whatever else stands there).
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="offered")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -45,7 +45,7 @@ def acting_for(user: User, *, post_id: int | None = None, second_factor: bool = 
         return Acting(name=user.username, user_id=user.pk)
     chosen = next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0])
     acting = _with_leave(_in_tenure(user.pk, chosen, day))
-    if second_factor or settings.SECOND_FACTOR != "required":
+    if second_factor or settings.SECOND_FACTOR == "offered":  # a word that is misspelt must not open anything
         return acting
     return replace(acting, without_second_factor=True)
 

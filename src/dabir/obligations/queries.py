@@ -258,10 +258,8 @@ class Filters:
         if self.age in map(str, range(len(measures.AGES))):
             yield measures.age_of(int(self.age), today)
         if self.closed_since:
-            kept_by, day = Meeting.objects.filter(code=self.closed_since).values_list("kept_by", "date").first() or (
-                0,
-                today,
-            )
+            since = meetings_visible_to(by).filter(code=self.closed_since)
+            kept_by, day = since.values_list("kept_by", "date").first() or (0, today)
             yield Q(state=State.CLOSED, body=kept_by, closed_at__gte=datetime.combine(day, time(), clock.TEHRAN))
         said = []
         if days := measures.quarter_of(self.quarter):
