@@ -1,8 +1,8 @@
-"""Pictures of the pages: `python -m tools.screenshots FOLDER [--all] [--only NAME …]`, from a sample of its own, with
-the meetings of `tools.session` besides, in a real browser.
+"""Pictures of the pages: `python -m tools.screenshots FOLDER [--all] [--demo] [--only NAME …]`, in a real browser.
 
-Without `--all` the few that the docs show, at 1280 pixels in Persian; with it every page at 1280 and 390 pixels, light
-and dark, in both languages. `--only` keeps to the pages of these names.
+They are of a sample of its own, with the meetings of `tools.session` besides, or of the demo's year. Without `--all`
+the few that the docs show, at 1280 pixels in Persian; with it every page at 1280 and 390 pixels, light and dark, in
+both languages. `--only` keeps to the pages of these names.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ PORT = _free_port()  # several of these tools may run at a time
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PAGES = {
     "desk": "/",
+    "governor": "/governor/",
+    "figures": "/figures/",
     "register": "/register/",
     "order": "/orders/new/",
     "meetings": "/meetings/",
@@ -72,13 +74,14 @@ SHOWN = ("workbench", "register", "editor", "seal", "communicate", "progress")
 
 
 @contextmanager
-def served() -> Iterator[dict[str, str]]:
-    """A sample's server; gives the environment that commands on it take."""
+def served(*, demo: bool = False) -> Iterator[dict[str, str]]:
+    """A sample's server, or the demo's; gives the environment that commands on it take."""
     with tempfile.TemporaryDirectory(prefix="dabir-pictures-") as home:
         env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DABIR_TODAY")} | {"DABIR_HOME": home}
         dabir = [sys.executable, "-m", "dabir"]
-        subprocess.run([*dabir, "sample"], env=env, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([sys.executable, "-m", "tools.session"], env=env, check=True)
+        subprocess.run([*dabir, "demo" if demo else "sample"], env=env, check=True, stdout=subprocess.DEVNULL)
+        if not demo:
+            subprocess.run([sys.executable, "-m", "tools.session"], env=env, check=True)
         server = subprocess.Popen([*dabir, "serve", "--port", str(PORT)], env=env, stdout=subprocess.PIPE, text=True)
         assert server.stdout and "Dabir is at" in server.stdout.readline()
         try:
@@ -117,12 +120,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--demo", action="store_true")
     parser.add_argument("--only", nargs="+", choices=PAGES, metavar="NAME")
     parser.add_argument("--user", default="secretary")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     names = options.only or (list(PAGES) if options.all else SHOWN)
-    with served() as env, sync_playwright() as playwright:
+    with served(demo=options.demo) as env, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         shoot(browser, link_for(options.user, env), options.folder, names, options.all)
         browser.close()

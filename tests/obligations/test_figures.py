@@ -145,6 +145,10 @@ def test_who_only_receives_a_result_learns_nothing_by_narrowing(world: Personas)
     assert rows_of(world.county, Filters()) > 0
     assert [rows_of(world.county, one) for one in told] == [0, 0, 0]
     assert not any(one.reports for one in figures.quarters(world.county)) and not figures.decisions_asked(world.county)
+    with ledger.change("tests.late", by=world.operator) as change:
+        change.update(Obligation.objects.get(pk=debt.pk), due_day=clock.today() - timedelta(days=90))
+    officers, countys = ({one.row.pk: one.words for one in figures.worst(by)} for by in (world.officer, world.county))
+    assert officers[debt.pk] and countys == {debt.pk: ""}
 
 
 def test_decisions_are_asked_by_obstacles_and_by_extensions_that_the_body_decides(world: Personas) -> None:

@@ -216,10 +216,13 @@ def closed_since_last(by: Acting, body: str = "") -> tuple[Closed, ...]:
 
 @until_the_next_event
 def worst(by: Acting, body: str = "") -> tuple[Worst, ...]:
-    """The debts longest overdue of those that the actor follows, with the last words said of them; two queries."""
-    debts = Filters(body=body, overdue=True).narrow(followed_by(by).filter(DEBTS), clock.today(), by)
+    """The debts longest overdue, with the last words said of those that the actor follows; three queries."""
+    debts = Filters(body=body, overdue=True).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
     found = list(row_values(debts.order_by("due_day", "id"), "last_words")[:WORST])
-    return tuple(Worst(row, one["last_words"]) for row, one in zip(rows_from(found), found, strict=True))
+    rows = rows_from(found)
+    followed = set(followed_by(by).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    said = [one["last_words"] if row.pk in followed else "" for row, one in zip(rows, found, strict=True)]
+    return tuple(Worst(row, words) for row, words in zip(rows, said, strict=True))
 
 
 @until_the_next_event
