@@ -59,10 +59,15 @@ _NOUNS: dict[ActKind, str] = {
 }
 _NOUN = rx(r"(?<!\w)(?:" + "|".join(f"(?P<{kind.name}>{any_of(words)})" for kind, words in _NOUNS.items()) + r")(?!\w)")
 _OPEN = rx(
-    r"""(?<!\w)(?:در صورت|در صورتی که|چنانچه|اگر|مشروط|منوط|به شرط|به شرط آنکه|پس از|جلسه قبل|جلسه قبلی|جلسه گذشته
-    |جلسات گذشته|قبلا|پیشتر|پیش از این)(?!\w)"""
+    r"""(?<!\w)(?:در صورت|در صورتی که|چنانچه|اگر|مشروط|منوط|به شرط|به شرط آنکه|به شرطی که|آیا|پس از
+    |جلسه قبل|جلسه قبلی|جلسه گذشته|جلسات گذشته|قبلا|پیشتر|پیش از این)(?!\w)"""
 )
-"""What makes it a condition, or a tale of an earlier meeting."""
+"""What makes it a condition, a question, or a tale of an earlier meeting."""
+_UNLESS = rx(
+    r"""(?: [،,])? (?:و |ولی |لیکن |البته )?(?:مشروط|منوط|به شرط|به شرطی که|مگر|مگر آنکه|مگر اینکه|در صورت|در صورتی که
+    |چنانچه|اگر)(?!\w)"""
+)
+"""A condition that follows the verb at once."""
 _INTO = rx(r"(?<!\w)(?:در|با|به|ذیل)(?!\w)")
 _INSTEAD = rx(r"(?<!\w)جایگزین(?!\w)")
 _UNTIL = (DueKind.DATE, DueKind.PERIOD)
@@ -240,7 +245,10 @@ class _Sentence:
         found.candidates.extend(_between(cited, begin, self.end))
 
     def _is_sure(self, pairs: list[tuple[_Code, str | None]], verb: _Verb, begin: int, day: Day | None) -> bool:
-        if _OPEN.search(self.said, begin, verb.end) or (verb.kind is ActKind.EXTEND and day is None):
+        asked = self.said[self.end - 1 : self.end] == "؟"
+        if asked or _OPEN.search(self.said, begin, verb.end) or _UNLESS.match(self.said, verb.end, self.end):
+            return False
+        if verb.kind is ActKind.EXTEND and day is None:
             return False
         return all(is_debt_code(one.code) and (into is None or is_debt_code(into)) for one, into in pairs)
 
