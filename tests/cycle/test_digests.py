@@ -29,6 +29,7 @@ from dabir.letters.notices import WAITING
 from dabir.letters.parts import Addressee, write_letter
 from dabir.letters.wordings import Words
 from dabir.obligations.models import Obligation
+from dabir.persian import clock
 from tests import builders, kept, personas
 from tests.cycle.test_escalating import DUE, chased
 from tests.jobs import work_off
@@ -83,7 +84,11 @@ def test_what_was_read_has_ended_or_sleeps_and_days_off_are_silent(world: Person
     assert a_morning(FRIDAY) == 0
     Obligation.objects.filter(pk=debt.pk).update(asleep=True)
     a_morning()
-    Obligation.objects.filter(pk=debt.pk).update(asleep=False)
+    Obligation.objects.filter(pk=debt.pk).update(asleep=False, state="proposed", proposed_at=clock.now())
+    user = User.objects.get(username="officer")
+    assert digests.digest_of(user, SUNDAY).notices == []
+    Obligation.objects.filter(pk=debt.pk).update(state="open")
+    assert digests.digest_of(user, SUNDAY).notices
     mark_all_read(by=world.officer)
     a_morning(SUNDAY.replace(day=14))
     assert sent_sms(home) == [] and set(Chore.objects.values_list("state", flat=True)) == {JobState.DONE}

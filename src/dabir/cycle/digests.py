@@ -41,6 +41,8 @@ SENDING = "sending"
 MOST = 40
 """Notices that an e-mail names; of the others it says how many there are."""
 ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
+PRESSING = (NoticeKind.NEAR, NoticeKind.DUE, NoticeKind.LATE, NoticeKind.REPORT_DUE)
+"""What is pointless once a debt is proposed for closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def send(chore: Chore, run: Run) -> None:
 
 def digest_of(user: User, day: date) -> Digest:
     """What the posts that the user has on that day were told of, that nobody has read and no message has named; of
-    debts that have ended, or sleep, nothing."""
+    debts that have ended, or sleep, nothing; of those proposed for closing nothing that presses."""
     posts = []
     for post in tenures.posts_of(user, day):
         by = tenures.acting_in(user, post.pk)
@@ -154,7 +156,8 @@ def _is_over(notice: Notice) -> bool:
     debt: Obligation | None = notice.obligation
     if debt is None or notice.kind == NoticeKind.CLOSED:
         return False
-    return debt.asleep or debt.state in ENDED
+    done = debt.state == State.PROPOSED and notice.kind in PRESSING
+    return debt.asleep or done or debt.state in ENDED
 
 
 def _figures(number: int) -> str:
