@@ -2,12 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from dabir.persian.digits import int_to_words, number_in, ordinal, parse_int, to_ascii, to_persian, words_to_int
+from dabir.persian.digits import (
+    in_prose,
+    int_to_words,
+    number_in,
+    ordinal,
+    parse_int,
+    to_ascii,
+    to_persian,
+    words_to_int,
+)
 
 
 def test_three_sets_of_digits_are_one() -> None:
     assert to_ascii("۱۲٣4") == "1234"
     assert to_persian("۱۲٣4") == "۱۲۳۴"
+    said = "بند 2: تکلیف «تا 28» به شماره zanjan-hq-1403-2/11.1: طرح3.xlsx، 5 روز"
+    assert in_prose(said) == "بند ۲: تکلیف «تا ۲۸» به شماره zanjan-hq-1403-2/11.1: طرح۳.xlsx، ۵ روز"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from dabir.meetings.calls import AHEAD, Called, called_to, letters_of
 from dabir.meetings.models import AgendaItem, Meeting, MeetingState
 from dabir.meetings.services.planning import Plan
 from dabir.persian import clock, jalali
-from dabir.persian.digits import to_persian
+from dabir.persian.digits import in_prose, to_persian
 
 IN_ITS_PLACE = "نامه تازه به جای آن نوشته شد"
 
@@ -220,7 +220,7 @@ def _line(number: int, item: AgendaItem) -> str:
     told = (f"ارائه: {by_whom}" if by_whom else "", f"{item.minutes} دقیقه" if item.minutes else "")
     about = "، ".join(filter(None, told))
     text = " ".join(item.text.split())
-    return to_persian(f"{number}- {text}" + (f" ({about})" if about else ""))
+    return in_prose(f"{number}- {text}" + (f" ({about})" if about else ""))
 
 
 def _hours(plan: Plan) -> str:

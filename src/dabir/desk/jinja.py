@@ -59,8 +59,8 @@ def url(name: str, *args: object) -> str:
 
 
 def figures(value: object) -> str:
-    """A number or a text with its digits in the page's language."""
-    return digits.to_persian(str(value)) if is_persian() else digits.to_ascii(str(value))
+    """A number or a text with its digits in the page's language; a code keeps its own."""
+    return digits.in_prose(str(value)) if is_persian() else digits.to_ascii(str(value))
 
 
 @pass_context

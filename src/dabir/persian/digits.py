@@ -16,6 +16,8 @@ _LONGEST = 18  # digits; a longer run is no number that a record holds
 
 _LONGEST_WORDS = 80  # letters
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile("[A-Za-z]")
+_LATIN = re.compile(r"([A-Za-z][^\s«»()،؛]*)|[^A-Za-z]+")
 
 _UNITS = ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه")
 _TEENS = ("ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده")
@@ -47,6 +49,13 @@ _WORDS = re.compile(
 def to_persian(text: str) -> str:
     """`text` with Persian digits."""
     return text.translate(_TO_PERSIAN)
+
+
+def in_prose(text: str) -> str:
+    """`text` with Persian digits, but for what begins with a Latin letter: a code, a file's name, an address."""
+    if not _LETTER.search(text):
+        return to_persian(text)
+    return _LATIN.sub(lambda match: match[1] or to_persian(match[0]), text)
 
 
 def to_ascii(text: str) -> str:
