@@ -7,10 +7,19 @@ from datetime import timedelta
 
 import pytest
 
+from dabir.cycle.classifying import classify_meeting
+from dabir.cycle.next_minutes import add_to_next_minutes
+from dabir.cycle.recording import promote_point, settle
+from dabir.desk.sources import lines_of
 from dabir.foundation import ledger
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.compiling import text_of
 from dabir.meetings.models import Manuscript, Meeting, Resolution
-from dabir.obligations.models import Obligation
+from dabir.meetings.services import classify_statement
+from dabir.obligations import services
+from dabir.obligations.deciding import Decided
+from dabir.obligations.making import Duty
+from dabir.obligations.models import Act, Obligation
 from dabir.persian import clock
 from tests import builders, drafts
 from tests.desk.conftest import SignIn
@@ -44,6 +53,39 @@ def test_one_click_puts_the_line_into_the_draft(world: Personas, sign_in: SignIn
     opened = client.post("/debts/to-minutes/", sent | {"open": "1", "meeting": "hq-1398-12"})
     assert opened.headers["Location"] == "/m/hq-1398-12/minutes/"
     assert text_of(Manuscript.objects.get()).count(proposed.code) == 1
+
+
+def test_whoever_types_the_code_of_a_classified_debt_reads_no_words_of_it(
+    world: Personas, sign_in: SignIn, proposed: Obligation
+) -> None:
+    met, action = drafts.held(world, number=12, date=MET, title="جلسه ۱۲ ستاد"), "واژه‌های محرمانه"
+    add_to_next_minutes([proposed], Decided(Act.CLOSE), by=world.staff)
+    with ledger.change("tests.reworded", by=world.operator) as change:
+        change.update(proposed, action=action)
+    assert action in sign_in("staff").get(f"/m/{met.code}/seal/").content.decode()
+    assert proposed.meeting
+    classify_meeting(proposed.meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    staff, secretary = (
+        sign_in(persona).get(f"/m/{met.code}/seal/").content.decode() for persona in ("staff", "secretary")
+    )
+    assert proposed.code in staff and action not in staff and action in secretary
+
+
+def test_who_owes_what_was_said_in_a_classified_statement_does_not_read_that(
+    world: Personas, sign_in: SignIn, meeting: Meeting
+) -> None:
+    point = meeting.points.get(number="۸")
+    debt = promote_point(point, by=world.secretary, duty=Duty("گزارش دهد"))
+    settle(debt, by=world.secretary, lead=world.parties["roads"])
+    services.release([Obligation.objects.get(pk=debt.pk)], by=world.secretary)
+    at, hidden = f"/o/{debt.code}/", "طبقه‌بندی بالاتر از عادی دارد"
+    (said,) = lines_of(point)
+    shown = sign_in("outsider").get(at).content.decode()
+    assert said in shown and hidden not in shown
+    classify_statement(point.statement, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    shown = sign_in("outsider").get(at).content.decode()
+    assert said not in shown and hidden in shown
+    assert said in sign_in("staff").get(at).content.decode()
 
 
 def test_a_resolution_on_record_is_named_on_the_pages_of_both(sign_in: SignIn, proposed: Obligation) -> None:

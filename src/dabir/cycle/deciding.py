@@ -25,6 +25,7 @@ from dabir.meetings.recording import Recorded
 from dabir.obligations import parts as obligations
 from dabir.obligations.deciding import ENDS, TAKEN_FROM, Decided, bodies_of, refusal
 from dabir.obligations.models import Act, Obligation
+from dabir.obligations.queries import visible_to
 from dabir.persian import clock
 from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
 
@@ -72,6 +73,12 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
         number = resolution.number or resolution.id.removeprefix("r")
         found.append(Planned(resolution.id, number, act, resolution.lines, debt, decided, problem))
     return found
+
+
+def readable_in(deciding: Iterable[Planned], by: Acting) -> frozenset[int]:
+    """The keys of those of these debts that the actor may read: whoever types a code learns no words by it."""
+    keys = {one.debt.pk for one in deciding if one.debt}
+    return frozenset(visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else frozenset()
 
 
 def planned_on_paper(draft: Draft, minutes: Minutes) -> list[Planned]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dabir.cycle.deciding import readable_in
 from dabir.cycle.errata import issue_erratum
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.desk import entry
@@ -64,6 +65,7 @@ def seal(request: DeskRequest, code: str) -> HttpResponse:
             return redirect("meeting", code)
     sealing = preview_sealing(draft, by=request.acting)
     context = {"meeting": draft.meeting, "draft": draft, "sealing": sealing, "ready": sealing.ready, "fault": fault}
+    context["readable"] = readable_in(sealing.deciding, request.acting)
     return render(request, "sealing/seal.html", context, status=422 if fault else 200)
 
 

@@ -14,6 +14,7 @@ from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter, LetterState
 from dabir.meetings.models import MinutesVersion, Point, Resolution
 from dabir.meetings.queries import meetings_visible_to
@@ -49,7 +50,9 @@ def resolution(request: DeskRequest, code: str) -> HttpResponse:
 @require_GET
 def debt(request: DeskRequest, code: str) -> HttpResponse:
     """The page of a debt's source, by the debt's own code: for those that cite a point or an order."""
-    visible = queries.visible_to(request.acting).select_related("resolution__meeting", "point__meeting", "order")
+    visible = queries.visible_to(request.acting).select_related(
+        "resolution__meeting", "point__meeting", "point__statement", "order"
+    )
     return _page(request, get_visible(visible, code=code).source)
 
 
@@ -59,6 +62,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
     rows = queries.visible_to(by).filter(**{kind or "": source})
     meeting = None if isinstance(source, Order) else source.meeting
     meeting_is_visible = meeting is not None and meetings_visible_to(by).filter(pk=meeting.pk).exists()
+    hidden = isinstance(source, Point) and not meeting_is_visible and source.statement.secrecy != SecrecyClass.NORMAL
     debts, told = debts_of(by, rows), told_of(list(rows), by)
     figures = figures_of(rows, by, clock.today())
     decided = decisions_by(source, by) if isinstance(source, Resolution) else []
@@ -67,7 +71,8 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "kind": kind,
         "meeting": meeting,
         "meeting_is_visible": meeting_is_visible,
-        "lines": [] if isinstance(source, Order) else lines_of(source),
+        "hidden": hidden,
+        "lines": [] if hidden or isinstance(source, Order) else lines_of(source),
         "debts": debts,
         "told": told,
         "figures": figures,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.debts_meant import Meant, debts_meant
-from dabir.cycle.deciding import bodies_on_paper, planned_on_paper
+from dabir.cycle.deciding import bodies_on_paper, planned_on_paper, readable_in
 from dabir.desk import htmx, sent_once, terms
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bench import Bench, after
@@ -146,10 +146,12 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The paper is accepted: %(meeting)s.") % {"meeting": meeting})
             return redirect("meeting", meeting.code)
     bench = _bench(request, row)
+    deciding = planned_on_paper(row, bench.minutes)
     context = {
         "bench": bench,
         "joined": joined_by(row, bench.minutes),
-        "deciding": planned_on_paper(row, bench.minutes),
+        "deciding": deciding,
+        "readable": readable_in(deciding, request.acting),
         "fault": fault,
         **WORDS,
     }
