@@ -42,7 +42,7 @@ def archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path:
         with django_db_blocker.unblock():
             builders.meeting(personas.build())
             assert making.make(path).rows > 100
-            call_command("flush", verbosity=0, interactive=False)
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
             connection.close()
         _made.append(path.read_bytes())
     path.write_bytes(_made[0])
