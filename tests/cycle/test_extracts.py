@@ -14,6 +14,7 @@ from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
 from dabir.cycle.debtors import reach, standing_of
 from dabir.cycle.extracts import Form, communicate
+from dabir.cycle.recording import promote_point
 from dabir.directory.models import CalendarEntry, EntryKind
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
@@ -26,8 +27,10 @@ from dabir.letters.numbering import Faults, Numbered
 from dabir.letters.parts import Addressee
 from dabir.letters.receipts import Receipt
 from dabir.letters.services import edit_letter
-from dabir.meetings.models import Meeting
+from dabir.meetings.models import Meeting, Point
+from dabir.meetings.services import classify_statement
 from dabir.obligations import services
+from dabir.obligations.making import Duty
 from dabir.obligations.models import ClockStart, DueKind, Obligation
 from dabir.persian.jalali import to_gregorian
 from dabir.reading.minutes import Due, Resolution, ResolutionKind
@@ -155,6 +158,16 @@ def test_a_classified_meeting_hands_its_class_on(world: Personas) -> None:
     with pytest.raises(Invalid):
         communicate(secret, by=world.secretary, secrecy=SecrecyClass.NORMAL)
     assert {x.secrecy for x in communicate(secret, by=world.secretary)} == {SecrecyClass.CONFIDENTIAL}
+
+
+def test_a_letter_has_the_class_of_the_statement_that_it_quotes(world: Personas, meeting: Meeting) -> None:
+    point = Point.objects.filter(meeting=meeting).earliest("pk")
+    debt = promote_point(point, by=world.secretary, duty=Duty(action="گزارش دهد", lead=world.parties["roads"]))
+    plain = Obligation.objects.filter(meeting=meeting, resolution__isnull=False, lead__isnull=False).earliest("pk")
+    classify_statement(point.statement, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    made = communicate(meeting, by=world.secretary, debts=[debt.pk, plain.pk])
+    classes = {letter.recipients.earliest("pk").party_id: letter.secrecy for letter in made}
+    assert classes == {debt.lead_id: SecrecyClass.CONFIDENTIAL, plain.lead_id: SecrecyClass.NORMAL}
 
 
 def test_number_date_and_way_communicate_and_release(world: Personas, meeting: Meeting) -> None:

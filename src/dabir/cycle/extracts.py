@@ -48,7 +48,7 @@ def communicable(meeting: Meeting) -> list[Obligation]:
     """The debts of a meeting that somebody owes and that run, in their order; not those that were communicated on paper
     before they came here. Of a group its members' debts."""
     debts = meeting.obligations.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
-    found = debts.select_related("lead", "resolution", "point", "order")
+    found = debts.select_related("lead", "resolution", "point__statement", "order")
     awaited = ("waits_for__waits_for__lead", "waits_for__waits_for__resolution")
     return sorted(found.prefetch_related("involved__party", *awaited), key=_place)
 
@@ -115,7 +115,7 @@ def communicate(
                 body=meeting.kept_by,
                 kind=LetterKind.COMMUNICATION,
                 to=_addressees(leads, owed, heads, copies=copies),
-                secrecy=secrecy,
+                secrecy=_with_what_it_quotes(secrecy, owed),
                 urgency=urgency,
                 table=_table(owed, form),
             )
@@ -139,6 +139,12 @@ def _class(meeting: Meeting, wanted: SecrecyClass | None) -> SecrecyClass:
     if wanted is not None and own.is_above(wanted):
         raise Invalid(_("A letter's class is at least that of its meeting."), field="secrecy")
     return wanted or own
+
+
+def _with_what_it_quotes(secrecy: SecrecyClass, owed: Iterable[Obligation]) -> SecrecyClass:
+    """That class, or the highest of the statements whose points the letter gives word for word."""
+    quoted = (SecrecyClass(debt.point.statement.secrecy) for debt in owed if debt.point)
+    return max([secrecy, *quoted], key=SecrecyClass.values.index)
 
 
 def _chosen(meeting: Meeting, keys: Iterable[int] | None) -> list[Obligation]:
