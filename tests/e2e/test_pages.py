@@ -98,7 +98,7 @@ def test_the_menu_opens_by_keyboard_and_closes_by_escape(visit: Callable[..., Vi
 def test_a_filter_applies_itself(visit: Callable[..., Visit], meeting: Meeting) -> None:
     page = visit("secretary").page
     page.goto("/register/")
-    page.locator("[name=unsettled]").check()
+    page.locator("[type=checkbox][name=unsettled]").check()
     expect(page.locator("a.btn.quiet[href='/register/?view=0']")).to_be_visible()
     expect(page.locator("tbody tr").first).to_be_visible()
     assert "unsettled=1" in page.url
