@@ -15,8 +15,7 @@ from dabir.foundation.acting import Acting
 from dabir.letters.models import Letter, LetterState, Recipient
 from dabir.letters.queries import visible_to
 from dabir.meetings.models import Meeting
-from dabir.obligations.communication import RUNNING
-from dabir.obligations.models import Extract, Obligation, Reply, State
+from dabir.obligations.models import RUNNING, Extract, Obligation, Reply, State
 from dabir.persian import clock
 
 

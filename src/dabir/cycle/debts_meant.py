@@ -15,8 +15,7 @@ from django.db.models import Q, QuerySet
 
 from dabir.foundation.acting import Acting
 from dabir.meetings import codes
-from dabir.obligations.deciding import RUNNING
-from dabir.obligations.models import Act, Obligation, State
+from dabir.obligations.models import RUNNING, Act, Obligation, State
 from dabir.obligations.queries import saying, visible_to
 from dabir.persian.letters import fold
 from dabir.reading.acts import Candidate, Named, acts_in, sounds_like

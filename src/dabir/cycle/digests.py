@@ -31,7 +31,7 @@ from dabir.foundation.jobs import line, schedule
 from dabir.foundation.jobs.running import NotDone, Run
 from dabir.foundation.models import Chore, Digests, User
 from dabir.letters.notices import WAITING
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.models import ENDED, Obligation, State
 from dabir.persian import clock
 from dabir.persian.digits import to_persian
 
@@ -40,7 +40,6 @@ SENDING = "sending"
 """The mark of a chore that is about to hand its message over."""
 MOST = 40
 """Notices that an e-mail names; of the others it says how many there are."""
-ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
 PRESSING = (NoticeKind.NEAR, NoticeKind.DUE, NoticeKind.LATE, NoticeKind.REPORT_DUE)
 """What is pointless once a debt is proposed for closing."""
 

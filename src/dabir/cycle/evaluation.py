@@ -22,8 +22,9 @@ from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, MeetingState
 from dabir.meetings.queries import meetings_visible_to
-from dabir.obligations.evaluating import RUNNING, Agency, Period, agencies_of, mean
+from dabir.obligations.evaluating import Agency, Period, agencies_of, mean
 from dabir.obligations.models import (
+    NOT_ENDED,
     Act,
     Decision,
     Extension,
@@ -137,7 +138,7 @@ def _worst(body: Body, by: Acting, today: date) -> Table:
 def _obstacles(debts: QuerySet[Obligation], period: Period) -> Table:
     """Raised in the period, or standing now."""
     rows = Obstacle.objects.filter(
-        Q(raised_at__range=period.moments) | Q(ended_at=None, obligation__state__in=RUNNING),
+        Q(raised_at__range=period.moments) | Q(ended_at=None, obligation__state__in=NOT_ENDED),
         obligation__in=debts.values("pk"),
     ).select_related("obligation__lead")
     return Table(

@@ -26,8 +26,7 @@ from dabir.letters.parts import Addressee
 from dabir.letters.wordings import Words
 from dabir.meetings.models import Meeting
 from dabir.obligations import parts as obligations
-from dabir.obligations.communication import RUNNING
-from dabir.obligations.models import Extract, Obligation, Role, State
+from dabir.obligations.models import RUNNING, Extract, Obligation, Role, State
 from dabir.persian import jalali
 from dabir.writing.letters import Grid
 

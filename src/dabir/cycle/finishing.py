@@ -14,8 +14,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings import parts as meetings
 from dabir.meetings.models import Meeting
-from dabir.obligations.communication import RUNNING
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.models import RUNNING, Obligation, State
 from dabir.persian.digits import to_persian
 from dabir.persian.letters import canonical
 

@@ -23,14 +23,13 @@ from dabir.obligations import extending, recurring, waiting
 from dabir.obligations.chains import chain_of
 from dabir.obligations.extensions import extensions_visible_to, secretary_decides
 from dabir.obligations.instances import period_of
-from dabir.obligations.models import DueKind, Extension, ExtensionState, Obligation, Rhythm, State
+from dabir.obligations.models import NOT_ENDED, DueKind, Extension, ExtensionState, Obligation, Rhythm, State
 from dabir.obligations.queries import RUNNING, followed_by, rows_of, visible_to
 from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
 from dabir.obligations.triggers import sources_told_to, waits_for_an_event
 from dabir.persian import clock
 
-RUNS = (State.UNSETTLED, State.OPEN, State.PROPOSED)
 MOST_OFFERED = 100
 """Debts of the same meeting that one can be made to wait for by a choice."""
 
@@ -45,7 +44,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
     requests = list(extensions_visible_to(by).filter(obligation=debt).select_related("resolution"))
     asked = next((one for one in requests if one.state == ExtensionState.ASKED), None)
     chain = chain_of(debt, by)
-    runs = debt.state in RUNS
+    runs = debt.state in NOT_ENDED
     dated = debt.state == State.OPEN and debt.due_day is not None and not debt.is_group
     asks = dated and may(by, "obligations.ask_extension", debt)
     decides = runs and may(by, "obligations.grant_extension", debt)

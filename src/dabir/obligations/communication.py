@@ -14,12 +14,10 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 
 from dabir.letters.models import LetterState, Recipient
-from dabir.obligations.models import ClockStart, DueKind, Extract, Obligation, State
+from dabir.obligations.models import RUNNING, ClockStart, DueKind, Extract, Obligation
 from dabir.persian import clock
 from dabir.persian.calendar import Calendar
 from dabir.reading.dates import Awaits, awaits, counted_from
-
-RUNNING = (State.OPEN, State.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)

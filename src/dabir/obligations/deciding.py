@@ -18,11 +18,20 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations.chains import would_wait_for_itself
-from dabir.obligations.models import Act, Decision, DueKind, Extension, ExtensionState, Obligation, State, Wait
+from dabir.obligations.models import (
+    ENDED,
+    RUNNING,
+    Act,
+    Decision,
+    DueKind,
+    Extension,
+    ExtensionState,
+    Obligation,
+    State,
+    Wait,
+)
 from dabir.persian import clock, jalali
 
-RUNNING = (State.OPEN, State.PROPOSED)
-ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
 TAKEN_FROM: dict[Act, tuple[State, ...]] = {
     Act.CLOSE: RUNNING,
     Act.EXTEND: (State.UNSETTLED, *RUNNING),

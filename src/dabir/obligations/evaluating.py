@@ -12,11 +12,9 @@ from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from dabir.obligations.measures import kept
-from dabir.obligations.models import Milestone, Obligation, State
+from dabir.obligations.models import NOT_ENDED, Milestone, Obligation, State
 from dabir.obligations.queries import DEBTS, standings
 from dabir.persian import clock
-
-RUNNING = (State.UNSETTLED, State.OPEN, State.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class Agency:
             self.due += 1
             self.measured += debt.measured
             self.kept += debt.kept
-        if debt.state in RUNNING:
+        if debt.state in NOT_ENDED:
             self.running += 1
             self.overdue += debt.late
             self.ages.append((period.today - debt.decided).days)
@@ -102,7 +100,7 @@ class Agency:
 def agencies_of(debts: QuerySet[Obligation], period: Period) -> list[Agency]:
     """By lead: who has most that is overdue first, then who owes most, then by name; what has no lead comes last. What
     was cancelled or superseded is not counted. Two queries."""
-    plans = Milestone.objects.filter(obligation__in=debts.values("pk"), obligation__state__in=RUNNING)
+    plans = Milestone.objects.filter(obligation__in=debts.values("pk"), obligation__state__in=NOT_ENDED)
     by_now = plans.order_by().values_list("obligation").annotate(by_now=Max("percent", filter=Q(day__lte=period.today)))
     planned = {pk: percent or 0 for pk, percent in by_now}
     rows = debts.filter(DEBTS).exclude(state__in=[State.CANCELLED, State.SUPERSEDED]).order_by()

@@ -17,11 +17,10 @@ from dabir.foundation.errors import Invalid
 from dabir.letters.wordings import tidy
 from dabir.meetings.models import Resolution
 from dabir.obligations import triggers
-from dabir.obligations.models import Obligation, Occurrence, State
+from dabir.obligations.models import ENDED, Obligation, Occurrence, State
 from dabir.persian import clock
 
 LONGEST = 300
-ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
 
 
 def record_event(

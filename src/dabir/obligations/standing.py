@@ -7,10 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.meetings.models import MeetingBody, Resolution, ResolutionKind
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.models import ENDED, Obligation
 from dabir.obligations.queries import resolutions_visible_to
-
-ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
 
 
 def standing_rules(by: Acting, body: Body) -> QuerySet[Resolution]:

@@ -9,9 +9,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.obligations.chains import would_wait_for_itself
-from dabir.obligations.models import Obligation, State, Wait
-
-RUNNING = (State.UNSETTLED, State.OPEN, State.PROPOSED)
+from dabir.obligations.models import NOT_ENDED, Obligation, Wait
 
 
 def add_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> Wait:
@@ -19,7 +17,7 @@ def add_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> Wait:
     require(by, "obligations.add_wait", debt)
     with ledger.change("obligations.add_wait", by=by, on=debt, waits_for=waits_for.code) as change:
         debt = Obligation.objects.get(pk=debt.pk)
-        if debt.state not in RUNNING:
+        if debt.state not in NOT_ENDED:
             raise Invalid(_("This debt is no longer running."))
         if there := debt.waits_for.filter(waits_for=waits_for).first():
             raise Conflict(_("It waits for that debt already."), existing=there)

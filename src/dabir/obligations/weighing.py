@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.obligations.models import (
+    NOT_ENDED,
     Asks,
     DueKind,
     Extension,
@@ -41,7 +42,6 @@ BEHIND = 10
 UNFOUNDED = 20
 """Percent by which more was reported than found."""
 EVENT_WAITED = timedelta(days=30)
-RUNNING = (State.UNSETTLED, State.OPEN, State.PROPOSED)
 
 
 class Why(StrEnum):
@@ -142,7 +142,7 @@ def worst_of(
 ) -> list[Weighed]:
     """The debts of a body that weigh most, of those that the actor may see, and that `only` holds for; of each group
     one: by score, then by deadline, then by code. `climbed`: whom the ladder has brought there. Six queries."""
-    debts = visible_to(by).filter(DEBTS, body=body, asleep=False, state__in=RUNNING)
+    debts = visible_to(by).filter(DEBTS, body=body, asleep=False, state__in=NOT_ENDED)
     debts = debts.filter(only) if only else debts
     beside = replace(_beside(body, today), climbed=climbed)
     found = []
@@ -184,7 +184,7 @@ def weigh(facts: Facts, beside: Beside, *, today: date, by_secretary: int) -> di
 
 def chained(body: Body, today: date) -> QuerySet[Wait]:
     """Debts without slack: what they wait for is late itself, or due no earlier than they are."""
-    first = Q(waits_for__due_day__gte=F("obligation__due_day"), waits_for__state__in=RUNNING)
+    first = Q(waits_for__due_day__gte=F("obligation__due_day"), waits_for__state__in=NOT_ENDED)
     late = Q(waits_for__due_day__lt=today, waits_for__state=State.OPEN)
     return _waits_in(body).filter(first | late, waits_for__asleep=False, obligation__due_day__gte=today)
 
@@ -298,4 +298,4 @@ def _obstacles(body: Body) -> QuerySet[Obstacle]:
 
 def _waits_in(body: Body) -> QuerySet[Wait]:
     """Those of its running debts."""
-    return Wait.objects.filter(obligation__body=body, obligation__state__in=RUNNING)
+    return Wait.objects.filter(obligation__body=body, obligation__state__in=NOT_ENDED)

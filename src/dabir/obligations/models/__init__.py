@@ -14,7 +14,10 @@ from dabir.obligations.models.decision import (
     ExtensionState,
 )
 from dabir.obligations.models.obligation import (
+    ENDED,
     NO_DAY,
+    NOT_ENDED,
+    RUNNING,
     ClockStart,
     DueKind,
     Involved,
@@ -50,7 +53,10 @@ from dabir.obligations.models.view import (
 )
 
 __all__ = [
+    "ENDED",
+    "NOT_ENDED",
     "NO_DAY",
+    "RUNNING",
     "Act",
     "Asks",
     "ClockStart",

@@ -79,6 +79,11 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+RUNNING = (State.OPEN, State.PROPOSED)
+NOT_ENDED = (State.UNSETTLED, *RUNNING)
+ENDED = (State.CLOSED, State.SUPERSEDED, State.CANCELLED)
+
+
 class ClockStart(models.TextChoices):
     """From which day a limit runs that starts with something: its communication, or an event (seed ج/۵)."""
 
