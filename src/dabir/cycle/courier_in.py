@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache, partial
 
 from django.utils.translation import gettext as _
 
@@ -126,13 +127,10 @@ def record_forms(forms: Sequence[Returned], *, by: Acting) -> list[Line]:
         if got:
             received = letters.record_receipts(list(got.values()), by=by)
             obligations.follow_letters([one.letter for one in received], by=by)
-        stored: dict[str, StoredFile | None] = {}
+        stored = cache(partial(stored_form, by=by))
         for line in taken:
             if line.answer and line.debt:
-                digest = line.form.sha256
-                if digest not in stored:
-                    stored[digest] = stored_form(digest, by)
-                obligations.record_reply(line.debt, line.answer, by=by, form=stored[digest])
+                obligations.record_reply(line.debt, line.answer, by=by, form=stored(line.form.sha256))
     return lines
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache, partial
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -21,7 +22,6 @@ from dabir.foundation import ledger
 from dabir.foundation.access import REASONS, may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
-from dabir.foundation.models import StoredFile
 from dabir.obligations.exchange.profiles import NEEDED, Profile
 from dabir.obligations.exchange.tables import QUARTERS, Quarter, newest_in
 from dabir.obligations.models import Milestone, Obligation, Obstacle, Report, ReportState
@@ -129,7 +129,7 @@ def record_exchange(forms: Sequence[Returned], profile: Profile, *, by: Acting) 
     require(by, "cycle.record_exchange")
     with ledger.standstill():
         lines = preview_exchange(forms, profile, by=by)
-        stored: dict[str, StoredFile | None] = {}
+        stored = cache(partial(stored_form, by=by))
         points: dict[int, tuple[Obligation, dict[Quarter, int]]] = {}
         for line in lines:
             if line.is_news and line.debt and line.quarter and line.forecast.fate == Fate.NEW:
@@ -140,10 +140,7 @@ def record_exchange(forms: Sequence[Returned], profile: Profile, *, by: Acting) 
         for line in lines:
             if line.is_news and line.debt and line.performance.fate == Fate.NEW:
                 require(by, "reporting.report", line.debt)
-                digest = line.form.sha256
-                if digest not in stored:
-                    stored[digest] = stored_form(digest, by)
-                reporting.record_statement(line.debt, line.states, by=by, form=stored[digest])
+                reporting.record_statement(line.debt, line.states, by=by, form=stored(line.form.sha256))
     return lines
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ from dabir.foundation import ledger
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
-from dabir.foundation.models import StoredFile
 from dabir.obligations.models import Asks, Obligation, Obstacle, Report, ReportState
 from dabir.obligations.queries import visible_to
 from dabir.obligations.reporting import parts as reporting
@@ -104,14 +104,11 @@ def record_report_forms(forms: Sequence[Returned], *, by: Acting) -> list[Line]:
     require(by, "cycle.record_report_forms")
     with ledger.standstill():
         lines = preview_report_forms(forms, by=by)
-        stored: dict[str, StoredFile | None] = {}
+        stored = cache(partial(stored_form, by=by))
         for line in lines:
             if line.fate == Fate.NEW and line.debt:
                 require(by, "reporting.report", line.debt)
-                digest = line.form.sha256
-                if digest not in stored:
-                    stored[digest] = stored_form(digest, by)
-                reporting.record_statement(line.debt, line.states, by=by, form=stored[digest])
+                reporting.record_statement(line.debt, line.states, by=by, form=stored(line.form.sha256))
     return lines
 
 
