@@ -18,6 +18,7 @@ from dabir.meetings.corrections import apply_all
 from dabir.meetings.models import Manuscript, MeetingBody, Resolution
 from dabir.obligations.deciding import Decided
 from dabir.obligations.decisions import decisions_of
+from dabir.obligations.extending import ask_extension
 from dabir.obligations.models import Act, Obligation, OrderWay
 from dabir.obligations.services import cancel, record_order, release
 from dabir.reading.minutes import Minutes
@@ -116,6 +117,29 @@ def test_what_cannot_be_decided_stands_in_the_way_until_it_is_let_pass(world: Pe
     seal(world, draft)
     assert states() == was | {"11/3.1": "closed"}
     assert Obligation.objects.get(code="hq-1398-11/3.1").extensions == 0
+
+
+@pytest.mark.usefixtures("before")
+def test_a_line_that_refuses_more_time_answers_the_request_with_its_reason(world: Personas) -> None:
+    debt = Obligation.objects.get(code="hq-1398-11/3.1")
+    assert debt.due_day
+    release([debt], by=world.secretary)
+    asked = ask_extension(debt, by=world.secretary, wanted=date(2020, 1, 5), reason="بارش", number="۱", dated=MET)
+    lines = """۱- با توجه به پایان فصل کار با تمدید مهلت تکلیف hq-1398-11/3.1 موافقت نشد.
+۲- با تمدید مهلت بند ۶ جلسه ۱۱ موافقت نشد.
+"""
+    draft = manuscript(world, lines)
+    seen = preview_sealing(draft, by=world.secretary)
+    assert [(one.number, one.decided.act, one.decided.text, one.problem) for one in seen.deciding] == [
+        ("1", "refuse", "پایان فصل کار", "")
+    ]
+    seal(world, draft)
+    asked.refresh_from_db()
+    assert (asked.state, asked.resolution and asked.resolution.code) == ("refused", "hq-1398-12/1")
+    (known,) = decisions_of([debt], world.consultant)[debt.pk]
+    assert (known.act, known.text) == ("refuse", "پایان فصل کار")
+    assert Obligation.objects.get(pk=debt.pk).due_day == debt.due_day
+    assert list(ledger.audit()) == []
 
 
 @pytest.mark.usefixtures("before")

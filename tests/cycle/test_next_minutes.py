@@ -73,6 +73,8 @@ def test_no_words_of_a_classified_debt_go_into_a_draft_of_a_lower_class(world: P
         (Act.CLOSE, {}),
         (Act.EXTEND, {"day": LATER}),
         (Act.CANCEL, {}),
+        (Act.REFUSE, {}),
+        (Act.REFUSE, {"text": "سند پس از جلسه قبل\nرسیده است."}),
         (Act.AMEND, {"text": "گزارش\nهر سه ماه"}),
         (Act.SUPERSEDE, {}),
         (Act.MERGE, {"into": "2.2"}),

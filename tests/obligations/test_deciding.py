@@ -99,6 +99,23 @@ def test_an_extension_moves_the_deadline_and_answers_whoever_asked(world: Person
     assert list(ledger.audit()) == []
 
 
+def test_a_refused_extension_answers_whoever_asked_and_moves_no_deadline(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    was, request = debt("3.1").due_day, asked(world, "3.1")
+    decide(world, "3.1", by_resolution, Act.REFUSE, text="فصل کار گذشته است")
+    request.refresh_from_db()
+    assert (request.state, request.granted, request.resolution) == ("refused", None, by_resolution)
+    assert request.decided_at and request.answer == "", "why stands on the decision: it may be classified"
+    row = debt("3.1")
+    assert (row.state, row.due_day, row.extensions) == (State.OPEN, was, 0)
+    assert list(row.decisions.values_list("act", "text")) == [("refuse", "فصل کار گذشته است")]
+    with pytest.raises(Invalid):
+        decide(world, "3.1", by_resolution, Act.REFUSE)
+    assert decide(world, "2.2", by_resolution, Act.REFUSE) == ["2.2"], "nobody has asked here: it is noted"
+    assert list(ledger.audit()) == []
+
+
 def test_a_group_is_decided_on_with_its_members_and_over_with_the_last(
     world: Personas, by_resolution: Resolution
 ) -> None:
@@ -166,6 +183,8 @@ def test_what_has_no_deadline_by_its_nature_is_not_extended_and_ends_with_its_in
     [
         ("3.1", Act.REOPEN, {}),
         ("3.1", Act.EXTEND, {}),
+        ("4.1", Act.REFUSE, {}),
+        ("7.1", Act.REFUSE, {}),
         ("3.1", Act.EXTEND, {"day": date(2019, 10, 20)}),
         ("2.2", Act.EXTEND, {"day": MET - timedelta(days=1)}),
         ("4.1", Act.CLOSE, {}),

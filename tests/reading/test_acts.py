@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dabir.reading.acts import acts_in, is_debt_code, without_acts
+from dabir.reading.acts import acts_in, is_debt_code, reason_in, without_acts
 from dabir.reading.context import Context
 from dabir.reading.lines import Passage
 from dabir.reading.reader import read_text
@@ -36,6 +36,12 @@ CERTAIN = f"""
 تکلیف {A} به شرح زیر اصلاح شد: گزارش هر سه ماه ارسال شود. = {A} amend
 این مصوبه جایگزین تکلیف {A} شد. = {A} supersede
 تکلیف {B} جایگزین تکلیف {A} گردید. = {A} supersede → {B}
+با تمدید مهلت تکلیف {A} موافقت نشد. = {A} refuse
+با تمدید مهلت بند {A} تا ۱۳۹۸/۱۲/۰۱ موافقت نگردید. = {A} refuse
+با درخواست تمدید تکالیف {A} و {B} مخالفت شد. = {A} refuse | {B} refuse
+درخواست تمدید مهلت تکلیف «گزارش» به شماره {A} رد شد و تکلیف {B} مختومه شد. = {A} refuse | {B} close
+نظر به اینکه قبلاً تمدید شده است، با تمدید {A} موافقت به عمل نیامد. = {A} refuse
+تمدید مهلت تکلیف {A} به تصویب نرسید، زیرا پس از جلسه قبل کاری نشده است. = {A} refuse
 تکلیف {A} مجدداً در دستور کار قرار گرفت. = {A} reopen
 تکلیف {A} مفتوح اعلام شد = {A} reopen
 تکلیف {A} لغو شد. = {A} cancel
@@ -53,6 +59,13 @@ UNCERTAIN = f"""
 تکالیف {A} و {B} ادغام شدند. = {A} merge | {B} merge
 تکلیف {A} مختومه نشد. = {A}
 پیشنهاد شد تکلیف {A} مختومه شود. = {A}
+با خاتمه تکلیف {A} موافقت نشد. = {A}
+با تمدید قرارداد مشاور در تکلیف {A} موافقت نشد. = {A}
+تکلیف {A} مطرح و با آن مخالفت شد. = {A}
+اگر گزارش نرسد با تمدید مهلت تکلیف {A} موافقت نمی‌شود. = {A} refuse
+آیا با تمدید مهلت تکلیف {A} مخالفت شد؟ = {A} refuse
+با تمدید مهلت تکلیف {A} موافقت نشد، مگر آنکه دستگاه گزارش دهد. = {A} refuse
+با تمدید مهلت بند ۴ جلسه ۱۱ موافقت نشد. = 4@11 refuse
 مصوبه hq-1398-11/4 مختومه شد. = hq-1398-11/4 close
 مصوبه ۴ جلسه ۱۱ مختومه شد. = 4@11 close
 بند ۴ صورتجلسه شماره ۱۱ مورخ ۱۳۹۸/۰۷/۱۷ لغو شد. = 4@11@2019-10-09 cancel
@@ -101,6 +114,34 @@ def test_what_only_sounds_so_is_offered(text: str, said: str) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_names_no_debt_decides_on_none(text: str) -> None:
     assert (certain(text), candidates(text)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("با توجه به پایان فصل کار با تمدید مهلت تکلیف {A} موافقت نشد.", "پایان فصل کار"),
+        ("به دلیل کمبود اعتبار، درخواست تمدید تکلیف {A} رد شد.", "کمبود اعتبار"),
+        ("با تمدید مهلت تکلیف {A} موافقت نشد، زیرا سند رسیده است.", "سند رسیده است"),
+        ("با تمدید مهلت تکلیف «گزارش به دلیل بارش» به شماره {A} موافقت نشد.", ""),
+        ("با تمدید مهلت تکلیف {A} موافقت نشد.", ""),
+        ("تکلیف {A} به دلیل بارش مختومه شد.", ""),
+    ],
+)
+def test_reason_of_a_refusal_is_in_the_lines_own_words(line: str, why: str) -> None:
+    text = line.format(A=A)
+    passage = Passage.of([(1, text)])
+    (act,) = acts_in(passage, SESSION).certain
+    assert reason_in(act.text) == why
+    assert without_acts(passage, acts_in(passage, SESSION)) is None
+
+
+def test_what_is_ordered_behind_a_refusal_is_no_reason() -> None:
+    text = f"با تمدید مهلت تکلیف {A} موافقت نشد، چون دیر است و مقرر شد سازمان گزارش دهد."
+    passage = Passage.of([(1, text)])
+    acts = acts_in(passage)
+    (act,) = acts.certain
+    rest = without_acts(passage, acts)
+    assert reason_in(act.text) == "" and rest and "مقرر شد سازمان گزارش دهد" in rest.text
 
 
 def test_what_else_is_decided_is_left() -> None:
@@ -161,7 +202,17 @@ def test_any_text_gives_codes_that_stand_in_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [f"{A} ", f"{A} تمدید شد ", "جایگزین ", "موافقت شد خاتمه ", "a-", "« ", "مصوبه ۴ جلسه "]
+    "unit",
+    [
+        f"{A} ",
+        f"{A} تمدید شد ",
+        "جایگزین ",
+        "موافقت شد خاتمه ",
+        f"{A} به دلیل تمدید مهلت رد شد ",
+        "a-",
+        "« ",
+        "مصوبه ۴ جلسه ",
+    ],
 )
 def test_time_grows_with_the_length_alone(unit: str) -> None:
     def took(letters: int) -> float:

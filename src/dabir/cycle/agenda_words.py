@@ -246,7 +246,7 @@ def _cancel(at: At) -> str:
 
 
 def _refuse(at: At) -> str:
-    return f"با تمدید مهلت تکلیف شماره {at.debt.code} موافقت نشد."
+    return line_for(at.debt, Decided(Act.REFUSE))
 
 
 def _hurry(at: At) -> str:

@@ -27,13 +27,14 @@ from dabir.obligations.deciding import ENDS, TAKEN_FROM, Decided, bodies_of, ref
 from dabir.obligations.models import Act, Obligation
 from dabir.obligations.queries import visible_to
 from dabir.persian import clock
+from dabir.reading.acts import reason_in
 from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
 
 UNKNOWN, REFUSED = "decides.unknown", "decides.refused"
 OPEN_AGAIN = "تکلیفی از این جلسه دوباره به جریان افتاد"
 """Why a finished meeting is open again; in the language of the record."""
-_WITH_OTHERS = (Act.EXTEND, Act.AMEND)
-"""What can be decided on a debt together with something else in the same minutes."""
+_TOGETHER = ({Act.EXTEND, Act.AMEND}, {Act.REFUSE, Act.AMEND})
+"""What the same minutes can decide on one debt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
     for resolution, act in stated:
         day = date.fromisoformat(act.day.iso) if act.day else None
         kind = Act(act.act)
-        decided = Decided(kind, day, debts.get(act.into or ""), act.text if kind == Act.AMEND else "")
+        decided = Decided(kind, day, debts.get(act.into or ""), _words(kind, act.text))
         debt = debts.get(act.debt)
         problem = _problem(act, debts, decided, before.setdefault(act.debt, []), ending)
         if debt and not problem:
@@ -148,6 +149,12 @@ def _decide(debt: Obligation, decided: Decided, resolution: Resolution, *, by: A
     return changed
 
 
+def _words(kind: Act, said: str) -> str:
+    if kind == Act.REFUSE:
+        return reason_in(said)
+    return said if kind == Act.AMEND else ""
+
+
 def _problem(
     act: DebtAct, debts: dict[str, Obligation], decided: Decided, before: list[Act], ending: Collection[str]
 ) -> str:
@@ -155,7 +162,7 @@ def _problem(
         if code and code not in debts:
             return _("The bodies that meet have no debt with the code %(code)s.") % {"code": code}
     together = {decided.act, *before}
-    if decided.act in before or (before and not together <= set(_WITH_OTHERS)):
+    if decided.act in before or (before and together not in _TOGETHER):
         return _("These minutes decide on %(code)s more than once.") % {"code": act.debt}
     if act.into in ending:  # what takes its place is over itself
         return _("These minutes decide on %(code)s more than once.") % {"code": act.into}

@@ -99,6 +99,9 @@ def line_for(debt: Obligation, decided: Decided) -> str:
     named = f"تکلیف «{in_short(debt.action)}» به شماره {debt.code}"
     if decided.act == Act.EXTEND and decided.day:
         return f"مهلت {named} تا تاریخ {jalali.format_day(decided.day)} تمدید شد."
+    if decided.act == Act.REFUSE:
+        why = " ".join(decided.text.split()).rstrip(" .")
+        return f"با تمدید مهلت {named} موافقت نشد{f'، زیرا {why}' if why else ''}."
     if decided.act == Act.MERGE and decided.into:
         return f"{named} در تکلیف شماره {decided.into.code} ادغام شد."
     if decided.act == Act.AMEND:

@@ -24,7 +24,7 @@ from dabir.obligations.chains import chain_of
 from dabir.obligations.extensions import extensions_visible_to, secretary_decides
 from dabir.obligations.instances import period_of
 from dabir.obligations.models import NOT_ENDED, DueKind, Extension, ExtensionState, Obligation, Rhythm, State
-from dabir.obligations.queries import RUNNING, followed_by, rows_of, visible_to
+from dabir.obligations.queries import RUNNING, followed_by, resolutions_visible_to, rows_of, visible_to
 from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
 from dabir.obligations.triggers import sources_told_to, waits_for_an_event
@@ -52,6 +52,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "debt": debt,
         "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
         "requests": requests,
+        "cited": set(resolutions_visible_to(by).filter(extensions__in=requests).values_list("pk", flat=True)),
         "asked": asked,
         "asks": asks and asked is None,
         "withdraws": asks and asked is not None,

@@ -24,7 +24,7 @@ from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.deciding import TAKEN_FROM, TIMELESS, Decided
 from dabir.obligations.decisions import decisions_of, may_have_decided
-from dabir.obligations.models import Act, Obligation, State
+from dabir.obligations.models import Act, ExtensionState, Obligation, State
 from dabir.obligations.queries import visible_to
 from dabir.persian import jalali
 from dabir.persian.digits import parse_int
@@ -112,9 +112,13 @@ def by_resolution(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _taken(debt: Obligation) -> list[Act]:
-    """What can be decided on a debt as it stands."""
-    found = [act for act, states in TAKEN_FROM.items() if debt.state in states]
-    return [act for act in found if act != Act.EXTEND or debt.due_kind not in TIMELESS]
+    """What can be decided on a debt as it stands; to refuse more time is offered where it is asked for."""
+    found = {act for act, states in TAKEN_FROM.items() if debt.state in states}
+    if debt.due_kind in TIMELESS:
+        found -= {Act.EXTEND}
+    if not debt.extension_requests.filter(state=ExtensionState.ASKED).exists():
+        found -= {Act.REFUSE}
+    return [act for act in Act if act in found]
 
 
 def _decided(request: DeskRequest) -> Decided:
@@ -129,7 +133,8 @@ def _decided(request: DeskRequest) -> Decided:
         if into is None:
             raise Invalid(_("There is no debt with the code %(code)s.") % {"code": code[:60]}, field="into")
     day = entry.day(sent.get("day", "")) if act == Act.EXTEND else None
-    return Decided(act, day, into, sent.get("text", "").replace("\0", "").strip()[:2_000] if act == Act.AMEND else "")
+    words = sent.get("text", "").replace("\0", "").strip()[:2_000] if act in (Act.AMEND, Act.REFUSE) else ""
+    return Decided(act, day, into, words)
 
 
 def _options(meetings: list[Meeting]) -> list[tuple[str, str]]:

@@ -50,6 +50,7 @@ REASONS: dict[str, str | Promise] = {
 ACTS: dict[str, str | Promise] = {
     "close": _("close it"),
     "extend": _("extend its deadline"),
+    "refuse": _("refuse to extend it"),
     "amend": _("amend it"),
     "supersede": _("supersede it"),
     "merge": _("merge it with another"),

@@ -1,4 +1,4 @@
-"""What a body decides on a debt that is there: it is over, has longer, reads otherwise, or is not over after all.
+"""What a body decides on a debt that is there: it is over, has longer or no longer, reads otherwise, or is not over.
 
 The debtor proposes, the secretariat verifies, the body decides: on its own debts alone, by a resolution. A group's
 row is decided on together with its members' rows, and is over once each of these is; a duty that comes again is
@@ -35,6 +35,7 @@ from dabir.persian import clock, jalali
 TAKEN_FROM: dict[Act, tuple[State, ...]] = {
     Act.CLOSE: RUNNING,
     Act.EXTEND: (State.UNSETTLED, *RUNNING),
+    Act.REFUSE: RUNNING,
     Act.AMEND: (State.UNSETTLED, *RUNNING),
     Act.SUPERSEDE: (State.UNSETTLED, *RUNNING),
     Act.MERGE: (State.UNSETTLED, *RUNNING),
@@ -55,7 +56,8 @@ TIMELESS = (DueKind.ALWAYS, DueKind.RECURRENCE)
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What is decided on a debt: of an extension the new `day`, of a merger the debt that it goes `into`, which is for
-    one that is superseded the debt in its place, where there is one; `text` says why, or what changes."""
+    one that is superseded the debt in its place, where there is one; `text` says why, or what changes. An extension
+    may be refused that nobody has asked for here: then it is noted."""
 
     act: Act
     day: date | None = None
@@ -79,6 +81,8 @@ def _reasons(debt: Obligation, decided: Decided, bodies: Collection[int], met: d
         yield _("%(code)s has no lead yet: settle it first.") % code
     if debt.state not in TAKEN_FROM[decided.act]:
         yield _("%(code)s is still running.") % code if decided.act == Act.REOPEN else _over(debt)
+    if decided.act in (Act.EXTEND, Act.REFUSE):
+        yield from _timeless(debt)
     if decided.act == Act.EXTEND:
         yield from _no_longer(debt, decided.day, met)
     if decided.act == Act.MERGE and decided.into is None:
@@ -166,12 +170,15 @@ def _over(debt: Obligation) -> str:
     return _("%(code)s is not running any more: it is %(state)s.") % state
 
 
-def _no_longer(debt: Obligation, day: date | None, met: date) -> Iterator[str]:
+def _timeless(debt: Obligation) -> Iterator[str]:
     if debt.due_kind == DueKind.ALWAYS:
         yield _("A standing rule has no deadline: it holds until the body decides otherwise.")
     elif debt.due_kind == DueKind.RECURRENCE:
         yield _("This duty comes again by itself: its instances have the deadlines.")
-    elif day is None:
+
+
+def _no_longer(debt: Obligation, day: date | None, met: date) -> Iterator[str]:
+    if day is None:
         yield _("Say until which day %(code)s has time.") % {"code": debt.code}
     elif debt.due_day and day <= debt.due_day:
         yield _("%(code)s is due on %(day)s already, which is no earlier.") % {
@@ -263,15 +270,19 @@ def _group_follows(change: ledger.Change, group: Obligation, was: State, decided
 def _answer_request(
     change: ledger.Change, row: Obligation, decided: Decided, resolution: Resolution, by: Acting
 ) -> None:
-    """What was asked for is granted with the new day; for a debt that has ended nobody needs it any longer."""
+    """What was asked for is granted with the new day, or refused; for a debt that has ended nobody needs it."""
     if decided.act in ENDS:
         withdraw_request(change, row)
-    asked = _request(row) if decided.act == Act.EXTEND else None
-    if asked:
+    asked = _request(row) if decided.act in (Act.EXTEND, Act.REFUSE) else None
+    if asked is None:
+        return
+    if decided.act == Act.EXTEND:
         asked.grant()
-        asked.granted, asked.resolution = decided.day, resolution
-        asked.decided_at, asked.decided_by = clock.now(), by.name[:100]
-        change.touch(asked, "state", "granted", "resolution", "decided_at", "decided_by")
+        asked.granted = decided.day
+    else:
+        asked.refuse()  # why stands on the decision, which may be classified
+    asked.resolution, asked.decided_at, asked.decided_by = resolution, clock.now(), by.name[:100]
+    change.touch(asked, "state", "granted", "resolution", "decided_at", "decided_by")
 
 
 def _request(row: Obligation) -> Extension | None:

@@ -1,9 +1,10 @@
 """What a text decides on debts that are there already: closed, extended, amended, superseded, merged, reopened,
-cancelled.
+cancelled, or given no longer time.
 
 A debt is named by its code (`zanjan-hq-1398-11/4.1`, in any digits and slashes). An act is certain where the code and
-an affirmative verb in the past or present stand in one sentence, and of an extension the day too; whatever else sounds
-like one, also where the resolution is told by number and meeting («مصوبه ۴ جلسه ۱۱»), is a candidate for a person.
+an affirmative verb in the past or present stand in one sentence, and of an extension the day too; so is that more time
+(«تمدید») is not agreed to. Whatever else sounds like one, also where the resolution is told by number and meeting
+(«مصوبه ۴ جلسه ۱۱»), is a candidate for a person.
 """
 
 from __future__ import annotations
@@ -48,9 +49,14 @@ _ACTS: dict[ActKind, str] = {
     ActKind.CANCEL: rf"(?:لغو|ملغی|کان لم یکن|منتفی) {_SAID}{_DONE}",
 }
 _VERB = rx("(?<!\\w)(?:" + "|".join(f"(?P<{kind.name}>{words})" for kind, words in _ACTS.items()) + ")")
-_AGREED = rx(
-    rf"(?<!\w)(?:موافقت (?:{_DONE}|به عمل آمد|حاصل {_DONE})|به تصویب (?:رسید|رسیدند|می رسد)|تصویب {_DONE})(?!\w)"
+_NOT = r"(?:نشدند|نشد|نگردیدند|نگردید|نمی شوند|نمی شود|نمی گردند|نمی گردد)(?!\w)"
+_ANSWERED = rx(
+    rf"""(?<!\w)(?:
+        (?P<yes>موافقت (?:{_DONE}|به عمل آمد|حاصل {_DONE})|به تصویب (?:رسید|رسیدند|می رسد)|تصویب {_DONE})
+        |(?P<no>موافقت (?:{_NOT}|به عمل نیامد|حاصل {_NOT})|مورد موافقت (?:قرار نگرفت|واقع {_NOT})
+            |مخالفت (?:{_DONE}|به عمل آمد)|(?:پذیرفته|تایید|تصویب) {_NOT}|به تصویب نرسید|رد {_DONE}))(?!\w)"""
 )
+"""What is agreed to, or not, stands before it as a noun."""
 _NOUNS: dict[ActKind, str] = {
     ActKind.CLOSE: "خاتمه|مختومه شدن|مختومه نمودن|مختومه کردن|مختومه اعلام شدن",
     ActKind.EXTEND: "تمدید",
@@ -63,6 +69,20 @@ _OPEN = rx(
     |جلسه قبل|جلسه قبلی|جلسه گذشته|جلسات گذشته|قبلا|پیشتر|پیش از این)(?!\w)"""
 )
 """What makes it a condition, a question, or a tale of an earlier meeting."""
+_LONGER = rx(
+    r"""(?<!\w)(?:درخواست تمدید(?!\w)|تمدید (?:(?:مدت|زمان|مهلت|موعد|سررسید|تکلیف|تکالیف|مصوبه|بند|ردیف|آن|شماره)(?!\w)
+    |[a-z]))"""
+)
+"""More time for a debt; not a contract or a licence for longer."""
+_WHY = rx(
+    r"""(?<!\w)(?:با توجه به|با عنایت به|نظر به|به (?:دلیل|علت|سبب|جهت|خاطر))(?!\w) (?:این که )?(?P<why>[^،,؛]{3,300}?)
+    (?= (?:[،,؛]|(?:با |و )*(?:درخواست )?تمدید(?!\w)|(?:درخواست|مهلت|تکلیف)(?!\w)|[.]? \Z))"""
+)
+_BECAUSE = rx(
+    r"[ ،,]*(?<!\w)(?:زیرا|چون|چرا که|به (?:دلیل|علت|سبب|خاطر))(?!\w) (?:این که )?(?P<why>[^؛]{3,300}?)[ .،]*\Z"
+)
+_MORE = rx(r"(?<!\w)(?:مقرر|موظف|مکلف|ملزم|باید|لازم است|ضروری است|تصویب|موافقت)(?!\w)")
+"""What else is decided behind a reason: then it is no reason alone."""
 _UNLESS = rx(
     r"""(?: [،,])? (?:و |ولی |لیکن |البته )?(?:مشروط|منوط|به شرط|به شرطی که|مگر|مگر آنکه|مگر اینکه|در صورت|در صورتی که
     |چنانچه|اگر)(?!\w)"""
@@ -163,7 +183,20 @@ def sounds_like(text: str) -> ActKind | None:
     """What the text's first words of a decision on debts decide, whether it names a debt or not."""
     said = _QUOTED.sub(_unquoted, same_length_fold(text))
     found = _VERB.search(said)
-    return ActKind[found.lastgroup or ""] if found else None
+    if found:
+        return ActKind[found.lastgroup or ""]
+    answered = _ANSWERED.search(said)
+    return ActKind.REFUSE if answered and answered["no"] and _LONGER.search(said, 0, answered.start()) else None
+
+
+def reason_in(text: str) -> str:
+    """Why more time is refused, in the words of the line that refuses it; empty where it does not say."""
+    said = _QUOTED.sub(_unquoted, same_length_fold(text))
+    verb = next((match for match in _ANSWERED.finditer(said) if match["no"]), None)
+    if verb is None:
+        return ""
+    found = _BECAUSE.match(said, verb.end()) or _WHY.search(said, 0, verb.start())
+    return " ".join(text[found.start("why") : found.end("why")].split()) if found else ""
 
 
 def without_acts(passage: Passage, acts: Acts) -> Passage | None:
@@ -224,8 +257,8 @@ class _Sentence:
             told |= {one.start for one in mine}
             stop = max(verb.end, *(one.end for one in mine), 0)
             begin += len(self.said[begin:stop]) - len(self.said[begin:stop].lstrip())
-            if verb.kind is ActKind.AMEND and verb is verbs[-1] and self.said[stop : self.end].strip(" ")[:1] == ":":
-                stop = self.end  # the new wording
+            if verb is verbs[-1] and self._is_about_it(verb, stop):
+                stop = self.end
             day = self._day(mine, begin, stop) if verb.kind is ActKind.EXTEND else None
             pairs = list(_pairs(self.said, mine, verb))
             if pairs and self._is_sure(pairs, verb, begin, day):
@@ -244,8 +277,17 @@ class _Sentence:
         )
         found.candidates.extend(_between(cited, begin, self.end))
 
+    def _is_about_it(self, verb: _Verb, behind: int) -> bool:
+        """Whether the rest of the sentence says no more than what is amended how, or why it is refused."""
+        if verb.kind is ActKind.AMEND:
+            return self.said[behind : self.end].strip(" ")[:1] == ":"
+        why = _BECAUSE.match(self.said[behind : self.end].rstrip()) if verb.kind is ActKind.REFUSE else None
+        return why is not None and not _MORE.search(why[0])
+
     def _is_sure(self, pairs: list[tuple[_Code, str | None]], verb: _Verb, begin: int, day: Day | None) -> bool:
         asked = self.said[self.end - 1 : self.end] == "؟"
+        if verb.kind is ActKind.REFUSE and (why := _WHY.search(self.said, begin, verb.start)):
+            begin = why.end()  # a reason tells of what was before
         if asked or _OPEN.search(self.said, begin, verb.end) or _UNLESS.match(self.said, verb.end, self.end):
             return False
         if verb.kind is ActKind.EXTEND and day is None:
@@ -259,15 +301,19 @@ class _Sentence:
         ]
         begin, places = self.start, iter([*found, None])
         before = next(places)
-        agreed = []
-        for match in _AGREED.finditer(self.said, self.start, self.end):
+        answered = []
+        for match in _ANSWERED.finditer(self.said, self.start, self.end):
             while before and before.end <= match.start():
                 begin, before = max(begin, before.end), next(places)
             nouns = list(_NOUN.finditer(self.said, begin, match.start()))
             if nouns and not (before and before.start <= match.start()):
-                agreed.append(_Verb(*match.span(), ActKind[nouns[-1].lastgroup or ""]))
+                kind = ActKind[nouns[-1].lastgroup or ""]
+                if match["yes"]:
+                    answered.append(_Verb(*match.span(), kind))
+                elif kind is ActKind.EXTEND and _LONGER.search(self.said, begin, match.start()):
+                    answered.append(_Verb(*match.span(), ActKind.REFUSE))
             begin = match.end()
-        return sorted([*found, *agreed], key=lambda one: one.start)
+        return sorted([*found, *answered], key=lambda one: one.start)
 
     def _day(self, codes: list[_Code], start: int, end: int) -> Day | None:
         """The one day until which something is extended, where the words tell one."""

@@ -45,6 +45,7 @@ class ActKind(StrEnum):
 
     CLOSE = "close"
     EXTEND = "extend"
+    REFUSE = "refuse"
     AMEND = "amend"
     SUPERSEDE = "supersede"
     MERGE = "merge"

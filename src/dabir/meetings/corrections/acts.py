@@ -17,7 +17,7 @@ _WITH_ANOTHER = (ActKind.MERGE, ActKind.SUPERSEDE)
 @op
 def add_act(minutes: Minutes, *, id: str, debt: Words, act: ActKind, day: str = "", into: str = "") -> None:
     """Say that a resolution closes, extends, amends, supersedes, merges, opens again or cancels the debt with this
-    code. An extension needs its `day`, a merger the code of the debt it goes `into`."""
+    code, or refuses to extend it. An extension needs its `day`, a merger the code of the debt it goes `into`."""
     resolution = by_id(minutes.resolutions, id)
     if act is ActKind.EXTEND and not day:
         raise Invalid(_("A day is needed here, like 1398/07/28 or +15."), field="day")

@@ -81,6 +81,7 @@ class Extension(FSMModelMixin, Ledgered):
 class Act(models.TextChoices):
     CLOSE = "close", _("closed")
     EXTEND = "extend", _("extended")
+    REFUSE = "refuse", _("extension refused")
     AMEND = "amend", _("amended")
     SUPERSEDE = "supersede", _("superseded")
     MERGE = "merge", _("merged with another")
