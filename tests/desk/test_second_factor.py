@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from dabir.directory import services
 from dabir.directory.models import ContentAccess
-from dabir.foundation import accounts
+from dabir.foundation import accounts, second_factor
+from dabir.foundation.errors import Refused, SecondFactorAsked
 from dabir.foundation.models import Event
 from dabir.meetings.models import Meeting
+from dabir.persian import clock
 from tests.personas import Personas
 
 PASSWORD = "کلید-دشوار-۱۳۹۸"
@@ -101,11 +107,108 @@ def test_where_it_is_required_a_verb_is_refused_with_the_way_to_set_it_up_and_re
     assert client.post("/backups/now/").status_code == 403
 
 
-def test_a_lost_second_factor_is_forgotten_by_whoever_keeps_the_directory(world: Personas) -> None:
-    set_up(came_in(world, "officer"))
-    services.forget_second_factor(by=world.secretary, user=world.users["officer"])
+def test_a_lost_second_factor_is_forgotten_for_a_reason_and_its_owner_is_told_until_there_is_another(
+    world: Personas,
+) -> None:
+    old = came_in(world, "officer")
+    set_up(old)
+    officer, keeper = world.users["officer"], Client()
+    keeper.force_login(world.users["secretary"], backend="dabir.foundation.accounts.NameOrMobileBackend")
+    address = f"/people/{officer.person.pk}/second-factor/forget/"
+    assert keeper.post(address, {"reason": " "}).status_code == 422
+    assert keeper.post(address, {"reason": "گوشی گم شد؛ حضوری شناختم"}).status_code == 302
+    assert old.get("/register/").status_code == 302  # signed out wherever they were
     client = Client()
     assert client.post("/sign-in/", {"login": "officer", "password": PASSWORD}).headers["Location"] == "/"
+    for page in ("/", "/second-factor/"):
+        assert "گوشی گم شد" in text(client.get(page))
+    set_up(client)
+    assert "گوشی گم شد" not in text(client.get("/"))
+    with pytest.raises(Refused):
+        services.forget_second_factor(by=world.head, user=officer, reason="گوشی گم شد")
+
+
+def test_where_it_is_required_the_password_alone_sets_no_second_factor_up(world: Personas, settings: Settings) -> None:
+    settings.SECOND_FACTOR = "required"
+    linked = came_in(world, "secretary")
+    stranger = Client()
+    stranger.post("/sign-in/", {"login": "secretary", "password": PASSWORD})
+    asked = stranger.get("/second-factor/set-up/")
+    assert asked.status_code == 403 and "پیوند یک‌بارمصرف" in text(asked)
+    page = text(stranger.get("/second-factor/"))
+    assert "/second-factor/set-up/" not in page and "پیوند یک‌بارمصرف" in page
+    # No door around it: neither the form of a page that was open before, nor paper codes alone.
+    for address in ("/second-factor/set-up/", "/second-factor/paper/new/"):
+        assert stranger.post(address, {"code": "123456"}).status_code == 403
+    assert not Authenticator.objects.exists()
+    with time_machine.travel(clock.machine_now() + second_factor.VOUCHED + timedelta(minutes=1)):
+        assert linked.get("/second-factor/set-up/").status_code == 403
+    secret, _papers = set_up(linked)
+    # Whoever was in by the password before sees no codes and takes nothing away by the password.
+    for address in ("/second-factor/paper/", "/second-factor/paper/new/", "/second-factor/turn-off/"):
+        answer = stranger.post(address, {"password": PASSWORD})
+        assert answer.headers["Location"].startswith("/second-factor/again/"), address
+    assert Authenticator.objects.filter(type="totp").count() == 1
+    stranger.post("/second-factor/again/", {"code": shown_by_the_app(secret, steps=1)})
+    assert stranger.get("/second-factor/paper/").status_code == 200
+
+
+def test_no_request_makes_a_second_factor_that_rests_on_the_password_whatever_its_door(
+    world: Personas, settings: Settings, rf: RequestFactory
+) -> None:
+    settings.SECOND_FACTOR = "required"
+    request = rf.post("/")
+    request.session, request.user = SessionStore(), world.users["secretary"]
+    for link in (False, True):
+        record_authentication(request, request.user, "password", link=link or None)
+        with request_context(request), pytest.raises(SecondFactorAsked) if not link else nullcontext():
+            TOTP.activate(request.user, generate_totp_secret())
+    assert Authenticator.objects.count() == 1
+
+
+def test_a_code_that_was_taken_is_not_taken_again_as_long_as_it_is_right(world: Personas) -> None:
+    secret, _papers = set_up(came_in(world, "secretary"))
+    now = clock.machine_now() + timedelta(minutes=10)
+    with time_machine.travel(now, tick=False) as time_then:
+
+        def tried(code: str) -> int:
+            client = Client()
+            client.post("/sign-in/", {"login": "secretary", "password": PASSWORD})
+            client.post("/second-factor/code/", {"code": code})
+            return client.get("/register/").status_code
+
+        # A telephone that is one step ahead, and one that is one behind, but no two.
+        for steps, status in ((2, 302), (-2, 302), (1, 200), (-1, 200)):
+            assert tried(shown_by_the_app(secret, steps=steps)) == status, steps
+        code = shown_by_the_app(secret, steps=1)
+        for seconds in (0, 29, 31, 45, 59):
+            time_then.move_to(now + timedelta(seconds=seconds))
+            assert tried(code) == 302, seconds
+        assert tried(shown_by_the_app(secret, steps=1)) == 200
+
+
+def test_the_first_code_of_a_telephone_opens_nothing_more(world: Personas) -> None:
+    with time_machine.travel(clock.machine_now(), tick=False):
+        secret, _papers = set_up(came_in(world, "secretary"))
+        client = Client()
+        client.post("/sign-in/", {"login": "secretary", "password": PASSWORD})
+        client.post("/second-factor/code/", {"code": shown_by_the_app(secret)})
+        assert client.get("/register/").status_code == 302
+
+
+def test_a_second_factor_counts_for_half_a_day_and_is_given_again_in_the_same_session(
+    world: Personas, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR = "required"
+    client = came_in(world, "admin")
+    secret, _papers = set_up(client)
+    assert client.post("/backups/now/").status_code == 302
+    with time_machine.travel(clock.machine_now() + second_factor.FRESH + timedelta(minutes=1), tick=False):
+        refused = client.post("/leave-to-read/take/", {"reason": "خطا", "hours": "1"})
+        assert refused.status_code == 403 and 'href="/second-factor/"' in text(refused)
+        assert "/second-factor/again/" in text(client.get("/second-factor/"))
+        client.post("/second-factor/again/", {"code": shown_by_the_app(secret)})
+        assert client.post("/leave-to-read/take/", {"reason": "خطا", "hours": "1"}).status_code == 302
 
 
 def test_a_second_factor_under_another_key_is_refused_and_says_so(world: Personas, settings: Settings) -> None:

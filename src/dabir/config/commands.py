@@ -179,7 +179,7 @@ def link(options: argparse.Namespace) -> int:
     if options.forget_second_factor:
         from dabir.directory.services import forget_second_factor
 
-        forget_second_factor(by=_acting(options), user=user)
+        forget_second_factor(by=_acting(options), user=user, reason=options.forget_second_factor)
     print(_link(user, options.address, options))
     return 0
 
@@ -389,7 +389,7 @@ def _add_link(one: argparse.ArgumentParser) -> None:
     one.add_argument("name", metavar="USER")
     one.add_argument("--address", default="http://127.0.0.1:8000", help="where the users reach the desk")
     one.add_argument(
-        "--forget-second-factor", action="store_true", help="the password alone is enough again: the telephone is lost"
+        "--forget-second-factor", metavar="REASON", help="the telephone is lost; another is set up on the link"
     )
 
 

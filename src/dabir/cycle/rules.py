@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body, Invitation, Post
 from dabir.directory.rules import is_administrator
-from dabir.foundation.access import allow, is_operator, predicate
+from dabir.foundation.access import Guard, allow, is_operator, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters.rules import secretary_of, sends
@@ -61,34 +61,36 @@ allow(
     "cycle.accept_reading",
     secretary_of_record,
     _("Only the secretary of the body that keeps this paper may accept it."),
+    guarded=Guard.RECORD,
 )
 allow("cycle.preview_sealing", writes_minutes_of, _("Only the secretariat that keeps this meeting may do this."))
 allow(
     "cycle.seal_minutes",
     secretary_of_record,
     _("Only the secretary of the meeting may seal its minutes."),
-    guarded=True,
+    guarded=Guard.RECORD,
 )
 allow(
     "cycle.issue_erratum",
     secretary_of_record,
     _("Only the secretary of the meeting may issue an erratum."),
-    guarded=True,
+    guarded=Guard.RECORD,
 )
-allow("cycle.invite", secretary_of | is_administrator, _INVITE)
-allow("cycle.reissue_invitations", invited_for | is_administrator, _INVITE)
+allow("cycle.invite", secretary_of | is_administrator, _INVITE, guarded=Guard.RIGHTS)
+allow("cycle.reissue_invitations", invited_for | is_administrator, _INVITE, guarded=Guard.RIGHTS)
 allow("cycle.revoke_invitation", invited_for | is_administrator, _INVITE)
 allow("cycle.print_letters", invited_for | is_administrator, _INVITE)
 
 # Rights follow from a party's seats and posts: whoever merges two gives those of the one to the people of the other.
 _MERGES = _("Only the administrator may say that two parties are one.")
-allow("cycle.merge_parties", is_administrator, _MERGES, guarded=True)
+allow("cycle.merge_parties", is_administrator, _MERGES, guarded=Guard.RIGHTS)
 allow("cycle.preview_merge", is_administrator, _MERGES)
-allow("cycle.unmerge_party", is_administrator, _MERGES, guarded=True)
+allow("cycle.unmerge_party", is_administrator, _MERGES, guarded=Guard.RIGHTS)
 allow(
     "cycle.record_resolution",
     secretary_of_record,
     _("Only the secretary of the body that keeps this meeting may record its resolutions."),
+    guarded=Guard.RECORD,
 )
 allow(
     "cycle.promote_point",
@@ -112,6 +114,7 @@ allow(
     "cycle.decide_by_resolution",
     decides,
     _("Only the secretary of the body that follows this debt may record what was decided on it."),
+    guarded=Guard.ENDS,
 )
 allow(
     "cycle.communicate",
@@ -122,8 +125,9 @@ _FINISHES = _("Only the secretary of the body that keeps this meeting may finish
 allow("cycle.finish_meeting", secretary_of_record, _FINISHES)
 allow("cycle.reopen_meeting", secretary_of_record, _FINISHES)
 allow("cycle.preview", prepares_sheet, _("Only the secretariat of the body may see its old register."))
-allow("cycle.apply_sheet", decides_on_sheet, _("Only the secretary of the body may bring its old register in."))
-allow("cycle.import_register", secretary_of, _("Only the secretary of the body may bring its old register in."))
+_BRINGS = _("Only the secretary of the body may bring its old register in.")
+allow("cycle.apply_sheet", decides_on_sheet, _BRINGS, guarded=Guard.RECORD)
+allow("cycle.import_register", secretary_of, _BRINGS, guarded=Guard.RECORD)
 
 allow("cycle.number_letters", sends, _("Only the secretariat that sends this letter may give it its number."))
 allow("cycle.take_numbers_back", sends, _("Only the secretariat that sends this letter may take its number back."))
@@ -135,6 +139,7 @@ allow(
     "cycle.classify_meeting",
     secretary_of_record,
     _("Only the secretary of the body that keeps this meeting may say its class."),
+    guarded=Guard.OPENS,
 )
 _CALLS = _("Only the secretary of the meeting may call to it, move it or call it off.")
 for verb in ("call_meeting", "move_meeting", "call_off"):

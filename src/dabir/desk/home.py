@@ -16,9 +16,11 @@ from dabir.cycle.worklist import Kind
 from dabir.desk import overview, strip
 from dabir.desk.acting import DeskRequest
 from dabir.desk.in_register import rows
+from dabir.foundation import second_factor
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.backup import overview as backup_overview
 from dabir.foundation.errors import Missing
+from dabir.foundation.models import Event
 from dabir.meetings.models import DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
@@ -42,13 +44,13 @@ def home(request: DeskRequest) -> HttpResponse:
     by = request.acting
     if by.is_stranger:
         return render(request, "no_post.html")
-    neglected = backup_overview.neglected(by)
+    neglected, forgotten = backup_overview.neglected(by), second_factor.forgotten(request.user)
     if by.sees_nothing:
-        return render(request, "home_admin.html", {"neglected": neglected})
+        return render(request, "home_admin.html", {"neglected": neglected, "forgotten": forgotten})
     if by.sees_all:  # whoever reads everything opens on how it stands
         own = sum(worklist.counts_of(by).values())
-        return render(request, "governor.html", overview.sheet(by, "") | {"own_desk": own})
-    return _desk(request, neglected=neglected)
+        return render(request, "governor.html", overview.sheet(by, "") | {"own_desk": own, "forgotten": forgotten})
+    return _desk(request, neglected=neglected, forgotten=forgotten)
 
 
 @require_GET
@@ -59,7 +61,7 @@ def desk(request: DeskRequest) -> HttpResponse:
     return _desk(request, neglected=backup_overview.neglected(request.acting))
 
 
-def _desk(request: DeskRequest, *, neglected: bool) -> HttpResponse:
+def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = None) -> HttpResponse:
     by = request.acting
     asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
     waiting, page = worklist.counts_of(by), worklist.worklist_of(by, asked, request.GET.get("after", ""))
@@ -67,6 +69,7 @@ def _desk(request: DeskRequest, *, neglected: bool) -> HttpResponse:
     drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     context = {
         "neglected": neglected,
+        "forgotten": forgotten,
         "oversees": overview.oversees(by),
         "kinds": [(kind, kind.label, count) for kind, count in waiting.items() if count or kind in asked],
         "asked": asked,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from dabir.desk.second_factor import with_more_than_the_password
 from dabir.foundation.errors import Missing
 
 View = Callable[..., HttpResponseBase]
@@ -26,7 +27,7 @@ def _with_tls(view: View) -> View:
     return answered
 
 
-add = _with_tls(views.add_webauthn)
-remove = _with_tls(views.remove_webauthn)
+add = _with_tls(with_more_than_the_password(views.add_webauthn))
+remove = _with_tls(with_more_than_the_password(views.remove_webauthn))
 again = _with_tls(views.reauthenticate_webauthn)
 sign_in = _with_tls(views.login_webauthn)

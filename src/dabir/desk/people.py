@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import segno
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -132,7 +134,14 @@ def issue_link(request: DeskRequest, pk: int) -> HttpResponse:
     found, user = _with_user(request, pk)
     token = services.issue_link(by=request.acting, user=user)
     address = request.build_absolute_uri(reverse("link", args=[token]))
-    return render(request, "person_link.html", {"person": found, "address": address, "life": accounts.LINK_LIFE.days})
+    context = {
+        "person": found,
+        "address": address,
+        "life": accounts.LINK_LIFE.days,
+        "required": settings.SECOND_FACTOR != "offered",
+        "picture": segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#1a2130", light="#fff"),
+    }
+    return render(request, "person_link.html", context)
 
 
 @require_POST
@@ -145,8 +154,8 @@ def end_sessions(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def forget_second_factor(request: DeskRequest, pk: int) -> HttpResponse:
     _found, user = _with_user(request, pk)
-    services.forget_second_factor(by=request.acting, user=user)
-    return _done(request, pk, _("They sign in by the password alone until they set up another second factor."))
+    services.forget_second_factor(by=request.acting, user=user, reason=request.POST.get("reason", ""))
+    return _done(request, pk, _("It is forgotten. Make a one-time link, on which they set up another second factor."))
 
 
 def _with_user(request: DeskRequest, pk: int) -> tuple[Person, User]:

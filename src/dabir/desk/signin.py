@@ -30,7 +30,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             fault = str(error)
         else:
             messages.success(request, _("Your password is set."))
-            return sessions.come_in(request, user)
+            return sessions.come_in(request, user, link=True)
     return render(
         request, "account/link.html", {"user_name": user.username, "fault": fault}, status=422 if fault else 200
     )

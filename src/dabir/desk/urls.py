@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -27,6 +24,7 @@ from dabir.desk import (
     passkeys,
     register,
     saved_views,
+    second_factor,
     sessions,
     signin,
     sources,
@@ -42,13 +40,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", signin.change_password, name="account_change_password"),
     path("password/again/", account.reauthenticate, name="account_reauthenticate"),
-    path("second-factor/", mfa.index, name="mfa_index"),
-    path("second-factor/code/", mfa.authenticate, name="mfa_authenticate"),
-    path("second-factor/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
-    path("second-factor/turn-off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-factor/paper/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/paper/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("second-factor/", second_factor.index, name="mfa_index"),
+    path("second-factor/code/", second_factor.authenticate, name="mfa_authenticate"),
+    path("second-factor/again/", second_factor.again, name="mfa_reauthenticate"),
+    path("second-factor/set-up/", second_factor.set_up, name="mfa_activate_totp"),
+    path("second-factor/turn-off/", second_factor.turn_off, name="mfa_deactivate_totp"),
+    path("second-factor/paper/", second_factor.papers, name="mfa_view_recovery_codes"),
+    path("second-factor/paper/new/", second_factor.new_papers, name="mfa_generate_recovery_codes"),
     path("second-factor/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("second-factor/passkeys/add/", passkeys.add, name="mfa_add_webauthn"),
     path("second-factor/passkeys/again/", passkeys.again, name="mfa_reauthenticate_webauthn"),

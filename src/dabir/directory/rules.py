@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.calendar import province_of
 from dabir.directory.models import OF_A_DAY, Body, CalendarEntry, Feed, Person, Post
-from dabir.foundation.access import allow, predicate
+from dabir.foundation.access import Guard, allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.models import User
 
@@ -71,13 +71,13 @@ _SECRETARY = _("Only the administrator and the secretary of a body may do that."
 _AGENCY = _("Only the administrator may do that; a secretary may for posts and people of agencies.")
 
 for verb in ADMINISTRATORS:
-    allow(f"directory.{verb}", is_administrator, _ADMINISTRATOR, guarded=True)
+    allow(f"directory.{verb}", is_administrator, _ADMINISTRATOR, guarded=Guard.RIGHTS)
 for verb in NAMERS:
     allow(f"directory.{verb}", is_administrator | keeps_minutes, _SECRETARY)
 for verb in OF_AGENCY_POSTS:
-    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY, guarded=True)
+    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_post, _AGENCY, guarded=Guard.RIGHTS)
 for verb in OF_AGENCY_PEOPLE:
-    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY, guarded=True)
+    allow(f"directory.{verb}", is_administrator | keeps_minutes & is_agency_person, _AGENCY, guarded=Guard.RIGHTS)
 
 
 @predicate
@@ -115,7 +115,7 @@ def is_oneself(by: Acting, user: Any = None) -> bool:
 allow("directory.end_sessions", is_administrator | keeps_minutes & is_agency_person | is_oneself, _AGENCY)
 
 _OPENS = _("Only the administrator takes leave to read, and gives it back.")
-allow("directory.open_content", is_administrator, _OPENS, guarded=True)
+allow("directory.open_content", is_administrator, _OPENS, guarded=Guard.OPENS)
 allow("directory.close_content", is_administrator, _OPENS)
 
 

@@ -6,6 +6,7 @@ The predicates are those of the library `rules`, with an `Acting` in the place o
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import rules
@@ -17,10 +18,28 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing, Refused, SecondFactorAsked
 
+
+class Guard(StrEnum):
+    """Why a verb asks for a second factor. What others are bound by, or can hardly be undone, rests on more than a
+    password that somebody saw being typed; what prepares, reads or says for oneself does not."""
+
+    RECORD = "record"
+    """Makes the record of a body, or changes what is sealed."""
+    ENDS = "ends"
+    """Ends debts, or says for the secretariat that they are met: what a seal does by its decisions, one by one."""
+    OPENS = "opens"
+    """Says who may read: a class, named readers, leave to read."""
+    RIGHTS = "rights"
+    """Lets people in, or gives and takes what rights follow from."""
+    HOUSE = "house"
+    """Takes all that there is out of the house, or sees to what it does by itself."""
+
+
 REASONS: dict[str, str | Promise] = {}
 """Each permission's sentence for those who may not; its keys are all the permissions that exist."""
-GUARDED: set[str] = set()
-"""Permissions of verbs that ask for a second factor where the house does: they seal, verify or administer."""
+GUARDED: dict[str, Guard] = {}
+"""Permissions of verbs that ask for a second factor where the house does, each with its reason; docs/sign-in.md lists
+them."""
 
 M = TypeVar("M", bound=Model)
 
@@ -35,11 +54,11 @@ def is_operator(by: Acting, _obj: object = None) -> bool:
     return by.operator
 
 
-def allow(permission: str, condition: Any, reason: str | Promise, *, guarded: bool = False) -> None:
+def allow(permission: str, condition: Any, reason: str | Promise, *, guarded: Guard | None = None) -> None:
     """Declare a permission, named `room.verb` after the service that requires it; the operator always may."""
     REASONS[permission] = reason
     if guarded:
-        GUARDED.add(permission)
+        GUARDED[permission] = guarded
     rules.add_perm(permission, predicate(is_operator) | condition)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dabir.foundation.access import allow, predicate
+from dabir.foundation.access import Guard, allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.models import User
 
@@ -27,9 +27,9 @@ _JOBS = _("Only the administrator sees to what the system does by itself.")
 allow("foundation.look_at_backups", administers, _BACKUPS)
 allow("foundation.look_at_jobs", administers, _JOBS)
 for _verb in ("foundation.back_up", "foundation.ask_for_backup"):
-    allow(_verb, administers, _BACKUPS, guarded=True)
+    allow(_verb, administers, _BACKUPS, guarded=Guard.HOUSE)
 for _verb in ("foundation.retry_job", "foundation.cancel_job"):
-    allow(_verb, administers, _JOBS, guarded=True)
+    allow(_verb, administers, _JOBS, guarded=Guard.HOUSE)
 
 
 @predicate

@@ -25,9 +25,10 @@ def sessions_of(user: User) -> list[UserSession]:
     return sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.last_seen_at, reverse=True)
 
 
-def come_in(request: HttpRequest, user: User) -> HttpResponse:
-    """Sign in somebody who has just set their password; whoever has a second factor is asked for it."""
-    record_authentication(request, user, "password")
+def come_in(request: HttpRequest, user: User, *, link: bool = False) -> HttpResponse:
+    """Sign in somebody who has just set their password, by a `link` that was handed to them or otherwise; whoever has
+    a second factor is asked for it."""
+    record_authentication(request, user, "password", link=link or None)
     answer: HttpResponse = perform_login(request, user)
     return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body
-from dabir.foundation.access import allow, predicate
+from dabir.foundation.access import Guard, allow, predicate
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.meetings.models import Draft, Meeting, MeetingState, Reading
@@ -60,19 +60,22 @@ allow("meetings.correct_draft", works_on, _SECRETARIAT)
 allow("meetings.undo_correction", works_on, _SECRETARIAT)
 allow("meetings.discard_draft", works_on, _SECRETARIAT)
 allow("meetings.restore_draft", works_on, _SECRETARIAT)
-allow("meetings.set_secrecy", secretary_of_record, _SECRETARY)
+allow("meetings.set_secrecy", secretary_of_record, _SECRETARY, guarded=Guard.OPENS)
 allow(
     "meetings.classify_statement",
     secretary_of_record,
     _("Only the secretary of the meeting may say the class of a statement."),
+    guarded=Guard.OPENS,
 )
 allow(
     "meetings.classify_dissent",
     secretary_of_record,
     _("Only the secretary of the meeting may say the class of a dissent."),
+    guarded=Guard.OPENS,
 )
-allow("meetings.name_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
-allow("meetings.remove_reader", secretary_of_record, _("Only the secretary of the meeting may name its readers."))
+_READERS = _("Only the secretary of the meeting may name its readers.")
+allow("meetings.name_reader", secretary_of_record, _READERS, guarded=Guard.OPENS)
+allow("meetings.remove_reader", secretary_of_record, _READERS)
 
 _MEETING = _("Only the secretariat that keeps the papers of this meeting may do this.")
 for verb in ("plan_meeting", "invite_party", "uninvite_party"):

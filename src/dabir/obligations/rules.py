@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body
-from dabir.foundation.access import allow, is_operator, predicate
+from dabir.foundation.access import Guard, allow, is_operator, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.obligations.models import Obligation, SavedView
@@ -66,7 +66,7 @@ allow("obligations.release", decides, _DECIDES)
 allow("obligations.withdraw", decides, _DECIDES)
 allow("obligations.wake", decides, _DECIDES)
 allow("obligations.let_sleep", decides, _DECIDES)
-allow("obligations.cancel", decides, _DECIDES)
+allow("obligations.cancel", decides, _DECIDES, guarded=Guard.ENDS)
 allow("obligations.ask_extension", owes | prepares, _ASKS)
 allow("obligations.withdraw_extension", owes | prepares, _ASKS)
 allow("obligations.grant_extension", decides, _DECIDES)

@@ -144,12 +144,14 @@ def end_sessions(*, by: Acting, user: User, only: int | None = None, but: str = 
     return sessions.end(chosen, of=user, by=by)
 
 
-def forget_second_factor(*, by: Acting, user: User) -> None:
-    """Whoever has lost it signs in by the password alone again, and sets another one up."""
+def forget_second_factor(*, by: Acting, user: User, reason: str) -> None:
+    """Whoever has lost it signs in by the password alone again, and sets another one up. Their sessions end, and their
+    desk tells them by whom and why."""
     require(by, "directory.forget_second_factor", user)
     if not second_factor.has_one(user):
         raise Invalid(_("This person has no second factor."))
-    second_factor.forget(user, by=by)
+    second_factor.forget(user, by=by, reason=reason)
+    sessions.end(sessions.sessions_of(user), of=user, by=by)
 
 
 def _end_links(change: ledger.Change, post: Post, person: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dabir.foundation.access import allow, predicate
+from dabir.foundation.access import Guard, allow, predicate
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.obligations.models import Obligation, Obstacle, Report, ReportState, Role
@@ -78,5 +78,5 @@ allow(
     endorses,
     _("Only the party whose consent this debt needs, and the secretariat that follows it, may do that."),
 )
-allow("reporting.verify", verifies, _SECRETARY, guarded=True)
+allow("reporting.verify", verifies, _SECRETARY, guarded=Guard.ENDS)
 allow("reporting.return_report", returns, _("This report is no longer yours to return."))
