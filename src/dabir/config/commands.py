@@ -28,6 +28,7 @@ def run(arguments: list[str]) -> int:
         execute_from_command_line(["dabir", *arguments])
         return 0
     options = parser.parse_args(arguments or ["--help"])
+    options.line = arguments
     django.setup()
     from django.db import OperationalError, ProgrammingError
 
@@ -371,10 +372,16 @@ def _ends_by_signal() -> Iterator[None]:
 
 
 def _acting(options: argparse.Namespace) -> Any:
+    from dabir.directory.services import note_read
     from dabir.directory.tenures import acting_as
     from dabir.foundation.acting import Acting
 
-    return acting_as(options.user, post_code=options.post) if options.user else Acting.host_operator()
+    if not options.user:
+        return Acting.host_operator()
+    by = acting_as(options.user, post_code=options.post)
+    if by.reads_until:
+        note_read(by=by, address=" ".join(["dabir", *options.line]))
+    return by
 
 
 def _add_import(one: argparse.ArgumentParser) -> None:

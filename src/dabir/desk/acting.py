@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Any, cast
 
 from allauth.account.views import login
@@ -15,9 +16,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from dabir.desk.addresses import came_from
-from dabir.directory import tenures
+from dabir.directory import services, tenures
 from dabir.directory.calendar import calendar_of
 from dabir.foundation import second_factor, sessions
+from dabir.foundation.access import opened
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import User
 from dabir.persian.calendar import Calendar
@@ -61,6 +63,8 @@ FOR_USERS = frozenset(
     }
 )
 """Names of the addresses that do not ask who acts, and of those that ask for a user alone."""
+UNREAD = FOR_ALL | FOR_USERS - {"home"} | {"leave", "leave-end", "leave-take"}
+"""Those that show nothing of the record to whoever reads by leave; the rest is noted."""
 
 
 class DeskRequest(HttpRequest):
@@ -104,9 +108,21 @@ class ActingMiddleware:
             sessions.note_seen(request, request.user)
         token = _NOW.set(cast(DeskRequest, request))
         try:
-            return self.get_response(request)
+            return self._answer(cast(DeskRequest, request))
         finally:
             _NOW.reset(token)
+
+    def _answer(self, request: DeskRequest) -> HttpResponse:
+        """What is read by leave is noted before anybody gets it."""
+        if request.acting.reads_until is None:
+            return self.get_response(request)
+        with opened() as rows:
+            response = self.get_response(request)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if response.status_code < HTTPStatus.BAD_REQUEST and name not in UNREAD:
+            codes = [str(code) for code in (getattr(row, "code", "") for row in rows) if code]
+            services.note_read(by=request.acting, address=request.path, codes=codes)
+        return response
 
     def process_view(self, request: DeskRequest, *_view: Any) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None

@@ -59,6 +59,7 @@ WORDS: dict[str, str | Promise] = {
     "foundation.connect_office_sign_in": _("signs in by the office's directory"),
     "foundation.end_sessions": _("signed out elsewhere"),
     "directory.open_content": _("leave to read taken"),
+    "directory.note_read": _("read by leave"),
     "directory.close_content": _("leave to read given back"),
     "directory.make_feed": _("calendar address made"),
     "directory.renew_feed": _("calendar address renewed"),

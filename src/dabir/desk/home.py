@@ -20,7 +20,7 @@ from dabir.foundation import second_factor
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.backup import overview as backup_overview
 from dabir.foundation.errors import Missing
-from dabir.foundation.models import Event
+from dabir.foundation.models import Event, User
 from dabir.meetings.models import DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
@@ -44,6 +44,7 @@ def home(request: DeskRequest) -> HttpResponse:
     by = request.acting
     if by.is_stranger:
         return render(request, "no_post.html")
+    assert isinstance(request.user, User)
     neglected, forgotten = backup_overview.neglected(by), second_factor.forgotten(request.user)
     if by.sees_nothing:
         return render(request, "home_admin.html", {"neglected": neglected, "forgotten": forgotten})

@@ -24,7 +24,8 @@ View = Callable[..., HttpResponseBase]
 class Index(base.IndexView):  # type: ignore[misc]
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         request, user = self.request, self.request.user
-        return super().get_context_data(**more) | {
+        found: dict[str, Any] = super().get_context_data(**more)
+        return found | {
             "given": second_factor.came_with(request, user),
             "may_set_up": second_factor.may_set_up(request, user),
             "forgotten": second_factor.forgotten(user),

@@ -381,6 +381,28 @@ class ContentAccess(Ledgered):
         return f"{self.user_id} until {self.ends_at}"
 
 
+class ContentRead(Ledgered):
+    """What an administrator opened by their leave: a page, a file or an export, at its first time in that leave."""
+
+    LONGEST: ClassVar[int] = 300
+
+    access = models.ForeignKey(ContentAccess, models.PROTECT, related_name="reads")
+    address = models.CharField(max_length=LONGEST)
+    """Its path, without what was asked of it; of a command, its line."""
+    codes = models.CharField(max_length=200, blank=True)
+    """Of the record's things that were opened there, those that have one."""
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[Any]] = [
+            UniqueConstraint(fields=["access", "address"], name="contentread_once_a_leave"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class WrongCode(Ledgered):
     """An attempt to join with a number and a code that do not belong together; what was typed as the code is not kept.
 

@@ -121,8 +121,8 @@ def told_of_leave(by: Acting) -> bool:
 
 
 def content_accesses_visible_to(by: Acting) -> QuerySet[ContentAccess]:
-    """When administrators took leave to read, and why."""
-    accesses = ContentAccess.objects.select_related("user__person")
+    """When administrators took leave to read, and why, each with what they read by it (`reads`)."""
+    accesses = ContentAccess.objects.select_related("user__person").prefetch_related("reads")
     return accesses if told_of_leave(by) else accesses.none()
 
 

@@ -117,6 +117,7 @@ allow("directory.end_sessions", is_administrator | keeps_minutes & is_agency_per
 _OPENS = _("Only the administrator takes leave to read, and gives it back.")
 allow("directory.open_content", is_administrator, _OPENS, guarded=Guard.OPENS)
 allow("directory.close_content", is_administrator, _OPENS)
+allow("directory.note_read", is_administrator, _OPENS)
 
 
 @predicate

@@ -5,7 +5,9 @@ The predicates are those of the library `rules`, with an `Acting` in the place o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -81,11 +83,28 @@ def require(by: Acting, permission: str, obj: object = None) -> None:
     raise Refused(REASONS[permission])
 
 
+_OPENED: ContextVar[list[Model] | None] = ContextVar("opened", default=None)
+
+
+@contextmanager
+def opened() -> Iterator[list[Model]]:
+    """Which rows are handed out by `get_visible` within it."""
+    rows: list[Model] = []
+    token = _OPENED.set(rows)
+    try:
+        yield rows
+    finally:
+        _OPENED.reset(token)
+
+
 def get_visible(queryset: QuerySet[M], **lookup: Any) -> M:
     """The one row of a `visible_to` queryset; `Missing` when it is not there or not to be known of."""
     try:
         if any("\0" in value for value in lookup.values() if isinstance(value, str)):
             raise ValueError  # PostgreSQL takes no NUL
-        return queryset.get(**lookup)
+        row = queryset.get(**lookup)
     except (ObjectDoesNotExist, ValueError):
         raise Missing(_("There is no such page.")) from None
+    if (rows := _OPENED.get()) is not None:
+        rows.append(row)
+    return row

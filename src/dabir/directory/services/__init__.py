@@ -18,7 +18,7 @@ from dabir.directory.services.bodies import (
     set_quorum,
 )
 from dabir.directory.services.calendar import announce_calendar, withdraw_calendar
-from dabir.directory.services.content import close_content, open_content
+from dabir.directory.services.content import close_content, note_read, open_content
 from dabir.directory.services.feeds import end_feed, make_feed, renew_feed
 from dabir.directory.services.parties import (
     add_name,
@@ -77,6 +77,7 @@ __all__ = [
     "let_sign_in",
     "load_divisions",
     "make_feed",
+    "note_read",
     "open_content",
     "rename_party",
     "rename_person",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from dabir.directory.models import ContentAccess
+from dabir.directory.models import ContentAccess, ContentRead
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
@@ -34,6 +35,23 @@ def open_content(*, by: Acting, reason: str, hours: int = 1) -> ContentAccess:
             raise Conflict(_("You have leave to read already."))
         access = ContentAccess(user_id=by.user_id, reason=why, starts_at=now, ends_at=now + timedelta(hours=hours))
         return change.create(access)
+
+
+def note_read(*, by: Acting, address: str, codes: Iterable[str] = ()) -> None:
+    """Keep that this was read by leave: each address once in a leave, so that it costs one query from then on.
+    `Refused` to whoever never took any."""
+    require(by, "directory.note_read")
+    now = clock.machine_now()
+    leaves = ContentAccess.objects.filter(user=by.user_id).order_by("-id")
+    access, address = leaves.first() if by.user_id else None, address[: ContentRead.LONGEST]
+    if access is None:
+        raise Refused(_("You have no leave to read."))
+    if access.reads.filter(address=address).exists():
+        return
+    with ledger.change("directory.note_read", by=by, on=access, address=address) as change:
+        if not access.reads.filter(address=address).exists():  # nobody else writes from here on
+            named = ", ".join(dict.fromkeys(codes))[:200]
+            change.create(ContentRead(access=access, address=address, codes=named, at=now))
 
 
 def close_content(*, by: Acting) -> None:
