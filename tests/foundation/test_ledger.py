@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from dabir.foundation import accounts, ledger, services
 from dabir.foundation.acting import Acting
@@ -77,6 +78,31 @@ def test_a_failed_change_leaves_neither_row_nor_event() -> None:
         change.create(User(username="user"))
         raise RuntimeError
     assert not User.objects.exists() and not Event.objects.exists()
+
+
+def test_changes_within_one_are_one_transaction_with_one_lock_and_an_event_each() -> None:
+    with CaptureQueriesContext(connection) as alone:
+        make_user("alone")
+    with CaptureQueriesContext(connection) as caught, ledger.standstill():
+        for number in range(20):
+            make_user(f"user-{number}")
+    told = [sum(word in query["sql"] for query in caught.captured_queries) for word in ("SAVEPOINT", "pg_advisory")]
+    assert told == [sum(w in q["sql"] for q in alone.captured_queries) for w in ("SAVEPOINT", "pg_advisory")]
+    assert Event.objects.count() == 21 and faults() == []
+
+
+def test_a_change_that_fails_within_another_takes_it_along_unless_it_has_a_savepoint() -> None:
+    with pytest.raises(transaction.TransactionManagementError), ledger.standstill():
+        with pytest.raises(ZeroDivisionError), ledger.change("test", by=BY) as change:
+            change.create(User(username="lost"))
+            raise ZeroDivisionError
+        make_user("taken-along")
+    with ledger.standstill():
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), ledger.change("test", by=BY) as change:
+            change.create(User(username="lost"))
+            raise ZeroDivisionError
+        make_user("kept")
+    assert [user.username for user in User.objects.all()] == ["kept"] and faults() == []
 
 
 def test_an_update_that_changes_nothing_leaves_no_event(five: list[User]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,8 @@ def invite(guests: Sequence[Guest], *, by: Acting, body: Body, title: str = TITL
     with ledger.standstill():
         for guest in guests:
             try:
-                made.append(_invite(guest, by, body, title))
+                with transaction.atomic():  # the next ones' faults are told too
+                    made.append(_invite(guest, by, body, title))
             except (Invalid, Conflict) as error:
                 faults[guest.party.pk] = str(error)
         if faults:

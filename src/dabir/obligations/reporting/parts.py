@@ -9,7 +9,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import StoredFile
 from dabir.obligations.models import Milestone, Obligation, Report, StepKind
-from dabir.obligations.reporting.recording import hinder, keep_figures, record, running, stand
+from dabir.obligations.reporting.recording import hinder, keep_reported, record, running, stand
 from dabir.obligations.reporting.rules import stands_for
 from dabir.obligations.reporting.stating import Statement
 from dabir.obligations.reporting.values import Signed
@@ -29,7 +29,7 @@ def record_statement(debt: Obligation, said: Statement, *, by: Acting, form: Sto
             signed = said.signed or (Signed(said_by=by.name) if stands_for(by, now) else None)
             if signed:
                 _confirm(change, made, signed, by=by)
-            keep_figures(change, now)
+            keep_reported(change, now, made)
         return made
     if said.signed and made:
         with ledger.change("reporting.confirm", by=by, on=debt, until=made.ends) as change:

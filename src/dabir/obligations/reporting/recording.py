@@ -36,13 +36,18 @@ LAST_WORDS = 300
 def running(debt: Obligation) -> Obligation:
     """The debt as it is now; `Invalid` where nothing is reported on it (any longer)."""
     now = Obligation.objects.select_related("meeting").get(pk=debt.pk)
+    check_running(now)
+    return now
+
+
+def check_running(now: Obligation) -> None:
+    """`Invalid` where nothing is reported on the debt, which was read in this transaction."""
     if now.is_group:
         raise Invalid(_("Each member of the group reports on its own debt."))
     if now.state not in (State.OPEN, State.PROPOSED):
         raise Invalid(_("This debt is no longer running."))
     if now.released_at is None:
         raise Invalid(_("This debt has not been released yet."))
-    return now
 
 
 def record(
@@ -137,24 +142,28 @@ def hinder(
     )
 
 
-def keep_figures(change: ledger.Change, debt: Obligation) -> None:
-    """Let the debt say what its newest report says, and the newest one that was verified."""
-    newest = debt.reports.exclude(state=ReportState.RETURNED).order_by("-ends", "-id").first()
-    verified = newest_verified(debt)
-    change.update(
-        debt,
-        reported_on=newest.ends if newest else None,
-        reported_percent=newest.percent if newest else None,
-        last_words=newest.narrative.replace("\n", " ")[:LAST_WORDS] if newest else "",
-        verified_on=verified.ends if verified else None,
-        verified_percent=verified.verified_percent if verified else None,
-    )
+def keep_reported(change: ledger.Change, debt: Obligation, report: Report) -> None:
+    """Let the debt say what a report says that was written now, unless there is one of a later period."""
+    if debt.reported_on is None or report.ends > debt.reported_on:
+        change.update(debt, **_reported(report))
+
+
+def keep_returned(change: ledger.Change, debt: Obligation, report: Report) -> None:
+    """Let the debt say what its newest report says, where that was this one, which was returned now."""
+    if report.ends == debt.reported_on:
+        change.update(debt, **_reported(debt.reports.exclude(state=ReportState.RETURNED).last()))
+
+
+def keep_verified(change: ledger.Change, debt: Obligation, report: Report) -> None:
+    """Let the debt say what was found of a report now, unless one of a later period was verified."""
+    if debt.verified_on is None or report.ends >= debt.verified_on:
+        change.update(debt, verified_on=report.ends, verified_percent=report.verified_percent)
 
 
 def follow_finding(change: ledger.Change, debt: Obligation, report: Report) -> None:
     """Propose a debt for closing where its debtor has said that it is done and the secretariat has found so; take it up
     again where less was found. An older period than the newest verified one moves nothing."""
-    if newest_verified(debt) != report:
+    if report.ends != debt.verified_on:
         return
     if debt.state == State.OPEN and report.done and report.verified_percent == 100:
         debt.propose()
@@ -167,9 +176,13 @@ def follow_finding(change: ledger.Change, debt: Obligation, report: Report) -> N
     change.touch(debt, "state", "proposed_at")
 
 
-def newest_verified(debt: Obligation) -> Report | None:
-    return debt.reports.filter(state=ReportState.VERIFIED).order_by("-ends", "-id").first()
-
-
 def has_endorser(debt: Obligation) -> bool:
     return debt.involved.filter(role=Role.ENDORSER).exists()
+
+
+def _reported(newest: Report | None) -> dict[str, Any]:
+    return {
+        "reported_on": newest.ends if newest else None,
+        "reported_percent": newest.percent if newest else None,
+        "last_words": newest.narrative.replace("\n", " ")[:LAST_WORDS] if newest else "",
+    }

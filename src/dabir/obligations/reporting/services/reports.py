@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
@@ -16,10 +17,13 @@ from dabir.foundation.errors import Invalid
 from dabir.obligations.models import Obligation, Report, ReportState, StepKind
 from dabir.obligations.reporting.recording import (
     attach,
+    check_running,
     follow_finding,
     has_endorser,
     hinder,
-    keep_figures,
+    keep_reported,
+    keep_returned,
+    keep_verified,
     record,
     running,
     stand,
@@ -57,7 +61,7 @@ def report(
             _move(made.confirm)
             change.touch(made, "state")
             stand(change, made, StepKind.CONFIRMED, Signed(said_by=by.name), by=by)
-        keep_figures(change, now)
+        keep_reported(change, now, made)
     return made
 
 
@@ -77,6 +81,7 @@ def confirm(report: Report, signed: Signed | None = None, *, by: Acting) -> Repo
 
 def endorse(report: Report, signed: Signed | None = None, *, by: Acting) -> Report:
     """Consent to a confirmed report for the party whose consent the debt needs (seed ج/۳), or enter their letter."""
+    prefetch_related_objects([report.obligation], "involved")  # it is asked twice who consents
     require(by, "reporting.endorse", report)
     clicks = by.name if consents(by, report.obligation) else ""
     letter = (signed or Signed()).checked(clicks=clicks)
@@ -108,15 +113,15 @@ def verify(report: Report, found: Found, *, by: Acting, files: Sequence[File] = 
         now, debt = _running(report)
         if now.state == ReportState.CONFIRMED and has_endorser(debt):
             raise Invalid(_("The party whose consent this debt needs has not endorsed it yet."))
-        shown = bool(evidence) or now.evidence.exists()
-        if debt.demands_evidence and now.done and found.percent == 100 and not shown:
+        done = now.done and found.percent == 100
+        if done and debt.demands_evidence and not evidence and not now.evidence.exists():
             raise Invalid(_("This debt counts as done only with a file that shows it."), field="files")
         _move(now.verify)
         now.verified_percent = found.percent
         change.touch(now, "state", "verified_percent")
         step = stand(change, now, StepKind.VERIFIED, Signed(said_by=by.name, text=found.text), by=by, **visited)
         attach(change, now, evidence, step)
-        keep_figures(change, debt)
+        keep_verified(change, debt, now)
         follow_finding(change, debt, now)
     return now
 
@@ -134,7 +139,7 @@ def return_report(report: Report, reason: str, *, by: Acting) -> Report:
         _move(now.give_back)
         change.touch(now, "state")
         stand(change, now, StepKind.RETURNED, Signed(said_by=by.name, text=why), by=by)
-        keep_figures(change, now.obligation)
+        keep_returned(change, now.obligation, now)
     return now
 
 
@@ -145,7 +150,8 @@ def _now(report: Report) -> Report:
 def _running(report: Report) -> tuple[Report, Obligation]:
     """The report as it is now, and its debt, which still runs."""
     now = _now(report)
-    return now, running(now.obligation)
+    check_running(now.obligation)
+    return now, now.obligation
 
 
 def _move(transition: Callable[[], None]) -> None:
