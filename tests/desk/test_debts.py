@@ -3,13 +3,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dabir.cycle.communicating import number_letters
 from dabir.cycle.extracts import communicate
+from dabir.foundation import ledger
 from dabir.letters.models import Recipient, Way
 from dabir.letters.numbering import Numbered
 from dabir.meetings.models import Meeting, Point
 from dabir.obligations.models import Obligation
+from dabir.persian import clock
 from tests.conftest import TODAY
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
@@ -116,3 +120,25 @@ def test_others_do_nothing_to_debts(
 
 def test_acts_need_a_post(sign_in: SignIn, meeting: Meeting) -> None:
     assert sign_in("secretary").get(f"/debts/{debt('۳').pk}/settle/").status_code == 405
+
+
+def test_many_debts_are_acknowledged_at_the_cost_of_their_writes(
+    world: Personas, sign_in: SignIn, meeting: Meeting
+) -> None:
+    rows = list(Obligation.objects.filter(meeting=meeting, state="open", is_group=False).order_by("id")[:5])
+    with ledger.change("tests.told", by=world.operator) as change:
+        for row in rows:
+            told = {"released_at": clock.now(), "communicated_at": clock.now()}
+            change.update(row, lead=world.parties["county-agriculture"], **told)
+    client = sign_in("officer")
+
+    def statements(debts: list[Obligation]) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.post("/debts/acknowledge/", {"debt": [row.pk for row in debts]})
+        told = [query["sql"] for query in caught.captured_queries if "pg_advisory" not in query["sql"]]
+        return sum(sql.startswith(("SELECT", "INSERT", "UPDATE")) for sql in told)
+
+    statements(rows[:1])  # what is asked once in a process
+    one, three = statements(rows[1:2]), statements(rows[2:5])
+    assert Obligation.objects.exclude(acknowledged_at=None).count() == 5
+    assert three - one == 2 * 6

@@ -15,7 +15,7 @@ from dabir.desk.jinja import figures
 from dabir.desk.party_entry import party_of
 from dabir.desk.switches import back
 from dabir.foundation.access import get_visible
-from dabir.foundation.errors import Invalid
+from dabir.foundation.errors import Invalid, Missing
 from dabir.meetings.models import Point
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import services
@@ -26,12 +26,16 @@ from dabir.obligations.replies import Answer
 
 
 def _debt(request: DeskRequest, pk: int) -> Obligation:
-    return get_visible(visible_to(request.acting), pk=pk)
+    return get_visible(visible_to(request.acting).select_related("meeting"), pk=pk)
 
 
 def _chosen(request: DeskRequest) -> list[Obligation]:
-    """Those of the form's `debt` fields."""
-    return [_debt(request, int(pk)) for pk in request.POST.getlist("debt")[:500] if pk.isdecimal() and len(pk) < 16]
+    """Those of the form's `debt` fields; `Missing` where one is not there or not to be known of."""
+    keys = [int(pk) for pk in request.POST.getlist("debt")[:500] if pk.isdecimal() and len(pk) < 16]
+    found = visible_to(request.acting).select_related("meeting").in_bulk(keys)
+    if any(key not in found for key in keys):
+        raise Missing(_("There is no such page."))
+    return [found[key] for key in keys]
 
 
 @require_POST

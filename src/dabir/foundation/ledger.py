@@ -32,6 +32,8 @@ from dabir.foundation.models import Event, Ledgered
 from dabir.persian import clock
 
 LONGEST_VALUE = 2_000
+SHORT = LONGEST_VALUE // 6 - 1
+"""A text of fewer letters is not too long, however many of them JSON must write as `\\u0000`."""
 ADVISORY_LOCK = 0xDAB1
 
 _still: ContextVar[bool] = ContextVar("standstill", default=False)
@@ -240,6 +242,8 @@ def _field_names(model: type[Ledgered]) -> list[str]:
 
 
 def _jsonable(value: Any) -> Any:
+    if value is None or type(value) in (bool, int) or (type(value) is str and len(value) < SHORT):
+        return value  # most are, and are what JSON would make of them
     text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
     if len(text) > LONGEST_VALUE:
         return {"sha256": hashlib.sha256(text.encode()).hexdigest()}

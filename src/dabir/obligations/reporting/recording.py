@@ -61,11 +61,9 @@ def record(
 ) -> Report:
     """A report of a running debt; the progress is `checked`, the files' bytes are on the disk. `Conflict` with the one
     that is there for a day of its period."""
-    if (
-        existing := debt.reports.exclude(state=ReportState.RETURNED)
-        .filter(overlapping(progress.starts, progress.ends))
-        .first()
-    ):
+    there = debt.reports.exclude(state=ReportState.RETURNED).filter(overlapping(progress.starts, progress.ends))
+    if there.exists():
+        existing = there[0]
         sentence = _("There is a report for %(starts)s to %(ends)s already.")
         raise Conflict(
             sentence % {"starts": format_day(existing.starts), "ends": format_day(existing.ends)}, existing=existing

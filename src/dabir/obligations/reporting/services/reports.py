@@ -134,7 +134,7 @@ def return_report(report: Report, reason: str, *, by: Acting) -> Report:
         raise Invalid(_("Say why."), field="reason")
     facts = {"until": report.ends, "reason": why[:200]}
     with ledger.change("reporting.return_report", by=by, on=report.obligation, **facts) as change:
-        now = _now(report)
+        now = Report.objects.select_related("obligation__meeting").get(pk=report.pk)
         require(by, "reporting.return_report", now)  # somebody may have moved it on meanwhile
         _move(now.give_back)
         change.touch(now, "state")
@@ -143,13 +143,9 @@ def return_report(report: Report, reason: str, *, by: Acting) -> Report:
     return now
 
 
-def _now(report: Report) -> Report:
-    return Report.objects.select_related("obligation__meeting").get(pk=report.pk)
-
-
 def _running(report: Report) -> tuple[Report, Obligation]:
     """The report as it is now, and its debt, which still runs."""
-    now = _now(report)
+    now = Report.objects.select_related("obligation").get(pk=report.pk)
     check_running(now.obligation)
     return now, now.obligation
 
