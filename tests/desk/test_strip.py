@@ -36,4 +36,4 @@ def test_days_before_and_after_the_weeks_have_columns_of_their_own(meeting: Meet
 
 
 def test_without_a_debt_there_is_no_picture(today: date) -> None:
-    assert strip.columns({}, today) == []
+    assert strip.columns({}, today) == ()

@@ -7,14 +7,14 @@ import weakref
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import isolate_apps
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from dabir.directory import services, tenures
 from dabir.directory.models import Party, Tenure
 from dabir.foundation.models import User
-from dabir.foundation.remembered import until_the_next_event
+from dabir.foundation.remembered import one_view, until_the_next_event
 from dabir.persian import clock
 from tests import personas
 
@@ -64,6 +64,32 @@ def test_next_day_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2030, 1, 1))
     asked.count("firm")
     assert asked.times == 2
+
+
+def test_one_view_finds_the_newest_event_once() -> None:
+    personas.build()
+    asked = Asked()
+    with CaptureQueriesContext(connection) as statements, one_view():
+        asked.count("firm"), asked.count("unit"), asked.count("firm")
+    assert sum("foundation_event" in one["sql"] for one in statements) == 1 and asked.times == 2
+
+
+def test_event_that_is_written_within_a_view_is_seen_there_and_afterwards() -> None:
+    world, asked = personas.build(), Asked()
+    with one_view():
+        before = asked.count("firm")
+        services.create_party(by=world.operator, kind="firm", code="new", name="شرکت تازه")
+        assert asked.count("firm") == before + 1
+    assert asked.count("firm") == before + 1
+
+
+def test_next_view_sees_what_was_written_elsewhere_meanwhile() -> None:
+    world, asked = personas.build(), Asked()
+    with one_view():
+        before = asked.count("firm")
+    services.create_party(by=world.operator, kind="firm", code="new", name="شرکت تازه")
+    with one_view():
+        assert asked.count("firm") == before + 1
 
 
 def test_ended_tenure_ends_the_rights_with_the_next_request() -> None:

@@ -7,6 +7,7 @@ shows exists or not; whoever is signed in without a tenure gets the desk, which 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any, cast
@@ -22,6 +23,7 @@ from dabir.foundation import second_factor, sessions
 from dabir.foundation.access import opened
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import User
+from dabir.foundation.remembered import one_view
 from dabir.persian.calendar import Calendar
 
 SESSION_KEY = "post"
@@ -95,6 +97,10 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_view() if request.method in ("GET", "HEAD") else nullcontext():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.acting = (  # type: ignore[attr-defined]
             tenures.acting_for(
                 request.user,

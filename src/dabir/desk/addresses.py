@@ -1,12 +1,20 @@
-"""Which page of ours a form was sent from, and where we are reached."""
+"""Addresses by their names, which page of ours a form was sent from, and where we are reached."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
+
+
+@lru_cache(maxsize=10_000)
+def url(name: str, *args: object) -> str:
+    """The address of that name, looked up once."""
+    return reverse(name, args=args)
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:

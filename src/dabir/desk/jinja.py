@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,16 +11,16 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.urls import reverse
+from django.templatetags.static import static as address_of_static
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dabir.cycle.notices import notices_visible_to
 from dabir.desk import days, navigation
+from dabir.desk.addresses import url
 from dabir.desk.sent_once import FormMarks
 from dabir.directory import tenures
 from dabir.directory.models import Post
@@ -52,10 +52,35 @@ def is_persian() -> bool:
     return translation.get_language() == "fa"
 
 
+@lru_cache(maxsize=500)
+def static(path: str) -> str:
+    """The address of a file of ours, which has its content's hash in it."""
+    return address_of_static(path)
+
+
+@lru_cache(maxsize=500)
+def icon(name: str, turns: bool = False) -> Markup:
+    """An icon of the sprite; `turns`: it points the other way where one reads from the left."""
+    return Markup(' <svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        " turns" if turns else "", static("vendor/lucide/icons.svg"), name
+    )
+
+
+def translated(text: str, /, **values: object) -> Markup:
+    """`_` of our templates, as Jinja's own, which looks each text up anew: a sentence in the page's language, with the
+    values put in and escaped."""
+    language = translation.get_language()
+    return _sentence(language, text) % values if values else _plain_sentence(language, text)
+
+
 @lru_cache(maxsize=10_000)
-def url(name: str, *args: object) -> str:
-    """The address of that name."""
-    return reverse(name, args=args)
+def _sentence(_language: str | None, text: str) -> Markup:
+    return Markup(gettext(text))  # noqa: S704  (the text is a template's)
+
+
+@lru_cache(maxsize=10_000)
+def _plain_sentence(language: str | None, text: str) -> Markup:
+    return _sentence(language, text) % {}  # "%%" stands for "%" in all of them
 
 
 def figures(value: object) -> str:
@@ -74,10 +99,13 @@ def day(value: date | datetime | None) -> Markup | str:
     """`1398/07/17` in the page's digits, as `<time>`; empty for none."""
     if value is None:
         return ""
-    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return Markup('<time datetime="{}">{}</time>').format(
-        local.isoformat(), jalali.format_day(local, persian_digits=is_persian())
-    )
+    return _time(timezone.localtime(value).date() if isinstance(value, datetime) else value, is_persian())
+
+
+@lru_cache(maxsize=10_000)
+def _time(value: date, persian: bool) -> Markup:
+    text = jalali.format_day(value, persian_digits=persian)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
 
 
 def instant(value: datetime | None) -> Markup | str:
@@ -146,19 +174,38 @@ def kept(macro: Macro, *values: Hashable) -> Markup:
     return _made(macro, translation.get_language(), values)
 
 
+MARK = "mark-of-this-one"
+
+
+def kept_for(macro: Macro, mark: str, *values: Hashable) -> Markup:
+    """As `kept`, for what differs from row to row by a mark alone, such as the id that fields begin with: made once
+    for all of them. The mark is the macro's first value."""
+    return Markup(_made(macro, translation.get_language(), (MARK, *values)).replace(MARK, escape(mark)))  # noqa: S704
+
+
 @lru_cache(maxsize=5_000)
 def _made(macro: Macro, _language: str, values: tuple[Hashable, ...]) -> Markup:
     return Markup(macro(*values))  # noqa: S704  (the macro has escaped what it was given)
 
 
+class _Environment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dict where a template has no globals of its own: with each import Jinja subtracts the names of one
+        from those of the other, and those of its chain of mappings are slow to look through."""
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> Environment:
-    env = Environment(  # noqa: S701  (Django's backend passes autoescape in the options)
+    env = _Environment(  # Django's backend passes autoescape in the options
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
+        _=translated,
+        icon_of_sprite=icon,
         kept=kept,
+        kept_for=kept_for,
         static=static,
         url=url,
         may=may,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dabir.desk.addresses import url
 from dabir.foundation.acting import Acting, Function
 
 
@@ -26,29 +26,29 @@ def entries(by: Acting) -> list[Entry]:
     """In the order of a day's work; none for a stranger, and the directory alone for the administrator."""
     if by.is_stranger:
         return []
-    desk = Entry(reverse("home"), _("Desk"), ("/worklist/", "/governor/", "/figures/"))
-    parties = Entry(reverse("parties"), _("Parties"), ("/parties/", "/directory/"))
-    people = Entry(reverse("people"), _("People"), ("/people/",))
-    calendar = Entry(reverse("calendar"), _("Calendar"), ("/calendar/",))
+    desk = Entry(url("home"), _("Desk"), ("/worklist/", "/governor/", "/figures/"))
+    parties = Entry(url("parties"), _("Parties"), ("/parties/", "/directory/"))
+    people = Entry(url("people"), _("People"), ("/people/",))
+    calendar = Entry(url("calendar"), _("Calendar"), ("/calendar/",))
     if by.sees_nothing:
-        invitations = Entry(reverse("invitations"), _("Invitations"), ("/invitations/",))
-        places = Entry(reverse("places"), _("Places"), ("/places/",))
-        backups = Entry(reverse("backups"), _("Backups"), ("/backups/",))
-        jobs = Entry(reverse("jobs"), _("Jobs"), ("/jobs/",))
+        invitations = Entry(url("invitations"), _("Invitations"), ("/invitations/",))
+        places = Entry(url("places"), _("Places"), ("/places/",))
+        backups = Entry(url("backups"), _("Backups"), ("/backups/",))
+        jobs = Entry(url("jobs"), _("Jobs"), ("/jobs/",))
         return [desk, parties, people, invitations, places, calendar, backups, jobs]
-    of_papers = Entry(reverse("papers"), _("Papers"), ("/papers/", "/registers/"))
+    of_papers = Entry(url("papers"), _("Papers"), ("/papers/", "/registers/"))
     papers = [of_papers] if by.secretariats or by.sees_all else []
     letters = (
-        [Entry(reverse("letters"), _("Letters"), ("/letters/", "/invitations/", "/letterhead/", "/courier/"))]
+        [Entry(url("letters"), _("Letters"), ("/letters/", "/invitations/", "/letterhead/", "/courier/"))]
         if by.secretariats
         else []
     )
-    chasing = [Entry(reverse("follow-up"), _("Follow-up"), ("/follow-up/",))] if by.secretariats else []
+    chasing = [Entry(url("follow-up"), _("Follow-up"), ("/follow-up/",))] if by.secretariats else []
     return [
         desk,
         *papers,
         Entry(
-            reverse("register"),
+            url("register"),
             _("Register"),
             (
                 "/register/",
@@ -63,7 +63,7 @@ def entries(by: Acting) -> list[Entry]:
                 "/exchange/",
             ),
         ),
-        Entry(reverse("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
+        Entry(url("meetings"), _("Meetings"), ("/meetings/", "/m/", "/calls/")),
         *letters,
         *chasing,
         parties,

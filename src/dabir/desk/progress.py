@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -17,8 +17,8 @@ from dabir.directory.models import REPORT_MONTHS
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
 from dabir.obligations.decisions import decisions_of
-from dabir.obligations.models import Asks, Obligation, Report, ReportState, Role, State
-from dabir.obligations.queries import codes_told_to, rows_of, visible_to
+from dabir.obligations.models import Asks, Evidence, Involved, Obligation, Report, ReportState, Role, State
+from dabir.obligations.queries import codes_told_to, row_of, visible_to
 from dabir.obligations.reporting import queries
 from dabir.obligations.reporting.figures import figures_of
 from dabir.obligations.reporting.periods import offered, periods_due, since
@@ -32,9 +32,11 @@ BLANK_POINTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter."""
+    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter; `files`: what
+    shows it, of each of its steps by that one's key, and what came with the report itself by none."""
 
     of: Report
+    files: dict[int | None, list[Evidence]]
     acts: frozenset[str]
     clicks: bool
 
@@ -42,33 +44,36 @@ class Way:
 @require_GET
 def progress(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead")
-    debt = get_visible(debts.prefetch_related("milestones", "involved__party"), code=code)
-    members = list(visible_to(by).filter(parent=debt).order_by("id").select_related("lead"))
+    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead", "group")
+    involved = Prefetch("involved", Involved.objects.select_related("party"))
+    debt = get_visible(debts.prefetch_related("milestones", involved), code=code)
+    children = visible_to(by).filter(parent=debt).order_by("id").select_related("lead")
+    members = list(children) if debt.is_group else []
     figures = figures_of([debt, *members], by, today)
     whole = figures[debt.pk].whole
     reports = queries.reports_visible_to(by).filter(obligation=debt).order_by("-ends", "-id")
     asked = _asked(debt)
     ways = _ways(by, debt, reports)
+    due = periods_due(debt, today, [way.of for way in ways]) if whole else []
     obstacles = queries.obstacles_visible_to(by).filter(obligation=debt)
     context: dict[str, Any] = {
         "debt": debt,
-        "row": rows_of(Obligation.objects.filter(pk=debt.pk))[0],
+        "row": row_of(debt),
         "in_its_place": codes_told_to(by, [debt.superseded_by_id]).get(debt.superseded_by_id or 0, ""),
         "figures": figures,
         "members": members,
         "ways": ways,
         "returned": _to_correct([way.of for way in ways]),
         "obstacles": list(obstacles.order_by(F("ended_at").asc(nulls_first=True), "-id")),
-        "due_periods": periods_due(debt, today) if whole else [],
-        "period": offered(debt, today),
+        "due_periods": due,
+        "period": offered(debt, today, due),
         "reports_here": asked and may(by, "reporting.report", debt),
         "own": owes(by, debt),
         "decides": debt.state in (State.UNSETTLED, State.OPEN, State.PROPOSED) and may(by, "reporting.plan_path", debt),
         "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
         "decisions": decisions_of([debt], by).get(debt.pk, []),
         "months": REPORT_MONTHS,
-        "asks": Asks.choices,
+        "asks": tuple(Asks.choices),
         "endorser": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
         "points": [*debt.milestones.all(), *[None] * BLANK_POINTS],
         "straight": debt.due_day is not None and _starts_before(debt),
@@ -80,7 +85,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
 
 def _ways(by: Acting, debt: Obligation, reports: QuerySet[Report]) -> list[Way]:
     """The reports with their steps and files; as many queries however many there are."""
-    found = reports.prefetch_related("steps__evidence__file", "evidence__file")
+    found = reports.prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
     endorsed = any(one.role == Role.ENDORSER for one in debt.involved.all())
     ways = []
     for report in found:
@@ -88,7 +93,10 @@ def _ways(by: Acting, debt: Obligation, reports: QuerySet[Report]) -> list[Way]:
         wanted = _next(report, endorsed=endorsed) if _asked(debt) else {}
         acts = frozenset(act for act, verb in wanted.items() if may(by, f"reporting.{verb}", report))
         clicks = stands_for(by, debt) if "confirm" in acts else consents(by, debt)
-        ways.append(Way(report, acts, clicks))
+        files: dict[int | None, list[Evidence]] = {}
+        for file in report.evidence.all():
+            files.setdefault(file.step_id, []).append(file)
+        ways.append(Way(report, files, acts, clicks))
     return ways
 
 

@@ -46,7 +46,7 @@ class Column:
         return month_name(jalali.from_gregorian(self.starts)[1])
 
 
-def columns(by_day: Mapping[date | None, int], today: date) -> list[Column]:
+def columns(by_day: Mapping[date | None, int], today: date) -> tuple[Column, ...]:
     """Of so many debts due on each day; no column when there is no debt."""
     first = saturday(today)
     late = later = undated = 0
@@ -63,17 +63,17 @@ def columns(by_day: Mapping[date | None, int], today: date) -> list[Column]:
             weeks[index] += count
     highest = max(late, later, undated, *weeks)
     if not highest:
-        return []
+        return ()
 
     def column(kind: str, count: int, starts: date | None = None) -> Column:
         return Column(kind, count, -(-100 * count // highest), starts)
 
-    return [
+    return (
         column("late", late),
         *(column("week" if n else "now", count, first + n * WEEK) for n, count in enumerate(weeks)),
         column("later", later),
         column("none", undated),
-    ]
+    )
 
 
 def saturday(day: date) -> date:

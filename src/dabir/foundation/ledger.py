@@ -29,6 +29,7 @@ from django.db import connection, models, transaction
 from dabir.foundation import once
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event, Ledgered
+from dabir.foundation.remembered import moved_on
 from dabir.persian import clock
 
 LONGEST_VALUE = 2_000
@@ -231,6 +232,7 @@ def _append(made: Change) -> None:
     )
     event.hash = digest(event)
     event.save(force_insert=True)
+    moved_on()
 
 
 def _field_names(model: type[Ledgered]) -> list[str]:

@@ -2,12 +2,14 @@
 
 Whatever happens to a record is an event, so that an answer stands until the next one; its hash is part of the key, and
 so is the day. Nothing is ever stale, in whichever process the event was written; what costs the same at every size is
-not worth it, since finding the newest event is a query too.
+not worth it, since finding the newest event is a query too: a page that is only read finds it once (`one_view`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
@@ -18,6 +20,8 @@ from dabir.persian import clock
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST = 2_000
+_VIEW: ContextVar[list[tuple[object, ...]] | None] = ContextVar("view", default=None)
+"""The moment that the view at hand hangs on, once it is found."""
 
 
 def until_the_next_event(function: Callable[P, R]) -> Callable[P, R]:
@@ -34,16 +38,45 @@ def until_the_next_event(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        newest = "" if connection.in_atomic_block else _newest_event()
-        if not newest:
+        moment = () if connection.in_atomic_block else _moment()
+        if not moment:
             return function(*args, **kwargs)
-        return remembered((newest, clock.today()), *args, **kwargs)  # type: ignore[arg-type]
+        return remembered(moment, *args, **kwargs)
 
     return answer
 
 
+@contextmanager
+def one_view() -> Iterator[None]:
+    """Inside, the newest event is asked for once, unless one is written here: for whoever only looks, and not for
+    long. All that is remembered in one view is so of one moment."""
+    token = _VIEW.set([])
+    try:
+        yield
+    finally:
+        _VIEW.reset(token)
+
+
+def moved_on() -> None:
+    """An event was written: what is looked at next is asked anew."""
+    if view := _VIEW.get():
+        view.clear()
+
+
+def _moment() -> tuple[object, ...]:
+    """The newest event and the day; empty before the first event."""
+    view = _VIEW.get()
+    if view:
+        return view[0]
+    newest = _newest_event()
+    moment = (newest, clock.today()) if newest else ()
+    if view is not None and moment:
+        view.append(moment)
+    return moment
+
+
 def _newest_event() -> str:
-    """Its hash; empty before the first. Bare, since it is asked for several times a page."""
+    """Its hash; empty before the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT hash FROM foundation_event ORDER BY number DESC LIMIT 1")
         row = cursor.fetchone()

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import MeetingState, Resolution
 from dabir.obligations.models import Act, Decision, Obligation
@@ -17,7 +18,11 @@ from dabir.obligations.queries import resolutions_visible_to, visible_to
 
 def decisions_visible_to(by: Acting) -> QuerySet[Decision]:
     """Those on debts that the actor sees, the oldest first."""
-    return Decision.objects.filter(obligation__in=visible_to(by)).select_related("resolution__meeting")
+    return Decision.objects.filter(Prepared(Decision, _on_visible, by)).select_related("resolution__meeting")
+
+
+def _on_visible(by: Acting) -> Q:
+    return Q(Exists(visible_to(by).filter(pk=OuterRef("obligation"))))
 
 
 @dataclass(frozen=True, slots=True)

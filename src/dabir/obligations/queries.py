@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache, reduce
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -137,6 +138,7 @@ def records_orders(by: Acting) -> bool:
     return any(may(by, "obligations.record_order", Obligation(body_id=body)) for body in by.secretariats)
 
 
+@lru_cache(maxsize=8)
 def standings(today: date) -> dict[str, Q]:
     """How a debt stands on that day, as the register narrows by it and counts it. An unsettled one is not overdue:
     it is not chased until somebody owes it; nor is one that sleeps, until it is woken, nor what is verified and
@@ -224,31 +226,32 @@ class Filters:
 
     def narrow(self, debts: QuerySet[Obligation], today: date, by: Acting) -> QuerySet[Obligation]:
         """The debts that meet every condition that is set, as far as the actor may know whether they do."""
-        is_a = standings(today)
-        party = answers_to(self.party).values("pk")
-        involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=party))
-        of_group = Q(group__in=party) | Q(parent__group__in=party)
-        met = Exists(MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body))
-        conditions = [
-            (self.words, saying(self.words)),
-            (self.party, Q(lead__in=party) | involved | of_group),
-            (self.body, Q(body__code=self.body) | met),
-            (self.meeting, Q(meeting__code=self.meeting)),
-            (self.state in State.values, Q(state=self.state)),
-            (self.overdue, is_a["overdue"]),
-            (self.soon, is_a["soon"]),
-            (self.coming, is_a["coming"]),
-            (self.unreleased, is_a["unreleased"]),
-            (self.untold, is_a["untold"]),
-            (self.unacknowledged, is_a["unacknowledged"]),
-            (self.asleep, is_a["asleep"]),
-            (self.closed_before, is_a["closed_before"]),
-            (self.extended, is_a["extended"]),
-            (self.sheet, Q(sheet_row__sheet=int(self.sheet) if self.sheet.isdecimal() and len(self.sheet) < 10 else 0)),
-            (self.unsettled or self.gap == "lead", is_a["unsettled"]),
-            (self.gap == "due", is_a["undated"]),
-        ]
-        return debts.filter(*(condition for wanted, condition in conditions if wanted), *self._measured(today, by))
+        return debts.filter(*self._conditions(today), *self._measured(today, by))
+
+    def _conditions(self, today: date) -> Iterator[Q]:
+        if self.words:
+            yield saying(self.words)
+        if self.party:
+            party = answers_to(self.party).values("pk")
+            involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=party))
+            yield Q(lead__in=party) | involved | Q(group__in=party) | Q(parent__group__in=party)
+        if self.body:
+            met = MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body)
+            yield Q(body__code=self.body) | Exists(met)
+        if self.meeting:
+            yield Q(meeting__code=self.meeting)
+        if self.state in State.values:
+            yield Q(state=self.state)
+        if self.sheet:
+            known = self.sheet.isdecimal() and len(self.sheet) < 10
+            yield Q(sheet_row__sheet=int(self.sheet) if known else 0)
+        for name, condition in standings(today).items():
+            if getattr(self, name, False):
+                yield condition
+        if self.gap == "lead":
+            yield Q(state=State.UNSETTLED)
+        if self.gap == "due":
+            yield standings(today)["undated"]
 
     def _measured(self, today: date, by: Acting) -> Iterator[Q]:
         if self.lead:
@@ -374,44 +377,60 @@ def helpers_of(debts: list[int] | QuerySet[Obligation, Any]) -> dict[int, list[s
     return helpers
 
 
+def row_of(debt: Obligation) -> RegisterRow:
+    """A debt in hand as a register row; no query where all that it names (`ROW_NAMES`, `involved__party`) is loaded."""
+    named = {name: reduce(_attribute, path.name.split("__"), debt) for name, path in ROW_NAMES.items()}
+    helpers = [
+        one.party.name if one.party else one.text
+        for one in debt.involved.all()
+        if one.role == Role.HELPER and not (one.party and one.party.merged_into_id)
+    ]
+    return _row({name: getattr(debt, name) for name in ROW_FIELDS} | named, helpers, clock.today())
+
+
+def _attribute(of: Any, name: str) -> Any:
+    return None if of is None else getattr(of, name)
+
+
 def rows_from(found: list[dict[str, Any]]) -> list[RegisterRow]:
     """The rows of `row_values`, with their helpers; one query."""
     helpers = helpers_of([r["id"] for r in found])
     today = clock.today()
-    return [
-        RegisterRow(
-            pk=r["id"],
-            code=r["code"],
-            action=r["action"],
-            state=r["state"],
-            lead=r["lead_name"] or "",
-            lead_code=r["lead_code"] or "",
-            lead_text=r["lead_text"],
-            group=r["group_name"] or "",
-            helpers=tuple(helpers.get(r["id"], ())),
-            due_kind=r["due_kind"],
-            due_day=r["due_day"],
-            due_text=r["due_text"],
-            trigger=r["trigger"],
-            first_due_day=r["first_due_day"],
-            days_left=days_left(r["state"], r["due_day"], today),
-            released_at=r["released_at"],
-            communicated_at=r["communicated_at"],
-            acknowledged_at=r["acknowledged_at"],
-            old_state=r["old_state"],
-            closed_before=r["closed_before"],
-            asleep=r["asleep"],
-            on_paper=r["on_paper"],
-            extensions=r["extensions"],
-            clock_day=r["clock_day"],
-            clock_start=r["clock_start"],
-            instances_made=r["instances_made"],
-            resolution_code=r["resolution_code"] or "",
-            resolution_number=r["resolution_number"] or "",
-            meeting_code=r["meeting_code"] or "",
-            meeting_title=r["meeting_title"] or "",
-            met=r["met"],
-            body=r["body_name"],
-        )
-        for r in found
-    ]
+    return [_row(r, helpers.get(r["id"], ()), today) for r in found]
+
+
+def _row(r: dict[str, Any], helpers: Iterable[str], today: date) -> RegisterRow:
+    return RegisterRow(
+        pk=r["id"],
+        code=r["code"],
+        action=r["action"],
+        state=r["state"],
+        lead=r["lead_name"] or "",
+        lead_code=r["lead_code"] or "",
+        lead_text=r["lead_text"],
+        group=r["group_name"] or "",
+        helpers=tuple(helpers),
+        due_kind=r["due_kind"],
+        due_day=r["due_day"],
+        due_text=r["due_text"],
+        trigger=r["trigger"],
+        first_due_day=r["first_due_day"],
+        days_left=days_left(r["state"], r["due_day"], today),
+        released_at=r["released_at"],
+        communicated_at=r["communicated_at"],
+        acknowledged_at=r["acknowledged_at"],
+        old_state=r["old_state"],
+        closed_before=r["closed_before"],
+        asleep=r["asleep"],
+        on_paper=r["on_paper"],
+        extensions=r["extensions"],
+        clock_day=r["clock_day"],
+        clock_start=r["clock_start"],
+        instances_made=r["instances_made"],
+        resolution_code=r["resolution_code"] or "",
+        resolution_number=r["resolution_number"] or "",
+        meeting_code=r["meeting_code"] or "",
+        meeting_title=r["meeting_title"] or "",
+        met=r["met"],
+        body=r["body_name"],
+    )

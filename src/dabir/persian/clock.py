@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dabir.persian.jalali import parse_day
@@ -21,10 +22,13 @@ def fixed() -> date | None:
     text = os.environ.get(_VARIABLE, "").strip()
     if not text:
         return None
-    day = parse_day(text)
+    day = _read(text)
     if day is None:
         raise ValueError(f"{_VARIABLE}={text} is no Jalali day; write it like 1398/07/20")
     return day
+
+
+_read = lru_cache(maxsize=8)(parse_day)
 
 
 def now() -> datetime:

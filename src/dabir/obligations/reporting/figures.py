@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from dabir.foundation.acting import Acting
-from dabir.obligations.models import Milestone, Obligation
+from dabir.obligations.models import Obligation
 from dabir.obligations.queries import followed_by
 from dabir.obligations.reporting.periods import planned_on
 
@@ -30,15 +32,14 @@ class Figures:
 
 
 def figures_of(debts: Iterable[Obligation], by: Acting, today: date) -> dict[int, Figures]:
-    """Of these debts, which the actor may read, by their key; two queries."""
+    """Of these debts, which the actor may read, by their key; two queries, and one where their
+    `milestones` are loaded."""
     rows = list(debts)
     followed = set(followed_by(by).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    paths: dict[int, list[Milestone]] = {}
-    for one in Milestone.objects.filter(obligation__in=followed):
-        paths.setdefault(one.obligation_id, []).append(one)
+    prefetch_related_objects([row for row in rows if row.pk in followed], "milestones")
     return {
         row.pk: Figures(
-            planned_on(paths.get(row.pk, []), today),
+            planned_on(row.milestones.all(), today),
             row.reported_percent,
             row.reported_on,
             row.verified_percent,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from django.db.models import Case, DateField, Q, Value, When
 
 from dabir.directory.models import REPORT_MONTHS
-from dabir.obligations.models import Milestone, Obligation, ReportState, State
+from dabir.obligations.models import Milestone, Obligation, Report, ReportState, State
 from dabir.persian import clock, jalali
 
 Period = tuple[date, date]
@@ -55,15 +55,16 @@ def since(debt: Obligation) -> date | None:
     return moment.astimezone(clock.TEHRAN).date() if moment else None
 
 
-def periods_due(debt: Obligation, today: date) -> list[Period]:
+def periods_due(debt: Obligation, today: date, reports: Iterable[Report] | None = None) -> list[Period]:
     """The periods that have ended and whose last day is in no report that stands, oldest first; each without what was
     reported of it. A debt that sleeps, is proposed for closing, has ended, comes again as others or is never reported
-    on has none. One query."""
+    on has none. One query, and none where all its `reports` are at hand."""
     starts = since(debt)
     owed = debt.state == State.OPEN and not debt.is_group and not debt.asleep
     if starts is None or not owed or not debt.report_months or debt.instances_made:
         return []
-    reported = list(debt.reports.exclude(state=ReportState.RETURNED).values_list("starts", "ends"))
+    told = debt.reports.all() if reports is None else reports
+    reported = [(one.starts, one.ends) for one in told if one.state != ReportState.RETURNED]
     due = []
     for first, last in periods_from(starts, today, debt.report_months):
         if last < today and not any(since <= last <= until for since, until in reported):
@@ -72,10 +73,11 @@ def periods_due(debt: Obligation, today: date) -> list[Period]:
     return due
 
 
-def offered(debt: Obligation, today: date) -> Period:
-    """The period that a form proposes: the oldest that is due, else from the last one reported to today."""
-    if due := periods_due(debt, today):
-        return due[0]
+def offered(debt: Obligation, today: date, due: list[Period] | None = None) -> Period:
+    """The period that a form proposes: the oldest that is due, else from the last one reported to today. `due` are the
+    debt's `periods_due`, where they are at hand."""
+    if owed := periods_due(debt, today) if due is None else due:
+        return owed[0]
     starts = debt.reported_on + _DAY if debt.reported_on else since(debt) or today
     return min(starts, today), today
 

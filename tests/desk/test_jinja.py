@@ -1,0 +1,35 @@
+"""What the templates' environment puts into pages: sentences in the page's language, with what people wrote escaped."""
+
+from __future__ import annotations
+
+from django.template import engines
+from django.utils import translation
+
+
+def shown(template: str, **values: object) -> str:
+    return engines["jinja2"].from_string(template).render(values)
+
+
+def test_sentence_is_in_the_language_of_the_page_whoever_asked_first() -> None:
+    with translation.override("en"):
+        assert shown("{{ _('Register') }}") == "Register"
+    with translation.override("fa"):
+        assert shown("{{ _('Register') }}") == translation.gettext("Register") != "Register"
+    with translation.override("en"):
+        assert shown("{{ _('Register') }}") == "Register"
+
+
+def test_values_of_a_sentence_are_escaped_and_the_sentence_is_not() -> None:
+    with translation.override("en"):
+        assert shown("{{ _('event %(number)s', number=told) }}", told="<b>") == "event &lt;b&gt;"
+        assert shown("{{ _('<i>all</i> of 100%%') }}") == "<i>all</i> of 100%"
+
+
+def test_all_forms_of_a_page_carry_one_token_against_forgery_and_each_its_own_mark() -> None:
+    from django.test import RequestFactory
+
+    from dabir.desk.sent_once import FormMarks
+
+    marks = FormMarks(RequestFactory().get("/"))
+    first, second = marks.__html__(), marks.__html__()
+    assert marks.against_forgery in first and marks.against_forgery in second and first != second
