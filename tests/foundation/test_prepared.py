@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from dabir.directory.models import Party, PartyName, Seat
-from dabir.foundation.prepared import Prepared
+from dabir.directory.models import Party, PartyName, Seat, Tenure
+from dabir.foundation.prepared import Prepared, rows_of
 from tests.personas import Personas
 
 
@@ -17,6 +20,15 @@ def _seated(kind: str) -> Q:
     same = Party.objects.filter(kind=kind).values("pk")
     called = Party.objects.filter(pk__in=PartyName.objects.filter(kind="alias").values("party")).values("pk")
     return Q(pk__in=same.union(called)) & Q(Exists(Seat.objects.filter(party=OuterRef("pk"))))
+
+
+def _tenures(function: str, most: int) -> QuerySet[Tenure, Any]:
+    of = Tenure.objects.filter(post__function=function).order_by("id")
+    return of.values("id", "starts", "ends", holder=F("person__name"))[:most]
+
+
+def _none(_key: str) -> QuerySet[Party, Any]:
+    return Party.objects.none().values("id")
 
 
 def _joining(code: str) -> Q:
@@ -52,3 +64,17 @@ def test_each_key_has_its_own_condition_and_asks_the_tables_anew(world: Personas
 def test_condition_that_joins_is_a_fault_of_the_program(world: Personas) -> None:
     with pytest.raises(AssertionError, match="joins"):
         list(Party.objects.filter(Prepared(Party, _joining, "planning")))
+
+
+def test_rows_of_a_prepared_list_are_those_of_the_list_with_values_of_their_kinds(world: Personas) -> None:
+    for key in (("secretary", 10), ("officer", 10), ("officer", 1)):
+        assert rows_of(_tenures, *key) == list(_tenures(*key)) != []
+    assert rows_of(_none, "") == []
+
+
+def test_prepared_list_asks_the_tables_anew_by_one_query(world: Personas) -> None:
+    before = rows_of(_tenures, "secretary", 10)
+    Tenure.objects.filter(pk=before[0]["id"]).update(starts=date(2001, 1, 1))
+    with CaptureQueriesContext(connection) as asked:
+        assert rows_of(_tenures, "secretary", 10)[0]["starts"] == date(2001, 1, 1)
+    assert len(asked) == 1

@@ -98,9 +98,9 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with one_view() if request.method in ("GET", "HEAD") else nullcontext():
-            return self._answer(request)
+            return self._in_post(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _in_post(self, request: HttpRequest) -> HttpResponse:
         request.acting = (  # type: ignore[attr-defined]
             tenures.acting_for(
                 request.user,

@@ -54,6 +54,12 @@ def page(
     )
 
 
+def first(found: list[T], keys: Sequence[str], *, size: int = SIZE) -> Page[T]:
+    """The first page, of rows that were asked for in their order, one more than it holds."""
+    rows = found[:size]
+    return Page(rows, next=_write(False, _key(rows[-1], keys)) if len(found) > size else "")
+
+
 def _beyond(keys: Sequence[str], values: Sequence[Any], sign: str) -> Q:
     """(a, b) > (x, y), with the first key alone as well so that an index on it serves."""
     condition = Q()

@@ -1,22 +1,27 @@
-"""A condition whose SQL is made once for each value that it hangs on, instead of with each query.
+"""A condition, or a whole list, whose SQL is made once for each value that it hangs on, instead of with each query.
 
 What an actor may see is a deep condition: Django takes milliseconds to build and write it, several times a page, and
 it is the same each time. `Prepared(Model, make, key)` stands in a `filter` for `make(key)`:
 
     Obligation.objects.filter(Prepared(Obligation, _visible, by))
 
-It holds SQL and ids, no row and no answer: whatever the tables say now decides, as ever.
+and `rows_of(make, *key)` are the rows of `make(*key)`. They hold SQL and ids, no row and no answer: whatever the tables
+say now decides, as ever.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, Expression, Model, Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, Expression, Model, Q, QuerySet
+from django.db.models.sql import Query
 
 _SELF = "dabir_self"
 """Stands in the SQL for whatever the table is called in the query around it."""
@@ -50,6 +55,45 @@ class Prepared(Expression):
         clone = copy.copy(self)
         clone.alias = alias
         return clone
+
+
+def rows_of(make: Callable[..., QuerySet[Any, dict[str, Any]]], *key: Hashable) -> list[dict[str, Any]]:
+    """The rows of `make(*key)`, which is a `values()` of any length; one query. `make` is a function of a module, which
+    asks nothing itself, and `key` all that it hangs on."""
+    asked = _asked(make, key, connection.alias)
+    if asked is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.params)
+        found: Iterable[Sequence[Any]] = cursor.fetchall()
+    compiler = asked.query.get_compiler(connection=connection)
+    if converters := compiler.get_converters(asked.columns):
+        found = compiler.apply_converters(found, converters)
+    return [dict(zip(asked.names, row, strict=True)) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    query: Query
+    names: tuple[str, ...]
+    columns: tuple[Any, ...]
+    """What is selected, as expressions that know how their values are read."""
+    sql: str
+    params: tuple[Any, ...]
+
+
+@lru_cache(maxsize=1_000)
+def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], database: str) -> _Asked | None:
+    """None where nothing can be found."""
+    query = make(*key).query
+    compiler = query.get_compiler(using=database)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = tuple(one[0] for one in compiler.select[: compiler.col_count])
+    assert query.selected is not None, f"{make.__name__} is no values()"
+    return _Asked(query, tuple(query.selected), columns, sql, tuple(params))
 
 
 @lru_cache(maxsize=1_000)

@@ -41,7 +41,7 @@ def until_the_next_event(function: Callable[P, R]) -> Callable[P, R]:
         moment = () if connection.in_atomic_block else _moment()
         if not moment:
             return function(*args, **kwargs)
-        return remembered(moment, *args, **kwargs)
+        return remembered(moment, *args, **kwargs)  # type: ignore[arg-type]
 
     return answer
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import rows_of
 from dabir.obligations import queries
 from dabir.obligations.columns import COLUMNS, USUAL
 from dabir.obligations.models import Obligation
@@ -83,6 +86,9 @@ class Listing:
     def page(self, by: Acting, *, cursor: str = "", size: int = paging.SIZE) -> paging.Page[RegisterRow]:
         """A page of it; two queries, whatever its length."""
         order = ORDERS[self.order]
+        if self.filters == Filters() and not cursor:
+            opening = rows_of(_opening, by, self.order, clock.today(), size + 1)
+            return paging.first(opening, order.keys, size=size).with_rows(queries.rows_from)
         rows = queries.row_values(self._keyed(self.debts(by)), *order.keys)
         found = paging.page(rows, order.keys, cursor=cursor, descending=order.descending, size=size)
         return found.with_rows(queries.rows_from)
@@ -91,3 +97,9 @@ class Listing:
         if self.order != BY_LEAD:
             return debts
         return debts.annotate(lead_key=Coalesce(F("lead__sort_key"), Value("")))
+
+
+def _opening(by: Acting, order: str, _today: date, most: int) -> QuerySet[Obligation, dict[str, Any]]:
+    """What the register opens with, nothing narrowed."""
+    whole = Listing(order=order)
+    return queries.row_values(whole.in_order(by), *ORDERS[order].keys)[:most]

@@ -38,6 +38,8 @@ STARTED_UNDATED = Q(due_kind=DueKind.TRIGGER, clock_day__isnull=False)
 """What they waited for has taken place, and the paper says not how long they have: a day is to be given."""
 SOON = timedelta(days=7)
 MOST_WORDS = 8
+GAPS = {"lead": "unsettled", "due": "undated"}
+"""What is missing, and how a debt stands that it is missing from."""
 WITHIN = (Role.HELPER, Role.ENDORSER)
 """Whoever is involved so is told all that is said of a debt, as its lead is."""
 
@@ -47,15 +49,15 @@ ROW_FIELDS = (
     "on_paper", "extensions", "clock_day", "clock_start", "instances_made",
 )  # fmt: skip
 ROW_NAMES = {
-    "lead_name": F("lead__name"),
-    "lead_code": F("lead__code"),
-    "group_name": F("group__name"),
-    "resolution_code": F("resolution__code"),
-    "resolution_number": F("resolution__number"),
-    "meeting_code": F("meeting__code"),
-    "meeting_title": F("meeting__title"),
-    "met": F("meeting__date"),
-    "body_name": F("body__party__name"),
+    "lead_name": "lead__name",
+    "lead_code": "lead__code",
+    "group_name": "group__name",
+    "resolution_code": "resolution__code",
+    "resolution_number": "resolution__number",
+    "meeting_code": "meeting__code",
+    "meeting_title": "meeting__title",
+    "met": "meeting__date",
+    "body_name": "body__party__name",
 }
 
 
@@ -175,6 +177,13 @@ def saying(words: str) -> Q:
     return Q(pk__in=_texts(words)) | each if each else Q()
 
 
+def _of_party(code: str) -> Q:
+    """Debts that a party leads, helps with, receives or endorses, or that one of its groups owes."""
+    party = answers_to(code).values("pk")
+    involved = Involved.objects.filter(obligation=OuterRef("pk"), party__in=party)
+    return Q(lead__in=party) | Q(Exists(involved)) | Q(group__in=party) | Q(parent__group__in=party)
+
+
 def _texts(words: str) -> QuerySet[SearchText, Any]:
     return SearchText.objects.filter(holds(words)).values("rowid")
 
@@ -232,12 +241,10 @@ class Filters:
         if self.words:
             yield saying(self.words)
         if self.party:
-            party = answers_to(self.party).values("pk")
-            involved = Exists(Involved.objects.filter(obligation=OuterRef("pk"), party__in=party))
-            yield Q(lead__in=party) | involved | Q(group__in=party) | Q(parent__group__in=party)
+            yield _of_party(self.party)
         if self.body:
             met = MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body)
-            yield Q(body__code=self.body) | Exists(met)
+            yield Q(body__code=self.body) | Q(Exists(met))
         if self.meeting:
             yield Q(meeting__code=self.meeting)
         if self.state in State.values:
@@ -245,13 +252,10 @@ class Filters:
         if self.sheet:
             known = self.sheet.isdecimal() and len(self.sheet) < 10
             yield Q(sheet_row__sheet=int(self.sheet) if known else 0)
-        for name, condition in standings(today).items():
-            if getattr(self, name, False):
-                yield condition
-        if self.gap == "lead":
-            yield Q(state=State.UNSETTLED)
-        if self.gap == "due":
-            yield standings(today)["undated"]
+        is_a = standings(today)
+        yield from (condition for name, condition in is_a.items() if getattr(self, name, False))
+        if self.gap in GAPS:
+            yield is_a[GAPS[self.gap]]
 
     def _measured(self, today: date, by: Acting) -> Iterator[Q]:
         if self.lead:
@@ -340,7 +344,9 @@ def register_page(
 
 def row_values(debts: QuerySet[Obligation], *more: str) -> QuerySet[Obligation, dict[str, Any]]:
     """What `rows_from` makes rows of."""
-    rows: QuerySet[Obligation, dict[str, Any]] = debts.values(*dict.fromkeys((*ROW_FIELDS, *more)), **ROW_NAMES)
+    rows: QuerySet[Obligation, dict[str, Any]] = debts.values(
+        *dict.fromkeys((*ROW_FIELDS, *more)), **{name: F(path) for name, path in ROW_NAMES.items()}
+    )
     return rows
 
 
@@ -379,7 +385,7 @@ def helpers_of(debts: list[int] | QuerySet[Obligation, Any]) -> dict[int, list[s
 
 def row_of(debt: Obligation) -> RegisterRow:
     """A debt in hand as a register row; no query where all that it names (`ROW_NAMES`, `involved__party`) is loaded."""
-    named = {name: reduce(_attribute, path.name.split("__"), debt) for name, path in ROW_NAMES.items()}
+    named = {name: reduce(_attribute, path.split("__"), debt) for name, path in ROW_NAMES.items()}
     helpers = [
         one.party.name if one.party else one.text
         for one in debt.involved.all()
