@@ -81,6 +81,6 @@ bench: setup
 	$(BIN)/dabir bench documents --json var/bench/documents.json
 	$(BIN)/dabir bench follow-up --size province --json var/bench/follow-up.json
 
-# The long drills: kill -9 during each verb, a crowd while servers are killed, hostile texts by the hundred thousand.
+# The long drills: kill -9 during each verb and job, a crowd while servers are killed, hostile texts by the hundred thousand.
 drill: setup
 	$(BIN)/python -m tools.drill

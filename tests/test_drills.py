@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from tools.drill import growth
+from django.utils.module_loading import autodiscover_modules
+
+from dabir.foundation.access import REASONS
+from dabir.foundation.jobs import schedule
+from dabir.foundation.jobs.model import kinds
+from tools.drill import acts, growth
 from tools.drill.acknowledging import acknowledge_at_once
+from tools.drill.acts import cases
 from tools.drill.backup_killed import kill_while_backing_up, kill_while_moving, kill_while_restoring
-from tools.drill.follow_up_killed import kill_while_following_up
-from tools.drill.killing import kill_while_accepting
-from tools.drill.numbering_killed import kill_while_numbering
-from tools.drill.reading_killed import kill_while_reading
-from tools.drill.sealing_killed import kill_while_sealing
 from tools.drill.strange import strange
 from tools.drill.texts import read_strange_texts
+from tools.drill.verbs_killed import kill_verbs
+from tools.drill.workers_killed import ELSEWHERE, WORK, kill_workers
+
+CUT = ("cycle.seal_minutes, with acts", "obligations.grant_extension", "reporting.verify", "cycle.look")
 
 
-def test_a_kill_leaves_all_of_a_meeting_or_nothing_of_it() -> None:
-    assert sum(kill_while_accepting(times=3, seed=7).values()) == 3
+def test_a_kill_leaves_all_that_a_verb_does_or_nothing_and_a_form_sent_again_has_one_effect() -> None:
+    found = kill_verbs(times=1, seed=7, verbs=CUT)
+    assert found.nothing + found.everything == len(CUT) == found.verbs
 
 
-def test_a_kill_leaves_all_numbers_of_forty_letters_or_none() -> None:
-    assert sum(kill_while_numbering(times=1, seed=7).values()) == 1
+def test_what_a_killed_worker_had_taken_up_another_does_once() -> None:
+    assert sum(kill_workers(times=1, seed=7).values()) >= 1
 
 
-def test_a_kill_leaves_sealed_minutes_with_their_debts_or_minutes_that_are_written() -> None:
-    assert sum(kill_while_sealing(times=2, seed=7).values()) == 2
+def test_every_chore_and_job_has_its_drill() -> None:
+    autodiscover_modules("tasks")
+    assert set(schedule._work) == WORK
+    assert {kind._meta.label for kind in kinds()} == {"foundation.Chore", "meetings.Reading", *ELSEWHERE}
 
 
-def test_a_kill_leaves_all_of_a_reading_or_a_paper_that_waits_to_be_read() -> None:
-    assert sum(kill_while_reading(times=2, seed=7).values()) == 2
+def test_every_verb_that_writes_has_its_drill() -> None:
+    """Each in the table of rights, where `test_every_permission_has_a_row` lets none be missing."""
+    left = set(REASONS) - {case.permission for case in cases().values()} - acts.READS
+    assert {verb.partition(".")[0] for verb in left} == acts.ELSEWHERE
 
 
 def test_a_kill_leaves_a_whole_archive_or_none() -> None:
@@ -40,10 +50,6 @@ def test_a_kill_leaves_what_was_there_or_all_of_what_is_restored() -> None:
 
 def test_a_kill_leaves_a_whole_copy_of_the_database_or_none() -> None:
     assert sum(kill_while_moving(times=1, seed=7).values()) == 1
-
-
-def test_a_kill_loses_no_act_of_follow_up_and_doubles_none() -> None:
-    assert sum(kill_while_following_up(times=1, seed=7).values()) == 1
 
 
 def test_agencies_that_acknowledge_twice_at_once_while_the_server_is_killed_do_it_once() -> None:

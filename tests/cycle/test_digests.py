@@ -5,11 +5,9 @@ from __future__ import annotations
 import time
 from datetime import date
 from pathlib import Path
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
-from django.db import connections
 from pytest_django import Settings
 
 from dabir.cycle import digests
@@ -31,6 +29,7 @@ from dabir.letters.wordings import Words
 from dabir.obligations.models import Obligation
 from dabir.persian import clock
 from tests import builders, kept, personas
+from tests.at_once import at_once
 from tests.cycle.test_escalating import DUE, chased
 from tests.jobs import work_off
 from tests.personas import Personas
@@ -171,24 +170,13 @@ def test_worker_that_dies_while_it_sends_sends_no_second_one_and_it_says_so(
 def test_many_workers_put_a_message_of_the_day_once(transactional_db: None) -> None:
     world = kept.once("world", personas.build)
     wants(world, "officer", Digests.SMS)
-    start, faults = Barrier(3), []
 
     def run() -> None:
-        try:
-            start.wait()
-            digests.put_all(SUNDAY)
-            schedule.look(0)
-        except Exception as error:
-            faults.append(error)
-        finally:
-            connections.close_all()
+        digests.put_all(SUNDAY)
+        schedule.look(0)
 
-    threads = [Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == [] and Chore.objects.filter(name=digests.NAME).count() == 1
+    at_once(run)
+    assert Chore.objects.filter(name=digests.NAME).count() == 1
 
 
 @pytest.mark.parametrize(

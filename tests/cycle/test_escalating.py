@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 from pytest import MonkeyPatch
 
 from dabir.cycle import escalating
@@ -24,6 +22,7 @@ from dabir.obligations.models import Obligation
 from dabir.persian import jalali
 from dabir.persian.calendar import Calendar
 from tests import kept, personas
+from tests.at_once import at_once
 from tests.personas import Personas
 from tests.reported import day, owed
 
@@ -155,22 +154,6 @@ def test_two_looks_at_once_tell_and_take_each_step_once(transactional_db: None, 
     world = kept.once("world", personas.build)
     chased(world)
     today = at(monkeypatch, DUE)
-    start, faults = Barrier(3), []
-
-    def run() -> None:
-        try:
-            start.wait()
-            look(today, by=Acting.host_operator())
-        except Exception as error:
-            faults.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    at_once(lambda: look(today, by=Acting.host_operator()))
     assert Escalation.objects.count() == 1 and set(told(world).values()) == {1}
     assert not list(ledger.audit())

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from dabir.cycle import saying
 from dabir.cycle.deciding import decide_by_resolution
@@ -30,6 +28,7 @@ from dabir.obligations.reporting import services as reporting
 from dabir.obligations.reporting.values import Found
 from dabir.persian import clock
 from tests import builders, kept, personas
+from tests.at_once import at_once
 from tests.personas import Personas
 from tests.reported import day, owed, progress
 
@@ -128,23 +127,8 @@ def test_two_readers_at_once_tell_everything_once(transactional_db: None) -> Non
     begin(world)
     for letter in builders.reminders(world, ["agriculture", "roads"]):
         builders.numbered(world, letter, str(letter.pk))
-    start, faults = Barrier(3), []
-
-    def run() -> None:
-        try:
-            start.wait()
-            tell_news(by=Acting.host_operator())
-        except Exception as error:
-            faults.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == [] and Notice.objects.count() == 3
+    at_once(lambda: tell_news(by=Acting.host_operator()))
+    assert Notice.objects.count() == 3
     assert not list(ledger.audit())
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dabir.foundation import ledger
+from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting
 from dabir.obligations import services
 from dabir.obligations.listing import Listing
@@ -56,6 +57,19 @@ def test_the_register_opens_with_the_view_that_was_chosen_for_it(sign_in: SignIn
     client.post("/views/save/", KEPT | {"default": "1"})
     client.post("/views/save/", {"name": "همه", "default": "1"})
     assert SavedView.objects.get(is_default=True).name == "همه"
+
+
+def test_a_view_to_open_with_is_saved_and_chosen_or_neither(
+    sign_in: SignIn, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the form that is sent again after a kill would be taken for one that had its effect."""
+
+    def fails(*_args: object, **_more: object) -> None:
+        raise Invalid("x")
+
+    monkeypatch.setattr(services, "open_with_view", fails)
+    assert sign_in("secretary").post("/views/save/", KEPT | {"default": "1"}).status_code == 422
+    assert not SavedView.objects.exists()
 
 
 def test_what_is_changed_in_a_view_stays_beside_it(sign_in: SignIn, meeting: Meeting) -> None:

@@ -7,8 +7,8 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
-from threading import Barrier, Thread
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -23,6 +23,7 @@ from dabir.meetings.models import Meeting, Point
 from dabir.obligations.models import Obligation, Sheet
 from dabir.persian import clock
 from tests import builders
+from tests.at_once import at_once
 from tests.desk.conftest import SignIn
 from tests.forms import hidden_fields
 from tests.personas import Personas
@@ -144,22 +145,14 @@ def test_two_at_the_same_time_have_one_effect(live_server: LiveServer, world: Pe
     address, form = form_of(client, meeting)
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-    ready, answers = Barrier(4), []
 
-    def send() -> None:
-        line = http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=60)
-        ready.wait()
-        line.request("POST", address, urlencode(form), headers)
-        answer = line.getresponse()
-        answers.append((answer.status, answer.headers["Location"]))
-        line.close()
+    def send() -> tuple[int, str | None]:
+        with closing(http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=60)) as line:
+            line.request("POST", address, urlencode(form), headers)
+            answer = line.getresponse()
+            return answer.status, answer.headers["Location"]
 
-    threads = [Thread(target=send) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert answers == [(302, f"/m/{meeting.code}/")] * 4
+    assert at_once(send, 4) == [(302, f"/m/{meeting.code}/")] * 4
     assert made() == 1 and not list(ledger.audit())
 
 

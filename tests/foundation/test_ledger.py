@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from dabir.foundation import accounts, ledger, services
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event, StoredFile, User
+from tests.at_once import at_once
 
 BY = Acting.host_operator()
 pytestmark = pytest.mark.django_db
@@ -225,22 +226,13 @@ def test_what_is_written_during_an_audit_is_no_fault(five: list[User], monkeypat
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_threads_lose_nothing_and_keep_the_chain() -> None:
-    errors: list[BaseException] = []
+    numbers = count()
 
-    def work(thread: int) -> None:
-        try:
-            for number in range(3):
-                make_user(f"thread-{thread}-{number}")
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
+    def work() -> None:
+        thread = next(numbers)
+        for number in range(3):
+            make_user(f"thread-{thread}-{number}")
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    at_once(work, 20)
     assert ledger.head().number == User.objects.count() == 60
     assert faults() == []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
-from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -23,6 +21,7 @@ from dabir.obligations.queries import Filters, counts, register_page
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
 from tests import builders, kept, personas
+from tests.at_once import at_once
 from tests.personas import Personas
 from tests.sheets import register, row
 
@@ -171,17 +170,7 @@ def test_what_each_session_asks_is_due_on_the_next_one_planned(world: Personas) 
 def test_four_workers_at_once_make_each_instance_once() -> None:
     world = kept.once("world", personas.build)
     debts = [duty(world, "هر ماه") for _ in range(3)]
-    start = Barrier(4)
-
-    def work(_number: int) -> int:
-        try:
-            start.wait()
-            return len(made_on(world, "1398/07/20"))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as threads:
-        assert sum(threads.map(work, range(4))) == 3
+    assert sum(at_once(lambda: len(made_on(world, "1398/07/20")), 4)) == 3
     assert [debt.instances.count() for debt in debts] == [1, 1, 1]
     assert list(ledger.audit()) == []
 

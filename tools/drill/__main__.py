@@ -8,15 +8,12 @@ from tools.drill import (
     acknowledging,
     backup_killed,
     documents,
-    follow_up_killed,
     growth,
-    killing,
-    numbering_killed,
     offline,
     postgres,
-    reading_killed,
-    sealing_killed,
     texts,
+    verbs_killed,
+    workers_killed,
 )
 from tools.drill.homes import ROOT
 
@@ -26,7 +23,7 @@ KINDS = ("kill", "crowd", "texts", "growth", "documents", "offline")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tools.drill", description=drill.__doc__)
-    parser.add_argument("--times", type=int, default=200, help="processes that are killed")
+    parser.add_argument("--times", type=int, default=200, help="workers that are killed, and in proportion the rest")
     parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -34,15 +31,14 @@ def main() -> int:
     options = parser.parse_args()
     chosen = {options.only} if options.only else set(KINDS)
     if "kill" in chosen:
-        print("killed while accepting:", killing.kill_while_accepting(times=options.times, seed=options.seed))
-        print("killed while numbering:", numbering_killed.kill_while_numbering(times=options.times, seed=options.seed))
-        print("killed while sealing:", sealing_killed.kill_while_sealing(times=options.times // 4, seed=options.seed))
-        print("killed while reading:", reading_killed.kill_while_reading(times=options.times // 4, seed=options.seed))
+        for on_postgres in (False, True) if postgres.binaries() else (False,):
+            where = "on PostgreSQL" if on_postgres else "on SQLite"
+            own = {"seed": options.seed, "on_postgres": on_postgres}
+            print(f"verbs killed {where}:", verbs_killed.kill_verbs(times=max(1, options.times // 100), **own))
+            print(f"workers killed {where}:", workers_killed.kill_workers(times=options.times // 4, **own))
         for name in ("backing_up", "restoring", "moving"):
             kill = getattr(backup_killed, f"kill_while_{name}")
             print(f"killed while {name}:", kill(times=options.times // 8, seed=options.seed))
-        followed = follow_up_killed.kill_while_following_up(times=options.times // 8, seed=options.seed)
-        print("killed while following up:", followed)
     if "crowd" in chosen:
         _crowd(options.seed)
     if "offline" in chosen and offline.can_try():

@@ -17,45 +17,78 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+from tools.drill import postgres
+
 ROOT = Path(__file__).parents[2]
 
-T = TypeVar("T", bound="DataclassInstance")
+
+DATABASE = "database"
+"""The file in a home that names its PostgreSQL; without it the home holds its own SQLite."""
 
 
-def env(home: Path, database: str = "") -> dict[str, str]:
-    """The environment of a process in a home; `database` is the address of another one than its own."""
+def env(home: Path) -> dict[str, str]:
+    """The environment of a process in a home."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DABIR_TODAY")}
     own = {"DABIR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dabir.config.settings", "BACKUP_AT": "off"}
-    return kept | own | ({"DATABASE_URL": database} if database else {})
+    url = {"DATABASE_URL": (home / DATABASE).read_text()} if (home / DATABASE).exists() else {}
+    return kept | own | url
 
 
 def dabir(home: Path, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "dabir", *arguments], env=env(home), check=True, stdout=subprocess.DEVNULL)
 
 
-def told(home: Path, module: str, *arguments: str, database: str = "") -> str:
+def settle(home: Path) -> None:
+    """Wait until whoever was killed in a home is gone from its database, too."""
+    if (there := home / DATABASE).exists():
+        postgres.wait_for_nobody(there.read_text())
+
+
+def told(home: Path, module: str, *arguments: str) -> str:
     """What a drill's module, run as a program in the home, prints."""
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, env=env(home, database), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, check=False, env=env(home), cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, f"{module} {' '.join(arguments)}: {done.stderr[-8_000:]}"
+    return done.stdout
 
 
 def copy(template: Path) -> Path:
-    home = Path(tempfile.mkdtemp(prefix="home-", dir=template.parent)) / "var"
+    """Another home with the same in it; nobody is in that one."""
+    home = Path(tempfile.mkdtemp(prefix="home_", dir=template.parent)) / "var"
     shutil.copytree(template, home)
+    if (there := home / DATABASE).exists():
+        there.write_text(postgres.copied(there.read_text(), home.parent.name))
     return home
 
 
+def drop(home: Path) -> None:
+    """Take a copy away."""
+    if (there := home / DATABASE).exists():
+        postgres.drop(there.read_text())
+    shutil.rmtree(home.parent)
+
+
+def database_of(home: Path) -> str:
+    """What Django calls the database of a home."""
+    there = home / DATABASE
+    return there.read_text().rpartition("/")[2] if there.exists() else str(home / "dabir.sqlite3")
+
+
 @contextmanager
-def sample() -> Iterator[Path]:
-    """A home with the sample, to make copies of; all of them go in the end."""
+def sample(server: postgres.Server | None = None) -> Iterator[Path]:
+    """A home with the sample, to make copies of; all of them go in the end. With a server its database is there."""
     with tempfile.TemporaryDirectory(prefix="dabir-drill-") as folder:
         template = Path(folder) / "template"
         shutil.copytree(_filled(), template)
+        if server:
+            dabir(template, "migrate-to", server.url)
+            (template / "dabir.sqlite3").unlink()
+            (template / DATABASE).write_text(server.url)
         yield template
 
 
@@ -92,7 +125,7 @@ def kill_at_random(
             kept = Path(tempfile.gettempdir()) / home.parent.name
             shutil.copytree(home, kept)
             raise AssertionError(f"{error}; home kept at {kept}") from None
-        shutil.rmtree(home.parent)
+        drop(home)
     return seen
 
 
@@ -103,64 +136,11 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> None:
     process.wait()
 
 
-def kill_while_working(
-    template: Path,
-    module: str,
-    verb: str,
-    outcome: type[T],
-    is_whole: Callable[[T, T], bool],
-    *,
-    times: int,
-    seed: int,
-) -> dict[str, int]:
-    """Kill `times` processes that do a drill's `verb` in copies of a home; how many had left nothing of it, and how
-    many everything. `is_whole` says of what stood before and after whether all of it is done. Raises on anything else.
-    """
-
-    def look(home: Path) -> T:
-        return outcome(**json.loads(told(home, module, "look")))
-
-    before = look(template)
-    home = copy(template)
-    worker = _at_work(home, module, verb)
-    began = time.monotonic()
-    assert worker.stdout and worker.stdout.readline() == "done\n"
-    longest = time.monotonic() - began
-    worker.wait()
-    after = look(home)
-    assert after != before and is_whole(before, after), after
-
-    def judge(home: Path) -> str:
-        found = look(home)
-        assert found in (before, after), f"half-stored: {found}, neither {before} nor {after}"
-        return "everything" if found == after else "nothing"
-
-    def act(home: Path, seconds: float) -> None:
-        kill_after(_at_work(home, module, verb), seconds)
-
-    return kill_at_random(template, act, judge, times=times, seconds=longest * 1.1, seed=seed)
+def say(found: DataclassInstance) -> None:
+    print(json.dumps(asdict(found)))
 
 
-def _at_work(home: Path, module: str, verb: str) -> subprocess.Popen[str]:
-    """A process that has said that it is about to write."""
-    command = [sys.executable, "-m", module, verb]
-    worker = subprocess.Popen(command, env=env(home), cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert worker.stdout and worker.stdout.readline() == "ready\n"
-    return worker
-
-
-@contextmanager
-def working() -> Iterator[None]:
-    """Around what a process may be killed within."""
-    print("ready", flush=True)
-    yield
-    print("done", flush=True)
-
-
-def run(verbs: Mapping[str, Callable[[], DataclassInstance | None]]) -> None:
-    """A drill's module as a program: the verb that it is started for; what it has seen is printed."""
-    import django
-
-    django.setup()
+def do(verbs: Mapping[str, Callable[[], DataclassInstance | None]]) -> None:
+    """What a drill's module does as a program, by the verb that it is started for; what it has seen is printed."""
     if (found := verbs[sys.argv[1]]()) is not None:
-        print(json.dumps(asdict(found)))
+        say(found)

@@ -8,10 +8,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,32 @@ def binaries() -> Path | None:
     return found[-1].parent if found else Path(beside).parent if beside else None
 
 
+def copied(url: str, name: str) -> str:
+    """The address of a copy of that database, to which nobody is connected."""
+    _say(url, SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(_name(url))))
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+def drop(url: str) -> None:
+    _say(url, SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(_name(url))))
+
+
+def wait_for_nobody(url: str) -> None:
+    """Until the server has noticed that whoever was killed is gone, and has ended what they had begun."""
+    while _say(url, SQL("SELECT 1 FROM pg_stat_activity WHERE datname = {}").format(_name(url))):
+        time.sleep(0.05)
+
+
+def _name(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
+def _say(url: str, statement: Composed) -> list[tuple[object, ...]]:
+    with psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
 @contextmanager
 def server() -> Iterator[Server]:
     """A server in a temporary folder, on a free port of this machine."""
@@ -52,7 +82,8 @@ def server() -> Iterator[Server]:
             settings.write(f"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{made}'\n")
         _control(tools, folder, "start")
         try:
-            yield Server(f"postgres://drill@127.0.0.1:{port}/postgres", tools, folder)
+            _as_owner(tools / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "drill", "dabir")
+            yield Server(f"postgres://drill@127.0.0.1:{port}/dabir", tools, folder)
         finally:
             _control(tools, folder, "stop", "-m", "immediate")
 

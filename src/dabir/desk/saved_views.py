@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -39,10 +40,11 @@ def save(request: DeskRequest) -> HttpResponse:
     shared = request.POST.get("shared", "")
     body = get_visible(bodies_visible_to(by), pk=shared) if shared else None
     listing = Listing.from_query(request.POST)
-    view = services.save_view(request.POST.get("name", ""), listing, by=by, shared_with=body)
     wanted = bool(request.POST.get("default"))
-    if wanted or view.is_default:
-        services.open_with_view(view, by=by, wanted=wanted)
+    with transaction.atomic():  # a form that is sent again finds both done, or neither
+        view = services.save_view(request.POST.get("name", ""), listing, by=by, shared_with=body)
+        if wanted or view.is_default:
+            services.open_with_view(view, by=by, wanted=wanted)
     messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
     return _to(view)
 

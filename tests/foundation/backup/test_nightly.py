@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,6 +17,7 @@ from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line
 from dabir.foundation.models import BackupJob, Event, User
 from dabir.persian import clock
+from tests.at_once import at_once
 from tests.jobs import work_off
 from tests.personas import Personas
 
@@ -102,18 +101,7 @@ def test_several_processes_put_one_backup_into_the_line(
     kept_world: Personas, by_night: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "machine_now", lambda: at("03:00"))
-    start = threading.Barrier(4)
-
-    def look() -> None:
-        start.wait()
-        nightly.join_if_due(LONG.total_seconds())
-        connections.close_all()
-
-    threads = [threading.Thread(target=look) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(lambda: nightly.join_if_due(LONG.total_seconds()), 4)
     assert BackupJob.objects.get().night == at("03:00").date()
 
 
