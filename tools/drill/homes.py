@@ -142,5 +142,8 @@ def say(found: DataclassInstance) -> None:
 
 def do(verbs: Mapping[str, Callable[[], DataclassInstance | None]]) -> None:
     """What a drill's module does as a program, by the verb that it is started for; what it has seen is printed."""
+    import django
+
+    django.setup()
     if (found := verbs[sys.argv[1]]()) is not None:
         say(found)

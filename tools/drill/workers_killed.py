@@ -140,7 +140,7 @@ def _prepare_here() -> None:
     bring_paper(f"{drafts.TEXT}\n".encode(), name="a.txt", body=world.bodies["hq"], by=world.secretary)
 
 
-def _work_here(at: int | None) -> int:
+def _work_here() -> None:
     """As `dabir worker` does, until nothing is left to do; minutes are short."""
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.signals import connection_created
@@ -150,7 +150,7 @@ def _work_here(at: int | None) -> int:
     from dabir.foundation.jobs.workers import at_work
     from tools.drill.points import Points
 
-    points, schedule.MINUTE = Points(at), 0.5
+    points, schedule.MINUTE = Points(int(sys.argv[2]) if sys.argv[2:] else None), 0.5
 
     def opened(connection: BaseDatabaseWrapper, **_more: object) -> None:
         if current_thread().name == "job-0" and not connection.execute_wrappers:
@@ -169,7 +169,7 @@ def _work_here(at: int | None) -> int:
     with at_work():
         while _is_left():
             time.sleep(0.1)
-    return points.count
+    print(points.count)
 
 
 def _is_left() -> bool:
@@ -210,10 +210,4 @@ def _look_here() -> Outcome:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    if sys.argv[1] == "work":
-        print(_work_here(int(sys.argv[2]) if sys.argv[2:] else None))
-    else:
-        homes.do({"prepare": _prepare_here, "look": _look_here})
+    homes.do({"prepare": _prepare_here, "work": _work_here, "look": _look_here})
