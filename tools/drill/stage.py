@@ -273,6 +273,7 @@ def _enter(home: Path) -> None:
 
 
 def _look(home: Path) -> State:
+    connection.close()
     homes.settle(home)
     _enter(home)
     found = State(
