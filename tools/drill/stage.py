@@ -164,6 +164,7 @@ class _Stage:
         home = homes.copy(self.home)
         assert _ended(self._start(home)) == DONE, f"it is not done: {_told(home)}"
         after, told = _look(home), _told(home)
+        homes.drop(home)
         assert not after.faults and not after.gone, after.beside(before)
         if after == before:
             self.said.silent = True
@@ -204,6 +205,7 @@ class _Stage:
         found = _look(home)
         assert found == after, f"two at once: {found.beside(after)} instead of {after.beside(found)}"
         self.said.refused = codes[1] == REFUSED
+        homes.drop(home)
 
     def _start(self, home: Path, at: float | None = None, wait: int | None = None) -> int:
         """A process that does the verb in that home as the form that asks for it is answered; it is killed at that
