@@ -24,7 +24,7 @@ from dabir.meetings.models import DraftState, ManuscriptState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries as obligations
 from dabir.obligations.columns import due_in_words
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.models import NOT_ENDED, Obligation
 from dabir.obligations.reporting.periods import planned_on
 from dabir.persian import clock
 from dabir.persian.digits import to_persian
@@ -89,8 +89,7 @@ def _holders(post: Post, day: date) -> tuple[Tenure | None, Tenure | None]:
 
 
 def _debts(acts: Acting, by: Acting, day: date) -> list[Open]:
-    states = (State.UNSETTLED, State.OPEN, State.PROPOSED)
-    found = obligations.followed_by(by).filter(lead__in=acts.parties, state__in=states, is_group=False)
+    found = obligations.followed_by(by).filter(lead__in=acts.parties, state__in=NOT_ENDED, is_group=False)
     rows = found.prefetch_related("milestones").order_by("sort_day", "id")
     return [
         Open(debt, due_in_words(debt.due_day, debt.due_text, debt.trigger), planned_on(debt.milestones.all(), day))

@@ -21,6 +21,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
 from dabir.letters.models import Letter, LetterKind, LetterState
 from dabir.meetings.models import Call
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import (
     Extension,
     ExtensionState,
@@ -31,7 +32,6 @@ from dabir.obligations.models import (
     Role,
     State,
 )
-from dabir.obligations.queries import RUNNING
 from dabir.persian import clock
 
 NAME = "notices"
@@ -151,7 +151,7 @@ def _of_tenure(pk: int, written: Fields) -> Iterator[News]:
     tenure = Tenure.objects.select_related("post__party").filter(pk=pk).exclude(kind=TenureKind.SUBSTITUTE).first()
     if tenure is None or "post_id" not in written or tenure.post.function not in OWING:
         return
-    owed = Obligation.objects.filter(RUNNING, lead__in=tenures.acting_of(tenure.post).parties)
+    owed = Obligation.objects.filter(IS_RUNNING, lead__in=tenures.acting_of(tenure.post).parties)
     if owed.filter(released_at__isnull=False, asleep=False).exists():
         yield News([tenure.post], NoticeKind.SUCCESSOR, f"successor:{pk}")
 

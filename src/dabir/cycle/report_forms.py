@@ -20,7 +20,7 @@ from dabir.directory.models import Body, Party
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.models import RUNNING, Obligation
 from dabir.obligations.queries import visible_to
 from dabir.obligations.reporting.periods import Period, periods_from, planned_on, since
 from dabir.persian import clock, jalali
@@ -66,7 +66,7 @@ def report_forms(body: Body, *, by: Acting, everyone: bool = False) -> list[tupl
     under; debts above the normal class stand on a form of their own. A bounded number of queries."""
     require(by, "cycle.report_forms")
     today = clock.today()
-    debts = visible_to(by).filter(body=body, state__in=[State.OPEN, State.PROPOSED], is_group=False, asleep=False)
+    debts = visible_to(by).filter(body=body, state__in=RUNNING, is_group=False, asleep=False)
     debts = debts.filter(lead__isnull=False, released_at__isnull=False, instances_made=0)
     rows = debts.select_related("lead", "meeting", "body__party").prefetch_related("milestones")
     asked = [

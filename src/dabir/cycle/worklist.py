@@ -46,6 +46,7 @@ from dabir.meetings.members import is_theirs
 from dabir.meetings.models import Manuscript, ManuscriptState, Meeting, Suggestion, SuggestionState
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.extensions import extensions_visible_to
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import (
     Extension,
     ExtensionState,
@@ -58,7 +59,6 @@ from dabir.obligations.models import (
 )
 from dabir.obligations.queries import (
     DEBTS,
-    RUNNING,
     SOON,
     STARTED_UNDATED,
     RegisterRow,
@@ -221,7 +221,7 @@ def _sources(by: Acting) -> Iterator[_Source]:
 
 def _of_a_debtor(by: Acting, today: date) -> Iterator[_Source]:
     """What the agency owes; of a meeting above the normal class to its head alone."""
-    own = visible_to(by).filter(DEBTS, RUNNING, lead__in=by.parties, released_at__isnull=False, asleep=False)
+    own = visible_to(by).filter(DEBTS, IS_RUNNING, lead__in=by.parties, released_at__isnull=False, asleep=False)
     if by.function != Function.HEAD:
         own = own.exclude(Exists(Meeting.objects.exclude(secrecy=SecrecyClass.NORMAL).filter(pk=OuterRef("meeting"))))
     told = own.filter(communicated_at__isnull=False, acknowledged_at=None)
@@ -239,9 +239,9 @@ def _of_a_secretariat(by: Acting) -> Iterator[_Source]:
     debts = visible_to(by).filter(DEBTS, body__in=by.secretariats, asleep=False)
     decided = Coalesce(F("meeting__date"), F("order__date"))
     yield _Source(Kind.SETTLE, What.DEBT, debts.filter(state=State.UNSETTLED), decided)
-    yield _Source(Kind.SETTLE, What.DEBT, debts.filter(RUNNING, STARTED_UNDATED), F("clock_day"))
+    yield _Source(Kind.SETTLE, What.DEBT, debts.filter(IS_RUNNING, STARTED_UNDATED), F("clock_day"))
     waiting = Extract.objects.filter(obligation=OuterRef("pk"), letter__state=LetterState.AWAITING)
-    untold = debts.filter(RUNNING & ~Exists(waiting), communicated_at=None, on_paper=False)
+    untold = debts.filter(IS_RUNNING & ~Exists(waiting), communicated_at=None, on_paper=False)
     meetings = meetings_visible_to(by).filter(kept_by__in=by.secretariats)
     yield _Source(Kind.TELL, What.MEETING, meetings.filter(Exists(untold.filter(meeting=OuterRef("pk")))), F("date"))
     letters = _unnumbered(by).filter(body=OuterRef("pk"))
@@ -249,7 +249,7 @@ def _of_a_secretariat(by: Acting) -> Iterator[_Source]:
     first = Subquery(letters.order_by("written_at").values("written_at")[:1])
     yield _Source(Kind.NUMBER, What.LETTERS, bodies, _moment(first))
     yield _Source(Kind.VERIFY, What.REPORT, to_verify(by), _moment("reported_at"), "obligation")
-    objected = debts.filter(RUNNING & Exists(_objections_to()), communicated_at__isnull=False, acknowledged_at=None)
+    objected = debts.filter(IS_RUNNING & Exists(_objections_to()), communicated_at__isnull=False, acknowledged_at=None)
     newest = Subquery(_objections_to().values("at")[:1])
     yield _Source(Kind.ANSWER, What.OBJECTION, objected, _moment(newest))
     yield _Source(Kind.CLOSE, What.DEBT, debts.filter(state=State.PROPOSED), _moment("proposed_at"))
@@ -368,7 +368,7 @@ def _drafts(keys: list[int]) -> Told:
 def _meetings(keys: list[int], by: Acting) -> Told:
     if not keys:
         return {}
-    untold = visible_to(by).filter(DEBTS, RUNNING, communicated_at=None, on_paper=False, asleep=False)
+    untold = visible_to(by).filter(DEBTS, IS_RUNNING, communicated_at=None, on_paper=False, asleep=False)
     counts = dict(untold.filter(meeting__in=keys).order_by().values_list("meeting").annotate(Count("pk")))
     rows = Meeting.objects.filter(pk__in=keys).select_related("kept_by__party")
     return {row.pk: _of_meeting(row) | {"count": counts.get(row.pk, 0)} for row in rows}

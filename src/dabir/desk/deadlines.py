@@ -23,8 +23,9 @@ from dabir.obligations import extending, recurring, waiting
 from dabir.obligations.chains import chain_of
 from dabir.obligations.extensions import extensions_visible_to, secretary_decides
 from dabir.obligations.instances import period_of
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import NOT_ENDED, DueKind, Extension, ExtensionState, Obligation, Rhythm, State
-from dabir.obligations.queries import RUNNING, followed_by, resolutions_visible_to, rows_of, visible_to
+from dabir.obligations.queries import followed_by, resolutions_visible_to, rows_of, visible_to
 from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
 from dabir.obligations.triggers import sources_told_to, waits_for_an_event
@@ -164,5 +165,5 @@ def _next_session(by: Acting, debt: Obligation) -> Meeting | None:
 def _offered(by: Acting, debt: Obligation) -> list[tuple[str, str]]:
     """The running debts of the same meeting or order, by their codes."""
     near = {"meeting": debt.meeting_id} if debt.meeting_id else {"order": debt.order_id}
-    rows = visible_to(by).filter(RUNNING, is_group=False, **near).exclude(pk=debt.pk).order_by("code")
+    rows = visible_to(by).filter(IS_RUNNING, is_group=False, **near).exclude(pk=debt.pk).order_by("code")
     return list(rows.values_list("code", "action")[:MOST_OFFERED])

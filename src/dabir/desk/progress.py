@@ -17,7 +17,7 @@ from dabir.directory.models import REPORT_MONTHS
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
 from dabir.obligations.decisions import decisions_of
-from dabir.obligations.models import Asks, Evidence, Involved, Obligation, Report, ReportState, Role, State
+from dabir.obligations.models import NOT_ENDED, RUNNING, Asks, Evidence, Involved, Obligation, Report, ReportState, Role
 from dabir.obligations.queries import codes_told_to, row_of, visible_to
 from dabir.obligations.reporting import queries
 from dabir.obligations.reporting.figures import figures_of
@@ -69,7 +69,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "period": offered(debt, today, due),
         "reports_here": asked and may(by, "reporting.report", debt),
         "own": owes(by, debt),
-        "decides": debt.state in (State.UNSETTLED, State.OPEN, State.PROPOSED) and may(by, "reporting.plan_path", debt),
+        "decides": debt.state in NOT_ENDED and may(by, "reporting.plan_path", debt),
         "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
         "decisions": decisions_of([debt], by).get(debt.pk, []),
         "months": REPORT_MONTHS,
@@ -126,7 +126,7 @@ def _to_correct(reports: list[Report]) -> Report | None:
 
 def _asked(debt: Obligation) -> bool:
     """Whether it is reported on."""
-    running = debt.state in (State.OPEN, State.PROPOSED)
+    running = debt.state in RUNNING
     return running and debt.released_at is not None and not debt.is_group
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.foundation.acting import Acting
-from dabir.obligations.models import Obligation, State, Wait
+from dabir.obligations.models import NOT_ENDED, Obligation, Wait
 from dabir.obligations.queries import RegisterRow, rows_of, visible_to
 from dabir.persian import clock
 from dabir.persian.calendar import Calendar
@@ -46,7 +46,7 @@ class Link:
 
     @property
     def running(self) -> bool:
-        return self.row.state in (State.OPEN, State.PROPOSED, State.UNSETTLED)
+        return self.row.state in NOT_ENDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dabir.obligations.models import State
+from dabir.obligations.models import NOT_ENDED
 from dabir.persian.digits import to_persian
 from dabir.writing.table import Form, Kind
 from dabir.writing.values import jalali_text
@@ -58,7 +58,7 @@ def due_in_words(day: date | None, text: str, trigger: str) -> str:
 
 def days_left(state: str, day: date | None, today: date) -> int | None:
     """Below 0 after the day; none for a debt that has ended or has no day."""
-    running = state in (State.OPEN, State.PROPOSED, State.UNSETTLED)
+    running = state in NOT_ENDED
     return (day - today).days if day and running else None
 
 

@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 
 from dabir.directory.divisions import ABOVE
 from dabir.foundation.acting import Acting
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import Obligation
-from dabir.obligations.queries import DEBTS, RUNNING, RegisterRow, rows_of, visible_to
+from dabir.obligations.queries import DEBTS, RegisterRow, rows_of, visible_to
 from dabir.persian import clock
 from dabir.persian.calendar import Calendar
 
@@ -34,7 +35,7 @@ class Effects:
 
 def effects(by: Acting, before: Calendar, after: Calendar, *, province: int | None) -> Effects:
     """What the actor may see of that, in one province or everywhere. A body without a place may be anywhere."""
-    debts = visible_to(by).filter(DEBTS, RUNNING, due_day__isnull=False)
+    debts = visible_to(by).filter(DEBTS, IS_RUNNING, due_day__isnull=False)
     if province is not None:
         within = Q(body__party__place=None)
         for step in ABOVE:

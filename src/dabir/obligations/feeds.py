@@ -22,8 +22,9 @@ from dabir.meetings.models import Attendance, Call, Meeting, MeetingBody
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.documents import LANGUAGE
 from dabir.obligations.entries import Address, sessions, tasks
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import Involved, Obligation, State
-from dabir.obligations.queries import DEBTS, RUNNING, UNCLASSIFIED, Filters, visible_to
+from dabir.obligations.queries import DEBTS, UNCLASSIFIED, Filters, visible_to
 from dabir.persian import clock, jalali
 from dabir.writing import ical
 
@@ -48,7 +49,7 @@ def feed_ics(feed: Feed, by: Acting, address: Address = nowhere) -> bytes:
     told = Call.objects.filter(meeting=OuterRef("pk"), letter__in=letters_visible_to(by).values("pk"))
     # Whoever was written to knows day and place of the meeting, though not what is on record of it.
     meetings = Meeting.objects.filter(Q(pk__in=readable.values("pk")) | Exists(told), secrecy=SecrecyClass.NORMAL)
-    lasting = RUNNING | Q(state=State.UNSETTLED) | Q(due_day__gte=since)
+    lasting = IS_RUNNING | Q(state=State.UNSETTLED) | Q(due_day__gte=since)
     debts = _dated(visible_to(by)).filter(UNCLASSIFIED, lasting, asleep=False)
     if feed.kind == FeedKind.BODY:
         met = Q(bodies__body__party=party) | Q(kept_by__party=party)

@@ -17,6 +17,7 @@ from dabir.meetings.models import Meeting, MeetingState
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.measures import AGES, age_of, kept, quarter
 from dabir.obligations.models import (
+    NOT_ENDED,
     Asks,
     Extension,
     ExtensionState,
@@ -246,7 +247,7 @@ def _wanted(debts: list[int]) -> dict[int, str]:
 def broken_chains(by: Acting, body: str = "") -> tuple[Broken, ...]:
     """Running debts that are due before one that they wait for, the first due first; a fixed number of queries."""
     seen = Filters(body=body).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
-    running = Q(state__in=[State.OPEN, State.PROPOSED, State.UNSETTLED])
+    running = Q(state__in=NOT_ENDED)
     waits = Wait.objects.filter(
         Exists(seen.filter(running, pk=OuterRef("obligation"))),
         Exists(visible_to(by).filter(running, pk=OuterRef("waits_for"))),

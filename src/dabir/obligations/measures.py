@@ -15,15 +15,25 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquer
 from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from dabir.obligations.models import Asks, Extension, ExtensionState, Milestone, Obstacle, Report, ReportState, State
+from dabir.obligations.models import (
+    RUNNING,
+    Asks,
+    Extension,
+    ExtensionState,
+    Milestone,
+    Obstacle,
+    Report,
+    ReportState,
+    State,
+)
 from dabir.persian import clock, jalali
 
 AGES = (0, 30, 90, 180, 365)
 """Days since the decision at which another age begins."""
 KEPT = ("measured", "yes", "no", "first")
 """Measured at all; kept or not by the deadline in force; kept by the first one."""
+IS_RUNNING = Q(state__in=RUNNING)
 _QUARTER = re.compile(r"(1[34][0-9]{2})-([1-4])")
-_RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
 _DONE = Q(state__in=[State.PROPOSED, State.CLOSED])
 
 
@@ -51,7 +61,7 @@ def age_of(number: int, today: date) -> Q:
     """Running debts, awake, whose meeting or order was so long ago: from `AGES[number]` days on, and less than the
     next."""
     decided = Coalesce(F("meeting__date"), F("order__date"))
-    found = _RUNNING & Q(asleep=False)
+    found = IS_RUNNING & Q(asleep=False)
     if number:
         found &= Q(LessThanOrEqual(decided, Value(today - timedelta(days=AGES[number]))))
     if number + 1 < len(AGES):
@@ -82,7 +92,7 @@ def below_plan(today: date) -> Q:
     """Running debts, awake, of which less was reported than is planned by now."""
     passed = Milestone.objects.filter(obligation=OuterRef("pk"), day__lte=today).order_by("-percent").values("percent")
     planned = Coalesce(Subquery(passed[:1]), Value(0), output_field=IntegerField())
-    return _RUNNING & Q(asleep=False) & Q(GreaterThan(planned, Coalesce(F("reported_percent"), Value(0))))
+    return IS_RUNNING & Q(asleep=False) & Q(GreaterThan(planned, Coalesce(F("reported_percent"), Value(0))))
 
 
 def asks_a_decision() -> Q:
@@ -91,4 +101,4 @@ def asks_a_decision() -> Q:
     obstacles = Obstacle.objects.filter(obligation=OuterRef("pk"), asks=Asks.DECISION, ended_at=None)
     asked = Extension.objects.filter(obligation=OuterRef("pk"), state=ExtensionState.ASKED)
     extended = Q(state=State.OPEN, extensions__gte=F("body__extensions_by_secretary"))
-    return _RUNNING & Q(asleep=False) & (Q(Exists(obstacles)) | extended & Q(Exists(asked)))
+    return IS_RUNNING & Q(asleep=False) & (Q(Exists(obstacles)) | extended & Q(Exists(asked)))

@@ -23,6 +23,7 @@ from dabir.meetings.queries import meetings_visible_to
 from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meetings_visible_to
 from dabir.obligations import measures
 from dabir.obligations.columns import days_left
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SavedView, SearchText, State
 from dabir.persian import clock
 from dabir.persian.letters import squash
@@ -33,7 +34,6 @@ that waits to be settled is."""
 
 UNCLASSIFIED = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
 """Debts of which a paper or a file may tell that others get, too."""
-RUNNING = Q(state__in=[State.OPEN, State.PROPOSED])
 STARTED_UNDATED = Q(due_kind=DueKind.TRIGGER, clock_day__isnull=False)
 """What they waited for has taken place, and the paper says not how long they have: a day is to be given."""
 SOON = timedelta(days=7)
@@ -147,18 +147,18 @@ def standings(today: date) -> dict[str, Q]:
     proposed for closing: that is the body's turn."""
     unsettled = Q(state=State.UNSETTLED)
     return {
-        "running": RUNNING,
+        "running": IS_RUNNING,
         "overdue": Q(state=State.OPEN, due_day__lt=today, asleep=False),
         "soon": Q(state=State.OPEN, due_day__range=(today, today + SOON), asleep=False),
-        "coming": RUNNING & Q(due_day__gte=today, asleep=False),
+        "coming": IS_RUNNING & Q(due_day__gte=today, asleep=False),
         "unsettled": unsettled,
         "proposed": Q(state=State.PROPOSED),
-        "unreleased": RUNNING & Q(released_at=None),
-        "untold": RUNNING & Q(communicated_at=None, on_paper=False),
-        "unacknowledged": RUNNING & Q(communicated_at__isnull=False, acknowledged_at=None),
-        "asleep": (RUNNING | unsettled) & Q(asleep=True),
+        "unreleased": IS_RUNNING & Q(released_at=None),
+        "untold": IS_RUNNING & Q(communicated_at=None, on_paper=False),
+        "unacknowledged": IS_RUNNING & Q(communicated_at__isnull=False, acknowledged_at=None),
+        "asleep": (IS_RUNNING | unsettled) & Q(asleep=True),
         "closed_before": Q(closed_before=True),
-        "undated": (RUNNING | unsettled) & (Q(due_kind=DueKind.NONE) | STARTED_UNDATED),
+        "undated": (IS_RUNNING | unsettled) & (Q(due_kind=DueKind.NONE) | STARTED_UNDATED),
         "extended": Q(extensions__gt=0),
     }
 
@@ -369,7 +369,7 @@ def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
 @until_the_next_event
 def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
     """How many running debts are due on each day, and without one; a standing rule is never due. One query."""
-    debts = filters.narrow(visible_to(by).filter(DEBTS, RUNNING, ~Q(due_kind=DueKind.ALWAYS)), clock.today(), by)
+    debts = filters.narrow(visible_to(by).filter(DEBTS, IS_RUNNING, ~Q(due_kind=DueKind.ALWAYS)), clock.today(), by)
     return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
 
 

@@ -19,7 +19,19 @@ from dabir.obligations import replies
 from dabir.obligations.deciding import withdraw_request
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
-from dabir.obligations.models import Act, Decision, DueKind, Obligation, Order, OrderWay, ReplyKind, SavedView, State
+from dabir.obligations.models import (
+    NOT_ENDED,
+    RUNNING,
+    Act,
+    Decision,
+    DueKind,
+    Obligation,
+    Order,
+    OrderWay,
+    ReplyKind,
+    SavedView,
+    State,
+)
 from dabir.obligations.replies import Answer
 from dabir.persian import clock, jalali
 from dabir.persian.letters import canonical
@@ -116,7 +128,7 @@ def release(obligations: Iterable[Obligation], *, by: Acting) -> int:
             require(by, "obligations.release", row)
             if row.state == State.UNSETTLED:
                 raise Invalid(_("%(code)s has no lead yet: settle it first.") % {"code": row.code})
-            if row.state in (State.OPEN, State.PROPOSED) and row.released_at is None:
+            if row.state in RUNNING and row.released_at is None:
                 with ledger.change("obligations.release", by=by, on=row) as change:
                     count += change.update(row, released_at=now) and not row.is_group
     return count
@@ -156,7 +168,7 @@ def _set_asleep(rows: list[Obligation], verb: str, *, by: Acting, asleep: bool) 
     with ledger.change(verb, by=by):  # around all of them; each has its own event
         of_sheets = [row for row in rows if row.sheet_row_id]
         for row in [*of_sheets, *_instances_of(of_sheets)]:
-            if row.state in (State.UNSETTLED, State.OPEN, State.PROPOSED):
+            if row.state in NOT_ENDED:
                 with ledger.change(verb, by=by, on=row) as change:
                     count += change.update(row, asleep=asleep) and not row.is_group
     return count

@@ -18,13 +18,14 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.meetings.models import Resolution
 from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import ClockStart, DueKind, Obligation, Occurrence, State
-from dabir.obligations.queries import DEBTS, RUNNING, codes_told_to, visible_to
+from dabir.obligations.queries import DEBTS, codes_told_to, visible_to
 from dabir.persian.calendar import Calendar
 from dabir.persian.letters import squash
 from dabir.reading.dates import awaits, counted_from
 
-UNSTARTED = (RUNNING | Q(state=State.UNSETTLED)) & Q(due_kind=DueKind.TRIGGER, clock_day=None)
+UNSTARTED = (IS_RUNNING | Q(state=State.UNSETTLED)) & Q(due_kind=DueKind.TRIGGER, clock_day=None)
 MOST = 500
 """Waiting debts that are looked through for a page."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dabir.foundation.acting import Acting
 from dabir.obligations.columns import day_cells
-from dabir.obligations.models import Asks, Obstacle, State
+from dabir.obligations.models import RUNNING, Asks, Obstacle
 from dabir.obligations.reporting.queries import obstacles_visible_to
 from dabir.persian import clock, jalali
 from dabir.writing.table import Column, Form, Kind, Table, Value
@@ -27,7 +27,7 @@ def capital_works(by: Acting, *, body: str = "", ended: bool = False) -> QuerySe
     found = found.select_related("obligation__lead", "obligation__body__party", "obligation__meeting")
     if ended:
         return found.order_by("-ended_at", "-id")
-    found = found.filter(obligation__state__in=(State.OPEN, State.PROPOSED))  # for what is over nobody waits
+    found = found.filter(obligation__state__in=RUNNING)  # for what is over nobody waits
     return found.order_by(Coalesce("first_dated", "dated", Cast("raised_at", DateField())), "id")
 
 

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared
+from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import Evidence, Involved, Obligation, Obstacle, Report, ReportState, ReportStep, Role
-from dabir.obligations.queries import RUNNING, followed_by, visible_to
+from dabir.obligations.queries import followed_by, visible_to
 from dabir.obligations.reporting.rules import HEADS
 
 
@@ -52,7 +53,7 @@ def to_verify(by: Acting) -> QuerySet[Report]:
 
 
 def _waiting(by: Acting, *states: ReportState) -> QuerySet[Report]:
-    running = Obligation.objects.filter(RUNNING, pk=OuterRef("obligation"))  # few wait: theirs is the index
+    running = Obligation.objects.filter(IS_RUNNING, pk=OuterRef("obligation"))  # few wait: theirs is the index
     return reports_visible_to(by).filter(Exists(running), state__in=states)
 
 

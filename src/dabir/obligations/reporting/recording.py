@@ -15,6 +15,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import StoredFile
 from dabir.obligations.models import (
+    RUNNING,
     Evidence,
     Obligation,
     Obstacle,
@@ -44,7 +45,7 @@ def check_running(now: Obligation) -> None:
     """`Invalid` where nothing is reported on the debt, which was read in this transaction."""
     if now.is_group:
         raise Invalid(_("Each member of the group reports on its own debt."))
-    if now.state not in (State.OPEN, State.PROPOSED):
+    if now.state not in RUNNING:
         raise Invalid(_("This debt is no longer running."))
     if now.released_at is None:
         raise Invalid(_("This debt has not been released yet."))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from dabir.foundation.errors import Invalid
-from dabir.obligations.models import Obligation, Obstacle, Report, ReportState, State
+from dabir.obligations.models import RUNNING, Obligation, Obstacle, Report, ReportState
 from dabir.obligations.reporting.values import Hindrance, Progress, Signed
 from dabir.persian.jalali import format_day
 
@@ -60,5 +60,5 @@ def is_of(progress: Progress, report: Report) -> bool:
 
 
 def _check_running(debt: Obligation) -> None:
-    if debt.state not in (State.OPEN, State.PROPOSED):
+    if debt.state not in RUNNING:
         raise Invalid(_("This debt is no longer running."))
