@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.obligations import services, waiting
 from dabir.obligations.chains import Chain, chain_of
+from dabir.obligations.figures import broken_chains
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import Obligation, OrderWay, Wait
+from dabir.obligations.weighing import chained
 from tests.personas import Personas
 
 SATURDAY = date(2019, 10, 12)
@@ -92,3 +95,23 @@ def test_a_chain_shows_what_may_be_seen_and_asks_no_more_for_a_longer_one(world:
             assert len(chain(world, debts[0]).after) == len(debts) - 1
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_figures_and_agenda_have_one_notion_of_a_debt_without_slack(world: Personas, line: Make) -> None:
+    """Due on the same day leaves no time either; what sleeps, before or after, leaves all of it."""
+    _, second = line([SATURDAY, SATURDAY])
+    _, fourth = line([SATURDAY, SATURDAY + timedelta(days=1)])
+    fifth, sixth = line([SATURDAY + timedelta(days=1), SATURDAY])
+    hq = world.bodies["hq"]
+
+    def told() -> tuple[list[int], list[int]]:
+        on_agenda = chained(hq, SATURDAY - timedelta(days=3)).order_by("obligation")
+        return sorted(one.row.pk for one in broken_chains(world.secretary)), list(
+            on_agenda.values_list("obligation", flat=True)
+        )
+
+    assert told() == ([second.pk, sixth.pk],) * 2 and fourth.pk not in told()[0]
+    with ledger.change("tests.sleep", by=world.operator) as change:
+        change.update(fifth, asleep=True)
+    assert told() == ([second.pk],) * 2
+    assert broken_chains(world.outsider) == ()

@@ -170,3 +170,26 @@ def test_unknown_filters_are_passed_over() -> None:
     filters = Filters.from_query({"state": "nonsense", "overdue": "1", "foo": "bar", "words": "x" * 500})
     assert (filters.overdue, filters.state, len(filters.words)) == (True, "nonsense", 200)
     assert Filters.from_query(filters.as_query()) == filters
+
+
+def test_what_is_proposed_for_closing_or_sleeps_presses_nobody(world: Personas, meeting: Meeting) -> None:
+    """Neither is late, near or to come, nor drawn in a week; their days count nowhere but in the list itself."""
+    pressed = list(Obligation.objects.filter(is_group=False, lead__isnull=False).order_by("id")[:3])
+    with ledger.change("tests.due", by=world.operator) as change:
+        for one in pressed:
+            change.update(one, due_kind="day", due_day=clock.today(), first_due_day=clock.today())
+
+    def shown() -> list[int]:
+        counts = queries.counts(world.secretary)
+        weeks = queries.pressed_by_day(world.secretary, Filters())
+        return [counts["soon"], counts["coming"], weeks.get(clock.today(), 0)]
+
+    before = shown()
+    with ledger.change("tests.propose", by=world.operator) as change:
+        pressed[0].propose()
+        pressed[0].proposed_at = clock.now()
+        change.touch(pressed[0], "state", "proposed_at")
+        change.update(pressed[1], asleep=True)
+    assert shown() == [count - 2 for count in before] and min(before) >= 3
+    listed = {row.pk for row in queries.register_page(world.secretary, Filters(coming=True)).rows}
+    assert listed & {one.pk for one in pressed} == {pressed[2].pk}

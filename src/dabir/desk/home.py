@@ -83,7 +83,7 @@ def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = No
         "tasks": tasks(by, counts),
         "views": list(queries.views_visible_to(by)),
         "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],
-        "columns": strip.columns(queries.running_by_day(by, Filters()), clock.today()),
+        "columns": strip.columns(queries.pressed_by_day(by, Filters()), clock.today()),
         "coming": () if page.entries else queries.register_page(by, Filters(coming=True), size=1).rows,
     }
     return render(request, "home.html", context)

@@ -53,7 +53,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "filters": filters,
         "measured": narrowed.said(filters, by),
         "counts": queries.counts(by, filters),
-        "weeks": strip.columns(queries.running_by_day(by, filters), clock.today()),
+        "weeks": strip.columns(queries.pressed_by_day(by, filters), clock.today()),
         "turned": address(replace(listing, order=turned)),
         "this": address(listing),
         "previous": page.previous and address(listing, ("after", page.previous)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import F, Q
 
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.foundation.acting import Acting
@@ -21,6 +22,14 @@ from dabir.persian.calendar import Calendar
 
 MOST = 60
 """Debts of a chain that are shown; the nearest ones."""
+WITHOUT_SLACK = Q(
+    waits_for__due_day__gte=F("obligation__due_day"),
+    obligation__state__in=NOT_ENDED,
+    obligation__asleep=False,
+    waits_for__state__in=NOT_ENDED,
+    waits_for__asleep=False,
+)
+"""Waits (`Wait`) of debts that are due no later than what they wait for: neither day can be met after the other."""
 
 _REACHED = """
 WITH RECURSIVE reached(id, depth) AS (

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.models import Meeting, MeetingState
 from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.chains import WITHOUT_SLACK
 from dabir.obligations.measures import AGES, age_of, kept, quarter
 from dabir.obligations.models import (
-    NOT_ENDED,
     Asks,
     Extension,
     ExtensionState,
@@ -116,7 +116,7 @@ class Worst:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A debt that is due before another one for which it waits."""
+    """A debt that is due no later than another one for which it waits."""
 
     row: RegisterRow
     awaited: RegisterRow
@@ -245,13 +245,12 @@ def _wanted(debts: list[int]) -> dict[int, str]:
 
 @until_the_next_event
 def broken_chains(by: Acting, body: str = "") -> tuple[Broken, ...]:
-    """Running debts that are due before one that they wait for, the first due first; a fixed number of queries."""
+    """Debts `WITHOUT_SLACK`, the first due first, each with what it waits for; a fixed number of queries."""
     seen = Filters(body=body).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
-    running = Q(state__in=NOT_ENDED)
     waits = Wait.objects.filter(
-        Exists(seen.filter(running, pk=OuterRef("obligation"))),
-        Exists(visible_to(by).filter(running, pk=OuterRef("waits_for"))),
-        obligation__due_day__lt=F("waits_for__due_day"),
+        WITHOUT_SLACK,
+        Exists(seen.filter(pk=OuterRef("obligation"))),
+        Exists(visible_to(by).filter(pk=OuterRef("waits_for"))),
     )
     pairs = list(waits.order_by("obligation__due_day", "id").values_list("obligation", "waits_for")[:WORST])
     rows = {row.pk: row for row in rows_from(list(row_values(Obligation.objects.filter(pk__in=sum(pairs, ())))))}

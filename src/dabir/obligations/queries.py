@@ -34,6 +34,9 @@ that waits to be settled is."""
 
 UNCLASSIFIED = Q(meeting=None) | Q(meeting__secrecy=SecrecyClass.NORMAL)
 """Debts of which a paper or a file may tell that others get, too."""
+PRESSED = Q(state=State.OPEN, asleep=False)
+"""Debts whose debtor is held to their day: neither what is proposed for closing, which is the body's turn, nor what
+sleeps, until it is woken; an unsettled one has nobody to be held to it."""
 STARTED_UNDATED = Q(due_kind=DueKind.TRIGGER, clock_day__isnull=False)
 """What they waited for has taken place, and the paper says not how long they have: a day is to be given."""
 SOON = timedelta(days=7)
@@ -142,15 +145,14 @@ def records_orders(by: Acting) -> bool:
 
 @lru_cache(maxsize=8)
 def standings(today: date) -> dict[str, Q]:
-    """How a debt stands on that day, as the register narrows by it and counts it. An unsettled one is not overdue:
-    it is not chased until somebody owes it; nor is one that sleeps, until it is woken, nor what is verified and
-    proposed for closing: that is the body's turn."""
+    """How a debt stands on that day, as the register narrows by it and counts it. Overdue, near and to come are those
+    alone that are `PRESSED`."""
     unsettled = Q(state=State.UNSETTLED)
     return {
         "running": IS_RUNNING,
-        "overdue": Q(state=State.OPEN, due_day__lt=today, asleep=False),
-        "soon": Q(state=State.OPEN, due_day__range=(today, today + SOON), asleep=False),
-        "coming": IS_RUNNING & Q(due_day__gte=today, asleep=False),
+        "overdue": PRESSED & Q(due_day__lt=today),
+        "soon": PRESSED & Q(due_day__range=(today, today + SOON)),
+        "coming": PRESSED & Q(due_day__gte=today),
         "unsettled": unsettled,
         "proposed": Q(state=State.PROPOSED),
         "unreleased": IS_RUNNING & Q(released_at=None),
@@ -367,9 +369,10 @@ def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
 
 
 @until_the_next_event
-def running_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
-    """How many running debts are due on each day, and without one; a standing rule is never due. One query."""
-    debts = filters.narrow(visible_to(by).filter(DEBTS, IS_RUNNING, ~Q(due_kind=DueKind.ALWAYS)), clock.today(), by)
+def pressed_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
+    """How many debts are due on each day, and without one, of those that are `PRESSED`; a standing rule is never due.
+    One query."""
+    debts = filters.narrow(visible_to(by).filter(DEBTS, PRESSED, ~Q(due_kind=DueKind.ALWAYS)), clock.today(), by)
     return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
 
 

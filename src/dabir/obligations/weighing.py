@@ -13,11 +13,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
+from dabir.obligations.chains import WITHOUT_SLACK
 from dabir.obligations.models import (
     NOT_ENDED,
     Asks,
@@ -184,9 +185,8 @@ def weigh(facts: Facts, beside: Beside, *, today: date, by_secretary: int) -> di
 
 def chained(body: Body, today: date) -> QuerySet[Wait]:
     """Debts without slack: what they wait for is late itself, or due no earlier than they are."""
-    first = Q(waits_for__due_day__gte=F("obligation__due_day"), waits_for__state__in=NOT_ENDED)
-    late = Q(waits_for__due_day__lt=today, waits_for__state=State.OPEN)
-    return _waits_in(body).filter(first | late, waits_for__asleep=False, obligation__due_day__gte=today)
+    late = Q(waits_for__due_day__lt=today, waits_for__state=State.OPEN, waits_for__asleep=False)
+    return _waits_in(body).filter(WITHOUT_SLACK | late, obligation__due_day__gte=today)
 
 
 def _more(points: dict[Why, int], facts: Facts, beside: Beside) -> None:
