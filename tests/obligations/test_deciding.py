@@ -11,7 +11,7 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations import parts, recurring, services
 from dabir.obligations.deciding import Decided
-from dabir.obligations.models import Act, Decision, Extension, Obligation, State
+from dabir.obligations.models import Act, Decision, Extension, Obligation, State, Wait
 from dabir.obligations.waiting import add_wait
 from dabir.persian import clock
 from tests import builders
@@ -158,6 +158,45 @@ def test_what_waited_for_a_debt_waits_for_the_one_in_its_place(world: Personas, 
     decide(world, "5.1", by_resolution, Act.SUPERSEDE, into=debt("3.1"))
     assert debt("3.1").waits_for.count() == len(before) + 1
     assert {wait.waits_for.code[-3:] for wait in debt("4.1").waits_for.all()} == {"2.2", "5.1", "3.1"}
+    assert list(ledger.audit()) == []
+
+
+def test_what_takes_a_debts_place_waits_for_what_the_debt_waited_for(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    """A chain is neither broken in its middle nor bent to a circle, and hangs on nothing that has ended."""
+    with ledger.change("tests.waits", by=world.operator) as change:
+        for wait in Wait.objects.all():
+            change.delete(wait)
+    for waiting, awaited in (("2.2", "3.1"), ("2.2", "4.1"), ("2.2", "2.1-1"), ("7.1", "2.2"), ("4.1", "5.1")):
+        add_wait(debt(waiting), by=world.secretary, waits_for=debt(awaited))
+    services.cancel(debt("2.1-1"), by=world.secretary, reason="x")
+    decide(world, "2.2", by_resolution, Act.MERGE, into=debt("5.1"))
+    assert waits("5.1") == {"3.1"}  # not for 4.1, which waits for it, nor for what was cancelled
+    assert waits("7.1") == {"2.2", "5.1"}
+    decide(world, "3.1", by_resolution, Act.SUPERSEDE, into=debt("2.1-2"))
+    assert waits("5.1") == {"3.1", "2.1-2"} and waits("2.1-2") == set()
+    assert list(ledger.audit()) == []
+
+
+def waits(code: str) -> set[str]:
+    return {wait.waits_for.code.removeprefix("hq-1398-11/") for wait in debt(code).waits_for.all()}
+
+
+def test_the_open_instances_of_a_duty_end_and_come_back_with_it(world: Personas, by_resolution: Resolution) -> None:
+    with ledger.change("tests.kinds", by=world.operator) as change:
+        change.update(debt("3.1"), due_kind="recurrence", due_day=None, due_text="هر ماه", communicated_at=clock.now())
+    recurring.make_due_instances(by=world.operator)
+    recurring.make_due_instances(clock.today() + timedelta(days=70), by=world.operator)
+    services.cancel(debt("3.1.1"), by=world.secretary, reason="x")
+    assert decide(world, "3.1", by_resolution, Act.SUPERSEDE, into=debt("2.2")) == ["3.1", "3.1.2", "3.1.3"]
+    assert debt("3.1.2").superseded_by == debt("2.2")
+    assert decide(world, "3.1", by_resolution, Act.REOPEN) == ["3.1", "3.1.2", "3.1.3"]
+    assert (debt("3.1.1").state, debt("3.1.2").state) == (State.CANCELLED, State.OPEN)
+    services.cancel(debt("3.1"), by=world.secretary, reason="x")
+    assert decide(world, "3.1", resolution(world, by_resolution.meeting, 3), Act.REOPEN) == ["3.1", "3.1.2", "3.1.3"]
+    assert decide(world, "3.1", resolution(world, by_resolution.meeting, 2), Act.CLOSE) == ["3.1"]
+    assert debt("3.1.2").state == State.OPEN  # what was owed until then is owed
     assert list(ledger.audit()) == []
 
 

@@ -1,8 +1,8 @@
 """What a body decides on a debt that is there: it is over, has longer or no longer, reads otherwise, or is not over.
 
 The debtor proposes, the secretariat verifies, the body decides: on its own debts alone, by a resolution. A group's
-row is decided on together with its members' rows, and is over once each of these is; a duty that comes again is
-cancelled with its instances that are open.
+row is decided on together with its members' rows, and is over once each of these is; a duty that comes again ends
+with its instances that are open, unless it is closed.
 """
 
 from __future__ import annotations
@@ -108,8 +108,7 @@ def decide(change: ledger.Change, debt: Obligation, decided: Decided, resolution
     for child in debt.children.order_by("id") if debt.is_group else ():
         if child.pk not in done and child.state in TAKEN_FROM[decided.act] and _goes_along(child, debt, decided):
             together.append(child)
-    if decided.act == Act.CANCEL:
-        together += Obligation.objects.filter(recurs_from__in=together, state=State.OPEN).order_by("id")
+    together += _instances_with(debt, together, decided)
     was = State(debt.state)
     for row in together:
         _write(change, row, decided, meeting)
@@ -206,6 +205,19 @@ def _goes_along(child: Obligation, group: Obligation, decided: Decided) -> bool:
     return decided.act != Act.REOPEN or child.state == group.state
 
 
+def _instances_with(debt: Obligation, rows: list[Obligation], decided: Decided) -> list[Obligation]:
+    """The instances of duties that come again on which is decided as on the duties: those that are open go with what is
+    cancelled or has another in its place, and come back with it."""
+    found = Obligation.objects.filter(recurs_from__in=rows).order_by("id")
+    if decided.act in ENDS and decided.act != Act.CLOSE:
+        return list(found.filter(state=State.OPEN))
+    ended = debt.decisions.filter(act__in=ENDS).exclude(act=Act.CLOSE).last()
+    if decided.act == Act.REOPEN and debt.state != State.CLOSED and ended:
+        with_it = {"act": ended.act, "resolution": ended.resolution, "at__gte": ended.at}
+        return list(found.filter(state=debt.state, pk__in=Decision.objects.filter(**with_it).values("obligation")))
+    return []
+
+
 def _write(change: ledger.Change, row: Obligation, decided: Decided, meeting: Meeting) -> None:
     if decided.act == Act.EXTEND:
         assert decided.day is not None
@@ -235,15 +247,18 @@ def _end(
         row.superseded_by = into
         change.touch(row, "state", "superseded_by")
         if into:
-            _wait_for_it_instead(change, row, into)
+            _take_its_place(change, row, into)
 
 
-def _wait_for_it_instead(change: ledger.Change, row: Obligation, into: Obligation) -> None:
-    """What waits for a debt waits for the one in its place too, unless that one waits for it."""
-    waiting = Obligation.objects.filter(waits_for__waits_for=row).exclude(waits_for__waits_for=into)
-    for one in waiting.exclude(state__in=ENDED).order_by("id"):
-        if not would_wait_for_itself(one, into):
-            change.create(Wait(obligation=one, waits_for=into))
+def _take_its_place(change: ledger.Change, row: Obligation, into: Obligation) -> None:
+    """What waits for a debt waits for the one in its place too, and that one for what the debt waits for; but nothing
+    for itself, near or far, and nothing that has ended is held up or holds up."""
+    running = Obligation.objects.exclude(state__in=ENDED).order_by("id")
+    waiting = running.filter(waits_for__waits_for=row).exclude(waits_for__waits_for=into)
+    awaited = running.filter(awaited_by__obligation=row).exclude(awaited_by__obligation=into)
+    for one, other in [*((one, into) for one in waiting), *((into, one) for one in awaited)]:
+        if not would_wait_for_itself(one, other):
+            change.create(Wait(obligation=one, waits_for=other))
 
 
 def _reopen(change: ledger.Change, row: Obligation) -> None:
