@@ -10,7 +10,7 @@ from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.obligations import services
 from dabir.obligations.models import DueKind, Obligation
-from dabir.obligations.queries import Filters, running_by_day, standings, visible_to
+from dabir.obligations.queries import Filters, pressed_by_day, standings, visible_to
 from dabir.obligations.reporting.periods import awaiting_report, periods_due
 from dabir.obligations.standing import standing_rules
 from dabir.persian import clock
@@ -44,7 +44,7 @@ def test_a_standing_rule_is_never_late_and_information_makes_no_debt(world: Pers
     here = Obligation.objects.filter(pk=rule.pk)
     standing = {name for name, condition in standings(LATER).items() if here.filter(condition).exists()}
     assert standing == {"running", "unacknowledged"}
-    assert set(running_by_day(world.officer, Filters())) == set()
+    assert set(pressed_by_day(world.officer, Filters())) == set()
     assert not here.filter(awaiting_report(LATER)).exists() and periods_due(rule, LATER) == []
     with pytest.raises(Invalid):
         services.set_due(rule, by=world.secretary, day=LATER)
