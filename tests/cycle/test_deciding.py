@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from dabir.cycle.accepting import accept_reading
+from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.deciding import decide_by_resolution, findings_beside
 from dabir.cycle.finishing import finish_meeting
 from dabir.cycle.sealing import preview_sealing, seal_minutes
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.models import Event
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services
 from dabir.meetings.corrections import apply_all
 from dabir.meetings.models import Manuscript, MeetingBody, Resolution
@@ -20,6 +22,7 @@ from dabir.obligations.deciding import Decided
 from dabir.obligations.decisions import decisions_of
 from dabir.obligations.extending import ask_extension
 from dabir.obligations.models import Act, Obligation, OrderWay
+from dabir.obligations.queries import Filters, register_page
 from dabir.obligations.services import cancel, record_order, release
 from dabir.reading.minutes import Minutes
 from tests import builders, drafts
@@ -88,6 +91,34 @@ def test_sealing_decides_on_exactly_the_debts_that_its_lines_name(world: Persona
         "hq-1398-11/2.1": "extend",
         "hq-1398-11/2.2": "supersede",
     }
+    assert list(ledger.audit()) == []
+
+
+AMENDING = """۱- تکلیف «پیش‌نویس» به شماره hq-1398-11/3.1 به شرح زیر اصلاح شد: «ویرایش سوم را بفرستد. نسخه‌ای هم.».
+۲- تکلیف hq-1398-11/2.2 اصلاح شد.
+"""
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize("secrecy", ["normal", "confidential"])
+def test_an_amended_debt_has_the_words_that_bind_now_and_shows_those_before(world: Personas, secrecy: str) -> None:
+    """Not where those who see the debt may not read the meeting's words."""
+    debt = Obligation.objects.get(code="hq-1398-11/3.1")
+    release([debt], by=world.secretary)
+    was, vague, first = debt.action, Obligation.objects.get(code="hq-1398-11/2.2").action, debt.first_due_day
+    draft = manuscript(world, AMENDING)
+    if secrecy != "normal":
+        classify_meeting(draft.meeting, SecrecyClass(secrecy), by=world.secretary)
+    seal(world, draft)
+    now = Obligation.objects.get(pk=debt.pk)
+    (told,) = decisions_of([now], world.consultant)[now.pk]
+    plain = secrecy == "normal"
+    assert now.action == ("ویرایش سوم را بفرستد. نسخه‌ای هم." if plain else was)
+    assert (told.act, told.before, bool(told.text)) == (Act.AMEND, was if plain else "", plain)
+    assert (now.first_due_day, now.state) == (first, debt.state)
+    assert Obligation.objects.get(code="hq-1398-11/2.2").action == vague  # it says not how
+    found = register_page(world.secretary, Filters(words="ویرایش سوم")).rows
+    assert [row.pk for row in found] == ([now.pk] if plain else [])
     assert list(ledger.audit()) == []
 
 

@@ -17,6 +17,7 @@ from dabir.meetings.manuscripts.services import open_manuscript, save_text
 from dabir.meetings.models import Manuscript, Meeting, MeetingBody
 from dabir.obligations.deciding import Decided
 from dabir.obligations.models import Act, Obligation
+from dabir.reading.acts import wording_of
 from tests import builders, drafts
 from tests.personas import Personas
 
@@ -97,6 +98,8 @@ def test_each_line_is_read_back_as_what_it_decides(
         [f"{debt.code} {act}"],
         [],
     )
+    if act == Act.AMEND:
+        assert wording_of(last.acts[0].text, last.text) == "گزارش هر سه ماه"
     assert (last.acts[0].day and last.acts[0].day.iso, last.acts[0].into) == (
         "2019-12-01" if act == Act.EXTEND else None,
         into and into.code,

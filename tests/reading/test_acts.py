@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dabir.reading.acts import acts_in, is_debt_code, reason_in, without_acts
+from dabir.reading.acts import acts_in, is_debt_code, reason_in, without_acts, wording_of
 from dabir.reading.context import Context
 from dabir.reading.lines import Passage
 from dabir.reading.reader import read_text
@@ -189,6 +189,21 @@ WORDS = [
     ":",
     "\n",
 ]
+
+
+@pytest.mark.parametrize(
+    ("said", "more", "words"),
+    [
+        (f"تکلیف {A} به شرح زیر اصلاح شد: گزارش هر سه ماه ارسال شود.", "", "گزارش هر سه ماه ارسال شود"),
+        (f"تکلیف {A} به شرح زیر اصلاح شد: گزارش ارسال شود.", " نسخه‌ای هم به استانداری برسد.", ""),
+        (f"تکلیف {A} به شرح زیر اصلاح گردید: «گزارش برسد. نسخه‌ای هم.»", " بعد.", "گزارش برسد. نسخه‌ای هم."),
+        (f"تکلیف «اصلاح شد: ب» به شماره {A} به شرح زیر اصلاح شد: «الف».", "", "الف"),
+        (f"تکلیف {A} اصلاح شد.", "", ""),
+        (f"تکلیف {A} مختومه شد: گزارش رسید.", "", ""),
+    ],
+)
+def test_the_new_words_of_an_amendment_are_those_quoted_or_all_that_is_left(said: str, more: str, words: str) -> None:
+    assert wording_of(said, said + more) == words
 
 
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=12).map(" ".join))

@@ -223,7 +223,9 @@ def _later(at: At) -> str:
 
 
 def _amend(debt: Obligation, text: str) -> str:
-    return line_for(debt, Decided(Act.AMEND, text=" ".join(text.split())[:LONGEST].rstrip(" .") + "."))
+    """Its words as they are, and what is added to them: an amended debt has the new words alone."""
+    words = debt.action.rstrip(" .؛")
+    return line_for(debt, Decided(Act.AMEND, text=f"{words}؛ {text[:LONGEST].rstrip(' .')}"))
 
 
 def _ask(at: At, about: str, of: Obligation) -> str:

@@ -8,7 +8,7 @@ corrects the line, or lets it pass with a reason, and then nothing comes of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import translation
@@ -27,7 +27,7 @@ from dabir.obligations.deciding import ENDS, TAKEN_FROM, Decided, bodies_of, ref
 from dabir.obligations.models import Act, Obligation
 from dabir.obligations.queries import visible_to
 from dabir.persian import clock
-from dabir.reading.acts import reason_in
+from dabir.reading.acts import reason_in, wording_of
 from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
 
 UNKNOWN, REFUSED = "decides.unknown", "decides.refused"
@@ -66,6 +66,8 @@ def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> l
         day = date.fromisoformat(act.day.iso) if act.day else None
         kind = Act(act.act)
         decided = Decided(kind, day, debts.get(act.into or ""), _words(kind, act.text))
+        if kind == Act.AMEND:
+            decided = replace(decided, wording=wording_of(act.text, resolution.text))
         debt = debts.get(act.debt)
         problem = _problem(act, debts, decided, before.setdefault(act.debt, []), ending)
         if debt and not problem:

@@ -105,7 +105,7 @@ def line_for(debt: Obligation, decided: Decided) -> str:
     if decided.act == Act.MERGE and decided.into:
         return f"{named} در تکلیف شماره {decided.into.code} ادغام شد."
     if decided.act == Act.AMEND:
-        return f"{named} به شرح زیر اصلاح شد: {' '.join(decided.text.split())}"
+        return f"{named} به شرح زیر اصلاح شد: «{_unquoted(decided.text)}»."
     if decided.act == Act.SUPERSEDE:
         instead = f"تکلیف شماره {decided.into.code}" if decided.into else "این مصوبه"
         return f"{instead} جایگزین {named} شد."
@@ -114,8 +114,12 @@ def line_for(debt: Obligation, decided: Decided) -> str:
 
 def in_short(words: str) -> str:
     """A debt's words as they can stand between quotation marks in a line, cut where they are long."""
-    words = " ".join(words.translate(dict.fromkeys(map(ord, "«»"))).split())
+    words = _unquoted(words)
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def _unquoted(words: str) -> str:
+    return " ".join(words.translate(dict.fromkeys(map(ord, "«»"))).split())
 
 
 def _check(debts: Sequence[Obligation], decided: Decided) -> None:

@@ -133,8 +133,9 @@ def _decided(request: DeskRequest) -> Decided:
         if into is None:
             raise Invalid(_("There is no debt with the code %(code)s.") % {"code": code[:60]}, field="into")
     day = entry.day(sent.get("day", "")) if act == Act.EXTEND else None
-    words = sent.get("text", "").replace("\0", "").strip()[:2_000] if act in (Act.AMEND, Act.REFUSE) else ""
-    return Decided(act, day, into, words)
+    said = {Act.AMEND: "words", Act.REFUSE: "text"}.get(act, "")
+    words = sent.get(said, "").replace("\0", "").strip()[:2_000]
+    return Decided(act, day, into, words, wording=words if act == Act.AMEND else "")
 
 
 def _options(meetings: list[Meeting]) -> list[tuple[str, str]]:

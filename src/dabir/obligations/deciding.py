@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations.chains import would_wait_for_itself
+from dabir.obligations.making import index
 from dabir.obligations.models import (
     ENDED,
     RUNNING,
@@ -56,13 +58,15 @@ TIMELESS = (DueKind.ALWAYS, DueKind.RECURRENCE)
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What is decided on a debt: of an extension the new `day`, of a merger the debt that it goes `into`, which is for
-    one that is superseded the debt in its place, where there is one; `text` says why, or what changes. An extension
-    may be refused that nobody has asked for here: then it is noted."""
+    one that is superseded the debt in its place, where there is one; `text` says why, or what changes; `wording`: of an
+    amendment that says them the words that bind from then on. An extension may be refused that nobody has asked for
+    here: then it is noted."""
 
     act: Act
     day: date | None = None
     into: Obligation | None = None
     text: str = ""
+    wording: str = ""
 
 
 def refusal(debt: Obligation, decided: Decided, *, bodies: Collection[int], met: date) -> str:
@@ -85,6 +89,8 @@ def _reasons(debt: Obligation, decided: Decided, bodies: Collection[int], met: d
         yield from _timeless(debt)
     if decided.act == Act.EXTEND:
         yield from _no_longer(debt, decided.day, met)
+    if decided.act == Act.AMEND and decided.wording == debt.action:
+        yield _("%(code)s has these words already.") % code
     if decided.act == Act.MERGE and decided.into is None:
         yield _("Say with which debt %(code)s is merged.") % code
     if decided.into:
@@ -108,8 +114,8 @@ def decide(change: ledger.Change, debt: Obligation, decided: Decided, resolution
     for child in debt.children.order_by("id") if debt.is_group else ():
         if child.pk not in done and child.state in TAKEN_FROM[decided.act] and _goes_along(child, debt, decided):
             together.append(child)
-    together += _instances_with(debt, together, decided)
-    was = State(debt.state)
+    together += [row for row in _instances_with(debt, together, decided) if row.pk not in done]
+    was, words = State(debt.state), {row.pk: row.action for row in together}
     for row in together:
         _write(change, row, decided, meeting)
         _answer_request(change, row, decided, resolution, change.by)
@@ -119,6 +125,7 @@ def decide(change: ledger.Change, debt: Obligation, decided: Decided, resolution
             act=decided.act,
             resolution=resolution,
             text=decided.text,
+            before="" if row.action == words[row.pk] else words[row.pk],
             at=clock.now(),
             recorded_by=change.by.name[:100],
         )
@@ -207,10 +214,12 @@ def _goes_along(child: Obligation, group: Obligation, decided: Decided) -> bool:
 
 def _instances_with(debt: Obligation, rows: list[Obligation], decided: Decided) -> list[Obligation]:
     """The instances of duties that come again on which is decided as on the duties: those that are open go with what is
-    cancelled or has another in its place, and come back with it."""
+    cancelled or has another in its place, and come back with it; those that run have its new words."""
     found = Obligation.objects.filter(recurs_from__in=rows).order_by("id")
     if decided.act in ENDS and decided.act != Act.CLOSE:
         return list(found.filter(state=State.OPEN))
+    if decided.act == Act.AMEND:
+        return list(found.filter(state__in=RUNNING))
     ended = debt.decisions.filter(act__in=ENDS).exclude(act=Act.CLOSE).last()
     if decided.act == Act.REOPEN and debt.state != State.CLOSED and ended:
         with_it = {"act": ended.act, "resolution": ended.resolution, "at__gte": ended.at}
@@ -230,6 +239,9 @@ def _write(change: ledger.Change, row: Obligation, decided: Decided, meeting: Me
         _reopen(change, row)
     elif decided.act in ENDS:
         _end(change, row, ENDS[decided.act], meeting, into=decided.into)
+    elif decided.wording and not SecrecyClass(meeting.secrecy).is_above(row.secrecy):  # else its readers learn them
+        change.update(row, action=decided.wording)
+        index(row, row.source.text)
 
 
 def _end(

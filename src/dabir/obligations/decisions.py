@@ -28,7 +28,8 @@ def _on_visible(by: Acting) -> Q:
 @dataclass(frozen=True, slots=True)
 class Known:
     """A decision as somebody may know it: of a resolution whose meeting is classified and not theirs to read, neither
-    code nor day nor words. `linked`: the resolution's page is theirs to see."""
+    code nor day nor words. `before`: the debt's words until an amendment gave it those that it has. `linked`: the
+    resolution's page is theirs to see."""
 
     act: Act
     recorded_by: str
@@ -36,6 +37,7 @@ class Known:
     code: str = ""
     met: date | None = None
     text: str = ""
+    before: str = ""
     linked: bool = False
     by_resolution: bool = True
 
@@ -52,7 +54,7 @@ def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Know
 
 
 def _known(decision: Decision, *, linked: bool) -> Known:
-    known = Known(Act(decision.act), decision.recorded_by, decision.at)
+    known = Known(Act(decision.act), decision.recorded_by, decision.at, before=decision.before)
     resolution = decision.resolution
     if resolution is None:
         return replace(known, text=decision.text, by_resolution=False)

@@ -199,6 +199,20 @@ def reason_in(text: str) -> str:
     return " ".join(text[found.start("why") : found.end("why")].split()) if found else ""
 
 
+def wording_of(text: str, whole: str) -> str:
+    """The words that a sentence of a `whole` text gives a debt («… به شرح زیر اصلاح شد: …»): those that it quotes, else
+    all that is left of the text; empty where that says more."""
+    said = _QUOTED.sub(_unquoted, same_length_fold(text))
+    for match in _VERB.finditer(said):
+        behind = text[match.end() :].lstrip()
+        if match.lastgroup == ActKind.AMEND.name and behind.startswith(":"):
+            words = behind[1:].strip().removesuffix(".").rstrip()
+            if _QUOTED.fullmatch(words):
+                return words[1:-1].strip()
+            return words if whole.rstrip().endswith(text.rstrip()) else ""
+    return ""
+
+
 def without_acts(passage: Passage, acts: Acts) -> Passage | None:
     """The passage without what is certainly decided on debts; none where nothing else is in it."""
     bounds = [0, *(at for span in acts.spans for at in span), len(passage.text)]

@@ -99,6 +99,8 @@ class Decision(Ledgered):
     """None for a cancellation that the secretary answers for alone."""
     text = models.TextField(blank=True)
     """Why, or what changes, in words."""
+    before = models.TextField(blank=True)
+    """Of an amendment that gave the debt new words, those that bound until then."""
     at = models.DateTimeField()
     recorded_by = models.CharField(max_length=100)
 
