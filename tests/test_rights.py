@@ -34,7 +34,7 @@ from dabir.cycle.errata import issue_erratum
 from dabir.cycle.escalating import look, proposals, write_reminders
 from dabir.cycle.evaluation import evaluation_of
 from dabir.cycle.exchange_in import preview_exchange, record_exchange
-from dabir.cycle.extracts import communicate
+from dabir.cycle.extracts import communicate, communicate_order
 from dabir.cycle.finishing import finish_meeting, reopen_meeting
 from dabir.cycle.handover import handover_of
 from dabir.cycle.importing import apply_sheet, import_register, preview
@@ -638,6 +638,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     ),
     "cycle.handover_of": (HEIRS | {"operator"}, lambda t, by: handover_of(_head(), by=by)),
     "cycle.communicate": (SECRETARY, lambda t, by: communicate(t.meeting, by=by)),
+    "cycle.communicate_order": (SECRETARY, lambda t, by: communicate_order(_owed_order(t), by=by)),
     "cycle.preview_forms": (FORMS, lambda t, by: preview_forms([_form(t)], by=by)),
     "cycle.record_forms": (FORMS, lambda t, by: record_forms([_form(t)], by=by)),
     "cycle.report_forms": (FORMS, lambda t, by: report_forms(_owed(t).body, by=by, everyone=True)),
@@ -1762,6 +1763,7 @@ PAGES: dict[str, Page] = {
     "order-new": (RECORDERS, "get", _no, _no),
     "order-meetings": (RECORDERS, "get", _no, lambda t: {"words": "۱۱"}),
     "order-number": (SECRETARY, "post", lambda t: {"pk": _order(t).pk}, lambda t: {"number": "۱۲/۳"}),
+    "order-communicate": (SECRETARY, "post", lambda t: {"pk": _owed_order(t).pk}, _no),
     "promote": (
         SECRETARY,
         "post",
@@ -2060,6 +2062,21 @@ def _order(things: Things) -> Order:
         way=OrderWay.LETTER,
         day=DAY_OF_ORDER,
         text="پیگیری شود",
+    )
+    return cast("Order", made[0].order)
+
+
+def _owed_order(things: Things) -> Order:
+    """One by which somebody owes something, and nobody was told of it."""
+    world = things.world
+    duties = [Duty("پیگیری شود", world.parties["roads"])]
+    made = obligations.record_order(
+        by=world.operator,
+        body=world.bodies["hq"],
+        way=OrderWay.TRIP,
+        day=DAY_OF_ORDER,
+        text="پیگیری شود",
+        duties=duties,
     )
     return cast("Order", made[0].order)
 

@@ -9,17 +9,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dabir.cycle.agenda_words import BLANK
-from dabir.cycle.next_agenda import MOST, Agenda, agenda_of, put_on_agenda
+from dabir.cycle.classifying import classify_meeting
+from dabir.cycle.next_agenda import Agenda, agenda_of, put_on_agenda
+from dabir.cycle.worst import MOST, weighed, worst
 from dabir.foundation import ledger
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import called_to
 from dabir.meetings.compiling import compiled
-from dabir.meetings.models import Meeting
+from dabir.meetings.models import Meeting, Resolution
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import extending
-from dabir.obligations.models import Obligation
+from dabir.obligations.models import Obligation, Wait
+from dabir.obligations.queries import UNCLASSIFIED, followed_by
 from dabir.obligations.reporting.periods import periods_due
 from dabir.persian import clock
 from dabir.persian.calendar import FRIDAY
@@ -37,11 +41,12 @@ RUNNING = ("open", "proposed", "unsettled")
 def by_hand(world: Personas, today: date) -> list[tuple[str, int]]:
     """The same lines from plain rows, debt by debt, by the table of docs/follow-up.md."""
     found: list[tuple[int, date, str, int]] = []
+    seen = set(followed_by(world.secretary).values_list("pk", flat=True))
     for debt in Obligation.objects.filter(body=world.bodies["hq"], asleep=False, state__in=RUNNING):
         if debt.state != "unsettled" and (debt.is_group or debt.instances_made):
             continue
-        score = sum(points for holds, points in _own(debt, today) if holds)
-        more = sum(points for holds, points in _adds(debt, today) if holds)
+        score = sum(points for holds, points in _own(debt, today, seen) if holds)
+        more = sum(points for holds, points in _adds(debt, today, seen) if holds)
         if score:
             kin = debt.parent_id or debt.recurs_from_id or debt.pk
             found.append((-score - more, debt.due_day or date.max, debt.code, kin))
@@ -51,7 +56,7 @@ def by_hand(world: Personas, today: date) -> list[tuple[str, int]]:
     return list(lines.values())[:10]
 
 
-def _own(debt: Obligation, today: date) -> list[tuple[object, int]]:
+def _own(debt: Obligation, today: date, seen: set[int]) -> list[tuple[object, int]]:
     open_, source = debt.state == "open", debt.meeting or debt.order
     assert source
     due = debt.due_day if open_ else None
@@ -66,6 +71,7 @@ def _own(debt: Obligation, today: date) -> list[tuple[object, int]]:
     asked = open_ and debt.extension_requests.filter(state="asked").exists()
     bodys = debt.extensions >= debt.body.extensions_by_secretary
     late = (today - due).days if due else 0
+    first = [wait.waits_for for wait in debt.waits_for.all() if wait.waits_for_id in seen]
     return [
         (debt.state == "unsettled", 30 + min(15, max(0, (today - source.date).days) // 5)),
         (debt.state == "proposed", 12),
@@ -78,7 +84,10 @@ def _own(debt: Obligation, today: date) -> list[tuple[object, int]]:
         (open_ and debt.due_kind == "recurrence", 8),
         (asked, 26 if bodys else 8),
         (any(one.asks == "decision" and one.ended_at is None for one in debt.obstacles.all()), 28),
-        (due and due >= today and any(_holds_up(w.waits_for, due, today) for w in debt.waits_for.all()), 18),
+        (
+            due and due >= today and any(_holds_up(one, due, today) for one in first),
+            18,
+        ),
     ]
 
 
@@ -88,10 +97,10 @@ def _holds_up(first: Obligation, due: date, today: date) -> bool:
     return first.due_day >= due or (first.due_day < today and first.state == "open")
 
 
-def _adds(debt: Obligation, today: date) -> list[tuple[object, int]]:
+def _adds(debt: Obligation, today: date, seen: set[int]) -> list[tuple[object, int]]:
     open_ = debt.state == "open"
     waits = [wait for one in (debt, debt.parent) if one for wait in one.awaited_by.all()]
-    waiting = [one.obligation for one in waits if one.obligation.body_id == debt.body_id]
+    waiting = [one.obligation for one in waits if one.obligation_id in seen]
     waiting = [one for one in waiting if one.state in RUNNING and not one.asleep]
     unfounded = debt.verified_percent is not None and (debt.reported_percent or 0) - debt.verified_percent >= 20
     silent = any(last > (debt.reported_on or date.min) for _first, last in periods_due(debt, today))
@@ -247,3 +256,45 @@ def test_a_group_is_one_line_and_those_who_own_it_are_to_come(world: Personas) -
     assert guests["housing"].roles == ["helper"] and guests["housing"].codes == [endorsed.code]
     committee = agenda_of(world.bodies["committee"], by=world.county)
     assert (committee.lines, committee.invite) == ((), ())
+
+
+def test_the_worst_on_the_sheet_are_those_of_the_agenda(crowd: Personas) -> None:
+    """With the same reasons in the same order; a person without the bodies' follow-up has none."""
+    for body in ("hq", "committee"):
+        lines = agenda_of(crowd.bodies[body], by=crowd.governor).lines
+        told = [(one.row.code, [str(why) for why in one.reasons], one.kin) for one in worst(crowd.governor, body)]
+        assert told == [(line.code, [str(part.why) for part in line.parts], line.more) for line in lines]
+    both = {one.row.code for body in ("hq", "committee") for one in worst(crowd.governor, body)}
+    assert len(worst(crowd.governor)) == MOST and {one.row.code for one in worst(crowd.governor)} <= both
+    assert worst(crowd.stranger) == () == worst(crowd.admin)
+
+
+def test_what_one_may_not_read_adds_no_points(crowd: Personas) -> None:
+    """Debts of a classified meeting count neither among what waits nor as what is waited for."""
+    hq = crowd.bodies["hq"]
+    late = next(line.debt for line in agenda_of(hq, by=crowd.secretary).lines if line.late)
+    soon = Obligation.objects.filter(body=hq, state="open", due_day__gt=TODAY, is_group=False).first()
+    meeting = builders.held(crowd, code="hq-1398-90", bodies=[("hq", 90)], date=TODAY - timedelta(days=3))
+    assert soon and soon.due_day
+    with ledger.change("tests.secret", by=crowd.operator) as change:
+        resolution = change.create(Resolution(meeting=meeting, order=1, code="hq-1398-90/1", kind="approval"))
+        hidden = change.create(
+            Obligation(
+                code="hq-1398-90/1.1", body=hq, meeting=meeting, resolution=resolution, lead=late.lead or soon.lead,
+                action="x", due_kind="day", due_day=soon.due_day, first_due_day=soon.due_day,
+            )
+        )  # fmt: skip
+        change.create_many([Wait(obligation=hidden, waits_for=late), Wait(obligation=soon, waits_for=hidden)])
+
+    def seen(by: Acting) -> tuple[int, bool]:
+        found = {one.facts.pk: one for one in weighed([hq], by, TODAY, most=500)}
+        return found[late.pk].waiting, soon.pk in found and "chain" in found[soon.pk].points
+
+    before = seen(crowd.staff)
+    assert before == seen(crowd.secretary) and before[1]
+    classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=crowd.secretary)
+    assert seen(crowd.secretary) == before
+    assert seen(crowd.staff) == (before[0] - 1, False)
+    assert {one.facts.pk for one in weighed([hq], crowd.secretary, TODAY, most=500, only=UNCLASSIFIED)}
+    plain = {one.facts.pk: one.waiting for one in weighed([hq], crowd.secretary, TODAY, most=500, only=UNCLASSIFIED)}
+    assert plain[late.pk] == before[0] - 1  # a paper that is handed round

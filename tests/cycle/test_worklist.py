@@ -9,13 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dabir.cycle import worklist
+from dabir.cycle.extracts import communicate_order
 from dabir.cycle.worklist import Entry, Kind, What, Worklist, counts_of, worklist_of
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Refused
+from dabir.foundation.errors import Conflict, Refused
 from dabir.obligations import extending
 from dabir.obligations import services as obligations
-from dabir.obligations.models import Extension, Obligation, Reply
+from dabir.obligations.making import Duty
+from dabir.obligations.models import Extension, Obligation, OrderWay, Reply
 from dabir.obligations.replies import Answer
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.values import Found
@@ -176,3 +178,32 @@ def test_list_asks_as_many_queries_however_long_it_is(world: Personas) -> None:
 def _like(debt: Obligation, number: int) -> Obligation:
     fields = {f.attname: getattr(debt, f.attname) for f in Obligation._meta.concrete_fields if not f.generated}
     return Obligation(**fields | {"id": None, "code": f"more-{number}", "reported_on": None, "reported_percent": None})
+
+
+def test_what_an_order_outside_meetings_makes_is_to_be_communicated_too(world: Personas) -> None:
+    """One line an order, until its letters are written; then they wait for their numbers like any other."""
+    hq = world.bodies["hq"]
+    duties = [Duty("پل را بازگشایی کند", world.parties["roads"]), Duty("گزارش دهد", world.parties["agriculture"])]
+    made = obligations.record_order(
+        by=world.secretary, body=hq, way=OrderWay.TRIP, day=clock.today(), text="در سفر به ایجرود", duties=duties
+    )
+    obligations.record_order(by=world.secretary, body=hq, way=OrderWay.NOTE, day=clock.today(), text="بی‌مجری")
+    order = made[0].order
+    assert order
+
+    def lines(by: Acting) -> list[tuple[str, int, str]]:
+        entries = worklist_of(by, (Kind.TELL,)).entries
+        return [(one.code, one.count, one.words) for one in entries if one.what == What.ORDER]
+
+    assert lines(world.secretary) == lines(world.staff) == [(made[0].code, 2, "در سفر به ایجرود")]
+    assert counts_of(world.secretary)[Kind.TELL] == 1
+    assert lines(world.officer) == lines(world.other_secretary) == lines(world.governor) == []
+    for by in (world.staff, world.governor, world.other_secretary, world.officer):
+        with pytest.raises(Refused):
+            communicate_order(order, by=by)
+    letters = communicate_order(order, by=world.secretary)
+    assert [len(letter.extracts.all()) for letter in letters] == [1, 1]
+    assert all("در سفر به ایجرود" in letter.text and "{" not in letter.text for letter in letters)
+    assert lines(world.secretary) == [] and Kind.NUMBER in counts_of(world.secretary)
+    with pytest.raises(Conflict):
+        communicate_order(order, by=world.secretary)

@@ -17,6 +17,7 @@ from dabir.obligations.chains import Chain, chain_of
 from dabir.obligations.figures import broken_chains
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import Obligation, OrderWay, Wait
+from dabir.obligations.queries import visible_to
 from dabir.obligations.weighing import chained
 from tests.personas import Personas
 
@@ -105,7 +106,7 @@ def test_figures_and_agenda_have_one_notion_of_a_debt_without_slack(world: Perso
     hq = world.bodies["hq"]
 
     def told() -> tuple[list[int], list[int]]:
-        on_agenda = chained(hq, SATURDAY - timedelta(days=3)).order_by("obligation")
+        on_agenda = chained([hq.pk], SATURDAY - timedelta(days=3), visible_to(world.secretary)).order_by("obligation")
         return sorted(one.row.pk for one in broken_chains(world.secretary)), list(
             on_agenda.values_list("obligation", flat=True)
         )

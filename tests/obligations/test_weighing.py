@@ -20,9 +20,9 @@ def day(ahead: int) -> date:
 def facts(**more: object) -> Facts:
     """An open debt of which nothing is wrong: due in half a year."""
     values: dict[str, object] = {
-        "pk": 1, "parent": None, "recurs_from": None, "code": "hq-1398-11/1.1", "state": "open", "due_kind": "day",
-        "due_day": day(180), "extensions": 0, "verified": None, "reported": None, "instances": 0, "clock_day": None,
-        "trigger": "", "told_long_ago": False, "decided": day(-10), "silent": False,
+        "pk": 1, "body": 1, "parent": None, "recurs_from": None, "code": "hq-1398-11/1.1", "state": "open",
+        "due_kind": "day", "due_day": day(180), "extensions": 0, "verified": None, "reported": None, "instances": 0,
+        "clock_day": None, "trigger": "", "told_long_ago": False, "decided": day(-10), "silent": False,
     }  # fmt: skip
     return Facts(**(values | more))  # type: ignore[arg-type]
 

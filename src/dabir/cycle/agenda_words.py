@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from dabir.cycle.next_minutes import in_short, line_for
 from dabir.obligations.deciding import TIMELESS, Decided
 from dabir.obligations.models import Act, Extension, Obligation, Obstacle
-from dabir.obligations.weighing import ADDS, Why
+from dabir.obligations.weighing import Why, ranked
 from dabir.persian import clock, jalali
 from dabir.persian.calendar import Calendar
 from dabir.persian.digits import to_persian
@@ -67,10 +67,8 @@ class Part:
 
 
 def reasons_for(at: At, points: Mapping[Why, int]) -> tuple[Part, ...]:
-    """What weighs most first; among equals in the order of `Why`."""
-    order = list(Why)
-    ranked = sorted(points, key=lambda why: (why in ADDS, -points[why], order.index(why)))
-    return tuple(Part(why, _SENTENCES[why](at), points[why]) for why in ranked)
+    """What weighs most first."""
+    return tuple(Part(why, _SENTENCES[why](at), points[why]) for why in ranked(points))
 
 
 def more_of(count: int) -> str:

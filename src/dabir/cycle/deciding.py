@@ -20,7 +20,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
-from dabir.meetings.models import Draft, Meeting, MeetingState, Resolution
+from dabir.meetings.models import ON_RECORD, Draft, Meeting, Resolution
 from dabir.meetings.recording import Recorded
 from dabir.obligations import parts as obligations
 from dabir.obligations.deciding import ENDS, TAKEN_FROM, Decided, bodies_of, refusal
@@ -138,7 +138,7 @@ def decide_by_resolution(debt: Obligation, decided: Decided, resolution: Resolut
     rows that changed. `Invalid` where it cannot be."""
     require(by, "cycle.decide_by_resolution", debt)
     with ledger.standstill():
-        if resolution.meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
+        if resolution.meeting.state not in ON_RECORD:
             raise Invalid(_("The minutes of this resolution are not on record yet."), field="resolution")
         return _decide(debt, decided, resolution, by=by)
 

@@ -14,13 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dabir.cycle.agenda_words import more_of
-from dabir.cycle.next_agenda import worst
+from dabir.cycle.worst import weighed
 from dabir.directory.models import Body
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Meeting, MeetingState
+from dabir.meetings.models import ON_RECORD, Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.evaluating import Agency, Period, agencies_of, mean
 from dabir.obligations.models import (
@@ -39,8 +39,7 @@ from dabir.writing.table import Column, Kind, Table, Value
 
 LANGUAGE = "fa"
 """The record's own, as in all lists that leave."""
-ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
-WORST, MOST = 10, 500
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +111,10 @@ def _agency_row(one: Agency) -> list[Value]:
 
 def _worst(body: Body, by: Acting, today: date) -> Table:
     """As the next agenda weighs them."""
-    weighed = worst(body, by, today, most=WORST, only=UNCLASSIFIED)
-    debts = Obligation.objects.select_related("lead").in_bulk([one.facts.pk for one in weighed])
+    worst = weighed([body], by, today, only=UNCLASSIFIED)
+    debts = Obligation.objects.select_related("lead").in_bulk([one.facts.pk for one in worst])
     rows: list[list[Value]] = []
-    for one in weighed:
+    for one in worst:
         debt = debts[one.facts.pk]
         late = (today - debt.due_day).days if debt.due_day and debt.due_day < today else None
         words = debt.last_words + (f" ({more_of(one.kin)})" if one.kin else "")

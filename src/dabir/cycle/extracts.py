@@ -26,7 +26,7 @@ from dabir.letters.parts import Addressee
 from dabir.letters.wordings import Words
 from dabir.meetings.models import Meeting
 from dabir.obligations import parts as obligations
-from dabir.obligations.models import RUNNING, Extract, Obligation, Role, State
+from dabir.obligations.models import RUNNING, Extract, Obligation, Order, Role, State
 from dabir.persian import jalali
 from dabir.writing.letters import Grid
 
@@ -34,6 +34,16 @@ DEBTORS = "دستگاه‌های مجری"
 """Whom a circular speaks of where an extract names its agency."""
 IN_ITS_PLACE = "نامه دیگری به جای آن نوشته شد"
 """Why a letter that waited was withdrawn; in the language of the record."""
+
+ORDERED = Words(
+    "ابلاغ دستور مورخ {تاریخ}",
+    "با سلام و احترام،\n"
+    "دستور مورخ {تاریخ} که پیگیری آن با دبیرخانه {نهاد} و اجرای آن بر عهده {دستگاه} است، به شرح زیر ابلاغ می‌شود:\n"
+    "{مصوبات}\n"
+    "تکلیف‌ها، مهلت هر یک و مرجع پاسخ در جدول زیر آمده است. خواهشمند است دستور فرمایید اقدام لازم به عمل آید و نتیجه"
+    " تا پایان مهلت به دبیرخانه {نهاد} اعلام شود.",
+)
+"""What a letter on an order outside meetings says, before its places are filled."""
 
 
 class Form(StrEnum):
@@ -43,10 +53,11 @@ class Form(StrEnum):
     """One letter to all of them."""
 
 
-def communicable(meeting: Meeting) -> list[Obligation]:
-    """The debts of a meeting that somebody owes and that run, in their order; not those that were communicated on paper
-    before they came here. Of a group its members' debts."""
-    debts = meeting.obligations.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
+def communicable(of: Meeting | Order) -> list[Obligation]:
+    """The debts of a meeting, or of an order outside meetings, that somebody owes and that run, in their order; not
+    those that were communicated on paper before they came here. Of a group its members' debts."""
+    own = Obligation.objects.filter(order=of) if isinstance(of, Order) else of.obligations.all()
+    debts = own.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
     found = debts.select_related("lead", "resolution", "point__statement", "order")
     awaited = ("waits_for__waits_for__lead", "waits_for__waits_for__resolution")
     return sorted(found.prefetch_related("involved__party", *awaited), key=_place)
@@ -97,10 +108,7 @@ def communicate(
             chosen = [debt for debt in chosen if debt.pk not in there]
         if not chosen:
             raise Conflict(_("Each of these debts is in a letter already."), existing=meeting)
-        by_lead: dict[Party, list[Obligation]] = {}
-        for debt in chosen:
-            assert debt.lead is not None  # communicable
-            by_lead.setdefault(debt.lead, []).append(debt)
+        by_lead = _by_lead(chosen)
         heads = heads_of(by_lead)
         words = words or wordings.words_of(meeting.kept_by, LetterKind.COMMUNICATION)
         groups: list[tuple[list[Party], list[Obligation]]] = [([lead], owed) for lead, owed in by_lead.items()]
@@ -121,6 +129,46 @@ def communicate(
             obligations.put_into_letter(letter, owed, by=by)
             made.append(letter)
     return made
+
+
+def communicate_order(order: Order, *, by: Acting, urgency: Urgency = Urgency.NORMAL) -> list[Letter]:
+    """Write a letter to each lead of what it owes by an order that was given outside a meeting; helpers get copies.
+    What is in a letter already is passed over; `Conflict` where nothing is left."""
+    require(by, "cycle.communicate_order", Obligation(body=order.body))
+    with ledger.standstill():
+        there = in_letters(found := communicable(order))
+        by_lead = _by_lead(debt for debt in found if debt.pk not in there)
+        if not by_lead:
+            raise Conflict(_("Each of these debts is in a letter already."), existing=order)
+        heads, made = heads_of(by_lead), []
+        for lead, owed in by_lead.items():
+            values = {
+                wordings.AGENCY: lead.name,
+                wordings.BODY: order.body.party.name,
+                wordings.DAY: jalali.format_day(order.date),
+                wordings.DECIDED: decided(owed),
+            }
+            letter = letters.write_letter(
+                wordings.filled(ORDERED, values),
+                by=by,
+                body=order.body,
+                kind=LetterKind.COMMUNICATION,
+                to=_addressees([lead], owed, heads, copies=True),
+                secrecy=SecrecyClass.NORMAL,
+                urgency=urgency,
+                table=extract_table(owed),
+            )
+            obligations.put_into_letter(letter, owed, by=by)
+            made.append(letter)
+    return made
+
+
+def _by_lead(debts: Iterable[Obligation]) -> dict[Party, list[Obligation]]:
+    found: dict[Party, list[Obligation]] = {}
+    for debt in debts:
+        assert debt.lead is not None  # communicable
+        found.setdefault(debt.lead, []).append(debt)
+    return found
 
 
 def heads_of(parties: Iterable[Party]) -> dict[int, Post]:

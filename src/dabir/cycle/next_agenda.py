@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dabir.cycle.agenda_words import At, Part, candidates_for, item_for, reasons_for
-from dabir.cycle.models import Escalation, Rung
+from dabir.cycle.worst import weighed
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.directory.models import Body, Capacity, Party
 from dabir.directory.queries import seats_on
@@ -41,10 +40,9 @@ from dabir.obligations.models import (
 )
 from dabir.obligations.queries import visible_to
 from dabir.obligations.reporting.periods import planned_on
-from dabir.obligations.weighing import Weighed, Why, chained, worst_of
+from dabir.obligations.weighing import Weighed, Why, chained
 from dabir.persian import clock
 
-MOST = 10
 OWNERS = (Role.HELPER, Role.ENDORSER)
 
 
@@ -111,16 +109,8 @@ def agenda_of(body: Body, *, by: Acting, today: date | None = None) -> Agenda:
     """At most ten lines, worst first, of what the actor may read; a fixed number of queries, however many debts."""
     require(by, "cycle.agenda_of", body)
     today = today or clock.today()
-    weighed = worst(body, by, today, most=MOST)
-    lines = tuple(_lines(body, weighed, today, by))
+    lines = tuple(_lines(body, weighed([body], by, today), today, by))
     return Agenda(body, today, lines, tuple(_guests(body, lines, today)))
-
-
-def worst(body: Body, by: Acting, today: date, *, most: int, only: Q | None = None) -> list[Weighed]:
-    """`weighing.worst_of`, with what the body's ladder has brought to its session for the deadline that holds."""
-    reached = Escalation.objects.filter(rung=Rung.AGENDA, obligation__body=body, due_day=F("obligation__due_day"))
-    climbed = frozenset(reached.values_list("obligation", flat=True))
-    return worst_of(body, by, today, most=most, only=only, climbed=climbed)
 
 
 def next_meetings(body: Body, by: Acting) -> list[Meeting]:
@@ -172,8 +162,8 @@ def _names(text: str, code: str) -> bool:
     return f"{code} " in f"{text} " or f"{code}:" in text
 
 
-def _lines(body: Body, weighed: list[Weighed], today: date, by: Acting) -> Iterable[Line]:
-    keys = [one.facts.pk for one in weighed]
+def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterable[Line]:
+    keys = [one.facts.pk for one in worst]
     if not keys:
         return
     with_ = ("lead", "group", "meeting", "resolution", "point", "order", "body__party")
@@ -185,14 +175,14 @@ def _lines(body: Body, weighed: list[Weighed], today: date, by: Acting) -> Itera
     standing = Obstacle.objects.filter(obligation__in=keys, asks=Asks.DECISION, ended_at=None)
     obstacles = _by_debt(standing.order_by("id"))
     plans = _by_debt(Milestone.objects.filter(obligation__in=keys))
-    waits = chained(body, today).filter(obligation__in=keys, waits_for__in=visible_to(by))
+    waits = chained([body.pk], today, visible_to(by)).filter(obligation__in=keys)
     awaited = _by_debt(waits.select_related("waits_for__lead").order_by("waits_for__due_day", "id"))
     letters = _letters(keys)
     beside = Involved.objects.filter(obligation__in=keys, role__in=OWNERS, party__merged_into=None)
     involved = _by_debt(beside.exclude(party=None).select_related("party").order_by("id"))
     province = province_of_party(body.party_id)
     calendar = calendar_for(province.pk if province else None)
-    for one in weighed:
+    for one in worst:
         debt = debts[one.facts.pk]
         at = At(
             debt,

@@ -121,6 +121,7 @@ allow(
     secretary_of_record,
     _("Only the secretary of the body that keeps this meeting may communicate its resolutions."),
 )
+allow("cycle.communicate_order", decides, _("Only the secretary of the body may communicate its orders."))
 _FINISHES = _("Only the secretary of the body that keeps this meeting may finish it or open it again.")
 allow("cycle.finish_meeting", secretary_of_record, _FINISHES)
 allow("cycle.reopen_meeting", secretary_of_record, _FINISHES)

@@ -24,6 +24,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -52,6 +53,7 @@ from dabir.obligations.models import (
     ExtensionState,
     Extract,
     Obligation,
+    Order,
     Reply,
     ReplyKind,
     Report,
@@ -102,6 +104,7 @@ class What(TextChoices):
     DRAFT = "draft"
     CORRECTIONS = "corrections"
     MEETING = "meeting"
+    ORDER = "order"
     LETTERS = "letters"
 
 
@@ -244,6 +247,8 @@ def _of_a_secretariat(by: Acting) -> Iterator[_Source]:
     untold = debts.filter(IS_RUNNING & ~Exists(waiting), communicated_at=None, on_paper=False)
     meetings = meetings_visible_to(by).filter(kept_by__in=by.secretariats)
     yield _Source(Kind.TELL, What.MEETING, meetings.filter(Exists(untold.filter(meeting=OuterRef("pk")))), F("date"))
+    orders = Order.objects.filter(Exists(untold.filter(order=OuterRef("pk"))), body__in=by.secretariats)
+    yield _Source(Kind.TELL, What.ORDER, orders, F("date"))
     letters = _unnumbered(by).filter(body=OuterRef("pk"))
     bodies = Body.objects.filter(Exists(letters), pk__in=by.secretariats)
     first = Subquery(letters.order_by("written_at").values("written_at")[:1])
@@ -330,6 +335,7 @@ def _entries(found: list[tuple[Kind, What, _Key]], by: Acting) -> Iterator[Entry
         (What.DRAFT, _drafts(keys(What.DRAFT))),
         (What.CORRECTIONS, _drafts(keys(What.CORRECTIONS))),
         (What.MEETING, _meetings(keys(What.MEETING), by)),
+        (What.ORDER, _orders(keys(What.ORDER), by)),
         (What.LETTERS, _letters(keys(What.LETTERS), by)),
     ):
         more |= {(what, pk): values for pk, values in told.items()}
@@ -368,10 +374,23 @@ def _drafts(keys: list[int]) -> Told:
 def _meetings(keys: list[int], by: Acting) -> Told:
     if not keys:
         return {}
-    untold = visible_to(by).filter(DEBTS, IS_RUNNING, communicated_at=None, on_paper=False, asleep=False)
-    counts = dict(untold.filter(meeting__in=keys).order_by().values_list("meeting").annotate(Count("pk")))
+    untold = _untold(by).filter(meeting__in=keys)
+    counts = dict(untold.order_by().values_list("meeting").annotate(Count("pk")))
     rows = Meeting.objects.filter(pk__in=keys).select_related("kept_by__party")
     return {row.pk: _of_meeting(row) | {"count": counts.get(row.pk, 0)} for row in rows}
+
+
+def _orders(keys: list[int], by: Acting) -> Told:
+    """`code` is that of the first debt, whose page is the order's."""
+    if not keys:
+        return {}
+    untold = _untold(by).filter(order__in=keys).order_by()
+    found = untold.values_list("order", "order__text", "body__party__name").annotate(Min("code"), Count("pk"))
+    return {pk: {"words": text[:300], "body": body, "code": code, "count": n} for pk, text, body, code, n in found}
+
+
+def _untold(by: Acting) -> QuerySet[Obligation]:
+    return visible_to(by).filter(DEBTS, IS_RUNNING, communicated_at=None, on_paper=False, asleep=False)
 
 
 def _of_meeting(meeting: Meeting) -> dict[str, Any]:

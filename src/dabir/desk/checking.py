@@ -33,11 +33,11 @@ from dabir.meetings.checking import (
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.members import own_parties, parties_of
 from dabir.meetings.models import (
+    ON_RECORD,
     Dissent,
     Manuscript,
     ManuscriptState,
     Meeting,
-    MeetingState,
     Suggestion,
     SuggestionState,
 )
@@ -65,7 +65,7 @@ def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
 
 def _late_dissent(by: Acting, meeting: Meeting) -> dict[str, list[tuple[Any, str]]] | None:
     """What the form of a dissent from minutes that stand lets choose, for whoever may record one."""
-    if meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
+    if meeting.state not in ON_RECORD:
         return None
     if not may(by, "meetings.record_dissent", meeting):
         return None

@@ -15,11 +15,11 @@ from dabir.cycle.extracts import Form, communicate
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.desk.meeting_of import meeting_of
-from dabir.desk.meeting_page import ON_RECORD
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.errors import Invalid, Missing
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Urgency
+from dabir.meetings.models import ON_RECORD
 from dabir.obligations import services
 from dabir.obligations.queries import visible_to
 

@@ -21,12 +21,11 @@ from dabir.directory.models import Post
 from dabir.foundation.access import may
 from dabir.foundation.acting import Function
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import Meeting, MeetingState
+from dabir.meetings.models import ON_RECORD, Meeting
 from dabir.obligations import queries
 from dabir.obligations.models import SheetRow
 from dabir.obligations.standing import standing_rules
 
-ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
 """Its minutes stand."""
 
 Part = Callable[[DeskRequest, Meeting], dict[str, Any]]

@@ -40,6 +40,7 @@ def said(filters: Filters, by: Acting) -> list[str]:
         year, number = map(int, filters.quarter.split("-"))
         found.append(_("with a report of %(quarter)s") % {"quarter": quarter_name(year, number)})
     if filters.closed_since:
-        title = meetings_visible_to(by).filter(code=filters.closed_since).values_list("title", flat=True).first()
-        found.append(_("closed since %(meeting)s") % {"meeting": figures(title or filters.closed_since)})
+        code = filters.closed_since.partition("@")[0]
+        title = meetings_visible_to(by).filter(code=code).values_list("title", flat=True).first()
+        found.append(_("closed since %(meeting)s") % {"meeting": figures(title or code)})
     return found

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dabir.cycle.extracts import communicate_order
 from dabir.cycle.recording import record_resolution
 from dabir.desk import entry, order_entry
 from dabir.desk.acting import DeskRequest
@@ -88,6 +89,20 @@ def set_number(request: DeskRequest, pk: int) -> HttpResponse:
     order = get_visible(orders_visible_to(request.acting), pk=pk)
     services.set_order_number(order, by=request.acting, number=request.POST.get("number", ""))
     messages.success(request, _("The number is recorded."))
+    return back(request)
+
+
+@require_POST
+def communicate(request: DeskRequest, pk: int) -> HttpResponse:
+    """Write the letters by which the order comes to whoever owes what follows from it."""
+    order = get_visible(orders_visible_to(request.acting), pk=pk)
+    made = communicate_order(order, by=request.acting)
+    text = ngettext(
+        "%(count)s letter is written and waits for its number.",
+        "%(count)s letters are written and wait for their numbers.",
+        len(made),
+    )
+    messages.success(request, text % {"count": figures(len(made))})
     return back(request)
 
 

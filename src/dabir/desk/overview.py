@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from dabir.cycle.worst import Worst, worst
 from dabir.desk import pictures
 from dabir.desk.acting import DeskRequest
 from dabir.desk.in_register import rows
 from dabir.desk.jinja import figures as digits
 from dabir.desk.lists import saved_tables
+from dabir.desk.terms import WHYS
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
 from dabir.obligations import figures, queries
 from dabir.obligations.queries import Filters
+from dabir.obligations.weighing import Why
 from dabir.writing.table import Column, Form, Kind, Table
 
 FEW = 5
@@ -53,7 +57,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
         "bodies": _bodies(by),
         "counts": queries.counts(by, Filters(body=body)),
         "overdue": pictures.of_amounts(_("Overdue by agency"), figures.overdue_by_agency(by, body)),
-        "worst": figures.worst(by, body),
+        "worst": [(one, _reasons(one)) for one in worst(by, body)],
         "quarter": (told[-1], pictures.quarter_name(told[-1].year, told[-1].number)) if told else None,
         "closed": closed,
         "decisions": figures.decisions_asked(by, body),
@@ -66,7 +70,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
             "asks": rows(Filters(body=body, asks=True)),
             "quarter": rows(Filters(body=body, quarter=told[-1].key)) if told else "",
         },
-        "closed_rows": {one.meeting: rows(Filters(closed_since=one.meeting)) for one in closed},
+        "closed_rows": {one.since: rows(Filters(closed_since=one.since)) for one in closed},
     }
 
 
@@ -104,15 +108,26 @@ def _tables(by: Acting, body: str) -> Iterator[Table]:
         [[one.title, one.day, one.count] for one in figures.closed_since_last(by, body)],
     )
     yield Table(
-        _("Longest overdue"),
-        (Column(_("Deadline"), Kind.DAY), Column(_("Debt"), share=2), lead, Column(_("Last words"), share=1.5)),
-        [[one.row.due_day, _cut(one.row.action), one.row.lead, _cut(one.words)] for one in figures.worst(by, body)],
+        _("The worst"),
+        (Column(_("Debt"), share=2), lead, Column(_("Why")), Column(_("Last words"), share=1.5)),
+        [[_cut(one.row.action), one.row.lead, _late(one), _cut(one.words)] for one in worst(by, body)],
     )
     yield Table(
         _("Decisions asked for"),
         (Column(_("Debt"), share=2), lead, Column(_("What is wanted"), share=1.5)),
         [[_cut(row.action), row.lead, _cut(wanted)] for row, wanted in figures.decisions_asked(by, body)[:FEW]],
     )
+
+
+def _reasons(one: Worst) -> str:
+    """What is wrong with it, in a word each; how late it is stands beside them."""
+    return " · ".join(str(WHYS[why]) for why in one.reasons if why != Why.OVERDUE)
+
+
+def _late(one: Worst) -> str:
+    days = -(one.row.days_left or 0) if Why.OVERDUE in one.reasons else 0
+    late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": digits(days)} if days else ""
+    return " · ".join(filter(None, (late, _reasons(one))))
 
 
 def _cut(text: str) -> str:
@@ -139,7 +154,7 @@ def charts(request: DeskRequest) -> HttpResponse:
         "bodies": _bodies(by),
         "pictures": [one for one in drawn if one],
         "closed": closed,
-        "closed_rows": {one.meeting: rows(Filters(closed_since=one.meeting)) for one in closed},
+        "closed_rows": {one.since: rows(Filters(closed_since=one.since)) for one in closed},
         "broken": figures.broken_chains(by, body),
         "oversees": oversees(by),
     }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dabir.cycle.debtors import Told, told_of
+from dabir.cycle.extracts import communicable, in_letters
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.foundation.access import get_visible, may
@@ -79,6 +80,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "waiting": {debt.of.pk: _waiting(debt, told) for debt in debts},
         "extensions": _asked_for(by, rows),
         "releasable": [d.row.pk for d in debts if "release" in d.acts],
+        "communicates": isinstance(source, Order) and _communicates(source, by),
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
         "decisions": decisions_of([debt.of for debt in debts], by),
         "decided": decided,
@@ -88,6 +90,13 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         ),
     }
     return render(request, "source.html", context)
+
+
+def _communicates(order: Order, by: Acting) -> bool:
+    """Whether there are letters to be written that are the actor's to write."""
+    found = communicable(order) if may(by, "cycle.communicate_order", Obligation(body=order.body)) else []
+    told = in_letters(found)
+    return any(debt.communicated_at is None and debt.pk not in told for debt in found)
 
 
 def _waiting(debt: Debt, told: dict[int, Told]) -> list[Letter]:

@@ -12,6 +12,7 @@ from dabir.directory.models import Capacity
 from dabir.meetings.gaps import GapKind
 from dabir.meetings.models import ResolutionKind
 from dabir.obligations.models import Act
+from dabir.obligations.weighing import Why
 from dabir.reading.minutes import Attendance, Party, Reason, Severity
 
 _LIKELY = 0.85
@@ -58,6 +59,27 @@ ACTS: dict[str, str | Promise] = {
     "cancel": _("cancel it"),
 }
 """What a body can decide on a debt that is there, as a choice."""
+WHYS: dict[str, str | Promise] = {
+    Why.OVERDUE: _("late"),
+    Why.UNSETTLED: _("no lead"),
+    Why.OBSTACLE: _("an obstacle"),
+    Why.BODY_EXTENDS: _("asks the body for time"),
+    Why.UNDATED: _("started without a deadline"),
+    Why.SOON: _("due soon"),
+    Why.CHAIN: _("held up by another"),
+    Why.BEHIND: _("behind its plan"),
+    Why.EVENT: _("event not recorded"),
+    Why.RECURRING: _("its turn is near"),
+    Why.RHYTHM: _("nobody says how often"),
+    Why.ASKED: _("asks for time"),
+    Why.PROPOSED: _("proposed for closing"),
+    Why.LADDER: _("before the session"),
+    Why.EXTENDED: _("extended before"),
+    Why.BREAKS: _("holds others up"),
+    Why.SILENT: _("no report"),
+    Why.UNFOUNDED: _("less found than reported"),
+}
+"""Why a debt is among the worst, in a word."""
 STEPS: dict[str, str | Promise] = {
     "set_bodies": _("bodies and number"),
     "set_title": _("title"),

@@ -95,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/new/", orders.new_order, name="order-new"),
     path("orders/meetings/", orders.meetings, name="order-meetings"),
     path("orders/<int:pk>/number/", orders.set_number, name="order-number"),
+    path("orders/<int:pk>/communicate/", orders.communicate, name="order-communicate"),
     path("points/<int:pk>/promote/", debts.promote, name="promote"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/announce/", calendars.announce, name="calendar-announce"),

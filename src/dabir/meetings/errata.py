@@ -19,10 +19,10 @@ from dabir.meetings.claims import claim_row
 from dabir.meetings.compiling import compiled
 from dabir.meetings.corrections import apply
 from dabir.meetings.models import (
+    ON_RECORD,
     Claim,
     Meeting,
     MeetingBody,
-    MeetingState,
     MinutesVersion,
     Point,
     Resolution,
@@ -95,7 +95,7 @@ def may_decide(meeting: Meeting) -> QuerySet[Resolution]:
     """The resolutions that can decide an erratum of this meeting: its own, and those of later meetings of its bodies
     whose minutes stand."""
     bodies = MeetingBody.objects.filter(meeting=meeting).values("body")
-    later = Q(meeting__date__gte=meeting.date, meeting__state__in=(MeetingState.RECORDED, MeetingState.SEALED))
+    later = Q(meeting__date__gte=meeting.date, meeting__state__in=ON_RECORD)
     same = Q(meeting__bodies__body__in=bodies) | Q(meeting__kept_by=meeting.kept_by)
     found = Resolution.objects.filter(Q(meeting=meeting) | later & same).values("pk")
     return Resolution.objects.filter(pk__in=found).select_related("meeting").order_by("-meeting__date", "order")

@@ -24,6 +24,7 @@ from dabir.meetings.errata import Corrected, rewrite
 from dabir.meetings.identity import Identity, check_number, identity_of, title_of
 from dabir.meetings.manuscripts import revisions
 from dabir.meetings.models import (
+    ON_RECORD,
     AgendaItem,
     Call,
     Dissent,
@@ -128,7 +129,7 @@ def finish(meeting: Meeting, *, by: Acting) -> Meeting:
     """Close the file of a meeting whose minutes stand; `Conflict` where it is closed already."""
     with ledger.change("meetings.finish", by=by, on=meeting) as change:
         meeting = Meeting.objects.get(pk=meeting.pk)
-        if meeting.state not in (MeetingState.RECORDED, MeetingState.SEALED):
+        if meeting.state not in ON_RECORD:
             raise Invalid(_("Only a meeting whose minutes stand can be finished."))
         if meeting.finished_at:
             raise Conflict(_("This meeting is finished already."), existing=meeting)

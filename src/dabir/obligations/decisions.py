@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import MeetingState, Resolution
+from dabir.meetings.models import ON_RECORD, Resolution
 from dabir.obligations.models import Act, Decision, Obligation
 from dabir.obligations.queries import resolutions_visible_to, visible_to
 
@@ -72,6 +72,6 @@ def may_have_decided(debt: Obligation, by: Acting) -> QuerySet[Resolution]:
     """The resolutions on record by which its body can have decided on a debt, the newest first."""
     met = Q(meeting__kept_by=debt.body_id) | Q(meeting__bodies__body=debt.body_id)
     made = debt.meeting.date if debt.meeting else debt.source.date  # type: ignore[union-attr]
-    on_record = Q(meeting__date__gte=made, meeting__state__in=(MeetingState.RECORDED, MeetingState.SEALED))
+    on_record = Q(meeting__date__gte=made, meeting__state__in=ON_RECORD)
     found = resolutions_visible_to(by).filter(met, on_record).select_related("meeting").distinct()
     return found.order_by("-meeting__date", "-meeting", "order")

@@ -13,7 +13,7 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
-from dabir.meetings.models import Meeting, MeetingState
+from dabir.meetings.models import ON_RECORD, Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.chains import WITHOUT_SLACK
 from dabir.obligations.measures import AGES, age_of, kept, quarter
@@ -43,7 +43,7 @@ from dabir.persian import clock, jalali
 MOST = 12
 """Agencies of a picture: those with the most."""
 QUARTERS = 8
-WORST = 10
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +99,14 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What a body has closed from the day of its last session on record on."""
+    """What a body has closed from the day of its last session on record on; `since` is the filter that opens it."""
 
     body: str
+    since: str
     meeting: str
     title: str
     day: date
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Worst:
-    row: RegisterRow
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,35 +190,27 @@ def quarters(by: Acting, body: str = "") -> tuple[Quarter, ...]:
 
 @until_the_next_event
 def closed_since_last(by: Acting, body: str = "") -> tuple[Closed, ...]:
-    """For each body that has met, what it closed from its last session on record on; two queries."""
-    held = meetings_visible_to(by).filter(
-        kept_by=OuterRef("pk"), date__lte=clock.today(), state__in=(MeetingState.RECORDED, MeetingState.SEALED)
-    )
-    last = Subquery(held.order_by("-date", "-id").values("pk")[:1])
+    """For each body that has met, what it closed from its last session on record on, whoever kept its minutes, here or
+    on paper; three queries."""
+    held = meetings_visible_to(by).filter(bodies__body=OuterRef("pk"), date__lte=clock.today(), state__in=ON_RECORD)
+    newest = Subquery(held.order_by("-date", "-id").values("pk")[:1])
     bodies = Body.objects.filter(code=body) if body else Body.objects.all()
-    keys = dict(bodies.annotate(last=last).exclude(last=None).values_list("pk", "last"))
-    meetings = Meeting.objects.filter(pk__in=keys.values()).select_related("kept_by__party")
+    met = list(bodies.annotate(last=newest).exclude(last=None).select_related("party").order_by("party__sort_key"))
+    sessions = Meeting.objects.in_bulk([vars(one)["last"] for one in met])
+    pairs = [(one, sessions[vars(one)["last"]]) for one in met]
     closed = visible_to(by).filter(DEBTS, state=State.CLOSED, closed_at__isnull=False)
-    since = {
-        one.pk: Q(body=one.kept_by_id, closed_at__gte=datetime.combine(one.date, time(), clock.TEHRAN))
-        for one in meetings
-    }
-    counts = closed.aggregate(**{f"m{pk}": Count("pk", filter=among) for pk, among in since.items()})
-    return tuple(
-        Closed(one.kept_by.party.name, one.code, one.title, one.date, counts[f"m{one.pk}"])
-        for one in sorted(meetings, key=lambda one: one.kept_by.party.sort_key)
+    counts = closed.aggregate(
+        **{
+            f"n{one.pk}": Count(
+                "pk", filter=Q(body=one, closed_at__gte=datetime.combine(last.date, time(), clock.TEHRAN))
+            )
+            for one, last in pairs
+        }
     )
-
-
-@until_the_next_event
-def worst(by: Acting, body: str = "") -> tuple[Worst, ...]:
-    """The debts longest overdue, with the last words said of those that the actor follows; three queries."""
-    debts = Filters(body=body, overdue=True).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
-    found = list(row_values(debts.order_by("due_day", "id"), "last_words")[:WORST])
-    rows = rows_from(found)
-    followed = set(followed_by(by).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    said = [one["last_words"] if row.pk in followed else "" for row, one in zip(rows, found, strict=True)]
-    return tuple(Worst(row, words) for row, words in zip(rows, said, strict=True))
+    return tuple(
+        Closed(one.party.name, f"{last.code}@{one.code}", last.code, last.title, last.date, counts[f"n{one.pk}"])
+        for one, last in pairs
+    )
 
 
 @until_the_next_event
@@ -231,7 +218,7 @@ def decisions_asked(by: Acting, body: str = "") -> tuple[tuple[RegisterRow, str]
     """Debts that need a word of their body: an obstacle that asks for it, or an extension that the secretary may no
     longer grant; each with what is wanted. Of those the oldest; four queries."""
     debts = Filters(body=body, asks=True).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
-    rows = rows_from(list(row_values(debts.order_by("sort_day", "id"))[:WORST]))
+    rows = rows_from(list(row_values(debts.order_by("sort_day", "id"))[:FEW]))
     wanted = _wanted([row.pk for row in rows])
     return tuple((row, wanted.get(row.pk, "")) for row in rows)
 
@@ -252,6 +239,6 @@ def broken_chains(by: Acting, body: str = "") -> tuple[Broken, ...]:
         Exists(seen.filter(pk=OuterRef("obligation"))),
         Exists(visible_to(by).filter(pk=OuterRef("waits_for"))),
     )
-    pairs = list(waits.order_by("obligation__due_day", "id").values_list("obligation", "waits_for")[:WORST])
+    pairs = list(waits.order_by("obligation__due_day", "id").values_list("obligation", "waits_for")[:FEW])
     rows = {row.pk: row for row in rows_from(list(row_values(Obligation.objects.filter(pk__in=sum(pairs, ())))))}
     return tuple(Broken(rows[waiting], rows[awaited]) for waiting, awaited in pairs)

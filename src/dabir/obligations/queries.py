@@ -194,7 +194,8 @@ def _texts(words: str) -> QuerySet[SearchText, Any]:
 class Filters:
     """What narrows the register; all together. Codes for party, lead, body and meeting, the number of an old register's
     `sheet`; `gap` is "lead" or "due". Those that figures open their rows by are told in `measures`: `kept`, the number
-    of an `age`, a `quarter` that was reported on; `closed_since` is a meeting since whose day its body closed them."""
+    of an `age`, a `quarter` that was reported on; `closed_since` is a meeting since whose day the body
+    that is named behind it (`hq-1398-11@hq`), else the one that keeps its minutes, closed them."""
 
     words: str = ""
     party: str = ""
@@ -267,9 +268,11 @@ class Filters:
         if self.age in map(str, range(len(measures.AGES))):
             yield measures.age_of(int(self.age), today)
         if self.closed_since:
-            since = meetings_visible_to(by).filter(code=self.closed_since)
-            kept_by, day = since.values_list("kept_by", "date").first() or (0, today)
-            yield Q(state=State.CLOSED, body=kept_by, closed_at__gte=datetime.combine(day, time(), clock.TEHRAN))
+            code, _at, of = self.closed_since.partition("@")
+            since = meetings_visible_to(by).filter(code=code).values_list("kept_by__code", "date").first()
+            kept_by, day = since or ("", today)
+            whose = Q(body__code=of if since and of else kept_by)
+            yield whose & Q(state=State.CLOSED, closed_at__gte=datetime.combine(day, time(), clock.TEHRAN))
         said = []
         if days := measures.quarter_of(self.quarter):
             said.append(measures.reported_in(days))

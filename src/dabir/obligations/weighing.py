@@ -1,4 +1,5 @@
-"""Which debts of a body its next meeting should look at first: what is wrong with each, in points that add up.
+"""Which debts of a body its next meeting should look at first: what is wrong with each, in points that add up. The
+only notion of "worst": the governor's sheet and the evaluation of a period go by it too.
 
 Every debt that qualifies is weighed, never a sample of them, so that the worst ones are the worst. A fixed number of
 queries, however many there are; `weigh` is pure. The table of points stands in docs/follow-up.md.
@@ -7,13 +8,13 @@ queries, however many there are; `weigh` is pure. The table of points stands in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Case, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from dabir.directory.models import Body
@@ -31,7 +32,7 @@ from dabir.obligations.models import (
     State,
     Wait,
 )
-from dabir.obligations.queries import DEBTS, STARTED_UNDATED, visible_to
+from dabir.obligations.queries import DEBTS, STARTED_UNDATED, followed_by
 from dabir.obligations.reporting.periods import awaiting_report
 from dabir.persian import clock
 from dabir.reading.dates import awaits
@@ -76,6 +77,7 @@ class Facts(NamedTuple):
     """What is weighed of a debt."""
 
     pk: int
+    body: int
     parent: int | None
     recurs_from: int | None
     code: str
@@ -134,21 +136,41 @@ class Weighed:
     kin: int
 
     @property
+    def reasons(self) -> list[Why]:
+        """What weighs most first."""
+        return ranked(self.points)
+
+    @property
     def score(self) -> int:
         return sum(self.points.values())
 
 
+def ranked(points: Mapping[Why, int]) -> list[Why]:
+    """The reasons by their points, the greatest first, then in the order of `Why`; what only adds comes last."""
+    order = list(Why)
+    return sorted(points, key=lambda why: (why in ADDS, -points[why], order.index(why)))
+
+
 def worst_of(
-    body: Body, by: Acting, today: date, *, most: int, only: Q | None = None, climbed: frozenset[int] = frozenset()
+    bodies: Iterable[Body],
+    by: Acting,
+    today: date,
+    *,
+    most: int,
+    only: Q | None = None,
+    climbed: frozenset[int] = frozenset(),
 ) -> list[Weighed]:
-    """The debts of a body that weigh most, of those that the actor may see, and that `only` holds for; of each group
-    one: by score, then by deadline, then by code. `climbed`: whom the ladder has brought there. Six queries."""
-    debts = visible_to(by).filter(DEBTS, body=body, asleep=False, state__in=NOT_ENDED)
-    debts = debts.filter(only) if only else debts
-    beside = replace(_beside(body, today), climbed=climbed)
+    """The debts of these bodies that weigh most, of those that the actor follows, and that `only` holds for; of each
+    group one: by score, then by deadline, then by code. `climbed`: whom the ladder has brought there. Six queries.
+
+    Other debts, of which the actor may not know or for which `only` does not hold, add nothing to the points."""
+    by_secretary = {body.pk: body.extensions_by_secretary for body in bodies}
+    seen = followed_by(by).filter(only) if only else followed_by(by)
+    debts = seen.filter(DEBTS, body__in=by_secretary, asleep=False, state__in=NOT_ENDED)
+    beside = replace(_beside(by_secretary, today, seen), climbed=climbed)
     found = []
-    for facts in _candidates(debts, body, today):
-        points = weigh(facts, beside, today=today, by_secretary=body.extensions_by_secretary)
+    for facts in _candidates(debts, by_secretary, today, seen):
+        points = weigh(facts, beside, today=today, by_secretary=by_secretary[facts.body])
         if points.keys() - ADDS:
             found.append((-sum(points.values()), facts.due_day or date.max, facts.code, facts, points))
     found.sort()  # codes differ, so that nothing behind them is compared
@@ -183,10 +205,17 @@ def weigh(facts: Facts, beside: Beside, *, today: date, by_secretary: int) -> di
     return points
 
 
-def chained(body: Body, today: date) -> QuerySet[Wait]:
-    """Debts without slack: what they wait for is late itself, or due no earlier than they are."""
+def chained(bodies: Collection[int], today: date, seen: QuerySet[Obligation]) -> QuerySet[Wait]:
+    """Debts without slack: what they wait for, of what may be `seen`, is late itself, or due no earlier than they
+    are."""
     late = Q(waits_for__due_day__lt=today, waits_for__state=State.OPEN, waits_for__asleep=False)
-    return _waits_in(body).filter(WITHOUT_SLACK | late, obligation__due_day__gte=today)
+    return Wait.objects.filter(
+        WITHOUT_SLACK | late,
+        Exists(seen.filter(pk=OuterRef("waits_for"))),
+        obligation__body__in=bodies,
+        obligation__state__in=NOT_ENDED,
+        obligation__due_day__gte=today,
+    )
 
 
 def _more(points: dict[Why, int], facts: Facts, beside: Beside) -> None:
@@ -234,23 +263,26 @@ def _waits(facts: Facts) -> bool:
     return bool(facts.trigger) and facts.told_long_ago and awaits(facts.trigger) is None
 
 
-def _candidates(debts: QuerySet[Obligation], body: Body, today: date) -> Iterable[Facts]:
+def _candidates(
+    debts: QuerySet[Obligation], bodies: Collection[int], today: date, seen: QuerySet[Obligation]
+) -> Iterable[Facts]:
     """Those for which some reason can hold: a looser condition than `weigh`'s."""
     lagging = Milestone.objects.filter(
-        obligation__body=body,
+        obligation__body__in=bodies,
         obligation__state=State.OPEN,
         day__lte=today,
         percent__gte=Coalesce("obligation__verified_percent", "obligation__reported_percent", 0) + BEHIND,
     )
     dated = Q(due_day__lte=today + SOON) | Q(pk__in=lagging.values("obligation"))
     undated = STARTED_UNDATED | Q(due_kind__in=[DueKind.TRIGGER, DueKind.RECURRENCE])
-    told = [rows.values("obligation") for rows in (_asked(body), _obstacles(body), chained(body, today))]
+    told = [rows.values("obligation") for rows in (_asked(bodies), _obstacles(bodies), chained(bodies, today, seen))]
     some = Q(pk__in=told[0]) | Q(pk__in=told[1]) | Q(pk__in=told[2])
     since = datetime.combine(today - EVENT_WAITED + timedelta(days=1), time(), clock.TEHRAN)
     told_before = Q(communicated_at__lt=since) | Q(communicated_at=None, on_paper=True, released_at__lt=since)
     rows = debts.filter(dated | undated | ~Q(state=State.OPEN) | some).order_by()
     found = rows.values_list(
         "pk",
+        "body",
         "parent",
         "recurs_from",
         "code",
@@ -274,28 +306,28 @@ def _holds(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False))
 
 
-def _beside(body: Body, today: date) -> Beside:
-    plans = Milestone.objects.filter(obligation__body=body, obligation__state=State.OPEN)
+def _beside(bodies: Collection[int], today: date, seen: QuerySet[Obligation]) -> Beside:
+    plans = Milestone.objects.filter(obligation__body__in=bodies, obligation__state=State.OPEN)
     planned = plans.order_by().values_list("obligation").annotate(by_now=Max("percent", filter=Q(day__lte=today)))
-    waiting = _waits_in(body).filter(obligation__asleep=False)
+    waiting = Wait.objects.filter(
+        Exists(seen.filter(pk=OuterRef("obligation"))),
+        waits_for__body__in=bodies,
+        obligation__state__in=NOT_ENDED,
+        obligation__asleep=False,
+    )
     return Beside(
         planned={pk: percent or 0 for pk, percent in planned},
-        asked=frozenset(_asked(body).values_list("obligation", flat=True)),
-        obstacles=frozenset(_obstacles(body).values_list("obligation", flat=True)),
-        chained=frozenset(chained(body, today).values_list("obligation", flat=True)),
+        asked=frozenset(_asked(bodies).values_list("obligation", flat=True)),
+        obstacles=frozenset(_obstacles(bodies).values_list("obligation", flat=True)),
+        chained=frozenset(chained(bodies, today, seen).values_list("obligation", flat=True)),
         waiting=Counter(waiting.values_list("waits_for", flat=True)),
     )
 
 
-def _asked(body: Body) -> QuerySet[Extension]:
-    return Extension.objects.filter(state=ExtensionState.ASKED, obligation__body=body).order_by()
+def _asked(bodies: Collection[int]) -> QuerySet[Extension]:
+    return Extension.objects.filter(state=ExtensionState.ASKED, obligation__body__in=bodies).order_by()
 
 
-def _obstacles(body: Body) -> QuerySet[Obstacle]:
+def _obstacles(bodies: Collection[int]) -> QuerySet[Obstacle]:
     """What stands in the way and asks for a decision of the next meeting."""
-    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None, obligation__body=body).order_by()
-
-
-def _waits_in(body: Body) -> QuerySet[Wait]:
-    """Those of its running debts."""
-    return Wait.objects.filter(obligation__body=body, obligation__state__in=NOT_ENDED)
+    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None, obligation__body__in=bodies).order_by()

@@ -8,6 +8,7 @@ from dabir.meetings.models.manuscript import (
     SuggestionState,
 )
 from dabir.meetings.models.meeting import (
+    ON_RECORD,
     Attachment,
     Attendance,
     Call,
@@ -39,6 +40,7 @@ from dabir.meetings.models.papers import (
 )
 
 __all__ = [
+    "ON_RECORD",
     "AgendaItem",
     "Attachment",
     "Attendance",

@@ -25,6 +25,10 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+ON_RECORD = (MeetingState.RECORDED, MeetingState.SEALED)
+"""Its minutes are here: accepted as paper, or sealed."""
+
+
 class Meeting(FSMModelMixin, Ledgered):
     """A session. It has 0 to 2 bodies, with a number in each (`MeetingBody`); `kept_by` is the body whose secretariat
     keeps its papers, also where no body meets (the verification session, seed ج/۴).
