@@ -139,6 +139,45 @@ def test_an_older_archive_is_brought_up_to_date(archive: Path) -> None:
     assert ("auth", names["auth"][-1]) not in loading.known(restoring.test(older))
 
 
+_OLDER = """
+import django
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from dabir.foundation.backup import making, tables
+executor = MigrationExecutor(connection)
+executor.loader = tables.loader_of(connection)
+executor.migrate([("directory", "0006_feeds")])
+making.make(Path(settings.DABIR_HOME / "older.zip"))
+"""
+
+
+def test_an_archive_from_before_a_squash_is_filled_and_brought_up_to_date(
+    archive: Path, dabir: Run, tmp_path: Path
+) -> None:
+    """Its home had had some of those migrations of the directory that are one now, and none of the rooms above."""
+    home = tmp_path / "older"
+    home.mkdir()
+    settings = {"DABIR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dabir.config.settings", "DATABASE_URL": ""}
+    subprocess.run([sys.executable, "-c", _OLDER], env=os.environ | settings, check=True)
+    done = dabir("restore", home / "older.zip")
+    assert done.returncode == 0, done.stderr
+    assert dabir("backup", tmp_path / "again.zip").returncode == 0
+    assert _migrations(tmp_path / "again.zip") == _migrations(archive)
+
+
+def _migrations(archive: Path) -> dict[str, list[str]]:
+    with zipfile.ZipFile(archive) as members:
+        names: dict[str, list[str]] = json.loads(members.read("manifest.json"))["migrations"]
+    return names
+
+
+def test_no_archive_names_a_squashed_migration(archive: Path) -> None:
+    assert not [name for names in _migrations(archive).values() for name in names if "squashed" in name]
+
+
 def test_a_gap_in_the_migrations_is_refused(archive: Path) -> None:
     def change(members: dict[str, bytes]) -> None:
         names = json.loads(members["manifest.json"])["migrations"]

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
-from django.db.migrations.loader import MigrationLoader
 
 from dabir.foundation import files
 from dabir.foundation.backup import manifest as form
@@ -19,7 +18,7 @@ from dabir.foundation.backup.archive import PIECE, written
 from dabir.foundation.backup.manifest import File, Manifest, Table
 from dabir.foundation.backup.numbers import last_id
 from dabir.foundation.backup.snapshot import snapshot
-from dabir.foundation.backup.tables import Kind, applied, kinds_of
+from dabir.foundation.backup.tables import Kind, applied, kinds_of, loader_of
 from dabir.persian import clock
 
 _LEVELS = {"tables": 6, "files": 1}
@@ -35,7 +34,7 @@ def make(path: Path, *, key: str = "", step: Step = lambda _name: None) -> Manif
     Files that are named but are not there, or have changed, are the manifest's `faults`.
     """
     with snapshot() as using, written(path, key) as members:
-        loader = MigrationLoader(connections[using])
+        loader = loader_of(connections[using])
         nodes = applied(loader)
         kinds = kinds_of(loader, nodes)
         head = _rows(kinds, "foundation_event", using).order_by("-number").values_list("number", "hash").first()

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.utils.duration import duration_iso_string
 
@@ -72,6 +73,13 @@ class Kind:
         ]
 
 
+def loader_of(database: BaseDatabaseWrapper | None) -> MigrationLoader:
+    """All migrations by their own names: an archive names none that stands for others (`replaces`), so that a
+    version that has squashed them differently reads it too.
+    """
+    return MigrationLoader(database, ignore_no_migrations=True, replace_migrations=False)
+
+
 def kinds_of(loader: MigrationLoader, nodes: list[tuple[str, str]]) -> list[Kind]:
     """The tables that there are after these migrations, by name."""
     apps = loader.project_state(nodes).apps
@@ -85,7 +93,8 @@ def kinds_of(loader: MigrationLoader, nodes: list[tuple[str, str]]) -> list[Kind
 
 def applied(loader: MigrationLoader) -> list[tuple[str, str]]:
     """The migrations that the loader's database has had, of those that this Dabir knows."""
-    return [node for node in loader.applied_migrations if node in loader.disk_migrations]
+    known = loader.disk_migrations
+    return [node for node in loader.applied_migrations if node in known and node not in loader.replacements]
 
 
 def _end_of_jobs(label: str) -> dict[str, Any]:
