@@ -40,6 +40,15 @@ def test_debts_are_offered_by_what_is_cited_then_by_words(world: Personas) -> No
     assert meant(world, "ارائه پیش‌نویس دوم سند توسط مشاور خاتمه یافت.") == [CLOSE_3]
 
 
+def test_what_is_opened_again_is_looked_for_among_what_has_ended(world: Personas) -> None:
+    builders.meeting(world)
+    text = "ارائه پیش‌نویس دوم سند توسط مشاور مجدداً در دستور کار قرار گرفت."
+    assert meant(world, text) == [] == meant(world, text, words="پیش‌نویس دوم")
+    Obligation.objects.filter(code="hq-1398-11/3.1").update(state="cancelled")
+    assert meant(world, text) == ["11/3.1 reopen"] == meant(world, text, words="پیش‌نویس دوم")
+    assert meant(world, "ارائه پیش‌نویس دوم سند توسط مشاور خاتمه یافت.") == []
+
+
 def test_of_meetings_with_one_number_the_newest_is_meant_first(world: Personas) -> None:
     builders.meeting(world, builders.minutes(world, number=11, session="1397/07/17"))
     builders.meeting(world)

@@ -12,6 +12,8 @@ from dabir.cycle import escalating
 from dabir.cycle.escalating import look, proposals, write_reminders
 from dabir.cycle.ladder import OURS
 from dabir.cycle.models import Escalation, Notice, Rung
+from dabir.directory.models import Seat
+from dabir.directory.services import end_seat
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Refused
@@ -134,6 +136,20 @@ def test_after_days_off_one_letter_alone_is_proposed(world: Personas, monkeypatc
     look(today, by=world.operator)
     (one,) = proposals(world.secretary, today)
     assert one.rung == Rung.DEPUTY
+    write_reminders([one.key], by=world.secretary)
+    assert proposals(world.secretary, today) == []
+
+
+def test_a_body_without_a_chair_writes_the_letters_before_the_report_to_it(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    """Nobody can be reported to; the debtor is warned all the same, however late it is."""
+    chased(world)
+    today = at(monkeypatch, on(20) + timedelta(days=40))
+    chair = Seat.objects.get(body=world.bodies["hq"], office="chair")
+    end_seat(by=world.operator, seat=chair, ends=today - timedelta(days=1))
+    (one,) = proposals(world.secretary, today)
+    assert one.rung == Rung.WARNING
     write_reminders([one.key], by=world.secretary)
     assert proposals(world.secretary, today) == []
 

@@ -73,6 +73,18 @@ def test_a_deadline_before_that_of_what_it_waits_for_is_broken_already(world: Pe
     assert chain(world, first).steps == []
 
 
+def test_a_delay_breaks_nothing_past_a_debt_that_has_ended(world: Personas, line: Make) -> None:
+    """What waited for that one alone is held up by it no longer; the chain still shows how they stood."""
+    first, second, third = line([SATURDAY, SATURDAY + timedelta(days=3), SATURDAY + timedelta(days=5)])
+    assert [link.row.pk for _days, link in chain(world, first).steps] == [second.pk, third.pk]
+    services.cancel(second, by=world.secretary, reason="آزمون")
+    found = chain(world, first)
+    assert found.steps == [] and found.breaks(60) == []
+    assert [link.row.pk for link in found.after] == [second.pk, third.pk]
+    waiting.add_wait(third, by=world.secretary, waits_for=first)
+    assert [link.row.pk for _days, link in chain(world, first).steps] == [third.pk]
+
+
 def test_debts_cannot_wait_for_each_other_nor_twice(world: Personas, line: Make) -> None:
     first, second, third = line([SATURDAY, None, None])
     for debt, other in ((first, third), (first, first), (second, third)):

@@ -257,6 +257,28 @@ def test_a_body_decides_on_its_own_debts_and_not_before_they_are_made(
     assert debt("3.1").state == State.OPEN
 
 
+def test_a_group_is_over_when_its_last_member_is_cancelled_without_a_resolution(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    """What waits for the whole of it waits no longer."""
+    decide(world, "2.1-1", by_resolution, Act.CLOSE)
+    assert debt("2.1").state == State.OPEN
+    services.cancel(debt("2.1-2"), by=world.secretary, reason="تکراری")
+    assert (debt("2.1").state, debt("2.1").closed_at) == (State.CLOSED, debt("2.1-1").closed_at)
+    assert list(ledger.audit()) == []
+
+
+def test_what_was_closed_later_is_not_opened_again_by_an_older_paper(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    decide(world, "3.1", by_resolution, Act.CLOSE)
+    older = builders.held(world, code="hq-1398-19", bodies=[("hq", 19)], date=MET - timedelta(days=3))
+    before = ledger.head()
+    with pytest.raises(Invalid, match=r"3\.1"):
+        decide(world, "3.1", resolution(world, older, 1), Act.REOPEN)
+    assert debt("3.1").state == State.CLOSED and before.number + 1 >= ledger.head().number
+
+
 def test_cancelling_without_a_resolution_is_a_decision_too(world: Personas) -> None:
     builders.meeting(world)
     request = asked(world, "3.1")

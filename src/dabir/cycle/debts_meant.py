@@ -1,7 +1,8 @@
 """Which debts a resolution on the workbench may be about, where its words name none by a code: for a person to choose.
 
 First those of the resolutions that it cites by number and meeting, or by code; else, where it sounds like a decision on
-a debt, the running debts of the bodies that share the most of its words. Those that sleep are among them.
+a debt, the running debts of the bodies that share the most of its words, or those that have ended where it opens
+one again. Those that sleep are among them.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from django.db.models import Q, QuerySet
 
 from dabir.foundation.acting import Acting
 from dabir.meetings import codes
-from dabir.obligations.models import RUNNING, Act, Obligation, State
+from dabir.obligations.models import ENDED, NOT_ENDED, Act, Obligation
 from dabir.obligations.queries import saying, visible_to
 from dabir.persian.letters import fold
 from dabir.reading.acts import Candidate, Named, acts_in, sounds_like
 from dabir.reading.lines import Passage
-from dabir.reading.minutes import Resolution
+from dabir.reading.minutes import ActKind, Resolution
 
 MOST = 8
 _LOOKED_AT = 400
@@ -45,9 +46,9 @@ def debts_meant(
     debts = visible_to(by).filter(body__in=bodies).exclude(code__in=[act.debt for act in resolution.acts])
     debts = debts.select_related("lead")
     sounds = sounds_like(resolution.text)
-    running = debts.filter(state__in=(State.UNSETTLED, *RUNNING))
+    pool = debts.filter(state__in=ENDED if sounds == ActKind.REOPEN else NOT_ENDED)
     if words.strip():
-        said = running.filter(saying(words)).order_by("sort_day", "id")[:MOST]
+        said = pool.filter(saying(words)).order_by("sort_day", "id")[:MOST]
         return [Meant(debt, Act(sounds or Act.CLOSE)) for debt in said]
     told = acts_in(Passage.of([(resolution.lines[0], resolution.text)]), met).candidates
     meant: dict[int, Meant] = {}
@@ -58,7 +59,7 @@ def debts_meant(
         for debt in cited[:MOST]:
             meant.setdefault(debt.pk, Meant(debt, Act(one.act or sounds or Act.CLOSE), _typed(one)))
     if not meant and sounds:
-        meant = {debt.pk: Meant(debt, Act(sounds)) for debt in _alike(running, resolution.text)}
+        meant = {debt.pk: Meant(debt, Act(sounds)) for debt in _alike(pool, resolution.text)}
     return list(meant.values())[:MOST]
 
 

@@ -131,12 +131,12 @@ def proposals(by: Acting, today: date | None = None) -> list[Proposal]:
             "party"
         )
     }
-    for one in _due(own.filter(due_day__lt=today).exclude(_with_secretariat()), today):
+    late = own.filter(due_day__lt=today).exclude(_with_secretariat())
+    for one in _due(late, today, chairless=by.secretariats - chairs.keys()):
         if one.step.rung not in BY_LETTER:
             continue
-        to = chairs.get(one.debt.body_id) if one.step.rung == Rung.DEPUTY else one.debt.lead
-        if to is None:
-            continue  # a body without a chair has nobody to report to
+        to = chairs[one.debt.body_id] if one.step.rung == Rung.DEPUTY else one.debt.lead
+        assert to is not None  # CHASED
         proposal = Proposal(one.debt.body, one.step.rung, to, one.debt.secrecy)
         found.setdefault(proposal.key, proposal).debts.append(one)
     order = [rung for track in TRACKS for rung in track]
@@ -181,8 +181,9 @@ def write_reminders(chosen: Collection[str], *, by: Acting, today: date | None =
     return made
 
 
-def _due(debts: QuerySet[Obligation], today: date) -> Iterator[Due]:
-    """The steps that are to be taken about these debts. Four queries, and three for each body."""
+def _due(debts: QuerySet[Obligation], today: date, *, chairless: Collection[int] = ()) -> Iterator[Due]:
+    """The steps that are to be taken about these debts. Four queries, and three for each body. A body that has no chair
+    (`chairless`) has nobody to report to: what comes before that step is not passed over for it."""
     rows = list(
         debts.filter(CHASED, due_day__lte=today + FARTHEST)
         .select_related("body__party", "lead", "meeting")
@@ -193,6 +194,8 @@ def _due(debts: QuerySet[Obligation], today: date) -> Iterator[Due]:
     for key, due, rung, days in taken.values_list("obligation", "due_day", "rung", "days"):
         done.setdefault((key, due), []).append((Rung(rung), days))
     ladders, calendars = ladders_of({debt.body_id for debt in rows}), _calendars({debt.body for debt in rows})
+    for key in ladders.keys() & set(chairless):
+        ladders[key] = tuple(step for step in ladders[key] if step.rung != Rung.DEPUTY)
     known: dict[tuple[int, date], list[Step]] = {}
     for debt in rows:
         assert debt.due_day is not None  # CHASED

@@ -32,12 +32,14 @@ WITHOUT_SLACK = Q(
 """Waits (`Wait`) of debts that are due no later than what they wait for: neither day can be met after the other."""
 
 _REACHED = """
-WITH RECURSIVE reached(id, depth) AS (
-    SELECT {to}, 1 FROM obligations_wait WHERE {from_} = %s
+WITH RECURSIVE reached(id, depth, held) AS (
+    SELECT {to}, 1, 1 FROM obligations_wait WHERE {from_} = %s
     UNION
-    SELECT w.{to}, r.depth + 1 FROM obligations_wait w JOIN reached r ON w.{from_} = r.id WHERE r.depth < %s
+    SELECT w.{to}, r.depth + 1, CASE WHEN o.state IN ('unsettled', 'open', 'proposed') THEN r.held ELSE 0 END
+    FROM reached r JOIN obligations_wait w ON w.{from_} = r.id JOIN obligations_obligation o ON o.id = r.id
+    WHERE r.depth < %s
 )
-SELECT id, MIN(depth) FROM reached GROUP BY id ORDER BY MIN(depth), id LIMIT %s
+SELECT id, MIN(depth), MAX(held) FROM reached GROUP BY id ORDER BY MIN(depth), id LIMIT %s
 """
 DEEPEST = 30
 
@@ -46,16 +48,22 @@ DEEPEST = 30
 class Link:
     """A debt of a chain. `depth` is below 0 for those that the debt in the middle waits for, above for those that wait
     for it. `slack`: the working days between its deadline and that of the debt in the middle, whichever comes first in
-    the chain; below 0 where the deadlines contradict the chain; None where one of them has no day."""
+    the chain; below 0 where the deadlines contradict the chain; None where one of them has no day. `held`: all between
+    it and the debt in the middle still runs, so that the one holds the other up."""
 
     row: RegisterRow
     depth: int
     slack: int | None
     waits_for: tuple[int, ...] = ()
+    held: bool = True
 
     @property
     def running(self) -> bool:
         return self.row.state in NOT_ENDED
+
+    @property
+    def held_up(self) -> bool:
+        return self.held and self.running
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +80,24 @@ class Chain:
 
     def breaks(self, days: int) -> list[Link]:
         """What misses its deadline when the debt in the middle is met so many working days late."""
-        return [link for link in self.after if link.running and link.slack is not None and link.slack < days]
+        return [link for link in self.after if link.held_up and link.slack is not None and link.slack < days]
 
     @property
     def steps(self) -> list[tuple[int, Link]]:
         """From how many working days of delay on each debt after it misses its deadline, the first to do so first."""
-        found = [(link.slack + 1, link) for link in self.after if link.running and link.slack is not None]
+        found = [(link.slack + 1, link) for link in self.after if link.held_up and link.slack is not None]
         return sorted(((max(days, 0), link) for days, link in found), key=lambda step: step[0])
 
 
 def chain_of(debt: Obligation, by: Acting) -> Chain | None:
     """The chain of a debt, or None where it waits for nothing and nothing for it, as far as the actor may see. A fixed
     number of queries, however long it is."""
-    depths = {pk: -depth for pk, depth in _reached(debt.pk, "waits_for_id", "obligation_id")}
-    depths |= {pk: depth for pk, depth in _reached(debt.pk, "obligation_id", "waits_for_id")}
+    before, after = (
+        _reached(debt.pk, "waits_for_id", "obligation_id"),
+        _reached(debt.pk, "obligation_id", "waits_for_id"),
+    )
+    depths = {pk: -depth for pk, depth, _held in before} | {pk: depth for pk, depth, _held in after}
+    held = {pk for pk, _depth, held in (*before, *after) if held}
     depths.pop(debt.pk, None)
     if not depths:
         return None
@@ -100,7 +112,7 @@ def chain_of(debt: Obligation, by: Acting) -> Chain | None:
     province = province_of_party(debt.body.party_id)
     calendar = calendar_for(province.pk if province else None)
     links = [
-        Link(row, depths[pk], _slack(middle, row, depths[pk], calendar), tuple(waits.get(pk, ())))
+        Link(row, depths[pk], _slack(middle, row, depths[pk], calendar), tuple(waits.get(pk, ())), pk in held)
         for pk, row in rows.items()
     ]
     links.sort(key=lambda link: (link.depth, link.row.due_day or date.max, link.row.pk))
@@ -117,14 +129,16 @@ def chain_of(debt: Obligation, by: Acting) -> Chain | None:
 def would_wait_for_itself(debt: Obligation, waits_for: Obligation) -> bool:
     """Whether `waits_for` waits for the debt already, near or far."""
     return debt.pk == waits_for.pk or any(
-        pk == debt.pk for pk, _ in _reached(waits_for.pk, "waits_for_id", "obligation_id", most=10_000, deepest=1_000)
+        pk == debt.pk for pk, *_ in _reached(waits_for.pk, "waits_for_id", "obligation_id", most=10_000, deepest=1_000)
     )
 
 
-def _reached(start: int, to: str, from_: str, *, most: int = MOST, deepest: int = DEEPEST) -> list[tuple[int, int]]:
+def _reached(
+    start: int, to: str, from_: str, *, most: int = MOST, deepest: int = DEEPEST
+) -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_REACHED.format(to=to, from_=from_), [start, deepest, most])
-        found: list[tuple[int, int]] = cursor.fetchall()
+        found: list[tuple[int, int, int]] = cursor.fetchall()
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dabir.foundation import ledger
@@ -79,8 +80,7 @@ def _reasons(debt: Obligation, decided: Decided, bodies: Collection[int], met: d
     code = {"code": debt.code}
     if debt.body_id not in bodies:
         yield _("%(code)s is another body's debt: a body decides on its own.") % code
-    if met < _made_on(debt):
-        yield _("%(code)s was made after this meeting.") % code
+    yield from _too_early(debt, decided.act, met)
     if decided.act == Act.CLOSE and debt.state == State.UNSETTLED:
         yield _("%(code)s has no lead yet: settle it first.") % code
     if debt.state not in TAKEN_FROM[decided.act]:
@@ -95,6 +95,13 @@ def _reasons(debt: Obligation, decided: Decided, bodies: Collection[int], met: d
         yield _("Say with which debt %(code)s is merged.") % code
     if decided.into:
         yield from _not_into(debt, decided.into)
+
+
+def _too_early(debt: Obligation, act: Act, met: date) -> Iterator[str]:
+    if met < _made_on(debt):
+        yield _("%(code)s was made after this meeting.") % {"code": debt.code}
+    if act == Act.REOPEN and debt.closed_at and met < debt.closed_at.astimezone(clock.TEHRAN).date():
+        yield _("%(code)s was closed after this meeting.") % {"code": debt.code}
 
 
 def decide(change: ledger.Change, debt: Obligation, decided: Decided, resolution: Resolution) -> list[Obligation]:
@@ -131,7 +138,7 @@ def decide(change: ledger.Change, debt: Obligation, decided: Decided, resolution
         )
         for row in together
     )
-    if debt.parent and _group_follows(change, debt.parent, was, decided, meeting):
+    if debt.parent and _group_follows(change, debt.parent, was, decided):
         together.append(debt.parent)
     return together
 
@@ -238,18 +245,24 @@ def _write(change: ledger.Change, row: Obligation, decided: Decided, meeting: Me
     elif decided.act == Act.REOPEN:
         _reopen(change, row)
     elif decided.act in ENDS:
-        _end(change, row, ENDS[decided.act], meeting, into=decided.into)
+        over_at = datetime.combine(meeting.date, meeting.ends_at or meeting.starts_at or time(), clock.TEHRAN)
+        _end(change, row, ENDS[decided.act], closed_at=over_at, into=decided.into)
     elif decided.wording and not SecrecyClass(meeting.secrecy).is_above(row.secrecy):  # else its readers learn them
         change.update(row, action=decided.wording)
         index(row, row.source.text)
 
 
 def _end(
-    change: ledger.Change, row: Obligation, state: State, meeting: Meeting, *, into: Obligation | None = None
+    change: ledger.Change,
+    row: Obligation,
+    state: State,
+    *,
+    closed_at: datetime | None,
+    into: Obligation | None = None,
 ) -> None:
     if state == State.CLOSED:
         row.close()
-        row.closed_at = datetime.combine(meeting.date, meeting.ends_at or meeting.starts_at or time(), clock.TEHRAN)
+        row.closed_at = closed_at
         change.touch(row, "state", "closed_at")
     elif state == State.CANCELLED:
         row.cancel()
@@ -282,16 +295,24 @@ def _reopen(change: ledger.Change, row: Obligation) -> None:
     change.touch(row, "state", "closed_at", "closed_before", "superseded_by", "proposed_at")
 
 
-def _group_follows(change: ledger.Change, group: Obligation, was: State, decided: Decided, meeting: Meeting) -> bool:
+def end_with_members(change: ledger.Change, group: Obligation) -> bool:
+    """Let a group's row be over with the last of its members, as the first of `ENDED` that one of them is; whether it
+    is that now."""
+    states = set(group.children.values_list("state", flat=True))
+    closed_at = group.children.aggregate(last=Max("closed_at"))["last"]
+    ends = [state for state in ENDED if state in states and (closed_at or state != State.CLOSED)]
+    if group.state not in RUNNING or not ends or not states <= set(ENDED):
+        return False
+    _end(change, group, ends[0], closed_at=closed_at)
+    return True
+
+
+def _group_follows(change: ledger.Change, group: Obligation, was: State, decided: Decided) -> bool:
     """Whether the group's row moved with a member's: it is over with the last of them, and runs again with one."""
     if decided.act == Act.REOPEN and group.state in ENDED:
         _reopen(change, group)
         return True
-    states = set(group.children.values_list("state", flat=True))
-    if group.state not in RUNNING or was in ENDED or not states <= set(ENDED):
-        return False
-    _end(change, group, next(state for state in ENDED if state in states), meeting)
-    return True
+    return was not in ENDED and end_with_members(change, group)
 
 
 def _answer_request(

@@ -16,7 +16,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
 from dabir.obligations import replies
-from dabir.obligations.deciding import withdraw_request
+from dabir.obligations.deciding import end_with_members, withdraw_request
 from dabir.obligations.listing import Listing
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
 from dabir.obligations.models import (
@@ -199,6 +199,8 @@ def cancel(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
                     recorded_by=by.name[:100],
                 )
             )
+        if group := Obligation.objects.filter(children=obligation).first():
+            end_with_members(change, group)
     obligation.refresh_from_db()
     return obligation
 
