@@ -16,12 +16,11 @@ from dabir.writing.minutes import Audience
 
 def documents_of(request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """Each version, the newest first, with the forms and audiences that it leaves in for whoever asks."""
-    versions = found.versions.select_related("meeting").order_by("-number")
     public = found.secrecy == SecrecyClass.NORMAL
     written = manuscripts_visible_to(request.acting).filter(meeting=found).exclude(state=ManuscriptState.SEALED)
     return {
         "draft_is_written": written.exists(),
-        "documents": [(version, stamp_of(version)) for version in versions],
+        "documents": [(version, stamp_of(version)) for version in found.versions.all()],
         "audiences": list(dict.fromkeys([audience_of(request.acting, found), *([Audience.PUBLIC] if public else [])])),
         "forms": list(Form),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -21,7 +21,7 @@ from dabir.directory.models import Post
 from dabir.foundation.access import may
 from dabir.foundation.acting import Function
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.meetings.models import ON_RECORD, Meeting
+from dabir.meetings.models import ON_RECORD, Meeting, MinutesVersion
 from dabir.obligations import queries
 from dabir.obligations.models import SheetRow
 from dabir.obligations.standing import standing_rules
@@ -34,6 +34,8 @@ Part = Callable[[DeskRequest, Meeting], dict[str, Any]]
 @require_GET
 def meeting(request: DeskRequest, code: str) -> HttpResponse:
     found = meeting_of(request, code)
+    versions = MinutesVersion.objects.select_related("file", "erratum__decided_by").order_by("-number")
+    prefetch_related_objects([found], Prefetch("versions", versions))  # every part asks for the newest one
     context: dict[str, Any] = {"meeting": found}
     for part in PARTS:
         context |= part(request, found)
@@ -42,7 +44,7 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
 
 def _record(_request: DeskRequest, found: Meeting) -> dict[str, Any]:
     """What its paper, or its sealed minutes, say."""
-    version = found.versions.select_related("file").order_by("-number").first()
+    version = next(iter(found.versions.all()), None)
     return {
         "life": life(found, version),
         "is_on_record": found.state in ON_RECORD,

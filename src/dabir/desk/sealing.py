@@ -37,11 +37,11 @@ MOST = 300
 def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
     """What the meeting's page shows of errata: each with the debts that cite what it has put right, and the resolution
     that has decided it for whoever may know that one."""
-    versions = meeting.versions.filter(erratum__isnull=False).select_related("erratum__decided_by", "meeting")
-    deciding = resolutions_visible_to(request.acting).filter(errata__version__meeting=meeting)
+    versions = [version for version in reversed(meeting.versions.all()) if hasattr(version, "erratum")]
+    deciding = resolutions_visible_to(request.acting).filter(errata__version__in=versions)
     return {
-        "deciding": set(deciding.values_list("pk", flat=True)),
-        "errata": [(version, _citing(request, version)) for version in versions.order_by("number")],
+        "deciding": set(deciding.values_list("pk", flat=True)) if versions else set(),
+        "errata": [(version, _citing(request, version)) for version in versions],
         "corrects_record": meeting.state == MeetingState.SEALED and may(request.acting, "cycle.issue_erratum", meeting),
     }
 

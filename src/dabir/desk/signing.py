@@ -28,7 +28,7 @@ from dabir.persian.digits import parse_int
 
 def part(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
     """What the meeting's page shows: who signed, the scans, and the forms for more."""
-    version = meeting.versions.order_by("-number").first()
+    version = next(iter(meeting.versions.all()), None)
     if version is None:
         return {}
     of_all = Signature.objects.filter(version__meeting=meeting).select_related("party", "version")
