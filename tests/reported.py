@@ -28,13 +28,19 @@ def owed(world: Personas, *, told: str = "1398/04/10", endorser: str = "") -> Ob
     if there is None:
         builders.meeting(world)
         there = Obligation.objects.get(lead__code="county-agriculture")
-    obligations.release([there], by=world.operator)
-    with ledger.change("tests.told", by=world.operator) as change:
-        debt = Obligation.objects.get(pk=there.pk)
-        change.update(debt, communicated_at=datetime.combine(day(told), datetime.min.time(), clock.TEHRAN))
+    debt = communicated(world, there, on=told)
     if endorser:
         services.set_endorser(debt, by=world.operator, party=world.parties[endorser])
     return Obligation.objects.get(pk=debt.pk)
+
+
+def communicated(world: Personas, debt: Obligation, *, on: str = "1398/04/10") -> Obligation:
+    """Communicated on that day, by no letter."""
+    obligations.release([debt], by=world.operator)
+    with ledger.change("tests.told", by=world.operator) as change:
+        now = Obligation.objects.get(pk=debt.pk)
+        change.update(now, communicated_at=datetime.combine(day(on), datetime.min.time(), clock.TEHRAN))
+    return now
 
 
 def progress(percent: int = 40, *, starts: str = "1398/04/10", ends: str = "1398/06/31", **more: object) -> Progress:

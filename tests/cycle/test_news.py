@@ -30,7 +30,7 @@ from dabir.persian import clock
 from tests import builders, kept, personas
 from tests.at_once import at_once
 from tests.personas import Personas
-from tests.reported import day, owed, progress
+from tests.reported import communicated, day, owed, progress
 
 
 def begin(world: Personas) -> None:
@@ -66,6 +66,14 @@ def test_each_step_of_a_report_is_told_to_whose_turn_it_is(world: Personas) -> N
     reporting.verify(again, Found(40), by=world.secretary)
     assert told(world) == [("head", "verified"), ("officer", "verified")]
     assert not list(ledger.audit())
+
+
+def test_county_secretariat_is_told_of_a_report_that_it_is_to_confirm(world: Personas) -> None:
+    builders.meeting(world)
+    debt = communicated(world, Obligation.objects.get(lead__code="secretariat"))
+    begin(world)
+    reporting.report(debt, progress(said_by="بخشدار"), by=world.staff)
+    assert told(world) == [("county", "reported")]
 
 
 def test_extension_is_told_to_who_decides_and_then_to_who_asked(world: Personas) -> None:

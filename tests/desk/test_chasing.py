@@ -62,7 +62,7 @@ def test_notice_rings_leads_to_its_debt_and_is_read(
     assert b"bell-count" in officer.get("/").content
     assert debt.code in officer.get("/notices/?unread=1").content.decode()
     notice = Notice.objects.get(post=world.officer.post_id)
-    assert officer.post(f"/notices/{notice.pk}/").headers["Location"].endswith(f"/o/{debt.code}/")
+    assert officer.post(f"/notices/{notice.pk}/").headers["Location"].endswith(f"/progress/{debt.code}/")
     assert b"bell-count" not in officer.get("/").content
     others = Notice.objects.exclude(post=world.officer.post_id).first()
     assert others is not None and officer.post(f"/notices/{others.pk}/").status_code == 404

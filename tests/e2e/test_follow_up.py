@@ -1,5 +1,7 @@
 """A debt by five people: the officer at a telephone reports, the head of the agency confirms, an endorser consents, the
-secretary verifies after a visit and brings it into the next minutes; the governor reads the figures."""
+secretary verifies after a visit and brings it into the next minutes; the governor reads the figures.
+
+And the county governor's office: it owes what the headquarters decided, and follows what its own committee did."""
 
 from __future__ import annotations
 
@@ -10,15 +12,19 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from dabir.cycle import news
+from dabir.directory import services as directory
+from dabir.foundation.acting import Function
 from dabir.meetings.compiling import text_of
 from dabir.meetings.models import Manuscript
 from dabir.obligations.models import Obligation, State
 from dabir.obligations.reporting import services
+from dabir.obligations.reporting.values import Found
 from tests import builders, drafts
 from tests.e2e.conftest import Visit
 from tests.e2e.test_sealing import assert_sound
-from tests.personas import Personas
-from tests.reported import PNG, day, owed
+from tests.personas import SINCE, Personas
+from tests.reported import PNG, communicated, day, owed, progress
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -85,6 +91,92 @@ def test_five_people_bring_a_debt_from_its_report_to_the_next_minutes(
     expect(page.locator(".three")).to_have_text(re.compile(r"۶۰٪\s*برنامه\s*۱۰۰٪\s*گزارش\s*۱۰۰٪\s*راستی"))
     expect(page.locator(".tally li", has_text="پیشنهادهای خاتمه")).to_contain_text("۱")
     assert_sound(governor)
+
+
+def test_county_governor_answers_for_its_own_debts_and_sees_no_one_elses(
+    visit: Callable[..., Visit], world: Personas
+) -> None:
+    news.tell_news(by=world.operator)  # from here on
+    builders.meeting(world)
+    debt = communicated(world, Obligation.objects.get(lead__code="secretariat"))  # seed ج/۲
+    other = owed(world)  # of a member of its committee, which only sends it the result
+    said = services.report(other, progress(narrative="نظر اداره"), by=world.officer)
+    _let_in(world, "county-clerk", Function.OFFICER)
+
+    clerk = visit("county-clerk", width=390).page
+    clerk.goto(f"/progress/{debt.code}/")
+    clerk.get_by_label("کار انجام شده است").check()
+    clerk.get_by_label("شرح اقدام‌ها").fill("همه نظرها یکجا به مشاور داده شد")
+    clerk.get_by_role("button", name="ارسال گزارش").click()
+    expect(clerk.locator(".report")).to_contain_text("در انتظار تأیید رئیس دستگاه")
+
+    county = visit("county")
+    page = county.page
+    page.goto("/")
+    mine = page.locator(".job", has_text=debt.code)
+    mine.filter(has_text="اعلام وصول").get_by_role("checkbox").check()
+    page.get_by_role("button", name="اعلام وصول انتخاب‌شده‌ها").click()
+    expect(page.locator(".job", has_text=debt.code)).to_have_count(1)
+    assert_sound(county)
+    news.tell_news(by=world.operator)
+    page.goto("/notices/")
+    page.locator(".notice", has_text=debt.code).filter(has_text="در انتظار تأیید").click()
+    page.get_by_role("button", name="گزارش را تأیید می‌کنم").click()
+    expect(page.locator(".report")).to_contain_text("تأیید رئیس دستگاه")
+    expect(page.get_by_role("button", name="راستی‌آزمایی", exact=True)).to_have_count(0)
+    assert_sound(county)
+
+    services.verify(debt.reports.get(), Found(100), by=world.secretary)
+    news.tell_news(by=world.operator)
+    page.goto("/notices/")
+    page.locator(".notice", has_text=debt.code).filter(has_text="راستی‌آزمایی").click()
+    expect(page.locator(".owed")).to_contain_text("پیشنهاد خاتمه")
+    page.goto("/")
+    expect(page.locator(".job", has_text=debt.code)).to_have_count(0)
+
+    page.goto("/register/")
+    expect(page.locator("main")).to_contain_text(debt.code)
+    foreign = Obligation.objects.get(lead__code="consultants")
+    expect(page.locator("main")).not_to_contain_text(foreign.code)
+    page.goto(f"/progress/{other.code}/")
+    expect(page.locator("main")).not_to_contain_text(said.narrative)
+    assert_sound(county)
+    for address in (f"/o/{foreign.code}/", f"/progress/{foreign.code}/", f"/deadline/{foreign.code}/"):
+        answer = page.goto(address)
+        assert answer and answer.status == 404
+
+
+def test_county_governor_verifies_what_its_own_committee_is_owed(visit: Callable[..., Visit], world: Personas) -> None:
+    builders.meeting(world, body="committee")
+    debt = owed(world)
+    made = services.report(debt, progress(100, done=True), by=world.head)
+
+    county = visit("county", width=390, theme="dark")
+    page = county.page
+    page.goto("/")
+    page.locator(".job", has_text=debt.code).filter(has_text="راستی‌آزمایی").get_by_role("link").first.click()
+    expect(page.locator(f"#report-{made.pk}")).to_contain_text(made.narrative)
+    page.get_by_role("button", name="راستی‌آزمایی", exact=True).click()
+    expect(page.locator(".owed")).to_contain_text("پیشنهاد خاتمه")
+    assert_sound(county)
+    page.goto("/governor/")
+    expect(page.locator(".tally li", has_text="پیشنهادهای خاتمه")).to_contain_text("۱")
+    assert_sound(county)
+
+    answer = visit("secretary").page.goto(f"/progress/{debt.code}/")
+    assert answer and answer.status == 404
+
+
+def _let_in(world: Personas, name: str, function: Function) -> None:
+    """Somebody more who works for the county governor."""
+    person = directory.create_person(by=world.operator, name=f"نمونه {name}", username=name, mobile="09000000099")
+    office = world.parties["county-office"]
+    post = directory.create_post(
+        by=world.operator, code=f"post-{name}", name=f"سمت {name}", organization=office, function=function
+    )
+    directory.appoint(by=world.operator, person=person, post=post, starts=SINCE)
+    assert person.user is not None
+    world.users[name] = person.user
 
 
 PICTURE = bytes.fromhex(

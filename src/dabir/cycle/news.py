@@ -12,7 +12,7 @@ from typing import Any
 
 from dabir.cycle import reader
 from dabir.cycle.models import NoticeKind
-from dabir.cycle.notices import HEADS, OWING, SECRETARIES, News, posts_of, secretariat_of, write
+from dabir.cycle.notices import OWING, SECRETARIES, News, posts_of, secretariat_of, write
 from dabir.directory import tenures
 from dabir.directory.models import Post, Tenure, TenureKind
 from dabir.foundation import ledger
@@ -32,6 +32,7 @@ from dabir.obligations.models import (
     Role,
     State,
 )
+from dabir.obligations.reporting.rules import HEADS
 from dabir.persian import clock
 
 NAME = "notices"

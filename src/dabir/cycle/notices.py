@@ -6,9 +6,9 @@ to the post, as debts do: whoever holds it next finds what was not read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -31,7 +31,6 @@ from dabir.persian import clock
 
 OWING = frozenset(Function) - {Function.ADMIN, Function.AUDITOR}
 """Whose posts speak for what their organization owes."""
-HEADS = frozenset({Function.HEAD, Function.GOVERNOR})
 SECRETARIES = frozenset(KEEPERS)
 
 
@@ -100,9 +99,9 @@ def write(change: ledger.Change, news: Iterable[News]) -> list[Notice]:
 
 def seen_by(by: Acting, things: Sequence[T]) -> list[T]:
     """Those of which the actor may see what they point to; three queries at most."""
-    debts = _visible(obligations.visible_to(by), {one.obligation.pk for one in things if one.obligation})
-    found = _visible(letters.visible_to(by), {one.letter.pk for one in things if one.letter})
-    met = _visible(calls_visible_to(by), {one.meeting.pk for one in things if one.meeting})
+    debts = _visible(obligations.visible_to, by, {one.obligation.pk for one in things if one.obligation})
+    found = _visible(letters.visible_to, by, {one.letter.pk for one in things if one.letter})
+    met = _visible(calls_visible_to, by, {one.meeting.pk for one in things if one.meeting})
     return [
         one
         for one in things
@@ -167,8 +166,9 @@ def _read(notices: QuerySet[Notice], by: Acting) -> int:
     return len(rows)
 
 
-def _visible(rows: QuerySet[Obligation] | QuerySet[Letter] | QuerySet[Meeting], keys: set[int]) -> set[int]:
-    return set(rows.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+def _visible(rows: Callable[[Acting], QuerySet[Any]], by: Acting, keys: set[int]) -> set[int]:
+    """To write down what may be seen takes longer than to ask for it: only where there is something to ask for."""
+    return set(rows(by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def _chain(key: int, above: dict[int, Party]) -> list[int]:

@@ -50,9 +50,15 @@ def follow(request: DeskRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_address(notice))
 
 
+_OF_ITS_DEADLINE = (NoticeKind.EXTENSION_ASKED, NoticeKind.EXTENSION_DECIDED)
+
+
 def _address(notice: Notice) -> str:
+    """Where what it tells of is done: a communication is acknowledged beside its source, a report confirmed beside the
+    others."""
     if notice.obligation:
-        return reverse("debt", args=[notice.obligation.code])
+        page = "deadline" if notice.kind in _OF_ITS_DEADLINE else "progress"
+        return reverse("debt" if notice.kind == NoticeKind.COMMUNICATED else page, args=[notice.obligation.code])
     if notice.letter:
         return reverse("letter", args=[notice.letter.pk])
     if notice.kind == NoticeKind.SUCCESSOR:
