@@ -103,7 +103,7 @@ def test_daily_chore_is_put_once_a_day_and_a_missed_one_only_within_its_time(
     world: Personas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [datetime(2026, 11, 26, 7, 29, tzinfo=clock.TEHRAN)]
-    monkeypatch.setattr(clock, "machine_now", lambda: now[0])
+    monkeypatch.setattr(clock, "now", lambda: now[0])
     monkeypatch.setattr(schedule, "_times", {})
     monkeypatch.setattr(schedule, "_work", {})
     schedule.daily("soon", at="07:30", within=timedelta(hours=2))(lambda _chore, run: run.done())
@@ -113,6 +113,22 @@ def test_daily_chore_is_put_once_a_day_and_a_missed_one_only_within_its_time(
         schedule.look(0)
         slots.append(Chore.objects.count())
     assert slots == [0, 1, 1, 1, 2, 2]
+
+
+def test_a_fixed_day_has_its_own_chores_and_the_page_tells_of_that_day(
+    world: Personas, admins: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "_times", {})
+    monkeypatch.setattr(schedule, "_work", {})
+    schedule.daily("soon", at="00:00")(lambda _chore, run: run.done())
+    for day, slots in (("1398/07/21", ["2019-10-13"]), ("1398/07/22", ["2019-10-13", "2019-10-14"])):
+        monkeypatch.setenv("DABIR_TODAY", day)
+        for _again in range(2):
+            schedule.look(0)
+        assert list(Chore.objects.order_by("slot").values_list("slot", flat=True)) == slots
+    page = admins.get("/jobs/").content.decode()
+    assert page.count("۱۳۹۸/۰۷/۲۲") == 3 and "۱۳۹۸/۰۷/۲۳" in page  # its slot, when it and the other came, the next one
+    assert "۱۴۰" not in page.partition("<main")[2]
 
 
 def test_a_look_that_fails_keeps_no_other_from_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

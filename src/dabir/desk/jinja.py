@@ -224,6 +224,7 @@ def environment(**options: Any) -> Environment:
         entered=entered,
         figures=_figures_of_page,
         day=day,
+        told=clock.told,
         instant=instant,
         hour=hour,
         long_day=long_day,

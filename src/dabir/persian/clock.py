@@ -33,11 +33,7 @@ _read = lru_cache(maxsize=8)(parse_day)
 
 def now() -> datetime:
     """The moment in Tehran, aware; on a fixed day the time of day goes on running."""
-    if standing := _STANDING.get():
-        return standing
-    moment = datetime.now(TEHRAN)
-    day = fixed()
-    return moment.replace(year=day.year, month=day.month, day=day.day) if day else moment
+    return _STANDING.get() or told(machine_now())
 
 
 @contextmanager
@@ -53,6 +49,12 @@ def standing_at(moment: datetime) -> Iterator[None]:
 def machine_now() -> datetime:
     """The moment in Tehran by the machine's clock, whatever day is fixed: for the machine's own doings, as backups."""
     return datetime.now(TEHRAN)
+
+
+def told(moment: datetime) -> datetime:
+    """A moment of the machine's clock in Tehran, as pages tell of it: on a fixed day one of that day."""
+    day, moment = fixed(), moment.astimezone(TEHRAN)
+    return moment.replace(year=day.year, month=day.month, day=day.day) if day else moment
 
 
 def today() -> date:

@@ -16,8 +16,8 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A job as its row stands; `kind` is its table's name, `name` and `slot` are those of a chore. Times are those of
-    the machine; `later` is when it is tried again."""
+    """A job as its row stands; `kind` is its table's name, `name` and `slot` are those of a chore. Times are told as
+    pages tell them; `later` is when it is tried again."""
 
     kind: str
     pk: int
@@ -73,7 +73,7 @@ def look(*, state: str = "", before: str = "") -> Overview:
     """Of one state, or of all; a cursor that is none gives the first page. Six queries a kind of job at most."""
     found = sorted((row for kind in kinds() for row in _newest(kind, state, before)), key=lambda one: -one.queued_at)
     page = found[:SIZE]
-    now = clock.machine_now()
+    now = clock.now()
     counts = {one: sum(kind._default_manager.filter(state=one).count() for kind in kinds()) for one in JobState.values}
     return Overview(
         rows=[_row(job) for job in page],
@@ -114,11 +114,13 @@ def _row(job: Job) -> Row:
         state=job.state,
         trouble=job.trouble or job.cause,
         tries=job.tries,
-        queued_at=datetime.fromtimestamp(job.queued_at, clock.TEHRAN),
+        queued_at=_told(job.queued_at),
         started_at=job.started_at,
         ended_at=job.ended_at,
-        later=datetime.fromtimestamp(job.not_before, clock.TEHRAN)
-        if job.not_before and job.not_before > time.time()
-        else None,
+        later=_told(job.not_before) if job.not_before and job.not_before > time.time() else None,
         in_hand=job.IN_HAND,
     )
+
+
+def _told(seconds: float) -> datetime:
+    return clock.told(datetime.fromtimestamp(seconds, clock.TEHRAN))

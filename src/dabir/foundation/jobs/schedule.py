@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time of the machine's day at which a chore begins, and for how long after it one that was missed is made up."""
+    """A time of the day at which a chore begins, and for how long after it one that was missed is made up."""
 
     at: time
     within: timedelta
@@ -78,7 +78,7 @@ def chore(name: str) -> Callable[[Work], Work]:
 
 
 def daily(name: str, *, at: str, within: timedelta = timedelta(hours=24)) -> Callable[[Work], Work]:
-    """Makes a function a chore of each day, at that time of the machine's clock; one that was missed is made up as long
+    """Makes a function a chore of each day, at that time; one that was missed is made up as long
     as it is `within` that time. Of a day there is one, however many workers look."""
 
     def declared(function: Work) -> Work:
@@ -108,9 +108,9 @@ def put(name: str, slot: str) -> Chore | None:
 
 @each_minute
 def put_daily(_running_for: float) -> None:
-    """Put the daily chores into the line whose time has come."""
+    """Put the daily chores into the line whose time has come; of a fixed day its own, once."""
     chores: type[Chore] = apps.get_model("foundation", "Chore")
-    now = clock.machine_now()
+    now = clock.now()
     for name, when in _times.items():
         begins = when.last(now)
         slot = begins.date().isoformat()
