@@ -13,6 +13,11 @@ import pytest
 from pytest_django import Settings
 
 from dabir.config import agenda, commands, demo
+from dabir.cycle.escalating import Looked, look, proposals
+from dabir.cycle.models import Escalation, Notice
+from dabir.cycle.news import tell_news
+from dabir.cycle.notices import notices_visible_to
+from dabir.directory.tenures import acting_as
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
@@ -77,6 +82,24 @@ def test_the_demo_is_a_year_with_something_of_every_kind(filled: None) -> None:
     assert Report.objects.filter(evidence=None, percent=100).exists() and Evidence.objects.count() > 50
 
 
+def test_the_year_was_followed_up_and_leaves_something_to_do(filled: None) -> None:
+    rungs = Counter(Escalation.objects.values_list("rung", flat=True))
+    assert rungs.keys() == {"notice", "reminder", "warning", "deputy", "agenda"}
+    assert {"call", "communication", "reminder", "warning", "deputy"} == set(
+        Letter.objects.values_list("kind", flat=True)
+    )
+    assert proposals(acting_as("secretary")), "the letters of the last days are proposed"
+    told = Counter(Notice.objects.values_list("kind", flat=True))
+    assert {"communicated", "near", "due", "late", "report-due", "confirmed", "verified", "letter"} <= told.keys()
+    for name in ("secretary", "officer", "head", "county"):
+        mine = notices_visible_to(acting_as(name))
+        assert mine.filter(read_at=None).exists() and mine.exclude(read_at=None).exists(), name
+    assert look(by=Acting.host_operator()) == Looked(0, 0, 0), "of its own day it has been"
+    assert tell_news(by=Acting.host_operator()) == 0
+    county = Obligation.objects.filter(lead__code="ijrud-governor-office", state="open")
+    assert county.filter(acknowledged_at=None).exists() and county.filter(reported_on__isnull=False).exists()
+
+
 def test_every_act_stands_in_the_ledger_on_its_own_day_and_in_order(filled: None) -> None:
     moments = list(Event.objects.order_by("number").values_list("at", flat=True))
     assert moments == sorted(moments)
@@ -118,8 +141,8 @@ class Told:
         debts = self.rows["obligations.obligation"]
         return {pk: row for pk, row in debts.items() if row["state"] in ("unsettled", "open", "proposed")}
 
-    def of(self, table: str, pk: int, by: str = "obligation") -> list[Row]:
-        return [row for row in self.rows[f"obligations.{table}"].values() if row[by] == pk]
+    def of(self, table: str, pk: int, by: str = "obligation", room: str = "obligations") -> list[Row]:
+        return [row for row in self.rows[f"{room}.{table}"].values() if row[by] == pk]
 
 
 def expected(today: date) -> list[tuple[str, int]]:
@@ -159,6 +182,8 @@ def scores(told: Told, pk: int, row: Row) -> tuple[int, int]:
     elif row["state"] == "proposed":
         main += 12
     else:
+        climbed = [one for one in told.of("escalation", pk, room="cycle") if one["rung"] == "agenda"]
+        more += 10 if any(one["due_day"] == row["due_day"] for one in climbed) else 0
         main += in_time(told, pk, row, said=reported is not None, done=reported if verified is None else verified)
         main += (26 if told.moved[pk] >= 1 else 8) if asked else 0
         running = told.running

@@ -15,17 +15,20 @@ from django.db import transaction
 from dabir.config.demo import story as telling
 from dabir.config.demo.debts import Careers
 from dabir.config.demo.diary import Diary
+from dabir.config.demo.habits import Habits
 from dabir.config.demo.people import People
 from dabir.config.demo.sessions import Sessions
 from dabir.config.sample import examples, is_used
+from dabir.cycle.news import tell_news
 from dabir.directory import services as directory
 from dabir.directory.loading import load_directory
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
-from dabir.obligations.models import Obligation
-from dabir.obligations.recurring import make_due_instances
 from dabir.persian import clock, jalali
+
+TOLD = timedelta(days=90)
+"""How long before the demo's day its people began to be told of news."""
 
 
 def fill(*, by: Acting) -> str:
@@ -37,7 +40,8 @@ def fill(*, by: Acting) -> str:
     with transaction.atomic():
         first = min(session.day for session in story.sessions) - timedelta(days=30)
         diary.on(first, lambda: _open(story, diary, by))
-        diary.run()
+        since = story.day - TOLD
+        diary.run(last_of_all=lambda: clock.today() >= since and tell_news(by=by))
         day = jalali.format_day(story.day, persian_digits=False)
         settings.SAMPLE_DAY.write_text(day, encoding="ascii")  # last: a home that failed to fill has no day of its own
     os.environ.setdefault("DABIR_TODAY", day)
@@ -54,13 +58,5 @@ def _open(story: telling.Story, diary: Diary, by: Acting) -> None:
     sessions = Sessions(story, diary, careers)
     for session in story.sessions:
         sessions.begin(session)
-    day = clock.today()
-    while (day := day + timedelta(days=30)) <= story.day:
-        diary.on(day, lambda: _look(careers, by))
     diary.on(story.day - timedelta(days=6), sessions.plan_next)
-
-
-def _look(careers: Careers, by: Acting) -> None:
-    """What the installation itself does each day."""
-    for debt in make_due_instances(by=by):
-        careers.begin(Obligation.objects.select_related("lead__parent", "meeting", "body").get(pk=debt.pk), "late")
+    Habits(diary, sessions, careers, by).begin()

@@ -119,8 +119,9 @@ class Careers:
     # How people act.
 
     def _officer(self, debt: Obligation) -> Acting | None:
-        """Who signs in for the debtor; of a classified meeting the head alone."""
-        return self.people.of(_lead(debt), Function.HEAD if _is_classified(debt) else Function.OFFICER)
+        """Who signs in for the debtor; of a classified meeting the head alone. A secretariat speaks for its own."""
+        speaks = (Function.HEAD,) if _is_classified(debt) else (Function.OFFICER, Function.COUNTY, Function.SECRETARY)
+        return next(filter(None, (self.people.of(_lead(debt), function) for function in speaks)), None)
 
     def _clerk(self, debt: Obligation) -> Acting:
         return self.people.by("secretary" if _is_classified(debt) else "staff")
@@ -151,7 +152,7 @@ class Careers:
 
     def _report_period(self, debt: Obligation, *, percent: int, worth: float, gives_back: bool) -> None:
         starts, ends = offered(debt, clock.today())
-        if starts >= ends or ends == clock.today():
+        if starts >= ends or ends == clock.today() or debt.reports.filter(done=True).exists():
             return
         said = self.story.say("progress", percent=to_persian(str(percent)))
         if gives_back:

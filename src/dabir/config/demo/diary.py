@@ -24,14 +24,18 @@ class Diary:
         self._order = count()
         self._acts: list[tuple[date, int, Act]] = []
 
+    def is_open(self, day: date) -> bool:
+        return self._calendar.is_working(day)
+
     def on(self, day: date, act: Act) -> None:
         """Note an act for that day; on a day of the past it is done as soon as can be."""
-        if not self._calendar.is_working(day):
+        if not self.is_open(day):
             day = self._calendar.next_working_day(day)
         heapq.heappush(self._acts, (day, next(self._order), act))
 
-    def run(self) -> None:
-        """Do all that is noted, and what those acts note, until the last day."""
+    def run(self, *, last_of_all: Act) -> None:
+        """Do all that is noted, and what those acts note, until the last day; and one act at the end of each day on
+        which there was something to do."""
         moment = datetime.min.replace(tzinfo=clock.TEHRAN)
         while self._acts and self._acts[0][0] <= self._last:
             day, _, act = heapq.heappop(self._acts)
@@ -39,3 +43,6 @@ class Diary:
             moment = max(opens, moment + EVERY) if moment.year > 1 else opens
             with clock.standing_at(moment):
                 act()
+            if not self._acts or self._acts[0][0] > day:
+                with clock.standing_at(moment):
+                    last_of_all()

@@ -26,6 +26,10 @@ class People:
         name = names.get(party.pk) or names.get(party.parent_id or 0)
         return self.by(name) if name else None
 
+    def all(self) -> list[Acting]:
+        """All who sign in."""
+        return [self.by(name) for names in self._users.values() for name in sorted(set(names.values()))]
+
     @cached_property
     def _users(self) -> dict[str, dict[int, str]]:
         rows = Tenure.objects.filter(person__user__isnull=False).values_list(

@@ -31,6 +31,7 @@ from dabir.obligations import services as obligations
 from dabir.obligations.deciding import Decided
 from dabir.obligations.events import record_event
 from dabir.obligations.models import Act, Obligation, State
+from dabir.obligations.queries import UNCLASSIFIED
 from dabir.obligations.reporting.services import set_reporting
 from dabir.obligations.waiting import add_wait
 from dabir.persian import clock
@@ -66,7 +67,7 @@ class Sessions:
         plan = Plan(session.day, _BEGINS, _ENDS, self.story.venue)
         meeting = self._met[session.number] = self._planned(plan, session.agenda, session.secrecy)
         self._in(3, lambda: call_meeting(meeting, by=self.secretary))
-        self._in(4, lambda: self._number_letters(Letter.objects.filter(state="awaiting")))
+        self._in(4, lambda: self.number_letters(Letter.objects.filter(state="awaiting")))
         self.diary.on(session.day, partial(self._hold, session, meeting))
 
     def _hold(self, session: Session, meeting: Meeting) -> None:
@@ -85,6 +86,8 @@ class Sessions:
         base = revisions.newest(draft)
         save_text(draft, written(base.text, session, self.story.header), base=base.number, by=self.secretary)
         told = Obligation.objects.filter(body=self.body, proposed_at__lt=clock.now() - timedelta(days=2))
+        if session.secrecy == SecrecyClass.NORMAL:
+            told = told.filter(UNCLASSIFIED)  # a line says what the debt is
         proposed = list(told.filter(state=State.PROPOSED).order_by("pk"))
         if proposed:
             add_to_next_minutes(proposed, Decided(Act.CLOSE), by=self.secretary, meeting=meeting)
@@ -120,8 +123,8 @@ class Sessions:
         self._in(2, partial(self._communicate, session, meeting, letters))
 
     def _communicate(self, session: Session, meeting: Meeting, letters: list[Letter]) -> None:
-        numbered = self._number_letters(letters)
-        self._in(3, partial(self._arrive, numbered))
+        numbered = self.number_letters(letters)
+        self._in(3, partial(self.arrive, numbered))
         for number, career in session.careers.items():
             for debt in self.debts(number, session):
                 if debt.lead is not None and not debt.is_group:
@@ -130,7 +133,7 @@ class Sessions:
             self.diary.on(day_of(event["day"]), partial(self._take_place, event))
         self._in(12, lambda: finish_meeting(meeting, by=self.secretary))
 
-    def _arrive(self, letters: list[Letter]) -> None:
+    def arrive(self, letters: list[Letter]) -> None:
         arrived = Recipient.objects.filter(letter__in=letters, is_copy=False).select_related("letter").order_by("pk")
         record_receipts([Receipt(one, clock.today()) for one in arrived], by=self.secretary)
 
@@ -141,7 +144,7 @@ class Sessions:
         for debt in self.debts(event["resolution"]):
             self.careers.begin(debt, "late")
 
-    def _number_letters(self, letters: Iterable[Letter]) -> list[Letter]:
+    def number_letters(self, letters: Iterable[Letter]) -> list[Letter]:
         rows = []
         for letter in letters:
             self._number += self.story.days(1, 9)
