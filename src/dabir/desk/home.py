@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -104,4 +103,4 @@ def tasks(by: Acting, counts: dict[str, int]) -> list[Task]:
     elif by.function in (Function.OFFICER, Function.HEAD):
         unanswered = rows(Filters(unacknowledged=True))
         found.append(Task(_("Receipt not acknowledged"), counts["unacknowledged"], unanswered, "wait"))
-    return [*found, Task(_("Running in all"), counts["running"], reverse("register"))]
+    return [*found, Task(_("Running in all"), counts["running"], rows(Filters(running=True)))]

@@ -16,6 +16,8 @@ from dabir.obligations.queries import Filters
 def said(filters: Filters, by: Acting) -> list[str]:
     """In the order of the filters; a name is told to those alone who may see whose it is."""
     found = []
+    if filters.running:
+        found.append(_("running"))
     if filters.coming:
         found.append(_("due today or later"))
     if filters.asks:

@@ -66,6 +66,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
             "soon": rows(Filters(body=body, soon=True)),
             "unsettled": rows(Filters(body=body, unsettled=True)),
             "proposed": rows(Filters(body=body, state="proposed")),
+            "running": rows(Filters(body=body, running=True)),
             "below_plan": rows(Filters(body=body, below_plan=True)),
             "asks": rows(Filters(body=body, asks=True)),
             "quarter": rows(Filters(body=body, quarter=told[-1].key)) if told else "",

@@ -207,6 +207,7 @@ class Filters:
     unreleased: bool = False
     soon: bool = False
     coming: bool = False
+    running: bool = False
     untold: bool = False
     unacknowledged: bool = False
     asleep: bool = False
