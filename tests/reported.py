@@ -23,14 +23,14 @@ def day(text: str) -> date:
 
 
 def owed(world: Personas, *, told: str = "1398/04/10", endorser: str = "") -> Obligation:
-    """Communicated on that day; its endorser is the party of that code."""
+    """Communicated on that day; its endorsers are the parties of these codes."""
     there = Obligation.objects.filter(lead__code="county-agriculture").first()
     if there is None:
         builders.meeting(world)
         there = Obligation.objects.get(lead__code="county-agriculture")
     debt = communicated(world, there, on=told)
     if endorser:
-        services.set_endorser(debt, by=world.operator, party=world.parties[endorser])
+        services.set_endorsers(debt, by=world.operator, parties=[world.parties[code] for code in endorser.split()])
     return Obligation.objects.get(pk=debt.pk)
 
 

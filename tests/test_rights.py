@@ -657,7 +657,7 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         SECRETARY,
         lambda t, by: reporting.set_reporting(_owed(t), by=by, months=6, demands_evidence=True),
     ),
-    "reporting.set_endorser": (SECRETARY, lambda t, by: reporting.set_endorser(_owed(t), by=by, party=None)),
+    "reporting.set_endorsers": (SECRETARY, lambda t, by: reporting.set_endorsers(_owed(t), by=by, parties=[])),
     "reporting.report": (
         DEBTORS,
         lambda t, by: reporting.report(_owed(t), reported.progress(said_by="رابط"), by=by),
@@ -1721,7 +1721,7 @@ PAGES: dict[str, Page] = {
     ),
     "debt-path": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"straight": "1"}),
     "debt-reporting": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"months": "6"}),
-    "debt-endorser": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, _no),
+    "debt-endorsers": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, _no),
     "debt-obstacle": (DEBTORS, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"hindrance": "اعتبار"}),
     "obstacle-end": (DEBTORS, "post", lambda t: {"pk": _obstacle(t).pk}, lambda t: {"outcome": "رسید"}),
     "report-confirm": (DEBTORS, "post", lambda t: {"pk": _reported(t).pk}, lambda t: _LETTER),

@@ -14,10 +14,10 @@ PAGE = ROOT / "docs" / "states.md"
 def drawn() -> str:
     from dabir.letters.models import Letter
     from dabir.meetings.models import Draft, Manuscript, Meeting, Suggestion
-    from dabir.obligations.models import Obligation, Sheet
+    from dabir.obligations.models import Obligation, Report, Sheet
 
     parts = ["# States", "", "Drawn from the code by `python -m tools.states`."]
-    for model in (Meeting, Manuscript, Suggestion, Draft, Sheet, Obligation, Letter):
+    for model in (Meeting, Manuscript, Suggestion, Draft, Sheet, Obligation, Report, Letter):
         parts += ["", f"## {model.__name__}", "", "```mermaid", "stateDiagram-v2"]
         parts += [f"    {state} : {label}" for state, label in _labels(model)]
         parts += [f"    {t.source} --> {t.target} : {t.name}" for t in _transitions(model)]

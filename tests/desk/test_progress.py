@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import timedelta
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from dabir.cycle.classifying import classify_meeting
-from dabir.foundation import ledger
+from dabir.foundation import child, ledger, small_pictures
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.obligations import extending, waiting
 from dabir.obligations.models import Obligation, Occurrence, Report
@@ -24,6 +28,15 @@ from tests.reported import PNG, day, owed, progress
 
 def address(debt: Obligation) -> str:
     return f"/progress/{debt.code}/"
+
+
+def photo() -> bytes:
+    """Taken by a telephone held upright: the points lie on their side, and it says so, and where it was taken."""
+    exif, held = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (1600, 1200), "green").save(held, "JPEG", exif=exif)
+    return held.getvalue()
 
 
 def text_of(client: Client, world: Personas, persona: str, at: str) -> str:
@@ -96,14 +109,66 @@ def test_a_refused_report_comes_back_with_what_was_typed(world: Personas, client
 
 
 def test_pictures_are_shown_and_nothing_else_is(world: Personas, client: Client) -> None:
-    report = services.report(owed(world), progress(), by=world.head, files=[PNG, ("x.png", b"%PDF-1")])
-    shown, hidden = report.evidence.all()
-    client.force_login(world.users["officer"])
+    page = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    sent = [("مزرعه.jpg", photo()), PNG, ("x.png", b"\x89PNG\r\n\x1a\n" + page), ("y.png", b"%PDF-1")]
+    report = services.report(owed(world), progress(), by=world.head, files=sent)
+    shown, *hidden = report.evidence.all()
+    debt = report.obligation
+    seen = text_of(client, world, "officer", address(debt))
+    assert re.search(rf'<img src="/evidence/{shown.pk}/photo/" alt="مزرعه.jpg"[^>]* loading="lazy"', seen)
     answer = client.get(f"/evidence/{shown.pk}/photo/")
-    assert answer["Content-Type"] == "image/png" and answer["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert client.get(f"/evidence/{hidden.pk}/photo/").status_code == 404
-    assert client.get(f"/evidence/{hidden.pk}/")["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Type"] == "image/jpeg" and answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"] and "private" in answer["Cache-Control"]
+    drawn = Image.open(io.BytesIO(answer.content))
+    assert drawn.size == (360, 480) and not drawn.getexif()  # upright, and it does not tell where it was taken
+    for one in hidden:
+        assert client.get(f"/evidence/{one.pk}/photo/").status_code == 404, one.name
+        assert client.get(f"/evidence/{one.pk}/")["Content-Type"] == "application/octet-stream"
+    client.force_login(world.users["consultant"])
+    assert client.get(f"/evidence/{shown.pk}/photo/").status_code == 404
+
+
+def test_a_small_picture_is_made_once_and_goes_with_its_file(world: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = services.report(owed(world), progress(), by=world.head, files=[("مزرعه.jpg", photo())])
+    file = report.evidence.get().file
+    made = small_pictures.small_of(file)
+    monkeypatch.setattr(child, "run", None)
+    assert made and small_pictures.small_of(file) == made
+    small_pictures.sweep()
+    assert len(list(small_pictures.folder().glob(f"*/{file.sha256}.jpg"))) == 1
+    (kept,) = small_pictures.folder().glob(f"*/{file.sha256}.jpg")
+    other = kept.rename(kept.with_name("0" * 64 + ".jpg"))
+    small_pictures.sweep()
+    assert not other.exists()
+
+
+def test_the_page_says_who_has_endorsed_and_who_has_not_and_asks_whose_a_letter_is(
+    world: Personas, client: Client
+) -> None:
+    debt = owed(world, endorser="roads agriculture monitoring")
+    report = services.report(debt, progress(), by=world.head)
+    first, second, third = debt.involved.filter(role="endorser").order_by("id")
+    act, waits = f"/reports/{report.pk}/endorse/", "در انتظار تأیید"
+    assert text_of(client, world, "outsider", address(debt)).count(waits) == 3
+    assert client.post(act).status_code == 302
+    after = text_of(client, world, "outsider", address(debt))
+    assert after.count(waits) == 2 and f'action="{act}"' not in after
+    assert re.search(rf"از طرف\s+<bdi[^>]*>{world.parties['roads'].name}<", after)
+    asks = text_of(client, world, "staff", address(debt))
+    assert f'<option value="{first.pk}">' not in asks
+    assert all(f'<option value="{row.pk}">' in asks for row in (second, third))
+    letter = {"said_by": "مدیر کل", "number": "۱۲", "dated": "1398/07/15", "next": address(debt)}
+    for sent in (letter, letter | {"whose": str(first.pk)}, letter | {"whose": "9" * 30}):
+        assert client.post(act, sent).status_code == 422
+    assert client.post(act, letter | {"whose": str(third.pk)}).status_code == 302
+    only = text_of(client, world, "staff", address(debt))
+    assert only.count(waits) == 1 and f'name="whose" value="{second.pk}"' in only
+
+    client.force_login(world.users["secretary"])
+    chips = {"endorsers-is": [str(second.party_id)], "endorsers": world.parties["housing"].name}
+    assert client.post(f"/debts/{debt.pk}/endorsers/", chips | {"next": address(debt)}).status_code == 302
+    named = debt.involved.filter(role="endorser").values_list("party__code", flat=True)
+    assert set(named) == {"agriculture", "housing"}
 
 
 def test_the_page_asks_no_more_for_more_reports(world: Personas, client: Client) -> None:

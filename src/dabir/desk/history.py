@@ -186,7 +186,7 @@ WORDS: dict[str, str | Promise] = {
     "obligations.reopen": _("debt opened again by the body"),
     "reporting.plan_path": _("path planned"),
     "reporting.set_reporting": _("periods of reports set"),
-    "reporting.set_endorser": _("endorser named"),
+    "reporting.set_endorsers": _("endorsers named"),
     "reporting.report": _("reported"),
     "reporting.confirm": _("report confirmed by the head"),
     "reporting.endorse": _("report endorsed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +21,11 @@ from dabir.obligations.decisions import decisions_of
 from dabir.obligations.models import NOT_ENDED, RUNNING, Asks, Evidence, Involved, Obligation, Report, ReportState, Role
 from dabir.obligations.queries import codes_told_to, row_of, visible_to
 from dabir.obligations.reporting import queries
+from dabir.obligations.reporting.endorsing import unheard
 from dabir.obligations.reporting.figures import figures_of
 from dabir.obligations.reporting.periods import offered, periods_due, since
 from dabir.obligations.reporting.rules import consents, stands_for
-from dabir.obligations.rules import owes
+from dabir.obligations.rules import owes, prepares
 from dabir.persian import clock
 
 BLANK_POINTS = 3
@@ -33,12 +35,15 @@ BLANK_POINTS = 3
 @dataclass(frozen=True, slots=True)
 class Way:
     """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter; `files`: what
-    shows it, of each of its steps by that one's key, and what came with the report itself by none."""
+    shows it, of each of its steps by that one's key, and what came with the report itself by none; `waiting`: the
+    endorsers that are still to be heard, `enters`: those whose letter the actor may enter."""
 
     of: Report
     files: dict[int | None, list[Evidence]]
     acts: frozenset[str]
     clicks: bool
+    waiting: Sequence[Involved] = ()
+    enters: Sequence[Involved] = ()
 
 
 @require_GET
@@ -74,7 +79,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "decisions": decisions_of([debt], by).get(debt.pk, []),
         "months": REPORT_MONTHS,
         "asks": tuple(Asks.choices),
-        "endorser": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
+        "endorsers": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
         "points": [*debt.milestones.all(), *[None] * BLANK_POINTS],
         "straight": debt.due_day is not None and _starts_before(debt),
         "whole": whole,
@@ -85,18 +90,22 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
 
 def _ways(by: Acting, debt: Obligation, reports: QuerySet[Report]) -> list[Way]:
     """The reports with their steps and files; as many queries however many there are."""
-    found = reports.prefetch_related("steps", Prefetch("evidence", Evidence.objects.select_related("file")))
-    endorsed = any(one.role == Role.ENDORSER for one in debt.involved.all())
+    found = reports.prefetch_related("steps__party", Prefetch("evidence", Evidence.objects.select_related("file")))
     ways = []
     for report in found:
         report.obligation = debt
-        wanted = _next(report, endorsed=endorsed) if _asked(debt) else {}
+        waiting = unheard(debt.involved.all(), report.steps.all()) if report.state == ReportState.CONFIRMED else []
+        own = [row for row in waiting if row.party_id in by.parties]
+        wanted = _next(report, endorsed=bool(waiting)) if _asked(debt) else {}
         acts = frozenset(act for act, verb in wanted.items() if may(by, f"reporting.{verb}", report))
-        clicks = stands_for(by, debt) if "confirm" in acts else consents(by, debt)
+        enters = waiting if prepares(by, debt) else own
+        if not enters:
+            acts -= {"endorse"}
+        clicks = stands_for(by, debt) if "confirm" in acts else bool(own) and consents(by, debt)
         files: dict[int | None, list[Evidence]] = {}
         for file in report.evidence.all():
             files.setdefault(file.step_id, []).append(file)
-        ways.append(Way(report, files, acts, clicks))
+        ways.append(Way(report, files, acts, clicks, waiting, enters))
     return ways
 
 

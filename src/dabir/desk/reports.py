@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import attachment, picture, saved
-from dabir.desk.party_entry import party_of
+from dabir.desk.party_entry import parties_of
 from dabir.desk.switches import back
 from dabir.desk.uploads import too_large
 from dabir.foundation import files
 from dabir.foundation.access import get_visible
 from dabir.foundation.errors import Invalid
-from dabir.obligations.models import Obligation, Report
+from dabir.obligations.models import Obligation, Report, ReportState, Role
 from dabir.obligations.queries import visible_to
 from dabir.obligations.reporting import queries, services
 from dabir.obligations.reporting.periods import since, straight_line
@@ -30,6 +30,8 @@ from dabir.obligations.reporting.values import (
     Visit,
 )
 from dabir.persian import clock
+
+LONGEST_KEY = 16
 
 
 @require_POST
@@ -59,8 +61,14 @@ def confirm(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def endorse(request: DeskRequest, pk: int) -> HttpResponse:
-    services.endorse(_report(request, pk), _signed(request), by=request.acting)
-    messages.success(request, _("The report is endorsed."))
+    report, whose = _report(request, pk), request.POST.get("whose", "")
+    rows = report.obligation.involved.filter(role=Role.ENDORSER)
+    chosen = rows.filter(pk=int(whose)).first() if whose.isdecimal() and len(whose) < LONGEST_KEY else None
+    now = services.endorse(report, _signed(request), by=request.acting, whose=chosen)
+    if now.state == ReportState.ENDORSED:
+        messages.success(request, _("The report is endorsed."))
+    else:
+        messages.success(request, _("The consent is recorded. Others are still to be heard."))
     return back(request)
 
 
@@ -147,9 +155,11 @@ def set_reporting(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def set_endorser(request: DeskRequest, pk: int) -> HttpResponse:
-    named = party_of(request.POST, "endorser", request.acting)
-    services.set_endorser(_debt(request, pk), by=request.acting, party=named.party if named else None)
+def set_endorsers(request: DeskRequest, pk: int) -> HttpResponse:
+    debt, named = _debt(request, pk), parties_of(request.POST, "endorsers", request.acting, fresh=True)
+    words = [one.text for one in named if one.party is None]
+    parties = [one.party for one in named if one.party is not None]
+    services.set_endorsers(debt, by=request.acting, parties=parties, words=words)
     messages.success(request, _("Recorded."))
     return back(request)
 

@@ -25,7 +25,7 @@ STATEMENTS = {
     "report": 7,
     "return": 7,
     "confirm": 5,
-    "endorse": 7,
+    "endorse": 8,
     "verify, endorsed": 6,
     "verify": 7,
     "ask": 5,
@@ -67,7 +67,7 @@ def each_verb(world: Personas, code: str) -> dict[str, int]:
     confirmed = Report.objects.select_related("obligation__meeting").get(pk=reported.pk)
     endorsed = run("endorse", lambda: services.endorse(confirmed, by=world.outsider))
     run("verify, endorsed", lambda: services.verify(endorsed, Found(50), by=world.secretary))
-    services.set_endorser(debt, by=world.operator, party=None)
+    services.set_endorsers(debt, by=world.operator, parties=[])
     own = services.report(debt, progress(60, starts="1398/07/16", ends="1398/07/16"), by=world.head)
     run("verify", lambda: services.verify(own, Found(60), by=world.secretary))
     refused = ask()

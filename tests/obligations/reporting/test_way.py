@@ -10,8 +10,9 @@ import pytest
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.obligations import services as obligations
-from dabir.obligations.models import Asks, Obligation, ReportState, State, StepKind
+from dabir.obligations.models import Asks, Involved, Obligation, ReportState, State, StepKind
 from dabir.obligations.reporting import queries, services
+from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.values import Found, Hindrance, Signed, Visit
 from tests.personas import Personas
 from tests.reported import PNG, day, owed, progress
@@ -75,6 +76,65 @@ def test_nothing_is_verified_before_its_endorser_has_consented(world: Personas) 
     report = services.endorse(report, by=world.outsider)
     assert queries.to_verify(world.secretary).get() == report
     assert services.verify(report, Found(40), by=world.secretary).state == ReportState.VERIFIED
+
+
+def test_each_of_several_endorsers_is_heard_before_a_report_goes_on(world: Personas) -> None:
+    debt = owed(world, endorser="roads agriculture")
+    first, second = debt.involved.filter(role="endorser").order_by("id")
+    report = services.confirm(services.report(debt, progress(), by=world.officer), by=world.head)
+    waits = [queries.to_endorse(by).exists() for by in (world.outsider, world.head, world.county)]
+    assert waits == [True, True, False]
+    report = services.endorse(report, by=world.outsider)
+    assert report.state == ReportState.CONFIRMED and [row.pk for row in waiting_for(report)] == [second.pk]
+    assert not queries.to_endorse(world.outsider).exists() and queries.to_endorse(world.head).get() == report
+    assert not queries.to_verify(world.secretary).exists()
+    with pytest.raises(Invalid) as unheard:
+        services.verify(report, Found(40), by=world.secretary)
+    assert "سازمان جهاد کشاورزی" in str(unheard.value) and "راه و شهرسازی" not in str(unheard.value)
+    with pytest.raises(Invalid):  # once is enough
+        services.endorse(report, by=world.outsider)
+    with pytest.raises(Refused):  # another's consent is not theirs to give, by a letter neither
+        services.endorse(report, LETTER, by=world.outsider, whose=second)
+    with pytest.raises(Invalid):  # nor does it count twice on paper
+        services.endorse(report, LETTER, by=world.staff, whose=first)
+    report = services.endorse(report, LETTER, by=world.staff, whose=second)
+    assert report.state == ReportState.ENDORSED and queries.to_verify(world.secretary).get() == report
+    steps = report.steps.filter(kind=StepKind.ENDORSED)
+    assert [(step.party_id, step.recorded_by, step.number) for step in steps] == [
+        (first.party_id, world.outsider.name, ""),
+        (second.party_id, world.staff.name, "12/34"),
+    ]
+    assert not list(ledger.audit())
+
+
+def test_a_letter_says_whose_consent_it_is_where_several_are_waited_for(world: Personas) -> None:
+    debt = owed(world, endorser="roads")
+    with ledger.change("tests.words", by=world.operator) as change:
+        words = change.create(Involved(obligation=debt, role="endorser", text="تیم نظارت"))
+    report = services.report(debt, progress(), by=world.head)
+    with pytest.raises(Invalid) as unsaid:
+        services.endorse(report, LETTER, by=world.staff)
+    assert unsaid.value.field == "whose"
+    with pytest.raises(Invalid):
+        services.endorse(report, by=world.secretary, whose=words)  # without a letter nobody speaks for another
+    services.endorse(report, LETTER, by=world.staff, whose=words)
+    assert queries.to_endorse(world.outsider).get() == report and not queries.to_verify(world.secretary).exists()
+    # Who is named in words is known later: what they consented to stands.
+    services.set_endorsers(debt, by=world.secretary, parties=[world.parties[c] for c in ("roads", "county-office")])
+    words.refresh_from_db()
+    assert words.party == world.parties["county-office"]
+    assert services.endorse(report, by=world.outsider).state == ReportState.ENDORSED
+
+
+def test_an_endorser_who_is_no_longer_asked_holds_nothing_up(world: Personas) -> None:
+    debt = owed(world, endorser="roads agriculture")
+    report = services.endorse(services.report(debt, progress(), by=world.head), by=world.outsider)
+    services.set_endorsers(debt, by=world.secretary, parties=[world.parties["roads"]])
+    assert queries.to_verify(world.secretary).get() == report
+    assert services.verify(report, Found(40), by=world.secretary).state == ReportState.VERIFIED
+    with pytest.raises(Invalid) as own:
+        services.set_endorsers(debt, by=world.secretary, parties=[world.parties["county-agriculture"]])
+    assert own.value.field == "endorsers"
 
 
 def test_a_returned_report_makes_room_for_its_correction(world: Personas) -> None:

@@ -224,7 +224,7 @@ class Careers:
                 assert row.party is not None
                 consents = self.people.of(row.party, Function.HEAD)
                 signed = None if consents else Signed(row.party.name[:200], self._letter(), clock.today())
-                reporting.endorse(now, signed, by=consents or self._clerk(debt))
+                reporting.endorse(now, signed, by=consents or self._clerk(debt), whose=row)
         if found is not None:
             self.diary.on(self._soon(7), partial(self._verify, now, found))
 

@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from dabir.directory.models import Party
 from dabir.foundation.fields import days_check, order_check, percent_check
 from dabir.foundation.models import Ledgered, StoredFile
 from dabir.meetings.models import Resolution
@@ -98,7 +99,7 @@ class Report(FSMModelMixin, Ledgered):
 
     @transition(field=state, source=ReportState.CONFIRMED, target=ReportState.ENDORSED)
     def endorse(self) -> None:
-        """The third party whose consent the result needs has given it (seed ج/۳)."""
+        """Each third party whose consent the result needs has given it (seed ج/۳)."""
 
     @transition(
         field=state,
@@ -133,6 +134,10 @@ class ReportStep(Ledgered):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind.choices)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="endorsements")
+    """Of an endorsement, whose it is: one of several may have consented."""
+    words = models.CharField(max_length=300, blank=True)
+    """What the paper calls them."""
     at = models.DateTimeField()
     recorded_by = models.CharField(max_length=100)
     said_by = models.CharField(max_length=200)
@@ -150,6 +155,7 @@ class ReportStep(Ledgered):
         constraints: ClassVar[list[Any]] = [
             days_check("reportstep", "dated", "visited_on"),
             CheckConstraint(condition=~Q(kind="returned") | ~Q(text=""), name="reportstep_return_says_why"),
+            CheckConstraint(condition=Q(kind="endorsed") | Q(party=None, words=""), name="reportstep_party_endorses"),
             CheckConstraint(
                 condition=Q(number="", dated=None) | ~Q(number="") & Q(dated__isnull=False),
                 name="reportstep_number_and_date_together",

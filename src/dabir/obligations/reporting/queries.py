@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared
 from dabir.obligations.measures import IS_RUNNING
-from dabir.obligations.models import Evidence, Involved, Obligation, Obstacle, Report, ReportState, ReportStep, Role
+from dabir.obligations.models import Evidence, Obligation, Obstacle, Report, ReportState, ReportStep
 from dabir.obligations.queries import followed_by, visible_to
+from dabir.obligations.reporting.endorsing import still_asked
 from dabir.obligations.reporting.rules import HEADS
 
 
@@ -40,14 +41,12 @@ def to_confirm(by: Acting) -> QuerySet[Report]:
 
 def to_endorse(by: Acting) -> QuerySet[Report]:
     """Reports that wait for the consent of the actor's own party."""
-    own = Involved.objects.filter(role=Role.ENDORSER, party__in=by.parties).values("obligation")
-    return _waiting(by, ReportState.CONFIRMED).filter(obligation__in=own)
+    return _waiting(by, ReportState.CONFIRMED).filter(Exists(still_asked().filter(party__in=by.parties)))
 
 
 def to_verify(by: Acting) -> QuerySet[Report]:
     """Reports that wait for the secretariat that the actor is in: no endorser is still to be heard."""
-    endorsed = Exists(Involved.objects.filter(obligation=OuterRef("obligation"), role=Role.ENDORSER))
-    ready = Q(state=ReportState.ENDORSED) | Q(state=ReportState.CONFIRMED) & ~endorsed
+    ready = Q(state=ReportState.ENDORSED) | Q(state=ReportState.CONFIRMED) & ~Exists(still_asked())
     own = Obligation.objects.filter(body__in=by.secretariats, pk=OuterRef("obligation"))
     return _waiting(by, ReportState.CONFIRMED, ReportState.ENDORSED).filter(ready, Exists(own))
 

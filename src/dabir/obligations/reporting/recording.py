@@ -22,7 +22,6 @@ from dabir.obligations.models import (
     Report,
     ReportState,
     ReportStep,
-    Role,
     State,
     StepKind,
 )
@@ -98,9 +97,9 @@ def attach(change: ledger.Change, report: Report, sent: Iterable[File], step: Re
 
 
 def stand(
-    change: ledger.Change, report: Report, kind: StepKind, signed: Signed, *, by: Acting, **visited: Any
+    change: ledger.Change, report: Report, kind: StepKind, signed: Signed, *, by: Acting, **more: Any
 ) -> ReportStep:
-    """A step on the report's way, `checked`."""
+    """A step on the report's way, `checked`; `more` are its visit, or whose endorsement it is."""
     return change.create(
         ReportStep(
             report=report,
@@ -112,7 +111,7 @@ def stand(
             number=signed.number,
             dated=signed.dated,
             scan=shelf.register(change, signed.scan) if signed.scan else None,
-            **visited,
+            **more,
         )
     )
 
@@ -173,10 +172,6 @@ def follow_finding(change: ledger.Change, debt: Obligation, report: Report) -> N
     else:
         return
     change.touch(debt, "state", "proposed_at")
-
-
-def has_endorser(debt: Obligation) -> bool:
-    return debt.involved.filter(role=Role.ENDORSER).exists()
 
 
 def _reported(newest: Report | None) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def returns(by: Acting, report: Report) -> bool:
 _SECRETARY = _("Only the secretary of the body that follows this debt may do that.")
 _SAYS = _("Only the agency that owes this debt, and the secretariat that follows it, may do that.")
 
-for verb in ("plan_path", "set_reporting", "set_endorser"):
+for verb in ("plan_path", "set_reporting", "set_endorsers"):
     allow(f"reporting.{verb}", decides, _SECRETARY)
 for verb in ("report", "raise_obstacle"):
     allow(f"reporting.{verb}", says, _SAYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dabir.obligations.reporting.services.obstacles import end_obstacle, follow_obstacle, raise_obstacle
-from dabir.obligations.reporting.services.planning import plan_path, set_endorser, set_reporting
+from dabir.obligations.reporting.services.planning import plan_path, set_endorsers, set_reporting
 from dabir.obligations.reporting.services.reports import confirm, endorse, report, return_report, verify
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "raise_obstacle",
     "report",
     "return_report",
-    "set_endorser",
+    "set_endorsers",
     "set_reporting",
     "verify",
 ]

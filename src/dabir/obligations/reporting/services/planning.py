@@ -3,7 +3,7 @@ whose consent it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from dabir.foundation.errors import Invalid
 from dabir.obligations.models import NOT_ENDED, Involved, Milestone, Obligation, Role
 from dabir.obligations.reporting import rules  # noqa: F401  (declares the permissions)
 from dabir.obligations.reporting.values import MOST_MILESTONES, check_percent
+
+MOST_ENDORSERS = 10
 
 
 def plan_path(debt: Obligation, path: Sequence[tuple[date, int]], *, by: Acting) -> None:
@@ -47,22 +49,28 @@ def set_reporting(debt: Obligation, *, by: Acting, months: int, demands_evidence
             change.update(row, report_months=months, demands_evidence=demands_evidence)
 
 
-def set_endorser(debt: Obligation, *, by: Acting, party: Party | None) -> None:
-    """Say whose consent its result needs, in the place of whom the paper names; none for nobody's (seed ج/۳)."""
-    require(by, "reporting.set_endorser", debt)
-    if party is not None and party.pk == debt.lead_id:
-        raise Invalid(_("Whoever owes it cannot endorse it, too."), field="endorser")
-    with ledger.change("reporting.set_endorser", by=by, on=debt) as change:
+def set_endorsers(debt: Obligation, *, by: Acting, parties: Sequence[Party], words: Collection[str] = ()) -> None:
+    """Say whose consent its result needs, each of them, in the place of whom the paper names; none for nobody's (seed
+    ج/۳). Of those whom the paper names in words alone these `words` stay; the others get one of the parties, or go."""
+    require(by, "reporting.set_endorsers", debt)
+    if debt.lead_id in [party.pk for party in parties]:
+        raise Invalid(_("Whoever owes it cannot endorse it, too."), field="endorsers")
+    if len(parties) > MOST_ENDORSERS:
+        raise Invalid(_("At most %(count)s endorsers.") % {"count": MOST_ENDORSERS}, field="endorsers")
+    with ledger.change("reporting.set_endorsers", by=by, on=debt) as change:
         for row in _running(debt):
             there = list(row.involved.filter(role=Role.ENDORSER).order_by("id"))
-            keeps = next((one for one in there if party and one.party_id in (None, party.pk)), None)
+            known = {one.party_id for one in there}
+            new = [party for party in parties if party.pk not in known]
+            stay = {party.pk for party in parties}
             for one in there:
-                if one is not keeps:
+                if one.party_id in stay or (one.party_id is None and one.text in words):
+                    continue
+                if one.party_id is None and new:
+                    change.update(one, party=new.pop(0))
+                else:
                     change.delete(one)
-            if keeps:
-                change.update(keeps, party=party)
-            elif party:
-                change.create(Involved(obligation=row, role=Role.ENDORSER, party=party))
+            change.create_many(Involved(obligation=row, role=Role.ENDORSER, party=party) for party in new)
 
 
 def _checked(path: Sequence[tuple[date, int]]) -> dict[date, int]:

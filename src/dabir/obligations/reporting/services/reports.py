@@ -13,13 +13,13 @@ from dabir.foundation import files as shelf
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Invalid
-from dabir.obligations.models import Obligation, Report, ReportState, StepKind
+from dabir.foundation.errors import Invalid, Refused
+from dabir.obligations.models import Involved, Obligation, Report, ReportState, StepKind
+from dabir.obligations.reporting.endorsing import name_of, waiting_for
 from dabir.obligations.reporting.recording import (
     attach,
     check_running,
     follow_finding,
-    has_endorser,
     hinder,
     keep_reported,
     keep_returned,
@@ -30,7 +30,7 @@ from dabir.obligations.reporting.recording import (
 )
 from dabir.obligations.reporting.rules import consents, stands_for
 from dabir.obligations.reporting.values import File, Found, Hindrance, Progress, Signed, check_files, clean
-from dabir.obligations.rules import owes
+from dabir.obligations.rules import owes, prepares
 
 
 def report(
@@ -79,21 +79,44 @@ def confirm(report: Report, signed: Signed | None = None, *, by: Acting) -> Repo
     return now
 
 
-def endorse(report: Report, signed: Signed | None = None, *, by: Acting) -> Report:
-    """Consent to a confirmed report for the party whose consent the debt needs (seed ج/۳), or enter their letter."""
+def endorse(report: Report, signed: Signed | None = None, *, by: Acting, whose: Involved | None = None) -> Report:
+    """Consent to a confirmed report for one's own party, whose consent the debt needs (seed ج/۳), or enter the letter
+    of an endorser: `whose` where several are still to be heard. The report goes on once each has consented."""
     prefetch_related_objects([report.obligation], "involved")  # it is asked twice who consents
     require(by, "reporting.endorse", report)
-    clicks = by.name if consents(by, report.obligation) else ""
-    letter = (signed or Signed()).checked(clicks=clicks)
+    speaks = consents(by, report.obligation)
+    own = speaks and (whose is None or whose.party_id in by.parties)
+    letter = (signed or Signed()).checked(clicks=by.name if own else "")
     _keep([letter.scan])
     with ledger.change("reporting.endorse", by=by, on=report.obligation, until=report.ends) as change:
         now, debt = _running(report)
-        if not has_endorser(debt):
-            raise Invalid(_("This debt needs nobody's consent."))
-        _move(now.endorse)
-        change.touch(now, "state")
-        stand(change, now, StepKind.ENDORSED, letter, by=by)
+        if speaks and not own and not prepares(by, debt):
+            raise Refused(_("Only this endorser, and the secretariat that follows the debt, may do that."))
+        if now.state != ReportState.CONFIRMED:
+            raise Invalid(_("This report has gone on meanwhile: look at it again."))
+        waiting = waiting_for(now)
+        for row in _heard(waiting, by=by, own=own, whose=whose):
+            stand(change, now, StepKind.ENDORSED, letter, by=by, party=row.party, words=row.text)
+            waiting.remove(row)
+        if not waiting:
+            _move(now.endorse)
+            change.touch(now, "state")
     return now
+
+
+def _heard(waiting: list[Involved], *, by: Acting, own: bool, whose: Involved | None) -> list[Involved]:
+    """Those of the endorsers still to be heard who are heard now."""
+    if not waiting:
+        raise Invalid(_("This debt needs nobody's consent."))
+    if whose is None and not own and len(waiting) > 1:
+        raise Invalid(_("Say whose consent it is."), field="whose")
+    if whose:
+        heard = [row for row in waiting if row.pk == whose.pk]
+    else:
+        heard = [row for row in waiting if row.party_id in by.parties] if own else list(waiting)
+    if not heard:
+        raise Invalid(_("They have consented already, or are not asked."), field="whose")
+    return heard
 
 
 def verify(report: Report, found: Found, *, by: Acting, files: Sequence[File] = ()) -> Report:
@@ -111,8 +134,8 @@ def verify(report: Report, found: Found, *, by: Acting, files: Sequence[File] = 
     facts = {"until": report.ends, "percent": found.percent}
     with ledger.change("reporting.verify", by=by, on=report.obligation, **facts) as change:
         now, debt = _running(report)
-        if now.state == ReportState.CONFIRMED and has_endorser(debt):
-            raise Invalid(_("The party whose consent this debt needs has not endorsed it yet."))
+        if now.state == ReportState.CONFIRMED and (left := waiting_for(now)):
+            raise Invalid(_("Not endorsed yet by: %(names)s.") % {"names": _(", ").join(name_of(row) for row in left)})
         done = now.done and found.percent == 100
         if done and debt.demands_evidence and not evidence and not now.evidence.exists():
             raise Invalid(_("This debt counts as done only with a file that shows it."), field="files")
