@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dabir.foundation import files
 from dabir.foundation.errors import Missing
 from dabir.foundation.models import StoredFile
+from dabir.foundation.small_pictures import small_of
 
 
 def under(name: str) -> str:
@@ -23,12 +24,11 @@ def attachment(file: StoredFile, name: str) -> HttpResponse:
 
 
 def picture(file: StoredFile) -> HttpResponse:
-    """A stored JPEG or PNG, to be shown; `Missing` where the bytes say that it is none."""
-    data = files.get(file)
-    kind = {"jpg": "image/jpeg", "png": "image/png"}.get(files.ending_of(data))
-    if kind is None:
+    """A stored JPEG or PNG, small and drawn anew, to be shown; `Missing` where the bytes are none."""
+    data = small_of(file)
+    if not data:
         raise Missing(_("There is no such page."))
-    response = HttpResponse(data, content_type=kind)
+    response = HttpResponse(data, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=3600"

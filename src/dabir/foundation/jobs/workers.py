@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 
-from dabir.foundation import child, files, once
+from dabir.foundation import child, files, once, small_pictures
 from dabir.foundation.jobs import line, running, schedule
 from dabir.foundation.jobs.model import Job
 
@@ -80,6 +80,7 @@ class Workers:
                     self._swept_at = time.monotonic()
                     line.sweep()
                     files.sweep()
+                    small_pictures.sweep()
                     child.sweep()
                     once.sweep()
                 if time.monotonic() > self._looked_at + schedule.MINUTE:
