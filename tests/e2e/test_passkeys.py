@@ -32,16 +32,17 @@ def test_a_passkey_signs_in_without_password_and_counts_as_a_second_factor(
     settings.MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the browser takes localhost for safe, the library does not
     settings.SECOND_FACTOR = "required"
-    accounts.redeem_link(accounts.issue_link(world.users["secretary"], by=world.operator), PASSWORD)
+    token = accounts.issue_link(world.users["secretary"], by=world.operator)
     seen = visit()
     page = seen.page
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    page.goto("/sign-in/")
-    page.fill("[name=login]", "secretary")
+    page.goto(f"/link/{token}/")
     page.fill("[name=password]", PASSWORD)
-    page.click("form:not([data-passkey]) .btn.primary")
+    page.fill("[name=again]", PASSWORD)
+    page.click(".door .btn.primary")
+    page.wait_for_selector("nav.nav-wide")
     assert "/second-factor/" in page.content()
     page.goto("/second-factor/passkeys/add/")
     page.fill("[name=password]", PASSWORD)
