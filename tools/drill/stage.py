@@ -170,8 +170,9 @@ class _Stage:
             self.said.silent = True
             return
         for _ in range(self.times):
-            by_write = self.chance.random() < 0.7
-            at = self.chance.randrange(told["points"]) if by_write else self.chance.uniform(0.001, told["seconds"])
+            points, seconds = told["points"], told["seconds"]
+            anywhere, anytime = self.chance.randrange(points), self.chance.uniform(0.001, seconds)
+            at = self.chance.choice([points - 1, anywhere, anywhere, anytime])  # the last: done, and not answered
             try:
                 self._kill(before, after, at)
             except AssertionError as error:
