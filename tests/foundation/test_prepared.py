@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from dabir.directory.models import Party, PartyName, Seat, Tenure
-from dabir.foundation.prepared import Prepared, rows_of
+from dabir.foundation.prepared import AMONG, Prepared, rows_of
 from tests.personas import Personas
 
 
@@ -25,6 +25,10 @@ def _seated(kind: str) -> Q:
 def _tenures(function: str, most: int) -> QuerySet[Tenure, Any]:
     of = Tenure.objects.filter(post__function=function).order_by("id")
     return of.values("id", "starts", "ends", holder=F("person__name"))[:most]
+
+
+def _held_by(people: tuple[int, ...]) -> QuerySet[Tenure, Any]:
+    return Tenure.objects.filter(kind="holder", person__in=people, post__isnull=False).order_by("id").values("id")
 
 
 def _none(_key: str) -> QuerySet[Party, Any]:
@@ -78,3 +82,10 @@ def test_prepared_list_asks_the_tables_anew_by_one_query(world: Personas) -> Non
     with CaptureQueriesContext(connection) as asked:
         assert rows_of(_tenures, "secretary", 10)[0]["starts"] == date(2001, 1, 1)
     assert len(asked) == 1
+
+
+def test_one_prepared_list_is_asked_among_other_keys_each_time(world: Personas) -> None:
+    people = sorted({tenure.person_id for tenure in Tenure.objects.all()})
+    assert len(people) > 2
+    for some in (people, people[:1], people[1:], []):
+        assert rows_of(_held_by, AMONG, among=some) == list(_held_by(tuple(some)))

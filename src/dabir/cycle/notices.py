@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.directory import tenures
@@ -20,6 +20,7 @@ from dabir.directory.tenures import SECRETARIAT
 from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.prepared import rows_of
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters import queries as letters
 from dabir.letters.models import Letter
@@ -144,6 +145,15 @@ def notices_visible_to(by: Acting) -> QuerySet[Notice]:
     if by.post_id is None or by.function == Function.ADMIN:
         return Notice.objects.none()
     return Notice.objects.filter(post=by.post_id)
+
+
+def unread(by: Acting) -> int:
+    """How many of the actor's notices nobody has read; one query."""
+    return sum(row["number"] for row in rows_of(_unread, by))
+
+
+def _unread(by: Acting) -> QuerySet[Any, Any]:
+    return notices_visible_to(by).filter(read_at=None).order_by().values("post").annotate(number=Count("pk"))
 
 
 def mark_read(notices: Iterable[Notice], *, by: Acting) -> int:

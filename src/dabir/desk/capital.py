@@ -13,7 +13,7 @@ from dabir.desk.acting import DeskRequest
 from dabir.desk.lists import download
 from dabir.desk.meetings import body_of
 from dabir.desk.switches import back
-from dabir.directory.queries import bodies_visible_to
+from dabir.directory.queries import body_names
 from dabir.foundation.access import get_visible, may
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.capital import capital_table, capital_works, days_waited
@@ -32,7 +32,7 @@ def capital(request: DeskRequest) -> HttpResponse:
     context = {
         "works": [(one, days_waited(one), may(by, "reporting.follow_obstacle", one)) for one in shown],
         "more": works.count() - SHOWN if len(shown) == SHOWN else 0,
-        "bodies": list(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name")),
+        "bodies": body_names(by),
         "body": body,
         "ended": ended,
         "as_of": clock.today(),

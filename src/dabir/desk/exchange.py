@@ -19,7 +19,7 @@ from dabir.desk.courier_forms import FATES, look
 from dabir.desk.downloads import saved
 from dabir.desk.jinja import figures
 from dabir.desk.register import leads_of
-from dabir.directory.queries import bodies_visible_to
+from dabir.directory.queries import bodies_visible_to, body_names
 from dabir.foundation.access import get_visible, require
 from dabir.foundation.errors import DomainError, Invalid, Missing
 from dabir.obligations.exchange.profiles import Profile, profiles
@@ -71,7 +71,7 @@ def exchange(request: DeskRequest) -> HttpResponse:
         "most": settings.MOST_UPLOADS,
         "profiles": [(profile.name, profile.title) for profile in found.values()],
         "chosen": request.POST.get("profile", USUAL),
-        "bodies": list(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name")),
+        "bodies": body_names(by),
         "parties": leads_of(by),
         "years": [(str(one), figures(one)) for one in range(year + 1, year + 1 - YEARS, -1)],
         "year": str(year),

@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-from dabir.cycle.notices import notices_visible_to
+from dabir.cycle.notices import unread
 from dabir.desk import days, navigation
 from dabir.desk.addresses import url
 from dabir.desk.sent_once import FormMarks
@@ -28,6 +28,8 @@ from dabir.directory.queries import told_of_leave
 from dabir.foundation.access import may
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS
+from dabir.obligations.columns import COLUMNS
+from dabir.obligations.listing import ORDERS
 from dabir.obligations.models import State
 from dabir.obligations.queries import records_orders
 from dabir.persian import clock, digits, jalali
@@ -217,6 +219,7 @@ def environment(**options: Any) -> Environment:
         said_day=days.said,
         shut=days.shut,
     )
+    env.globals.update(register_columns=COLUMNS, register_orders=ORDERS, debt_states=tuple(State.values))
     env.globals.update(records_orders=records_orders, told_of_leave=told_of_leave)
     env.filters.update(
         megabytes=megabytes,
@@ -244,7 +247,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "signed_in": hasattr(request, "user") and request.user.is_authenticated,
         "navigation": navigation.entries(acting),
         "posts_held": _posts_of(request),
-        "unread_notices": lambda: notices_visible_to(acting).filter(read_at=None).count(),
+        "unread_notices": lambda: unread(acting),
         "language": language,
         "other_languages": [(tag, LANG_INFO[tag]["name_local"]) for tag, _ in settings.LANGUAGES if tag != language],
         "direction": "rtl" if language == "fa" else "ltr",

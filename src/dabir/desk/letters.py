@@ -15,7 +15,7 @@ from dabir.desk import entry, history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.desk.switches import back
-from dabir.directory.queries import bodies_visible_to
+from dabir.directory.queries import body_names
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may
 from dabir.foundation.acting import Acting
@@ -61,7 +61,7 @@ def filter_choices(request: DeskRequest, filters: Filters) -> dict[str, object]:
     meetings = letters_of.meetings_of(visible_to(by), by)[:30].values_list("code", "title")
     return {
         "filters": filters,
-        "bodies": list(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name")),
+        "bodies": body_names(by),
         "kinds": LetterKind.choices,
         "meetings": [(code, figures(title)) for code, title in meetings],
     }

@@ -17,7 +17,7 @@ from dabir.desk.in_register import rows
 from dabir.desk.jinja import figures as digits
 from dabir.desk.lists import saved_tables
 from dabir.desk.terms import WHYS
-from dabir.directory.queries import bodies_visible_to
+from dabir.directory.queries import body_names
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
 from dabir.obligations import figures, queries
@@ -54,7 +54,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
     closed = figures.closed_since_last(by, body)
     return {
         "body": body,
-        "bodies": _bodies(by),
+        "bodies": body_names(by),
         "counts": queries.counts(by, Filters(body=body)),
         "overdue": pictures.of_amounts(_("Overdue by agency"), figures.overdue_by_agency(by, body)),
         "worst": [(one, _reasons(one)) for one in worst(by, body)],
@@ -152,7 +152,7 @@ def charts(request: DeskRequest) -> HttpResponse:
     closed = figures.closed_since_last(by, body)
     context = {
         "body": body,
-        "bodies": _bodies(by),
+        "bodies": body_names(by),
         "pictures": [one for one in drawn if one],
         "closed": closed,
         "closed_rows": {one.since: rows(Filters(closed_since=one.since)) for one in closed},
@@ -160,10 +160,6 @@ def charts(request: DeskRequest) -> HttpResponse:
         "oversees": oversees(by),
     }
     return render(request, "figures.html", context)
-
-
-def _bodies(by: Acting) -> list[tuple[str, str]]:
-    return list(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name"))
 
 
 def _body(request: DeskRequest) -> str:

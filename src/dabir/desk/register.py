@@ -14,14 +14,12 @@ from dabir.desk import narrowed, saved_views, strip
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.directory.models import Body
-from dabir.directory.queries import bodies_visible_to, parties_visible_to
+from dabir.directory.queries import bodies_visible_to, body_names, parties_visible_to
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
-from dabir.obligations.columns import COLUMNS
-from dabir.obligations.listing import BY_DUE, LATEST_DUE, ORDERS, Listing
-from dabir.obligations.models import State
+from dabir.obligations.listing import BY_DUE, LATEST_DUE, Listing
 from dabir.persian import clock
 from dabir.writing.tables_pdf import MOST_ROWS
 
@@ -58,12 +56,8 @@ def register(request: DeskRequest) -> HttpResponse:
         "this": address(listing),
         "previous": page.previous and address(listing, ("after", page.previous)),
         "next": page.next and address(listing, ("after", page.next)),
-        "orders": [(name, order.label) for name, order in ORDERS.items()],
-        "every_column": COLUMNS.values(),
-        "shown": tuple((name, str(c.label)) for name, c in COLUMNS.items() if name in listing.columns),
         "most_printed": MOST_ROWS,
-        "states": State.choices,
-        "bodies": _bodies(by),
+        "bodies": body_names(by),
         "parties": _parties(by, filters.party),
         "meetings": tuple((code, figures(title)) for code, title in _meetings(by, filters.meeting)),
     }
@@ -74,11 +68,6 @@ def register(request: DeskRequest) -> HttpResponse:
 def _secretariats(by: Acting) -> list[Body]:
     """The bodies in whose secretariat a view can be shared."""
     return list(bodies_visible_to(by).filter(pk__in=by.secretariats)) if by.secretariats else []
-
-
-@until_the_next_event
-def _bodies(by: Acting) -> tuple[tuple[str, str], ...]:
-    return tuple(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name"))
 
 
 @until_the_next_event

@@ -30,6 +30,7 @@ from dabir.directory.models import (
 from dabir.directory.rules import AGENCY, is_administrator, keeps_minutes
 from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.secrecy import KEEPERS
 from dabir.persian import clock
 from dabir.persian.letters import canonical, squash
@@ -43,6 +44,12 @@ def parties_visible_to(by: Acting) -> QuerySet[Party]:
 def bodies_visible_to(by: Acting) -> QuerySet[Body]:
     """All bodies with their party, and none for a stranger."""
     return Body.objects.none() if by.is_stranger else Body.objects.select_related("party")
+
+
+@until_the_next_event
+def body_names(by: Acting) -> tuple[tuple[str, str], ...]:
+    """Code and name of these bodies, by name."""
+    return tuple(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name"))
 
 
 def people_visible_to(by: Acting) -> QuerySet[Person]:

@@ -6,7 +6,7 @@ it is the same each time. `Prepared(Model, make, key)` stands in a `filter` for 
     Obligation.objects.filter(Prepared(Obligation, _visible, by))
 
 and `rows_of(make, *key)` are the rows of `make(*key)`. They hold SQL and ids, no row and no answer: whatever the tables
-say now decides, as ever.
+say now decides, as ever. What differs each time are the keys that a list is looked for `among`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from django.db import connection
 from django.db.models import BooleanField, Expression, Model, Q, QuerySet
 from django.db.models.sql import Query
 
+AMONG = (2**62 - 1,)
+"""Stands in a key for the keys of rows, of which there are as many as there are each time."""
 _SELF = "dabir_self"
 """Stands in the SQL for whatever the table is called in the query around it."""
+_HOLE = "%s"
 _ALIAS = re.compile(r"\b([A-Z]\d+)\b")
 
 
@@ -57,14 +60,17 @@ class Prepared(Expression):
         return clone
 
 
-def rows_of(make: Callable[..., QuerySet[Any, dict[str, Any]]], *key: Hashable) -> list[dict[str, Any]]:
+def rows_of(
+    make: Callable[..., QuerySet[Any, dict[str, Any]]], *key: Hashable, among: Sequence[int] = ()
+) -> list[dict[str, Any]]:
     """The rows of `make(*key)`, which is a `values()` of any length; one query. `make` is a function of a module, which
-    asks nothing itself, and `key` all that it hangs on."""
+    asks nothing itself, and `key` all that it hangs on; where that holds `AMONG`, only the keys `among` are meant."""
     asked = _asked(make, key, connection.alias)
-    if asked is None:
+    if asked is None or (AMONG in key and not among):
         return []
+    sql, params = asked.among(among) if among else (asked.sql, asked.params)
     with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.params)
+        cursor.execute(sql, params)
         found: Iterable[Sequence[Any]] = cursor.fetchall()
     compiler = asked.query.get_compiler(connection=connection)
     if converters := compiler.get_converters(asked.columns):
@@ -80,6 +86,17 @@ class _Asked:
     """What is selected, as expressions that know how their values are read."""
     sql: str
     params: tuple[Any, ...]
+
+    def among(self, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+        """The statement with these in the place of `AMONG`, and its values."""
+        place = self.params.index(AMONG[0])
+        before, after = (_HOLE.join(part) for part in (self._parts[: place + 1], self._parts[place + 1 :]))
+        marks = ", ".join([_HOLE] * len(keys))
+        return f"{before}{marks}{after}", (*self.params[:place], *keys, *self.params[place + 1 :])
+
+    @property
+    def _parts(self) -> list[str]:
+        return self.sql.split(_HOLE)
 
 
 @lru_cache(maxsize=1_000)

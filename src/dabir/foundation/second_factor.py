@@ -40,6 +40,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, SecondFactorAsked
 from dabir.foundation.models import Event, User
+from dabir.foundation.remembered import until_the_next_event
 from dabir.persian import clock
 from dabir.persian.digits import to_ascii
 
@@ -125,9 +126,14 @@ def forget(user: User, *, by: Acting, reason: str) -> None:
 
 def forgotten(user: User) -> Event | None:
     """By whom, when and why the user's factor was forgotten, as long as they have set up no other; a month at most."""
-    event = Event.objects.filter(subject=f"{user._meta.label_lower}:{user.pk}", verb__in=(FORGET, SET_UP)).last()
+    event = _newest_about(f"{user._meta.label_lower}:{user.pk}")
     recent = event is not None and event.at > clock.now() - TOLD
     return event if event is not None and recent and event.verb == FORGET else None
+
+
+@until_the_next_event
+def _newest_about(user: str) -> Event | None:
+    return Event.objects.filter(subject=user, verb__in=(FORGET, SET_UP)).last()
 
 
 class AnyDigits(forms.CharField):

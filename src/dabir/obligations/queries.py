@@ -14,7 +14,8 @@ from dabir.directory.queries import answers_to, called
 from dabir.foundation import paging
 from dabir.foundation.access import may
 from dabir.foundation.acting import Acting
-from dabir.foundation.prepared import Prepared
+from dabir.foundation.prepared import AMONG, Prepared
+from dabir.foundation.prepared import rows_of as rows_prepared
 from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.search import holds
 from dabir.foundation.secrecy import SecrecyClass
@@ -383,11 +384,15 @@ def pressed_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
 def helpers_of(debts: list[int] | QuerySet[Obligation, Any]) -> dict[int, list[str]]:
     """The names of those who help, by the debt's id; one query."""
     helpers: dict[int, list[str]] = {}
-    rows = Involved.objects.filter(Q(obligation__in=debts), role=Role.HELPER)
-    involved = rows.filter(party__merged_into=None).order_by("id")  # one that was merged is there under its other name
-    for pk, name, text in involved.values_list("obligation", "party__name", "text"):
-        helpers.setdefault(pk, []).append(name or text)
+    for row in rows_prepared(_helping, AMONG, among=debts) if isinstance(debts, list) else _helping(debts):
+        helpers.setdefault(row["obligation"], []).append(row["party__name"] or row["text"])
     return helpers
+
+
+def _helping(debts: Any) -> QuerySet[Involved, Any]:
+    """One that was merged is there under its other name."""
+    rows = Involved.objects.filter(obligation__in=debts, role=Role.HELPER, party__merged_into=None)
+    return rows.order_by("id").values("obligation", "party__name", "text")
 
 
 def row_of(debt: Obligation) -> RegisterRow:
