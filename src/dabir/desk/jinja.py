@@ -77,7 +77,7 @@ def translated(text: str, /, **values: object) -> Markup:
 
 @lru_cache(maxsize=10_000)
 def _sentence(_language: str | None, text: str) -> Markup:
-    return Markup(gettext(text))  # noqa: S704  (the text is a template's)
+    return Markup(translation.gettext(text))  # noqa: S704  (the text is a template's)
 
 
 @lru_cache(maxsize=10_000)
