@@ -44,7 +44,7 @@ from dabir.cycle.merging import merge_parties, preview_merge, unmerge_party
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.news import tell_news
 from dabir.cycle.next_agenda import agenda_of, put_on_agenda
-from dabir.cycle.next_minutes import add_to_next_minutes
+from dabir.cycle.next_minutes import add_to_next_minutes, close_all_proposed
 from dabir.cycle.notices import mark_all_read, mark_read, tell
 from dabir.cycle.recording import promote_point, record_resolution
 from dabir.cycle.report_forms import key_of as report_key_of
@@ -622,6 +622,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
     "cycle.add_to_next_minutes": (
         SECRETARIAT,
         lambda t, by: add_to_next_minutes([t.released], Decided(DebtAct.CLOSE), by=by, meeting=t.planned),
+    ),
+    "cycle.close_all_proposed": (
+        SECRETARIAT,
+        lambda t, by: close_all_proposed(t.world.bodies["hq"], by=by, meeting=t.planned),
     ),
     "cycle.agenda_of": (READERS, lambda t, by: agenda_of(t.world.bodies["hq"], by=by)),
     "cycle.evaluation_of": (

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import Body
 from dabir.foundation import ledger
-from dabir.foundation.access import may, require
+from dabir.foundation.access import REASONS, may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings.compiling import compiled, text_of
@@ -22,11 +22,13 @@ from dabir.meetings.manuscripts.services import add_resolutions, open_manuscript
 from dabir.meetings.models import Manuscript, ManuscriptState, Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.deciding import Decided, bodies_of, refusal
-from dabir.obligations.models import Act, Obligation
+from dabir.obligations.models import Act, Obligation, State
+from dabir.obligations.queries import DEBTS, visible_to
 from dabir.persian import clock, jalali
 
-MOST = 100
-"""Debts at a time."""
+MOST = 500
+"""Debts at a time: so many lines are read back within seconds."""
+_VERB = "cycle.add_to_next_minutes"
 _LONGEST = 120  # letters of a debt's words in the line
 _ENDINGS = {
     Act.CLOSE: "مختومه اعلام شد.",
@@ -37,11 +39,14 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The meeting whose draft has the lines now, for how many debts they were added, and how many had one already."""
+    """The meeting whose draft has the lines now, for how many debts they were added, and how many had one already.
+    `left`: why others were left out, a sentence for each; `later`: how many more than `MOST` there were."""
 
     meeting: Meeting
     added: int
     there: int
+    left: tuple[str, ...] = ()
+    later: int = 0
 
 
 def coming_meetings(body: Body, by: Acting) -> list[Meeting]:
@@ -65,33 +70,77 @@ def add_to_next_minutes(
     class than the meeting: then none is added.
     """
     for debt in debts:
-        require(by, "cycle.add_to_next_minutes", debt)
+        require(by, _VERB, debt)
     _check(debts, decided)
     with ledger.standstill():
-        rows = list(
-            Obligation.objects.filter(pk__in=[debt.pk for debt in debts])
-            .select_related("meeting", "order", "body__party")
-            .order_by("sort_day", "id")
-        )
-        body = rows[0].body
-        coming = coming_meetings(body, by)
-        chosen = next((one for one in coming if meeting is None or one.pk == meeting.pk), None)
-        if chosen is None:
-            raise Invalid(_("%(body)s has no meeting whose minutes can be written. Plan one first.") % {"body": body})
-        bodies = bodies_of(chosen)
-        for row in rows:
-            if reason := refusal(row, decided, bodies=bodies, met=chosen.date):
-                raise Invalid(reason)
-            if row.secrecy.is_above(chosen.secrecy):  # the line has its words, and members read the draft
-                raise Invalid(_("%(code)s is of a higher class than this meeting.") % {"code": row.code})
-        draft = Manuscript.objects.filter(meeting=chosen).select_related("meeting__kept_by__party").first()
-        draft = draft or open_manuscript(chosen, by=by)
-        made = compiled(draft.meeting, text_of(draft))
-        told = {(act.debt, Act(act.act)) for one in made.resolutions for act in one.acts}
-        missing = [row for row in rows if (row.code, decided.act) not in told]
-        if missing:
-            add_resolutions(draft, [line_for(row, decided) for row in missing], by=by)
-    return Added(chosen, len(missing), len(rows) - len(missing))
+        rows = _in_order(Obligation.objects.filter(pk__in=[debt.pk for debt in debts]))
+        chosen = _chosen(rows[0].body, by, meeting)
+        if refused := _refused(rows, decided, chosen):
+            raise Invalid(next(iter(refused.values())))
+        return _add(chosen, rows, decided, by)
+
+
+def close_all_proposed(body: Body, *, by: Acting, meeting: Meeting | None = None) -> Added:
+    """Put a line that closes it for each debt that is proposed for closing to the body, of those that the actor sees,
+    into the draft of its next meeting, or of that `meeting`; the earliest deadline first, and no more than `MOST`.
+
+    Left out is what that meeting could not decide on, what is of a higher class than it, and what is not the actor's
+    to put there. `Invalid` where the body has no such meeting; a draft is not begun for nothing.
+    """
+    require(by, "cycle.close_all_proposed", body)
+    decided = Decided(Act.CLOSE)
+    with ledger.standstill():
+        rows = _in_order(proposed_to(body, by))
+        chosen = _chosen(body, by, meeting)
+        refused = _refused(rows, decided, chosen)
+        refused |= {row.pk: str(REASONS[_VERB]) for row in rows if not may(by, _VERB, row)}
+        fit = [row for row in rows if row.pk not in refused]
+        return _add(chosen, fit, decided, by, left=tuple(refused.values()))
+
+
+def proposed_to(body: Body, by: Acting) -> QuerySet[Obligation]:
+    """The debts that wait for this body to close them, of those that the actor sees."""
+    return visible_to(by).filter(DEBTS, state=State.PROPOSED, body=body)
+
+
+def _in_order(debts: QuerySet[Obligation]) -> list[Obligation]:
+    return list(debts.select_related("meeting", "order", "body__party").order_by("sort_day", "id"))
+
+
+def _chosen(body: Body, by: Acting, meeting: Meeting | None) -> Meeting:
+    coming = coming_meetings(body, by)
+    chosen = next((one for one in coming if meeting is None or one.pk == meeting.pk), None)
+    if chosen is None:
+        raise Invalid(_("%(body)s has no meeting whose minutes can be written. Plan one first.") % {"body": body})
+    return chosen
+
+
+def _refused(rows: Sequence[Obligation], decided: Decided, met: Meeting) -> dict[int, str]:
+    """Why the meeting cannot decide so on these debts, by the keys of those on which it cannot."""
+    bodies, found = bodies_of(met), {}
+    for row in rows:
+        reason = refusal(row, decided, bodies=bodies, met=met.date)
+        if not reason and row.secrecy.is_above(met.secrecy):  # the line has its words, and members read the draft
+            reason = _("%(code)s is of a higher class than this meeting.") % {"code": row.code}
+        if reason:
+            found[row.pk] = reason
+    return found
+
+
+def _add(
+    met: Meeting, rows: Sequence[Obligation], decided: Decided, by: Acting, *, left: tuple[str, ...] = ()
+) -> Added:
+    """Write a line for each of the first `MOST` of these debts that has none in the draft."""
+    if not rows:
+        return Added(met, 0, 0, left)
+    draft = Manuscript.objects.filter(meeting=met).select_related("meeting__kept_by__party").first()
+    draft = draft or open_manuscript(met, by=by)
+    made = compiled(draft.meeting, text_of(draft))
+    told = {(act.debt, Act(act.act)) for one in made.resolutions for act in one.acts}
+    missing = [row for row in rows if (row.code, decided.act) not in told]
+    if lines := [line_for(row, decided) for row in missing[:MOST]]:
+        add_resolutions(draft, lines, by=by)
+    return Added(met, len(lines), len(rows) - len(missing), left, len(missing) - len(lines))
 
 
 def line_for(debt: Obligation, decided: Decided) -> str:

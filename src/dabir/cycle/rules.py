@@ -103,6 +103,11 @@ allow(
     prepares,
     _("Only the secretariat of the body that follows this debt may put it into the minutes."),
 )
+allow(
+    "cycle.close_all_proposed",
+    is_of_the_secretariat,
+    _("Only the secretariat of the body puts into its minutes what waits for closing."),
+)
 allow("cycle.agenda_of", reads_agenda, _("Only the secretariat, the chair and the governor read a body's next agenda."))
 allow("cycle.evaluation_of", reads_agenda, _("Only the secretariat, the chair and the governor read this report."))
 allow(

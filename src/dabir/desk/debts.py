@@ -14,8 +14,9 @@ from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.desk.party_entry import party_of
 from dabir.desk.switches import back
+from dabir.desk.ticked import ticked
 from dabir.foundation.access import get_visible
-from dabir.foundation.errors import Invalid, Missing
+from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Point
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import services
@@ -27,15 +28,6 @@ from dabir.obligations.replies import Answer
 
 def _debt(request: DeskRequest, pk: int) -> Obligation:
     return get_visible(visible_to(request.acting).select_related("meeting"), pk=pk)
-
-
-def _chosen(request: DeskRequest) -> list[Obligation]:
-    """Those of the form's `debt` fields; `Missing` where one is not there or not to be known of."""
-    keys = [int(pk) for pk in request.POST.getlist("debt")[:500] if pk.isdecimal() and len(pk) < 16]
-    found = visible_to(request.acting).select_related("meeting").in_bulk(keys)
-    if any(key not in found for key in keys):
-        raise Missing(_("There is no such page."))
-    return [found[key] for key in keys]
 
 
 @require_POST
@@ -60,7 +52,7 @@ def set_due(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: DeskRequest) -> HttpResponse:
     """Release the debts of the form's `debt` fields together."""
-    count = services.release(_chosen(request), by=request.acting)
+    count = services.release(ticked(request), by=request.acting)
     messages.success(
         request,
         ngettext("%(count)s debt is released.", "%(count)s debts are released.", count) % {"count": figures(count)},
@@ -88,7 +80,7 @@ def acknowledge(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def acknowledge_all(request: DeskRequest) -> HttpResponse:
     """The debts that were ticked on the desk, all or none."""
-    if not (chosen := _chosen(request)):
+    if not (chosen := ticked(request)):
         raise Invalid(_("Choose at least one debt."))
     count = services.acknowledge_all(chosen, by=request.acting)
     text = ngettext("%(count)s debt is acknowledged.", "%(count)s debts are acknowledged.", count)

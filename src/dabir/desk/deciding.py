@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from dabir.cycle.deciding import decide_by_resolution
-from dabir.cycle.next_minutes import add_to_next_minutes, coming_meetings
+from dabir.cycle.next_minutes import Added, add_to_next_minutes, close_all_proposed, coming_meetings, proposed_to
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.desk.switches import back
 from dabir.desk.terms import ACTS
+from dabir.desk.ticked import ticked
 from dabir.directory.models import Body
+from dabir.directory.queries import bodies_visible_to
+from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Invalid, Missing
 from dabir.meetings.models import Meeting
@@ -31,7 +36,9 @@ from dabir.persian.digits import parse_int
 from dabir.reading.acts import code_of
 
 MOST = 300
-"""Resolutions to choose from, the newest meetings first; debts on a page."""
+"""Resolutions to choose from, the newest meetings first."""
+NAMED = 5
+"""Of the debts that were left out, how many are told with their reasons."""
 
 
 @require_GET
@@ -60,31 +67,55 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def proposed(request: DeskRequest) -> HttpResponse:
-    """The debts that wait for their body to close them, of the bodies whose secretariat the actor is."""
+    """The debts that wait for their body to close them, page by page; of the body that the address names, or of the
+    first that has some, of those whose secretariat the actor is."""
     by = request.acting
     if not by.secretariats:
         raise Missing(_("There is no such page."))
-    debts = visible_to(by).filter(queries.DEBTS, state=State.PROPOSED, body__in=by.secretariats)
-    body_of = dict(debts.order_by("sort_day", "id").values_list("pk", "body")[:MOST])
-    rows = {row.pk: row for row in queries.rows_of(Obligation.objects.filter(pk__in=body_of))}
-    bodies = Body.objects.filter(pk__in=set(body_of.values())).select_related("party").order_by("party__sort_key")
-    groups = [
-        (body, [rows[pk] for pk, of in body_of.items() if of == body.pk], _options(coming_meetings(body, by)))
-        for body in bodies
-    ]
-    return render(request, "proposed.html", {"groups": groups})
+    waiting = visible_to(by).filter(queries.DEBTS, state=State.PROPOSED, body__in=by.secretariats)
+    counts = dict(waiting.order_by().values_list("body").annotate(Count("id")))
+    bodies = list(Body.objects.filter(pk__in=counts).select_related("party").order_by("party__sort_key"))
+    body = next((one for one in bodies if one.code == request.GET.get("body")), bodies[0] if bodies else None)
+    rows = queries.row_values(proposed_to(body, by) if body else waiting.none())
+    page = paging.page(rows, ["sort_day", "id"], cursor=request.GET.get("after", "")).with_rows(queries.rows_from)
+    named = [("body", body.code)] if body and len(bodies) > 1 else []
+    context = {
+        "page": page,
+        "body": body,
+        "bodies": [(one.code, figures(f"{one.party.name} · {counts[one.pk]}")) for one in bodies],
+        "count": counts[body.pk] if body else 0,
+        "coming": _options(coming_meetings(body, by)) if body else [],
+        "first": "?" + urlencode(named) if named else "",
+        "previous": page.previous and "?" + urlencode([*named, ("after", page.previous)]),
+        "next": page.next and "?" + urlencode([*named, ("after", page.next)]),
+    }
+    return render(request, "proposed.html", context)
 
 
 @require_POST
 def to_minutes(request: DeskRequest) -> HttpResponse:
     """Put a line for each of the form's debts into the draft of the next minutes, and say where it stands."""
-    keys = [int(pk) for pk in request.POST.getlist("debt")[:MOST] if pk.isdecimal() and len(pk) < 16]
-    chosen = [get_visible(visible_to(request.acting), pk=pk) for pk in keys]
+    chosen = ticked(request)
     for debt in chosen:
         require(request.acting, "cycle.add_to_next_minutes", debt)
+    added = add_to_next_minutes(chosen, _decided(request), by=request.acting, meeting=_meeting(request))
+    return _told(request, added)
+
+
+@require_POST
+def all_to_minutes(request: DeskRequest) -> HttpResponse:
+    """Put a line for each debt that is proposed for closing to the form's body into the draft of the next minutes, and
+    say which were left out, and why."""
+    body = get_visible(bodies_visible_to(request.acting), code=request.POST.get("body", ""))
+    return _told(request, close_all_proposed(body, by=request.acting, meeting=_meeting(request)))
+
+
+def _meeting(request: DeskRequest) -> Meeting | None:
     code = request.POST.get("meeting", "")
-    meeting = get_visible(meetings_visible_to(request.acting), code=code) if code else None
-    added = add_to_next_minutes(chosen, _decided(request), by=request.acting, meeting=meeting)
+    return get_visible(meetings_visible_to(request.acting), code=code) if code else None
+
+
+def _told(request: DeskRequest, added: Added) -> HttpResponse:
     if added.added:
         text = ngettext(
             "%(count)s line stands in the draft of the minutes of %(meeting)s.",
@@ -93,7 +124,19 @@ def to_minutes(request: DeskRequest) -> HttpResponse:
         )
     else:
         text = _("The draft of the minutes of %(meeting)s has these lines already.")
-    messages.success(request, text % {"count": figures(added.added), "meeting": figures(added.meeting.title)})
+    if added.added or added.there:
+        messages.success(request, text % {"count": figures(added.added), "meeting": figures(added.meeting.title)})
+    if added.later:
+        text = ngettext(
+            "%(count)s more waits: so many lines at a time are enough. Press again for it.",
+            "%(count)s more wait: so many lines at a time are enough. Press again for them.",
+            added.later,
+        )
+        messages.info(request, text % {"count": figures(added.later)})
+    if added.left:
+        text = ngettext("%(count)s debt was left out.", "%(count)s debts were left out.", len(added.left))
+        said = [text % {"count": figures(len(added.left))}, *added.left[:NAMED]]
+        messages.warning(request, " ".join(said) + (" …" if len(added.left) > NAMED else ""))
     return redirect("minutes", added.meeting.code) if "open" in request.POST else back(request)
 
 

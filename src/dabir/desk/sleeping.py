@@ -15,11 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
-from dabir.foundation.access import get_visible
+from dabir.desk.ticked import MOST, ticked
 from dabir.obligations import queries, services
-from dabir.obligations.queries import Filters, visible_to
-
-MOST = 500
+from dabir.obligations.queries import Filters
 
 
 @require_GET
@@ -43,8 +41,7 @@ def sleeping(request: DeskRequest) -> HttpResponse:
 @require_POST
 def wake(request: DeskRequest) -> HttpResponse:
     """Wake the debts of the form's `debt` fields together, or with `again` put them back to sleep."""
-    keys = [pk for pk in request.POST.getlist("debt")[:MOST] if pk.isdecimal() and len(pk) < 16]
-    chosen = [get_visible(visible_to(request.acting), pk=int(pk)) for pk in keys]
+    chosen = ticked(request)
     if "again" in request.POST:
         count = services.let_sleep(chosen, by=request.acting)
         text = ngettext("%(count)s debt sleeps again.", "%(count)s debts sleep again.", count)
@@ -54,4 +51,5 @@ def wake(request: DeskRequest) -> HttpResponse:
         messages.warning(request, _("Choose the debts to wake."))
         return redirect("sleeping")
     count = services.wake(chosen, by=request.acting)
-    return redirect(f"{reverse('sleeping')}?{urlencode({'woken': ','.join(keys)})}" if count else "sleeping")
+    woken = urlencode({"woken": ",".join(str(debt.pk) for debt in chosen)})
+    return redirect(f"{reverse('sleeping')}?{woken}" if count else "sleeping")

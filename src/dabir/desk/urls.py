@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("debts/<int:pk>/cancel/", debts.cancel, name="cancel"),
     path("debts/proposed/", deciding.proposed, name="proposed"),
     path("debts/to-minutes/", deciding.to_minutes, name="to-minutes"),
+    path("debts/to-minutes/all/", deciding.all_to_minutes, name="all-to-minutes"),
     path("debts/<int:pk>/decide/", deciding.decide, name="decide"),
     path("debts/<int:pk>/by-resolution/", deciding.by_resolution, name="by-resolution"),
     path("orders/new/", orders.new_order, name="order-new"),
