@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from dabir.foundation import ledger
+from dabir.foundation import ledger, search
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
 from dabir.obligations import queries, services
-from dabir.obligations.models import Obligation, State
+from dabir.obligations.models import Obligation, SearchText, State
 from dabir.obligations.queries import Filters
 from dabir.persian import clock
+from dabir.persian.letters import squash
 from tests import builders
 from tests.personas import Personas
 
@@ -89,6 +92,61 @@ def test_the_spellings_of_a_word_find_each_other(world: Personas, meeting: Meeti
 def test_search_takes_no_wildcards_and_no_tricks(world: Personas, meeting: Meeting, words: str) -> None:
     assert len(codes(world.secretary, words=words)) in (0, len(ALL))
     assert len(queries.register_page(world.secretary, Filters(words=words)).rows) != 1
+
+
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_common_words_and_rare_ones_are_found_alike(
+    world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(search, "FEW", few)  # what is more is looked for in another way, and so are many owners
+    monkeypatch.setattr(queries, "FEW_OWNERS", few)
+    by = world.secretary
+    assert codes(by, words="بهره وری") == ["5.1"]
+    assert codes(by, words="بهرهوری") == codes(by, words="وری بهره") == ["5.1"]
+    assert codes(by, words="بنیاد مسکن") == ["3.1"]  # in its lead's name alone
+    assert codes(by, words="مسکن نقشه") == codes(by, words="نقشه", lead="housing")
+    assert codes(by, words="بهره وری ناموجود") == []
+    for wanted in ("گزارش", "جهاد", "مشاور"):
+        assert codes(by, words=wanted) == holding(world, wanted) != []
+
+
+def holding(world: Personas, word: str) -> list[str]:
+    """By hand, among all that are listed."""
+    found = []
+    for code in ALL:
+        debt = Obligation.objects.get(code=f"hq-1398-11/{code}")
+        names = [one.squash for party in (debt.lead, debt.group) if party for one in party.names.all()]
+        texts = SearchText.objects.filter(rowid=debt.pk).values_list("squash", flat=True)
+        if any(word in text for text in [*texts, *names]):
+            found.append(code)
+    return found
+
+
+@pytest.mark.parametrize("words", ["گزارش", "بنیاد", "بنیاد گزارش", "ناموجود"])
+def test_a_search_asks_as_much_whatever_it_finds(world: Personas, meeting: Meeting, words: str) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            queries.register_page(world.secretary, Filters(words=words))
+        return len(asked)
+
+    before = statements()
+    with ledger.change("tests.more", by=world.operator) as change:
+        source = Obligation.objects.get(code="hq-1398-11/3.1")
+        for number in range(20):
+            row = change.create(
+                Obligation(
+                    code=f"hq-1398-11/3.{number + 2}",
+                    body=source.body,
+                    meeting=source.meeting,
+                    resolution=source.resolution,
+                    lead=source.lead,
+                    action="گزارش بنیاد",
+                    due_kind="none",
+                )
+            )
+            SearchText.objects.create(rowid=row.pk, squash=squash(row.action))
+    assert len(codes(world.secretary, words=words)) >= (20 if words != "ناموجود" else 0)
+    assert statements() == before
 
 
 def test_filters_narrow_together(world: Personas, meeting: Meeting) -> None:

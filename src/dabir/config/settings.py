@@ -129,9 +129,13 @@ def _database() -> dict[str, Any]:
     """SQLite in DABIR_HOME unless DATABASE_URL names another database.
 
     With SQLite's own defaults concurrent writers are refused; WAL, IMMEDIATE and a timeout make them wait instead.
+    PostgreSQL compiles what it takes for a costly query, who sees what among them, for longer than it runs.
     """
     if env.str("DATABASE_URL", default=""):
-        return {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        named = env.db("DATABASE_URL")
+        if named["ENGINE"].endswith("postgresql"):
+            named["OPTIONS"] = {"options": "-c jit=off"} | named.get("OPTIONS", {})
+        return {**named, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DABIR_HOME / "dabir.sqlite3",

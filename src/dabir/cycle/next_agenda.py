@@ -166,7 +166,7 @@ def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterabl
     keys = [one.facts.pk for one in worst]
     if not keys:
         return
-    with_ = ("lead", "group", "meeting", "resolution", "point", "order", "body__party")
+    with_ = ("lead", "meeting", "resolution", "order")
     debts = Obligation.objects.select_related(*with_).in_bulk(keys)
     asked = {
         one.obligation_id: one

@@ -13,7 +13,7 @@ from dabir.cycle.models import Escalation, Rung
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
-from dabir.obligations.models import Obligation
+from dabir.obligations.models import NOT_ENDED, Obligation
 from dabir.obligations.queries import RegisterRow, row_values, rows_from
 from dabir.obligations.weighing import Weighed, Why, worst_of
 from dabir.persian import clock
@@ -37,7 +37,8 @@ def weighed(
 ) -> list[Weighed]:
     """`weighing.worst_of`, with what the bodies' ladders have brought to their sessions for the deadlines that hold."""
     among = list(bodies)
-    reached = Escalation.objects.filter(rung=Rung.AGENDA, obligation__body__in=among, due_day=F("obligation__due_day"))
+    running = {"obligation__body__in": among, "obligation__state__in": NOT_ENDED}
+    reached = Escalation.objects.filter(rung=Rung.AGENDA, due_day=F("obligation__due_day"), **running)
     climbed = frozenset(reached.values_list("obligation", flat=True))
     return worst_of(among, by, today, most=most, only=only, climbed=climbed)
 

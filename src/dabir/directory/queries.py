@@ -110,6 +110,21 @@ def called(words: str) -> QuerySet[PartyName]:
     return PartyName.objects.filter(squash__contains=squash(words))
 
 
+def called_by(words: Iterable[str]) -> dict[str, set[int]]:
+    """The keys of the parties of which some name, of any day, holds the word, by the word; those that no name holds are
+    left out, as are empty ones. One query."""
+    sought = {word: squash(word) for word in words if squash(word)}
+    if not sought:
+        return {}
+    some = Q(*(("squash__contains", text) for text in sought.values()), _connector=Q.OR)
+    found: dict[str, set[int]] = {}
+    for party, name in PartyName.objects.filter(some).values_list("party", "squash"):
+        for word, text in sought.items():
+            if text in name:
+                found.setdefault(word, set()).add(party)
+    return found
+
+
 def answers_to(code: str) -> QuerySet[Party]:
     """The party of this code, and the one that it was merged into."""
     return Party.objects.filter(Q(code=code) | Q(merged__code=code))

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from heapq import heapify, heappop
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from dabir.directory.models import Body
@@ -32,7 +33,7 @@ from dabir.obligations.models import (
     State,
     Wait,
 )
-from dabir.obligations.queries import DEBTS, STARTED_UNDATED, followed_by
+from dabir.obligations.queries import DEBTS, followed_by
 from dabir.obligations.reporting.periods import awaiting_report
 from dabir.persian import clock
 from dabir.reading.dates import awaits
@@ -95,6 +96,8 @@ class Facts(NamedTuple):
     decided: date | None
     """Asked for where it has no lead."""
     silent: bool
+    planned: int | None
+    """How many percent it should have by now, where it is open and has a plan."""
 
     @property
     def done(self) -> int:
@@ -111,7 +114,6 @@ class Facts(NamedTuple):
 class Beside:
     """What other tables say of the debts of a body, by the debts' keys."""
 
-    planned: Mapping[int, int]
     asked: frozenset[int]
     obstacles: frozenset[int]
     chained: frozenset[int]
@@ -161,24 +163,23 @@ def worst_of(
     climbed: frozenset[int] = frozenset(),
 ) -> list[Weighed]:
     """The debts of these bodies that weigh most, of those that the actor follows, and that `only` holds for; of each
-    group one: by score, then by deadline, then by code. `climbed`: whom the ladder has brought there. Six queries.
+    group one: by score, then by deadline, then by code. `climbed`: whom the ladder has brought there. Five queries.
 
     Other debts, of which the actor may not know or for which `only` does not hold, add nothing to the points."""
     by_secretary = {body.pk: body.extensions_by_secretary for body in bodies}
     seen = followed_by(by).filter(only) if only else followed_by(by)
     debts = seen.filter(DEBTS, body__in=by_secretary, asleep=False, state__in=NOT_ENDED)
     beside = replace(_beside(by_secretary, today, seen), climbed=climbed)
-    found = []
-    for facts in _candidates(debts, by_secretary, today, seen):
+    found, alike = [], Counter[int]()
+    for facts in _facts(debts, today):
         points = weigh(facts, beside, today=today, by_secretary=by_secretary[facts.body])
-        if points.keys() - ADDS:
+        if not points.keys() <= ADDS:
             found.append((-sum(points.values()), facts.due_day or date.max, facts.code, facts, points))
-    found.sort()  # codes differ, so that nothing behind them is compared
-    alike = Counter(one[3].kin for one in found)
+            alike[facts.kin] += 1
+    heapify(found)  # codes differ, so that nothing behind them is compared
     worst: dict[int, Weighed] = {}
-    for *_key, facts, points in found:
-        if len(worst) == most:
-            break
+    while found and len(worst) < most:
+        *_key, facts, points = heappop(found)
         if facts.kin not in worst:
             worst[facts.kin] = Weighed(facts, points, beside.held_up(facts), alike[facts.kin] - 1)
     return list(worst.values())
@@ -232,7 +233,7 @@ def _more(points: dict[Why, int], facts: Facts, beside: Beside) -> None:
 
 def _time(points: dict[Why, int], facts: Facts, beside: Beside, today: date) -> None:
     """What the calendar, the plan and the chain say of an open debt."""
-    planned, late = beside.planned.get(facts.pk), (today - facts.due_day).days if facts.due_day else None
+    planned, late = facts.planned, (today - facts.due_day).days if facts.due_day else None
     behind = (planned or 0) - facts.done
     if behind >= BEHIND:
         points[Why.BEHIND] = behind // 5
@@ -263,24 +264,12 @@ def _waits(facts: Facts) -> bool:
     return bool(facts.trigger) and facts.told_long_ago and awaits(facts.trigger) is None
 
 
-def _candidates(
-    debts: QuerySet[Obligation], bodies: Collection[int], today: date, seen: QuerySet[Obligation]
-) -> Iterable[Facts]:
-    """Those for which some reason can hold: a looser condition than `weigh`'s."""
-    lagging = Milestone.objects.filter(
-        obligation__body__in=bodies,
-        obligation__state=State.OPEN,
-        day__lte=today,
-        percent__gte=Coalesce("obligation__verified_percent", "obligation__reported_percent", 0) + BEHIND,
-    )
-    dated = Q(due_day__lte=today + SOON) | Q(pk__in=lagging.values("obligation"))
-    undated = STARTED_UNDATED | Q(due_kind__in=[DueKind.TRIGGER, DueKind.RECURRENCE])
-    told = [rows.values("obligation") for rows in (_asked(bodies), _obstacles(bodies), chained(bodies, today, seen))]
-    some = Q(pk__in=told[0]) | Q(pk__in=told[1]) | Q(pk__in=told[2])
+def _facts(debts: QuerySet[Obligation], today: date) -> Iterable[Facts]:
     since = datetime.combine(today - EVENT_WAITED + timedelta(days=1), time(), clock.TEHRAN)
     told_before = Q(communicated_at__lt=since) | Q(communicated_at=None, on_paper=True, released_at__lt=since)
-    rows = debts.filter(dated | undated | ~Q(state=State.OPEN) | some).order_by()
-    found = rows.values_list(
+    plan = Milestone.objects.filter(obligation=OuterRef("pk")).order_by().values("obligation")
+    by_now = plan.annotate(by_now=Max(Case(When(day__lte=today, then="percent"), default=0))).values("by_now")
+    found = debts.order_by().values_list(
         "pk",
         "body",
         "parent",
@@ -295,9 +284,10 @@ def _candidates(
         "instances_made",
         "clock_day",
         "trigger",
-        _holds(told_before),
+        _holds(Q(due_kind=DueKind.TRIGGER) & told_before),
         Case(When(state=State.UNSETTLED, then=Coalesce("meeting__date", "order__date"))),
         _holds(awaiting_report(today)),
+        Case(When(state=State.OPEN, then=Subquery(by_now))),
     )
     return map(Facts._make, found)
 
@@ -307,8 +297,6 @@ def _holds(condition: Q) -> Case:
 
 
 def _beside(bodies: Collection[int], today: date, seen: QuerySet[Obligation]) -> Beside:
-    plans = Milestone.objects.filter(obligation__body__in=bodies, obligation__state=State.OPEN)
-    planned = plans.order_by().values_list("obligation").annotate(by_now=Max("percent", filter=Q(day__lte=today)))
     waiting = Wait.objects.filter(
         Exists(seen.filter(pk=OuterRef("obligation"))),
         waits_for__body__in=bodies,
@@ -316,7 +304,6 @@ def _beside(bodies: Collection[int], today: date, seen: QuerySet[Obligation]) ->
         obligation__asleep=False,
     )
     return Beside(
-        planned={pk: percent or 0 for pk, percent in planned},
         asked=frozenset(_asked(bodies).values_list("obligation", flat=True)),
         obstacles=frozenset(_obstacles(bodies).values_list("obligation", flat=True)),
         chained=frozenset(chained(bodies, today, seen).values_list("obligation", flat=True)),
@@ -325,9 +312,14 @@ def _beside(bodies: Collection[int], today: date, seen: QuerySet[Obligation]) ->
 
 
 def _asked(bodies: Collection[int]) -> QuerySet[Extension]:
-    return Extension.objects.filter(state=ExtensionState.ASKED, obligation__body__in=bodies).order_by()
+    return Extension.objects.filter(state=ExtensionState.ASKED, **_run_in(bodies)).order_by()
 
 
 def _obstacles(bodies: Collection[int]) -> QuerySet[Obstacle]:
     """What stands in the way and asks for a decision of the next meeting."""
-    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None, obligation__body__in=bodies).order_by()
+    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None, **_run_in(bodies)).order_by()
+
+
+def _run_in(bodies: Collection[int]) -> dict[str, Any]:
+    """That it is about a running debt of these bodies, of which there are few: what has ended is not looked through."""
+    return {"obligation__body__in": bodies, "obligation__state__in": NOT_ENDED}
