@@ -121,7 +121,7 @@ def _measure_here(home: str, size: int, rounds: int, writer: int, work: Work) ->
         _refuse_used()
     work.fill(size)
     if work.database:
-        _bare("ANALYZE", ())  # as its own daemon does soon after
+        _bare("VACUUM (ANALYZE)", ())  # as its own daemon does soon after
     rows = measure(size, rounds, work.asked()) + (work.more() if work.more else [])
     with os.fdopen(writer, "w", encoding="utf-8") as answer:
         json.dump(rows, answer)
