@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.template import engines
+from django.test import RequestFactory
 from django.utils import translation
+
+from dabir.desk.sent_once import FormMarks
 
 
 def shown(template: str, **values: object) -> str:
@@ -26,10 +29,6 @@ def test_values_of_a_sentence_are_escaped_and_the_sentence_is_not() -> None:
 
 
 def test_all_forms_of_a_page_carry_one_token_against_forgery_and_each_its_own_mark() -> None:
-    from django.test import RequestFactory
-
-    from dabir.desk.sent_once import FormMarks
-
     marks = FormMarks(RequestFactory().get("/"))
     first, second = marks.__html__(), marks.__html__()
     assert marks.against_forgery in first and marks.against_forgery in second and first != second

@@ -44,7 +44,7 @@ def test_each_page_file_and_export_that_was_opened_by_leave_stands_once_on_its_p
     admin, auditor = signed_in(world, "admin"), signed_in(world, "auditor")
     debt = Obligation.objects.filter(meeting=meeting, released_at=None).first()
     assert debt is not None
-    opened = [f"/m/{meeting.code}/", f"/o/{debt.code}/", "/register/", "/register.xlsx", "/figures/"]
+    opened = [f"/m/{meeting.code}/", f"/o/{debt.code}/", "/register/", "/register.xlsx", "/meetings/"]
     for address in opened:
         admin.get(address, {"words": "سند"})
     assert addresses() == []  # no leave, nothing read

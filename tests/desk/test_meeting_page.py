@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +18,14 @@ pytestmark = pytest.mark.django_db
 
 def test_the_page_reads_its_versions_once_and_asks_as_much_however_long_it_is(sign_in: SignIn, world: Personas) -> None:
     few = builders.meeting(world)
-    many = builders.meeting(world, builders.minutes(world, number=12, session="1398/08/17"))
+    long = builders.minutes(world, number=12, session="1398/08/17")
+    for place, one in enumerate(deepcopy(long.resolutions), 8):
+        one.id, one.number = f"r{place}", str(place)
+        for obligation in one.obligations:
+            obligation.id, obligation.waits_for = f"{obligation.id}-{place}", []
+        long.resolutions.append(one)
+    many = builders.meeting(world, long)
+    assert many.resolutions.count() == 2 * few.resolutions.count()
     client = sign_in("secretary")
     counts = []
     for meeting in (few, many):

@@ -211,6 +211,23 @@ def test_a_second_factor_counts_for_half_a_day_and_is_given_again_in_the_same_se
         assert client.post("/leave-to-read/take/", {"reason": "خطا", "hours": "1"}).status_code == 302
 
 
+def test_whoever_has_a_passkey_alone_gives_it_again_in_the_same_session(world: Personas, settings: Settings) -> None:
+    settings.SECOND_FACTOR, settings.MFA_SUPPORTED_TYPES = "required", ["totp", "recovery_codes", "webauthn"]
+    client = came_in(world, "secretary")
+    assert 'href="/second-factor/set-up/"' in text(client.get("/second-factor/"))
+    Authenticator.objects.create(user=world.users["secretary"], type="webauthn", data={"name": "کلید"})
+    page = text(client.get("/second-factor/"))
+    assert 'href="/second-factor/passkeys/again/?next=/second-factor/"' in page
+    assert "/second-factor/set-up/" not in page and "پیوند یک‌بارمصرف" not in page
+
+
+def test_who_has_a_second_factor_is_offered_no_way_around_it(world: Personas) -> None:
+    client = came_in(world, "secretary")
+    set_up(client)
+    page = client.get("/second-factor/again/", {"next": "/second-factor/turn-off/"})
+    assert page.status_code == 200 and "/password/again/" not in text(page)
+
+
 def test_a_second_factor_under_another_key_is_refused_and_says_so(world: Personas, settings: Settings) -> None:
     secret, _papers = set_up(came_in(world, "officer"))
     settings.SECRET_KEY = "another"

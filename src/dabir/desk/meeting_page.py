@@ -26,8 +26,6 @@ from dabir.obligations import queries
 from dabir.obligations.models import SheetRow
 from dabir.obligations.standing import standing_rules
 
-"""Its minutes stand."""
-
 Part = Callable[[DeskRequest, Meeting], dict[str, Any]]
 
 

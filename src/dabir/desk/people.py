@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -138,7 +137,7 @@ def issue_link(request: DeskRequest, pk: int) -> HttpResponse:
         "person": found,
         "address": address,
         "life": accounts.LINK_LIFE.days,
-        "required": settings.SECOND_FACTOR != "offered",
+        "required": second_factor.is_required(),
         "picture": segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#1a2130", light="#fff"),
     }
     return render(request, "person_link.html", context)

@@ -26,7 +26,7 @@ class Index(base.IndexView):  # type: ignore[misc]
         request, user = self.request, self.request.user
         found: dict[str, Any] = super().get_context_data(**more)
         return found | {
-            "given": second_factor.came_with(request, user),
+            "again": _again(user) if second_factor.has_one(user) and not second_factor.came_with(request, user) else "",
             "may_set_up": second_factor.may_set_up(request, user),
             "forgotten": second_factor.forgotten(user),
         }

@@ -60,7 +60,7 @@ ACTS: dict[str, str | Promise] = {
 }
 """What a body can decide on a debt that is there, as a choice."""
 WHYS: dict[str, str | Promise] = {
-    Why.OVERDUE: _("late"),
+    Why.OVERDUE: _("overdue"),
     Why.UNSETTLED: _("no lead"),
     Why.OBSTACLE: _("an obstacle"),
     Why.BODY_EXTENDS: _("asks the body for time"),

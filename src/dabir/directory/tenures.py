@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Invalid
 from dabir.foundation.models import User
 from dabir.foundation.remembered import until_the_next_event
+from dabir.foundation.second_factor import is_required
 from dabir.persian import clock
 
 SECRETARIAT = frozenset({Function.SECRETARY, Function.STAFF, Function.COUNTY})
@@ -45,7 +45,7 @@ def acting_for(user: User, *, post_id: int | None = None, second_factor: bool = 
         return Acting(name=user.username, user_id=user.pk)
     chosen = next((tenure for tenure in tenures if tenure.post_id == post_id), tenures[0])
     acting = _with_leave(_in_tenure(user.pk, chosen, day))
-    if second_factor or settings.SECOND_FACTOR == "offered":  # a word that is misspelt must not open anything
+    if second_factor or not is_required():
         return acting
     return replace(acting, without_second_factor=True)
 
