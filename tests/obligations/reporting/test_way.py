@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from dabir.cycle.merging import merge_parties
+from dabir.directory import services as directory
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.obligations import services as obligations
@@ -14,6 +16,7 @@ from dabir.obligations.models import Asks, Involved, Obligation, ReportState, St
 from dabir.obligations.reporting import queries, services
 from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.values import Found, Hindrance, Signed, Visit
+from tests import builders
 from tests.personas import Personas
 from tests.reported import PNG, day, owed, progress
 
@@ -135,6 +138,38 @@ def test_an_endorser_who_is_no_longer_asked_holds_nothing_up(world: Personas) ->
     with pytest.raises(Invalid) as own:
         services.set_endorsers(debt, by=world.secretary, parties=[world.parties["county-agriculture"]])
     assert own.value.field == "endorsers"
+
+
+def test_an_endorser_that_turned_out_to_be_another_one_is_not_waited_for_twice(world: Personas) -> None:
+    twin = directory.create_party(by=world.operator, kind="organization", code="roads-2", name="راه زنجان")
+    world.parties["roads-2"] = twin
+    debt = owed(world, endorser="roads roads-2")
+    report = services.report(debt, progress(), by=world.head)
+    merge_parties(twin, by=world.operator, into=world.parties["roads"])
+    assert [row.party for row in waiting_for(report)] == [world.parties["roads"]]
+    assert services.endorse(report, by=world.outsider).state == ReportState.ENDORSED
+    assert queries.to_verify(world.secretary).get() == report
+
+
+def test_an_endorser_that_turned_out_to_be_the_debtor_holds_nothing_up(world: Personas) -> None:
+    twin = directory.create_party(by=world.operator, kind="organization", code="agri-2", name="جهاد ایجرود")
+    world.parties["agri-2"] = twin
+    debt = owed(world, endorser="agri-2")
+    report = services.report(debt, progress(), by=world.head)
+    merge_parties(twin, by=world.operator, into=world.parties["county-agriculture"])
+    assert queries.to_verify(world.secretary).get() == report
+    assert services.verify(report, Found(40), by=world.secretary).state == ReportState.VERIFIED
+
+
+def test_no_member_of_a_group_endorses_what_it_owes_itself(world: Personas) -> None:
+    builders.meeting(world)
+    group = Obligation.objects.get(is_group=True)
+    member = group.children.exclude(lead=None).earliest("pk")
+    assert member.lead
+    with pytest.raises(Invalid) as own:
+        services.set_endorsers(group, by=world.secretary, parties=[member.lead])
+    assert own.value.field == "endorsers"
+    assert not Involved.objects.filter(role="endorser", party=member.lead).exists()
 
 
 def test_a_returned_report_makes_room_for_its_correction(world: Personas) -> None:

@@ -1,4 +1,7 @@
-"""Whose consent a report still waits for: each endorser that its debt names is to be heard (seed ج/۳)."""
+"""Whose consent a report still waits for: each endorser that its debt names is to be heard (seed ج/۳).
+
+One that was merged is there under its other name, or owes the debt itself now.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ def waiting_for(report: Report) -> list[Involved]:
 
 def unheard(involved: Iterable[Involved], steps: Iterable[ReportStep]) -> list[Involved]:
     """Of those involved the endorsers without such a step among these, whose parties are at hand."""
-    asked = sorted((row for row in involved if row.role == Role.ENDORSER), key=lambda row: row.pk)
+    named = (row for row in involved if row.role == Role.ENDORSER)
+    asked = sorted((row for row in named if not (row.party and row.party.merged_into_id)), key=lambda row: row.pk)
     gave = [step for step in steps if step.kind == StepKind.ENDORSED] if asked else []
     return [row for row in asked if not any(_is_of(step, row) for step in gave)]
 
@@ -37,4 +41,5 @@ def still_asked() -> QuerySet[Involved]:
     gave = ReportStep.objects.filter(report=OuterRef(OuterRef("pk")), kind=StepKind.ENDORSED)
     party = Q(party=OuterRef("party")) | Q(party__merged_into=OuterRef("party"))
     gave = gave.filter(party | ~Q(words="") & Q(words=OuterRef("text")))
-    return Involved.objects.filter(~Exists(gave), obligation=OuterRef("obligation"), role=Role.ENDORSER)
+    named = Involved.objects.filter(obligation=OuterRef("obligation"), role=Role.ENDORSER, party__merged_into=None)
+    return named.filter(~Exists(gave))

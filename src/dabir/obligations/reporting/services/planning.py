@@ -53,16 +53,16 @@ def set_endorsers(debt: Obligation, *, by: Acting, parties: Sequence[Party], wor
     """Say whose consent its result needs, each of them, in the place of whom the paper names; none for nobody's (seed
     ج/۳). Of those whom the paper names in words alone these `words` stay; the others get one of the parties, or go."""
     require(by, "reporting.set_endorsers", debt)
-    if debt.lead_id in [party.pk for party in parties]:
-        raise Invalid(_("Whoever owes it cannot endorse it, too."), field="endorsers")
     if len(parties) > MOST_ENDORSERS:
         raise Invalid(_("At most %(count)s endorsers.") % {"count": MOST_ENDORSERS}, field="endorsers")
     with ledger.change("reporting.set_endorsers", by=by, on=debt) as change:
-        for row in _running(debt):
+        rows, stay = _running(debt), {party.pk for party in parties}
+        if any(row.lead_id in stay for row in rows):
+            raise Invalid(_("Whoever owes it cannot endorse it, too."), field="endorsers")
+        for row in rows:
             there = list(row.involved.filter(role=Role.ENDORSER).order_by("id"))
             known = {one.party_id for one in there}
             new = [party for party in parties if party.pk not in known]
-            stay = {party.pk for party in parties}
             for one in there:
                 if one.party_id in stay or (one.party_id is None and one.text in words):
                     continue
