@@ -66,6 +66,22 @@ def test_next_day_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked.times == 2
 
 
+def test_what_was_remembered_before_the_newest_event_is_let_go() -> None:
+    """Else each event would add what all pages ask for to the memory of every worker."""
+    world = personas.build()
+
+    class Answer:
+        pass
+
+    asked = until_the_next_event(Answer)
+    gone = weakref.ref(asked())
+    assert gone() is asked()
+    services.create_party(by=world.operator, kind="firm", code="new", name="شرکت تازه")
+    asked()
+    gc.collect()
+    assert gone() is None
+
+
 def test_one_view_finds_the_newest_event_once() -> None:
     personas.build()
     asked = Asked()

@@ -36,11 +36,17 @@ def until_the_next_event(function: Callable[P, R]) -> Callable[P, R]:
     def remembered(_key: tuple[object, ...], *args: P.args, **kwargs: P.kwargs) -> R:
         return function(*args, **kwargs)
 
+    newest: tuple[object, ...] = ()
+
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        nonlocal newest
         moment = () if connection.in_atomic_block else _moment()
         if not moment:
             return function(*args, **kwargs)
+        if moment != newest:  # nobody asks for what was before it, which would only fill the memory
+            remembered.cache_clear()
+            newest = moment
         return remembered(moment, *args, **kwargs)  # type: ignore[arg-type]
 
     return answer
