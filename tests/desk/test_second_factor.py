@@ -128,6 +128,17 @@ def test_a_lost_second_factor_is_forgotten_for_a_reason_and_its_owner_is_told_un
         services.forget_second_factor(by=world.head, user=officer, reason="گوشی گم شد")
 
 
+def test_a_second_factor_stays_where_its_sessions_cannot_be_ended(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(came_in(world, "officer"))
+    officer = world.users["officer"]
+    monkeypatch.setattr(UserSession, "end", lambda _session: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        services.forget_second_factor(by=world.operator, user=officer, reason="گوشی گم شد")
+    assert second_factor.has_one(officer) and second_factor.forgotten(officer) is None
+
+
 def test_where_it_is_required_the_password_alone_sets_no_second_factor_up(world: Personas, settings: Settings) -> None:
     settings.SECOND_FACTOR = "required"
     linked = came_in(world, "secretary")

@@ -150,8 +150,9 @@ def forget_second_factor(*, by: Acting, user: User, reason: str) -> None:
     require(by, "directory.forget_second_factor", user)
     if not second_factor.has_one(user):
         raise Invalid(_("This person has no second factor."))
-    second_factor.forget(user, by=by, reason=reason)
-    sessions.end(sessions.sessions_of(user), of=user, by=by)
+    with ledger.standstill():  # nobody stays signed in on a factor that is forgotten
+        second_factor.forget(user, by=by, reason=reason)
+        sessions.end(sessions.sessions_of(user), of=user, by=by)
 
 
 def _end_links(change: ledger.Change, post: Post, person: Person) -> None:
