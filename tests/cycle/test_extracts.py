@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
 from dabir.cycle.debtors import reach, standing_of
-from dabir.cycle.extracts import Form, communicate
+from dabir.cycle.extracts import Form, communicate, communicate_order
 from dabir.cycle.recording import promote_point
 from dabir.directory.models import CalendarEntry, EntryKind
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing, Refused
 from dabir.foundation.secrecy import SecrecyClass
+from dabir.letters import parts as letters
 from dabir.letters.composing import Written, mark_of
 from dabir.letters.documents import sheets_of
 from dabir.letters.models import Letter, LetterState, Urgency, Way
@@ -31,7 +32,8 @@ from dabir.meetings.models import Meeting, Point
 from dabir.meetings.services import classify_statement
 from dabir.obligations import services
 from dabir.obligations.making import Duty
-from dabir.obligations.models import ClockStart, DueKind, Obligation
+from dabir.obligations.models import ClockStart, DueKind, Obligation, OrderWay
+from dabir.obligations.waiting import add_wait
 from dabir.persian.jalali import to_gregorian
 from dabir.reading.minutes import Due, Resolution, ResolutionKind
 from dabir.reading.minutes import DueKind as PaperKind
@@ -168,6 +170,22 @@ def test_a_letter_has_the_class_of_the_statement_that_it_quotes(world: Personas,
     made = communicate(meeting, by=world.secretary, debts=[debt.pk, plain.pk])
     classes = {letter.recipients.earliest("pk").party_id: letter.secrecy for letter in made}
     assert classes == {debt.lead_id: SecrecyClass.CONFIDENTIAL, plain.lead_id: SecrecyClass.NORMAL}
+
+
+def test_a_letter_does_not_tell_of_what_a_classified_meeting_decided(world: Personas, meeting: Meeting) -> None:
+    """Neither which of its resolutions comes first, nor who owes that."""
+    duty = [Duty("پل را بازگشایی کند", world.parties["roads"])]
+    made = services.record_order(
+        by=world.secretary, body=world.bodies["hq"], way=OrderWay.TRIP, day=SENT, text="در سفر به ایجرود", duties=duty
+    )[0]
+    assert made.order
+    add_wait(made, by=world.secretary, waits_for=of(3))
+    first = communicate_order(made.order, by=world.secretary)[0]
+    assert "پس از مصوبه" in str(first.table)
+    letters.withdraw_letters([first], by=world.secretary, reason="نوشته از نو")
+    classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    again = communicate_order(made.order, by=world.secretary)[0]
+    assert "پس از مصوبه" not in str(again.table) and again.secrecy == SecrecyClass.NORMAL
 
 
 def test_number_date_and_way_communicate_and_release(world: Personas, meeting: Meeting) -> None:

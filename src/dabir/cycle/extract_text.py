@@ -53,13 +53,15 @@ def until(debt: Obligation) -> str:
 
 
 def answers_to(debt: Obligation) -> str:
-    """Who receives and who endorses the result, and which debts come first."""
+    """Who receives and who endorses the result, and which debts come first; none of a meeting of a higher class, of
+    which whoever reads the letter is not to know."""
     lines = []
     for role, word in _ANSWERS.items():
         if names := _names(debt, role):
             lines.append(f"{word}: {names}")
-    for wait in debt.waits_for.all():
-        first = wait.waits_for
+    for first in (wait.waits_for for wait in debt.waits_for.all()):
+        if first.secrecy.is_above(debt.secrecy):
+            continue
         lead = f" ({first.lead.name})" if first.lead else ""
         lines.append(f"پس از {_name(first.source)}{lead}")
     return "؛ ".join(lines) or "دبیرخانه"

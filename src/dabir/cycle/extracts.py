@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from dabir.cycle.extract_text import circular_table, decided, extract_table
@@ -26,7 +27,7 @@ from dabir.letters.parts import Addressee
 from dabir.letters.wordings import Words
 from dabir.meetings.models import Meeting
 from dabir.obligations import parts as obligations
-from dabir.obligations.models import RUNNING, Extract, Obligation, Order, Role, State
+from dabir.obligations.models import RUNNING, Extract, Obligation, Order, Role, State, Wait
 from dabir.persian import jalali
 from dabir.writing.letters import Grid
 
@@ -58,9 +59,10 @@ def communicable(of: Meeting | Order) -> list[Obligation]:
     those that were communicated on paper before they came here. Of a group its members' debts."""
     own = Obligation.objects.filter(order=of) if isinstance(of, Order) else of.obligations.all()
     debts = own.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
-    found = debts.select_related("lead", "resolution", "point__statement", "order")
-    awaited = ("waits_for__waits_for__lead", "waits_for__waits_for__resolution")
-    return sorted(found.prefetch_related("involved__party", *awaited), key=_place)
+    found = debts.select_related("lead", "meeting", "resolution", "point__statement", "order")
+    named = [f"waits_for__{name}" for name in ("lead", "meeting", "resolution", "point", "order")]
+    awaited = Prefetch("waits_for", Wait.objects.select_related(*named))
+    return sorted(found.prefetch_related("involved__party", awaited), key=_place)
 
 
 def _place(debt: Obligation) -> tuple[int, list[int], int]:
