@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,10 @@ from pytest_django import Settings
 
 from dabir.cycle import digests
 from dabir.cycle.escalating import look
-from dabir.cycle.models import Notice, NoticeKind
+from dabir.cycle.models import NoticeKind, Told
 from dabir.cycle.notices import mark_all_read, tell
 from dabir.directory import services as directory
+from dabir.directory import tenures
 from dabir.directory.models import Post
 from dabir.foundation import ledger, sending, services, sms_files
 from dabir.foundation.errors import Invalid, Refused
@@ -76,6 +77,37 @@ def test_message_goes_once_and_names_what_is_new(world: Personas, home: Path) ->
     assert not list(ledger.audit())
 
 
+def test_each_who_has_the_post_that_day_is_told_once_and_no_address_twice(world: Personas, home: Path) -> None:
+    chased(world)
+    post = Post.objects.get(party__code="post-officer")
+    wants(world, "officer", Digests.SMS)
+    for name, kind, ends in (("old", "substitute", SUNDAY - timedelta(days=1)), ("new", "substitute", None)):
+        person = directory.create_person(by=world.operator, name=f"نمونه {name}", username=name)
+        directory.appoint(by=world.operator, person=person, post=post, starts=FRIDAY, ends=ends, kind=kind)
+        assert person.user
+        ours = tenures.acting_for(person.user)
+        services.set_digests(person.user, by=ours, email=f"{name}@example.ir", digests=Digests.EMAIL)
+    world.users["head"] = wants(world, "head", Digests.EMAIL)
+    services.set_digests(world.users["head"], by=world.head, email="New@example.ir", digests=Digests.EMAIL)
+    look(DUE, by=world.operator)
+    for day in (13, 14, 15):
+        a_morning(SUNDAY.replace(day=day))
+    assert len(sent_sms(home)) == 1 and [one.to for one in mail.outbox] in ([["New@example.ir"]], [["new@example.ir"]])
+    assert Told.objects.count() == 2
+    assert not list(ledger.audit())
+
+
+def test_what_two_posts_of_one_person_were_told_is_said_once(world: Personas, home: Path) -> None:
+    chased(world)
+    user = wants(world, "officer", Digests.SMS)
+    post = Post.objects.get(party__code="post-head")
+    directory.appoint(by=world.operator, person=user.person, post=post, starts=FRIDAY, kind="substitute")
+    look(DUE, by=world.operator)
+    a_morning()
+    assert len(digests.digest_of(user, SUNDAY).notices) == 0
+    assert [text.splitlines()[1] for text in sent_sms(home)] == ["سررسید امروز: ۱"]
+
+
 def test_what_was_read_has_ended_or_sleeps_and_days_off_are_silent(world: Personas, home: Path) -> None:
     debt = chased(world)
     wants(world, "officer", Digests.SMS)
@@ -124,7 +156,7 @@ def test_message_that_was_surely_not_taken_is_tried_again(
     monkeypatch.setattr(sms_files, "send", _refuses)
     a_morning()
     assert (the_chore().state, the_chore().trouble, the_chore().mark) == ("waiting", "not-sent: ConnectionError", "")
-    assert not Notice.objects.exclude(told_at=None).exists()
+    assert not Told.objects.exists()
     monkeypatch.undo()
     Chore.objects.update(not_before=1.0)
     monkeypatch.setenv("DABIR_TODAY", "1398/07/20")

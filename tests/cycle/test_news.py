@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dabir.cycle import saying
+from dabir.cycle.calling import call_meeting, call_off, move_meeting
 from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.news import tell_news
@@ -16,19 +18,23 @@ from dabir.directory.models import Post
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
-from dabir.letters.models import LetterKind
+from dabir.letters.models import Letter, LetterKind
 from dabir.letters.notices import WAITING
 from dabir.letters.parts import Addressee, write_letter
 from dabir.letters.wordings import Words
-from dabir.meetings.models import Resolution
+from dabir.meetings import services as meetings
+from dabir.meetings.models import Meeting, Resolution
+from dabir.meetings.services.planning import Plan
 from dabir.obligations import extending
 from dabir.obligations.deciding import Decided
-from dabir.obligations.models import Act, Obligation
+from dabir.obligations.models import Act, Involved, Obligation, Role
 from dabir.obligations.reporting import services as reporting
 from dabir.obligations.reporting.values import Found
+from dabir.obligations.services import release
 from dabir.persian import clock
 from tests import builders, kept, personas
 from tests.at_once import at_once
+from tests.cycle.test_calling import LATER, with_agenda
 from tests.personas import Personas
 from tests.reported import communicated, day, owed, progress
 
@@ -118,6 +124,144 @@ def test_closing_and_a_new_holder_are_told(world: Personas) -> None:
     assert resolution is not None
     decide_by_resolution(debt, Decided(Act.CLOSE), by=world.secretary, resolution=resolution)
     assert told(world) == [("head", "closed"), ("officer", "closed")]
+
+
+def decided(world: Personas, debt: Obligation, decides: Decided, number: int = 0) -> list[tuple[str, str]]:
+    resolution = Resolution.objects.filter(meeting=debt.meeting_id)[number]
+    decide_by_resolution(Obligation.objects.get(pk=debt.pk), decides, by=world.secretary, resolution=resolution)
+    return told(world)
+
+
+@pytest.fixture
+def debt(world: Personas) -> Obligation:
+    """The agency's, with a helper and an endorser, due on a day."""
+    debt = owed(world, endorser="roads")
+    with ledger.change("tests.due", by=world.operator) as change:
+        change.update(debt, due_kind="day", due_day=day("1398/08/05"))
+        change.create(Involved(obligation=debt, role=Role.HELPER, party=world.parties["consultants"]))
+    begin(world)
+    return debt
+
+
+LEAD = ("head", "officer")
+
+
+@pytest.mark.parametrize(
+    ("decides", "kind", "beside"),
+    [
+        (Decided(Act.EXTEND, day=day("1398/09/05")), "extended", ("consultant",)),
+        (Decided(Act.AMEND, text="سه‌ماهه"), "amended", ("consultant", "outsider")),
+        (Decided(Act.CANCEL), "cancelled", ("consultant", "outsider")),
+        (Decided(Act.SUPERSEDE), "superseded", ("consultant", "outsider")),
+        (Decided(Act.CLOSE), "closed", ("consultant", "outsider")),
+        (Decided(Act.REFUSE), "extension-decided", ()),
+    ],
+)
+def test_what_a_body_decides_unasked_is_told_to_whom_it_matters(
+    world: Personas, debt: Obligation, decides: Decided, kind: str, beside: tuple[str, ...]
+) -> None:
+    assert decided(world, debt, decides) == [(name, kind) for name in sorted((*LEAD, *beside))]
+    assert not list(ledger.audit())
+
+
+def test_merging_is_told_to_both_leads_and_opening_again_as_well(world: Personas, debt: Obligation) -> None:
+    into = Obligation.objects.get(code="hq-1398-11/3.1")
+    release([into], by=world.secretary)
+    begin(world)
+    both = [(name, "merged") for name in ("consultant", *LEAD, "outsider")]
+    assert decided(world, debt, Decided(Act.MERGE, into=into)) == both
+    again = [(name, "reopened") for name in ("consultant", *LEAD, "outsider")]
+    assert decided(world, debt, Decided(Act.REOPEN), 1) == again
+
+
+def test_request_that_the_body_answers_is_told_once_to_who_asked_and_the_new_day_to_helpers(
+    world: Personas, debt: Obligation
+) -> None:
+    later = day("1398/09/05")
+    for number, act in enumerate((Act.EXTEND, Act.REFUSE)):
+        wanted = later + timedelta(days=30 * number)
+        extending.ask_extension(debt, by=world.officer, wanted=wanted, reason="بارش")
+        told(world)
+        helpers = [("consultant", "extended")] if act == Act.EXTEND else []
+        decides = Decided(act, wanted if act == Act.EXTEND else None)
+        assert decided(world, debt, decides, number) == [*helpers, *((name, "extension-decided") for name in LEAD)]
+        debt = Obligation.objects.get(pk=debt.pk)
+
+
+@pytest.mark.parametrize("values", [{"asleep": True}, {"released_at": None}])
+def test_what_is_decided_on_sleeping_or_unreleased_debts_is_told_to_nobody(
+    world: Personas, debt: Obligation, values: dict[str, object]
+) -> None:
+    Obligation.objects.filter(pk=debt.pk).update(**values)
+    assert decided(world, debt, Decided(Act.CANCEL)) == []
+
+
+def test_group_is_told_of_with_its_members_and_their_helper_once(world: Personas) -> None:
+    builders.meeting(world)
+    group = Obligation.objects.get(code="hq-1398-11/2.1")
+    rows = [group, *group.children.order_by("id")]
+    release(rows[:1], by=world.secretary)
+    with ledger.change("tests.helps", by=world.operator) as change:
+        change.create_many(
+            Involved(obligation=row, role=Role.HELPER, party=world.parties["consultants"]) for row in rows
+        )
+    begin(world)
+    said = decided(world, group, Decided(Act.EXTEND, day=day("1398/12/05")))
+    assert said.count(("consultant", "extended")) == 1
+    assert [one for one in said if one[0] in LEAD] == [(name, "extended") for name in LEAD]
+
+
+def test_of_a_classified_debt_only_its_readers_hear_and_only_that_something_waits(
+    world: Personas, debt: Obligation
+) -> None:
+    Meeting.objects.filter(obligations=debt).update(secrecy=SecrecyClass.CONFIDENTIAL)
+    assert decided(world, debt, Decided(Act.AMEND, text="نهانی")) == []
+    posts = list(Post.objects.filter(party__code__in=["post-secretary", "post-head"]))
+    made = tell(posts, NoticeKind.AMENDED, "x", by=world.operator, obligation=debt)
+    assert [one.post_id for one in made] == [world.secretary.post_id]
+    notice = Notice.objects.select_related(*saying.WITH).get(pk=made[0].pk)
+    assert str(saying.say(notice)) == WAITING
+
+
+@pytest.mark.parametrize("secrecy", [SecrecyClass.NORMAL, SecrecyClass.CONFIDENTIAL])
+def test_meeting_that_is_moved_or_cancelled_without_a_letter_is_told_to_those_called(
+    world: Personas, secrecy: SecrecyClass
+) -> None:
+    meeting = called(world, secrecy=secrecy)
+    to = ["governor", "head", "officer"] if secrecy == SecrecyClass.NORMAL else ["governor", "head"]
+    assert moved(world, meeting, LATER, tell=False) == [(name, "moved") for name in to]
+    assert moved(world, meeting, replace(LATER, venue="سالن"), tell=False) == [(name, "moved") for name in to]
+    notice = Notice.objects.select_related(*saying.WITH).filter(kind="moved")[0]
+    assert ("۱۳۹۸/۰۸/۰۱" in str(saying.say(notice))) is (secrecy == SecrecyClass.NORMAL)
+    call_off(Meeting.objects.get(pk=meeting.pk), by=world.secretary, reason="برف", tell=False)
+    assert told(world) == [(name, "called-off") for name in to]
+
+
+def test_letter_that_tells_of_it_is_enough_and_whoever_was_not_called_hears_nothing(world: Personas) -> None:
+    meeting = called(world)
+    assert moved(world, meeting, LATER, tell=True) == []
+    builders.numbered(world, Letter.objects.get(kind=LetterKind.MOVED), "۷۳")
+    to = ["governor", "head", "officer"]
+    assert told(world) == [(name, "meeting") for name in to]
+    call_off(Meeting.objects.get(pk=meeting.pk), by=world.secretary, reason="برف")
+    assert told(world) == []
+    other = with_agenda(world)
+    meetings.change_meeting(other, LATER, by=world.secretary)
+    call_off(other, by=world.secretary, reason="برف")
+    assert told(world) == []
+
+
+def called(world: Personas, **values: object) -> Meeting:
+    meeting = with_agenda(world, **values)
+    (letter,) = call_meeting(meeting, by=world.secretary)
+    builders.numbered(world, letter, "۷۲")
+    begin(world)
+    return meeting
+
+
+def moved(world: Personas, meeting: Meeting, plan: Plan, *, tell: bool) -> list[tuple[str, str]]:
+    move_meeting(Meeting.objects.get(pk=meeting.pk), plan, by=world.secretary, tell=tell)
+    return told(world)
 
 
 def test_thing_is_told_once_and_to_nobody_who_may_not_see_it(world: Personas) -> None:

@@ -1,5 +1,8 @@
 """One message a day to whoever wants one by e-mail or SMS: what their posts were told of and they have not read.
 
+A notice belongs to a post: each of those who have the post that day (its holder, a substitute) is told of it, once;
+and of what several posts were told no address hears twice, be it one user's or shared by several.
+
 It goes at most once. What it names is marked as told, and the chore as sending, before it is handed over; where it was
 surely not taken both are taken back, and it is tried again later. Where the server stopped in between, nobody knows
 whether it went: then it has failed, says so on the page of jobs, and is not sent again; the notices are on the desk.
@@ -11,16 +14,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dabir.cycle import saying
-from dabir.cycle.models import Notice, NoticeKind
+from dabir.cycle.models import Notice, NoticeKind, Told
 from dabir.cycle.notices import notices_visible_to, seen_by
 from dabir.directory import tenures
 from dabir.directory.calendar import calendar_of
@@ -42,6 +46,8 @@ MOST = 40
 """Notices that an e-mail names; of the others it says how many there are."""
 PRESSING = (NoticeKind.NEAR, NoticeKind.DUE, NoticeKind.LATE, NoticeKind.REPORT_DUE)
 """What is pointless once a debt is proposed for closing."""
+ENDINGS = (NoticeKind.CLOSED, NoticeKind.SUPERSEDED, NoticeKind.MERGED, NoticeKind.CANCELLED)
+"""What is news of debts that have ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +78,20 @@ def send(chore: Chore, run: Run) -> None:
     user = User.objects.filter(pk=key, is_active=True).exclude(digests=Digests.NONE).first()
     if chore.mark == SENDING:
         raise NotDone("unsure")
-    digest = digest_of(user, date.fromisoformat(day)) if user else None
-    if digest is None or not digest.notices:
-        run.done()
-        return
     by = Acting.host_operator()
-    with ledger.standstill():
+    with ledger.standstill():  # two who share an address do not look at the same time
+        digest = digest_of(user, date.fromisoformat(day)) if user else None
+        if digest is None or not digest.notices:
+            run.done()
+            return
         line.leave_mark(chore, SENDING)
-        _told(digest, by, clock.now())
+        told = _told(digest, by)
     try:
         _hand_over(digest)
     except sending.NotSent as error:
         with ledger.standstill():
             line.leave_mark(chore, "")
-            _told(digest, by, None)
+            _untold(digest, told, by)
         raise NotDone("not-sent", again=True) from error.__cause__
     except Exception as error:
         raise NotDone("unsure") from error
@@ -93,15 +99,18 @@ def send(chore: Chore, run: Run) -> None:
 
 
 def digest_of(user: User, day: date) -> Digest:
-    """What the posts that the user has on that day were told of, that nobody has read and no message has named; of
-    debts that have ended, or sleep, nothing; of those proposed for closing nothing that presses."""
-    posts = []
+    """What the posts that the user has on that day were told of, that nobody has read and no message to the user's
+    address has named; of debts that have ended, or sleep, nothing; of those proposed for closing nothing that presses.
+    What several of the posts were told stands with the first one."""
+    told = Told.objects.filter(user__in=_at_the_address_of(user), notice__key=OuterRef("key"))
+    posts, named = [], set[str]()
     for post in tenures.posts_of(user, day):
         by = tenures.acting_in(user, post.pk)
         if by is None:
             continue
-        waiting = notices_visible_to(by).filter(read_at=None, told_at=None).select_related(*saying.WITH)
-        seen = seen_by(by, [one for one in waiting if not _is_over(one)])
+        waiting = notices_visible_to(by).filter(~Exists(told), read_at=None).select_related(*saying.WITH)
+        seen = seen_by(by, [one for one in waiting if one.key not in named and not _is_over(one)])
+        named |= {one.key for one in seen}
         if seen:
             posts.append((post, tuple(seen)))
     return Digest(user, tuple(posts))
@@ -144,16 +153,28 @@ def _hand_over(digest: Digest) -> None:
         sending.by_email(digest.user.email, subject, text)
 
 
-def _told(digest: Digest, by: Acting, at: datetime | None) -> None:
+def _at_the_address_of(user: User) -> QuerySet[User]:
+    """Whoever a message would reach by the same address; a mobile number is one user's."""
+    if user.digests != Digests.EMAIL:
+        return User.objects.filter(pk=user.pk)
+    return User.objects.filter(digests=Digests.EMAIL, email__iexact=user.email)
+
+
+def _told(digest: Digest, by: Acting) -> list[Told]:
     with ledger.change("cycle.digest", by=by, on=digest.user) as change:
-        for notice in digest.notices:
-            change.update(notice, told_at=at)
+        return change.create_many(Told(notice=one, user=digest.user, at=clock.now()) for one in digest.notices)
+
+
+def _untold(digest: Digest, told: list[Told], by: Acting) -> None:
+    with ledger.change("cycle.digest", by=by, on=digest.user) as change:
+        for one in told:
+            change.delete(one)
 
 
 def _is_over(notice: Notice) -> bool:
-    """A debt that has ended or sleeps is nobody's errand any more; that it was closed is news."""
+    """A debt that has ended or sleeps is nobody's errand any more; that it has ended is news."""
     debt: Obligation | None = notice.obligation
-    if debt is None or notice.kind == NoticeKind.CLOSED:
+    if debt is None or notice.kind in ENDINGS:
         return False
     done = debt.state == State.PROPOSED and notice.kind in PRESSING
     return debt.asleep or done or debt.state in ENDED

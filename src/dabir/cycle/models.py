@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from dabir.directory.models import Body, Post
-from dabir.foundation.models import Ledgered
+from dabir.foundation.models import Ledgered, User
 from dabir.letters.models import Letter
 from dabir.meetings.models import Meeting
 from dabir.obligations.models import Obligation
@@ -82,9 +82,18 @@ class NoticeKind(models.TextChoices):
     ENDORSE = "endorse", _("a result awaits your consent")
     EXTENSION_ASKED = "extension-asked", _("an extension is asked for")
     EXTENSION_DECIDED = "extension-decided", _("an extension was decided on")
+    EXTENDED = "extended", _("a deadline was extended")
     CLOSED = "closed", _("a debt was closed")
+    AMENDED = "amended", _("a debt was amended")
+    SUPERSEDED = "superseded", _("another debt has taken its place")
+    MERGED = "merged", _("a debt was merged with another")
+    REOPENED = "reopened", _("a debt was opened again")
+    CANCELLED = "cancelled", _("a debt was cancelled")
     SUCCESSOR = "successor", _("debts of the post you took over")
     MEETING = "meeting", _("a meeting")
+    MOVED = "moved", _("a meeting was moved")
+    CALLED_OFF = "called-off", _("a meeting was cancelled")
+    REMIND = "remind", _("letters are proposed")
     LETTER = "letter", _("a letter waits")
 
 
@@ -100,18 +109,16 @@ class Notice(Ledgered):
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="notices")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True)
-    """When a digest that named it went out."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[Any]] = [
-            UniqueConstraint(fields=["post", "key"], name="notice_once"),
+            UniqueConstraint(fields=["key", "post"], name="notice_once"),
             CheckConstraint(
                 condition=Q(obligation__isnull=False)
                 | Q(meeting__isnull=False)
                 | Q(letter__isnull=False)
-                | Q(kind="successor"),
+                | Q(kind__in=["successor", "remind"]),
                 name="notice_points_to_something",
             ),
         ]
@@ -121,6 +128,20 @@ class Notice(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.post_id}"
+
+
+class Told(Ledgered):
+    """That a message named a notice to this user, who had its post that day."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="told")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [UniqueConstraint(fields=["notice", "user"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} to {self.user_id}"
 
 
 class Reader(models.Model):

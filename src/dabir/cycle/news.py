@@ -7,7 +7,8 @@ by a click, by a letter that was entered, by a courier form, or by the minutes t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from dabir.cycle import reader
@@ -20,9 +21,14 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
 from dabir.letters.models import Letter, LetterKind, LetterState
-from dabir.meetings.models import Call
+from dabir.meetings.calls import letters_of
+from dabir.meetings.models import Call, Meeting, MeetingState
+from dabir.obligations.deciding import ENDS
 from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import (
+    ENDED,
+    Act,
+    Decision,
     Extension,
     ExtensionState,
     Involved,
@@ -30,17 +36,27 @@ from dabir.obligations.models import (
     Report,
     ReportState,
     Role,
-    State,
 )
 from dabir.obligations.reporting.rules import HEADS
-from dabir.persian import clock
 
 NAME = "notices"
 AT_ONCE = 200
 """Events read in one go."""
 
 Fields = dict[str, Any]
-Look = Callable[[int, Fields], Iterator[News]]
+Look = Callable[[int, Fields, datetime], Iterator[News]]
+"""Of a row: its key, the fields that were written, and when."""
+_PLAN = {"date", "starts_at", "ends_at", "venue"}
+_DECIDED = {
+    Act.CLOSE: NoticeKind.CLOSED,
+    Act.EXTEND: NoticeKind.EXTENDED,
+    Act.REFUSE: NoticeKind.EXTENSION_DECIDED,
+    Act.AMEND: NoticeKind.AMENDED,
+    Act.SUPERSEDE: NoticeKind.SUPERSEDED,
+    Act.MERGE: NoticeKind.MERGED,
+    Act.REOPEN: NoticeKind.REOPENED,
+    Act.CANCEL: NoticeKind.CANCELLED,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -79,19 +95,19 @@ def news_of(event: Event) -> list[News]:
         if look is None or row["act"] == "delete":
             continue
         try:
-            found += look(row["pk"], row["fields"])
+            found += look(row["pk"], row["fields"], event.at)
         except Exception:
             logger.exception("event %s", event.number)
     return found
 
 
-def _of_report(pk: int, written: Fields) -> Iterator[News]:
+def _of_report(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """A report has come to its next reader."""
     report = Report.objects.select_related("obligation").filter(pk=pk, state=written.get("state", "")).first()
     if report is None:
         return
     debt, lead = report.obligation, report.obligation.lead_id or 0
-    asked = _endorsers(debt) if report.state == ReportState.CONFIRMED else []
+    asked = _beside(debt, [Role.ENDORSER]) if report.state == ReportState.CONFIRMED else []
     if report.state == ReportState.REPORTED:
         kind, posts = NoticeKind.REPORTED, posts_of([lead], HEADS)[lead]
     elif asked:
@@ -105,7 +121,7 @@ def _of_report(pk: int, written: Fields) -> Iterator[News]:
     yield News(posts, kind, f"{kind}:{report.pk}", obligation=debt)
 
 
-def _of_extension(pk: int, written: Fields) -> Iterator[News]:
+def _of_extension(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """A longer time is asked for, or was decided on."""
     extension = Extension.objects.select_related("obligation").filter(pk=pk, state=written.get("state", "")).first()
     if extension is None or extension.state == ExtensionState.WITHDRAWN:
@@ -116,19 +132,53 @@ def _of_extension(pk: int, written: Fields) -> Iterator[News]:
     else:
         posts, kind = posts_of([lead])[lead], NoticeKind.EXTENSION_DECIDED
     yield News(posts, kind, f"{kind}:{extension.pk}", obligation=debt)
+    if extension.state == ExtensionState.GRANTED:
+        yield News(_beside(debt, [Role.HELPER], posts), NoticeKind.EXTENDED, _longer(debt), obligation=debt)
 
 
-def _of_debt(pk: int, written: Fields) -> Iterator[News]:
-    """A body has closed it."""
-    if written.get("state") != State.CLOSED or not written.get("closed_at"):
+def _of_decision(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
+    """A body has decided on a debt. What goes along with its duty is told with that; what goes along with its group to
+    its lead alone, since the group has none."""
+    decision = Decision.objects.select_related("obligation__superseded_by").filter(pk=pk).first()
+    if decision is None or "act" not in written or decision.obligation.asleep:
         return
-    debt = Obligation.objects.filter(pk=pk, state=State.CLOSED).first()
-    if debt and debt.lead_id and debt.closed_at:
-        day = debt.closed_at.astimezone(clock.TEHRAN).date()
-        yield News(posts_of([debt.lead_id])[debt.lead_id], NoticeKind.CLOSED, f"closed:{pk}:{day}", obligation=debt)
+    debt, act = decision.obligation, Act(decision.act)
+    if debt.state != ENDS[act] if act in ENDS else debt.state in ENDED:
+        return  # it was decided otherwise meanwhile
+    above = [key for key in (debt.parent_id, debt.recurs_from_id) if key]
+    along = Decision.objects.filter(obligation__in=above, act=act, resolution=decision.resolution_id).exists()
+    if along and debt.recurs_from_id:
+        return
+    kind = _DECIDED[act]
+    key = _longer(debt) if act == Act.EXTEND else f"{kind}:{pk}"
+    lead = posts_of([debt.lead_id])[debt.lead_id] if debt.lead_id else []
+    answers = act in (Act.EXTEND, Act.REFUSE)
+    if not (answers and Extension.objects.filter(obligation=debt, resolution=decision.resolution_id).exists()):
+        yield News(lead, kind, key, obligation=debt)  # else they are told of their request
+    if act != Act.REFUSE and not along:
+        roles = (Role.HELPER,) if act == Act.EXTEND else (Role.HELPER, Role.ENDORSER)
+        yield News(_beside(debt, roles, lead), kind, key, obligation=debt)
+    if act == Act.MERGE and (into := debt.superseded_by) and into.lead_id:
+        yield News(posts_of([into.lead_id])[into.lead_id], kind, key, obligation=into)
 
 
-def _of_letter(pk: int, written: Fields) -> Iterator[News]:
+def _of_meeting(pk: int, written: Fields, at: datetime) -> Iterator[News]:
+    """A meeting was moved or cancelled, and no letter tells those who were called to it by one."""
+    moved = bool(_PLAN & written.keys()) and "kept_by_id" not in written
+    kind, state = (NoticeKind.MOVED, MeetingState.CALLED) if moved else (NoticeKind.CALLED_OFF, MeetingState.CANCELLED)
+    meeting = Meeting.objects.filter(pk=pk, state=state).first()
+    if meeting is None or not (moved or written.get("state") == state):
+        return
+    sent = letters_of(meeting)  # of one that a letter calls off none is left
+    if moved and any(letter.kind == LetterKind.MOVED and letter.written_at >= at for letter in sent):
+        return
+    called = [one for one in sent if one.kind == LetterKind.CALL and one.state == LetterState.NUMBERED]
+    to = {one.party_id for letter in called if letter.written_at < at for one in letter.recipients.all()}
+    posts = [post for several in posts_of(to).values() for post in several]
+    yield News(posts, kind, f"{kind}:{pk}:{at.timestamp()}", meeting=meeting)
+
+
+def _of_letter(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """A letter has its number: it is on its way to whomever it is for."""
     if written.get("state") != LetterState.NUMBERED:
         return
@@ -147,7 +197,7 @@ def _of_letter(pk: int, written: Fields) -> Iterator[News]:
     yield News(posts, kind, key, letter=letter, meeting=call.meeting if call else None)
 
 
-def _of_tenure(pk: int, written: Fields) -> Iterator[News]:
+def _of_tenure(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """Somebody has taken over a post that owes."""
     tenure = Tenure.objects.select_related("post__party").filter(pk=pk).exclude(kind=TenureKind.SUBSTITUTE).first()
     if tenure is None or "post_id" not in written or tenure.post.function not in OWING:
@@ -157,15 +207,24 @@ def _of_tenure(pk: int, written: Fields) -> Iterator[News]:
         yield News([tenure.post], NoticeKind.SUCCESSOR, f"successor:{pk}")
 
 
-def _endorsers(debt: Obligation) -> list[Post]:
-    named = Involved.objects.filter(obligation=debt, role=Role.ENDORSER, party__isnull=False)
-    return [post for posts in posts_of(named.values_list("party", flat=True)).values() for post in posts]
+def _beside(debt: Obligation, roles: Iterable[Role], lead: Iterable[Post] = ()) -> list[Post]:
+    """The posts of those who are involved so, but those of its lead."""
+    named = Involved.objects.filter(obligation=debt, role__in=roles, party__isnull=False)
+    owing = {post.pk for post in lead}
+    found = posts_of(named.values_list("party", flat=True))
+    return [post for posts in found.values() for post in posts if post.pk not in owing]
+
+
+def _longer(debt: Obligation) -> str:
+    """One for each deadline, whether the body or its secretary has given it."""
+    return f"{NoticeKind.EXTENDED}:{debt.pk}:{debt.due_day}"
 
 
 _LOOKS: dict[str, Look] = {
     "obligations.report": _of_report,
     "obligations.extension": _of_extension,
-    "obligations.obligation": _of_debt,
+    "obligations.decision": _of_decision,
+    "meetings.meeting": _of_meeting,
     "letters.letter": _of_letter,
     "directory.tenure": _of_tenure,
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dabir.cycle.models import Notice
+from dabir.cycle.models import Notice, NoticeKind
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.notices import WAITING
+from dabir.persian import jalali
 from dabir.persian.digits import to_persian
 
 LONGEST = 110
@@ -35,7 +36,10 @@ def say(notice: Notice) -> Sentence:
         return Sentence(kind, notice.obligation.code, _short(notice.obligation.action))
     if notice.letter:
         return Sentence(kind, "", _short(notice.letter.subject))
-    return Sentence(kind, "", _short(notice.meeting.title if notice.meeting else notice.post.party.name))
+    if notice.meeting:
+        when = f" · {jalali.format_day(notice.meeting.date)}" if notice.kind == NoticeKind.MOVED else ""
+        return Sentence(kind, "", _short(notice.meeting.title) + when)
+    return Sentence(kind, "", _short(notice.post.party.name) if notice.kind == NoticeKind.SUCCESSOR else "")
 
 
 def is_classified(notice: Notice) -> bool:
