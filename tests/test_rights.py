@@ -31,7 +31,7 @@ from dabir.cycle.courier import key_of
 from dabir.cycle.courier_in import Returned, preview_forms, record_forms
 from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.errata import issue_erratum
-from dabir.cycle.escalating import look, proposals, write_reminders
+from dabir.cycle.escalating import look
 from dabir.cycle.evaluation import evaluation_of
 from dabir.cycle.exchange_in import preview_exchange, record_exchange
 from dabir.cycle.extracts import communicate, communicate_order
@@ -47,6 +47,7 @@ from dabir.cycle.next_agenda import agenda_of, put_on_agenda
 from dabir.cycle.next_minutes import add_to_next_minutes, close_all_proposed
 from dabir.cycle.notices import mark_all_read, mark_read, tell
 from dabir.cycle.recording import promote_point, record_resolution
+from dabir.cycle.reminding import proposals, write_reminders
 from dabir.cycle.report_forms import key_of as report_key_of
 from dabir.cycle.report_forms import report_forms
 from dabir.cycle.report_forms_in import preview_report_forms, record_report_forms
@@ -563,6 +564,10 @@ VERBS: dict[str, tuple[set[str], Act]] = {
         lambda t, by: waiting.remove_wait(
             waiting.add_wait(t.gap, by=t.world.secretary, waits_for=t.released).obligation, by=by, waits_for=t.released
         ),
+    ),
+    "directory.set_deputy": (
+        SECRETARY | {"admin"},
+        lambda t, by: directory.set_deputy(by=by, body=t.world.bodies["hq"], post=None),
     ),
     "directory.set_follow_up": (
         SECRETARY | {"admin"},
@@ -1466,6 +1471,7 @@ PAGES: dict[str, Page] = {
     "follow-up": (WRITERS, "get", _no, _no),
     "follow-up-write": ({"secretary", "staff"}, "post", _no, lambda t: {"letter": _proposed(t)}),
     "ladder": (EVERYONE, "get", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
+    "ladder-deputy": ({"secretary", "admin"}, "post", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
     "ladder-restore": ({"secretary"}, "post", lambda t: {"code": t.world.bodies["hq"].party.code}, _no),
     "notices": (EVERYONE, "get", _no, _no),
     "my-messages": (EVERYONE, "get", _no, _no),

@@ -9,21 +9,24 @@ import pytest
 from pytest import MonkeyPatch
 
 from dabir.cycle import escalating
-from dabir.cycle.escalating import look, proposals, write_reminders
-from dabir.cycle.ladder import OURS
+from dabir.cycle.escalating import look
+from dabir.cycle.ladder import OURS, Step, set_ladder
 from dabir.cycle.models import Escalation, Notice, Rung
-from dabir.directory.models import Seat
-from dabir.directory.services import end_seat
+from dabir.cycle.news import tell_news
+from dabir.cycle.reminding import proposals, waiting_letters, write_reminders
+from dabir.cycle.worklist import Kind, worklist_of
+from dabir.directory import services as directory
+from dabir.directory.models import Post, Seat
 from dabir.foundation import ledger
-from dabir.foundation.acting import Acting
-from dabir.foundation.errors import Conflict, Refused
+from dabir.foundation.acting import Acting, Function
+from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import LetterState
 from dabir.meetings.models import Meeting
 from dabir.obligations.models import Obligation
 from dabir.persian import jalali
 from dabir.persian.calendar import Calendar
-from tests import kept, personas
+from tests import builders, kept, personas
 from tests.at_once import at_once
 from tests.personas import Personas
 from tests.reported import day, owed
@@ -66,11 +69,12 @@ def test_a_debt_is_told_of_as_its_day_nears_comes_and_has_passed_each_once(
         seen.append({kind for (who, kind) in told(world) if who == "officer"})
     assert seen == [set(), {"near"}, {"near"}, {"near", "due"}, *[{"near", "due", "late"}] * 3]
     assert set(told(world).values()) == {1}
-    assert [(e.rung, e.days) for e in Escalation.objects.filter(obligation=debt)] == [
+    assert {(e.rung, e.days) for e in Escalation.objects.filter(obligation=debt)} == {
         ("notice", -7),
         ("notice", 0),
+        ("deputy", 20),
         ("agenda", 30),
-    ]
+    }
     assert not list(ledger.audit())
 
 
@@ -130,6 +134,100 @@ def test_letters_are_proposed_chosen_and_wait_for_their_number(world: Personas, 
     assert not list(ledger.audit())
 
 
+def reminded(world: Personas) -> dict[str, int]:
+    """How often each post was told that letters are proposed."""
+    names = {getattr(world, name).post_id: name for name in personas.POSTS}
+    posts = Notice.objects.filter(kind="remind").values_list("post", flat=True)
+    return dict(Counter(names[post] for post in posts))
+
+
+def waits(world: Personas, by: Acting) -> list[int]:
+    return [entry.count for entry in worklist_of(by, (Kind.REMIND,)).entries]
+
+
+def test_secretariat_hears_once_of_letters_that_are_proposed_and_they_wait_on_its_desk(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    debt = chased(world)
+    look(at(monkeypatch, on(3) - timedelta(days=1)), by=world.operator)
+    assert (reminded(world), waits(world, world.staff)) == ({}, [])
+    for today in (on(3), on(3), on(3) + timedelta(days=1)):
+        look(at(monkeypatch, today), by=world.operator)
+        assert reminded(world) == {"secretary": 1, "staff": 1}, "once, and not for the same ones again"
+        assert waits(world, world.staff) == waits(world, world.secretary) == [1]
+    look(at(monkeypatch, on(10)), by=world.operator)
+    assert reminded(world) == {"secretary": 2, "staff": 2}, "a warning is another letter"
+    assert waits(world, world.officer) == waits(world, world.other_secretary) == waits(world, world.governor) == []
+    (one,) = proposals(world.secretary)
+    (letter,) = write_reminders([one.key], by=world.secretary)
+    assert waits(world, world.staff) == [] and not waiting_letters(world.secretary).exists()
+    warned = Escalation.objects.get(obligation=debt, rung="warning")
+    assert (warned.letter, Escalation.objects.get(obligation=debt, rung="reminder").letter) == (letter, None)
+    look(at(monkeypatch, on(10) + timedelta(days=1)), by=world.operator)
+    assert reminded(world) == {"secretary": 2, "staff": 2}
+    assert not list(ledger.audit())
+
+
+@pytest.mark.parametrize("values", [{"asleep": True}, {"communicated_at": None}, {"due_day": DUE + timedelta(days=90)}])
+def test_proposed_letter_waits_no_longer_than_its_debt_stands(
+    world: Personas, monkeypatch: MonkeyPatch, values: dict[str, object]
+) -> None:
+    debt = chased(world)
+    look(at(monkeypatch, on(3)), by=world.operator)
+    assert waits(world, world.staff) == [1]
+    with ledger.change("tests.moved", by=world.operator) as change:
+        change.update(debt, **values)
+    assert waits(world, world.staff) == []
+
+
+def test_letters_on_classified_debts_are_told_to_the_secretary_alone(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    debt = chased(world)
+    Meeting.objects.filter(obligations=debt).update(secrecy=SecrecyClass.CONFIDENTIAL)
+    look(at(monkeypatch, on(3)), by=world.operator)
+    assert reminded(world) == {"secretary": 1}
+    assert (waits(world, world.secretary), waits(world, world.staff)) == ([1], [])
+
+
+def test_new_ladder_takes_back_what_the_former_one_proposed(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    chased(world)
+    look(at(monkeypatch, on(3)), by=world.operator)
+    set_ladder(world.bodies["hq"], [Step(5, Rung.WARNING, working=False)], by=world.secretary)
+    assert waits(world, world.staff) == []
+    look(at(monkeypatch, on(10)), by=world.operator)
+    assert waits(world, world.staff) == [1] and proposals(world.staff)[0].rung == Rung.WARNING
+    assert not list(ledger.audit())
+
+
+def test_report_goes_to_the_post_that_the_body_names_and_else_to_its_chair(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    chased(world)
+    hq, party = world.bodies["hq"], world.parties["governor-office"]
+    today = at(monkeypatch, on(20))
+    assert proposals(world.secretary)[0].to == party
+    chair = Seat.objects.get(body=hq, office="chair")
+    directory.end_seat(by=world.operator, seat=chair, ends=today - timedelta(days=1))
+    assert proposals(world.secretary)[0].rung == Rung.WARNING, "there is nobody to report to"
+    post = directory.create_post(
+        by=world.operator, code="deputy", name="معاون اقتصادی", organization=party, function=Function.HEAD
+    )
+    for by, wanted in ((world.staff, post), (world.other_secretary, post), (world.officer, None)):
+        with pytest.raises(Refused):
+            directory.set_deputy(by=by, body=hq, post=wanted)
+    with pytest.raises(Invalid):
+        directory.set_deputy(by=world.secretary, body=hq, post=Post.objects.get(party__code="post-auditor"))
+    directory.set_deputy(by=world.secretary, body=hq, post=post)
+    (one,) = proposals(world.secretary)
+    (letter,) = write_reminders([one.key], by=world.secretary)
+    to = letter.recipients.get()
+    assert (one.to, to.party, to.post, to.name) == (post.party, party, post, "معاون اقتصادی")
+    tell_news(by=world.operator)
+    builders.numbered(world, letter)
+    tell_news(by=world.operator)
+    assert list(Notice.objects.filter(letter=letter).values_list("post", flat=True)) == [post.pk]
+    assert not list(ledger.audit())
+
+
 def test_after_days_off_one_letter_alone_is_proposed(world: Personas, monkeypatch: MonkeyPatch) -> None:
     chased(world)
     today = at(monkeypatch, on(30) + timedelta(days=40))
@@ -147,7 +245,7 @@ def test_a_body_without_a_chair_writes_the_letters_before_the_report_to_it(
     chased(world)
     today = at(monkeypatch, on(20) + timedelta(days=40))
     chair = Seat.objects.get(body=world.bodies["hq"], office="chair")
-    end_seat(by=world.operator, seat=chair, ends=today - timedelta(days=1))
+    directory.end_seat(by=world.operator, seat=chair, ends=today - timedelta(days=1))
     (one,) = proposals(world.secretary, today)
     assert one.rung == Rung.WARNING
     write_reminders([one.key], by=world.secretary)

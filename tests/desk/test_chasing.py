@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dabir.cycle.digests import digest_of
 from dabir.cycle.escalating import look
 from dabir.cycle.ladder import OURS, steps_of
 from dabir.cycle.models import LadderStep, Notice
+from dabir.cycle.reminding import proposals, write_reminders
 from dabir.letters.models import Letter, LetterKind
 from dabir.persian import clock
 from tests.cycle.test_escalating import DUE, at, chased, on
@@ -51,6 +53,39 @@ def test_body_has_its_own_ladder_and_gets_ours_back(world: Personas, sign_in: Si
     secretary.post(f"{address}restore/")
     assert steps_of(body) == OURS and not LadderStep.objects.exists()
     assert sign_in("staff").post(address, typed).status_code == 403
+
+
+def test_body_names_who_gets_the_report_to_the_deputy(world: Personas, sign_in: SignIn) -> None:
+    secretary = sign_in("secretary")
+    body = world.bodies["hq"]
+    address = f"/parties/{body.party.code}/ladder/"
+    assert world.parties["governor-office"].name in secretary.get(address).content.decode()
+    assert secretary.post(f"{address}deputy/", {"deputy": "سمت head"}).status_code == 302
+    body.refresh_from_db()
+    assert body.deputy and body.deputy.party.code == "post-head"
+    assert 'value="سمت head"' in secretary.get(address).content.decode()
+    assert secretary.post(f"{address}deputy/", {"deputy": "کسی که نیست"}).status_code == 422
+    assert sign_in("staff").post(f"{address}deputy/", {"deputy": ""}).status_code == 403
+    secretary.post(f"{address}deputy/", {"deputy": ""})
+    body.refresh_from_db()
+    assert body.deputy is None
+
+
+def test_notice_of_proposed_letters_leads_to_them_and_no_message_names_written_ones(
+    world: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chased(world)
+    look(at(monkeypatch, on(3)), by=world.operator)
+    staff = sign_in("staff")
+    assert 'href="/follow-up/"' in staff.get("/?kind=remind").content.decode()
+    notice = Notice.objects.get(post=world.staff.post_id, kind="remind")
+    assert "نامه‌های پیشنهادی پیگیری" in staff.get("/notices/").content.decode()
+    user = world.users["staff"]
+    assert notice in digest_of(user, clock.today()).notices
+    assert staff.post(f"/notices/{notice.pk}/").headers["Location"] == "/follow-up/"
+    Notice.objects.update(read_at=None)
+    write_reminders([proposals(world.secretary)[0].key], by=world.secretary)
+    assert notice not in digest_of(user, clock.today()).notices
 
 
 def test_notice_rings_leads_to_its_debt_and_is_read(

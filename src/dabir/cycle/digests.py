@@ -26,6 +26,7 @@ from django.utils.translation import ngettext
 from dabir.cycle import saying
 from dabir.cycle.models import Notice, NoticeKind, Told
 from dabir.cycle.notices import notices_visible_to, seen_by
+from dabir.cycle.reminding import waiting_letters
 from dabir.directory import tenures
 from dabir.directory.calendar import calendar_of
 from dabir.directory.models import Post
@@ -109,7 +110,7 @@ def digest_of(user: User, day: date) -> Digest:
         if by is None:
             continue
         waiting = notices_visible_to(by).filter(~Exists(told), read_at=None).select_related(*saying.WITH)
-        seen = seen_by(by, [one for one in waiting if one.key not in named and not _is_over(one)])
+        seen = seen_by(by, [one for one in waiting if one.key not in named and not _is_over(one, by)])
         named |= {one.key for one in seen}
         if seen:
             posts.append((post, tuple(seen)))
@@ -171,8 +172,11 @@ def _untold(digest: Digest, told: list[Told], by: Acting) -> None:
             change.delete(one)
 
 
-def _is_over(notice: Notice) -> bool:
-    """A debt that has ended or sleeps is nobody's errand any more; that it has ended is news."""
+def _is_over(notice: Notice, by: Acting) -> bool:
+    """A debt that has ended or sleeps is nobody's errand any more; that it has ended is news. Nor are letters that were
+    proposed once they are written."""
+    if notice.kind == NoticeKind.REMIND:
+        return not waiting_letters(by).exists()
     debt: Obligation | None = notice.obligation
     if debt is None or notice.kind in ENDINGS:
         return False

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from dabir.cycle.models import LadderStep, Rung
+from dabir.cycle.models import Escalation, LadderStep, Rung
 from dabir.directory.models import Body
 from dabir.foundation import ledger
 from dabir.foundation.access import require
@@ -57,6 +57,7 @@ OURS = (
 
 TRACKS: tuple[tuple[Rung, ...], ...] = ((Rung.NOTICE,), (Rung.REMINDER, Rung.WARNING, Rung.DEPUTY), (Rung.AGENDA,))
 """Rungs of which the highest that was reached makes the ones below it needless; those of another track stay."""
+BY_LETTER = TRACKS[1]
 
 
 def reached(
@@ -123,4 +124,6 @@ def _put(body: Body, steps: Iterable[Step], verb: str, by: Acting) -> None:
     with ledger.change(verb, by=by, on=body) as change:
         for row in LadderStep.objects.filter(body=body):
             change.delete(row)
+        for proposed in Escalation.objects.filter(obligation__body=body, rung__in=BY_LETTER, letter=None):
+            change.delete(proposed)
         change.create_many(LadderStep(body=body, rung=one.rung, days=one.days, working=one.working) for one in steps)

@@ -47,7 +47,8 @@ class LadderStep(Ledgered):
 
 
 class Escalation(Ledgered):
-    """A rung that a debt has reached for one deadline of it: never twice, and anew once the deadline was moved."""
+    """A rung that a debt has reached for one deadline of it: never twice, and anew once the deadline was moved. Where
+    it is a letter, it has none while that is only proposed."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="escalations")
     rung = models.CharField(max_length=8, choices=Rung.choices)
@@ -55,12 +56,19 @@ class Escalation(Ledgered):
     due_day = models.DateField()
     at = models.DateTimeField()
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="escalations")
-    """Where the rung is a letter: it waits for its number like any other."""
+    """Where the rung is a letter that was written: it waits for its number like any other."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[Any]] = [
             UniqueConstraint(fields=["obligation", "rung", "days", "due_day"], name="escalation_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["obligation"],
+                condition=Q(letter=None, rung__in=["reminder", "warning", "deputy"]),
+                name="escalation_letter_waits",
+            )
         ]
 
     def __str__(self) -> str:

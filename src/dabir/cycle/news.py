@@ -191,8 +191,11 @@ def _of_letter(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
         kind = NoticeKind.MEETING
     elif letter.kind == LetterKind.COMMUNICATION:
         kind = NoticeKind.COMMUNICATED
-    to = [one.party_id for one in letter.recipients.all()]
-    posts = [post for several in posts_of(to).values() for post in several]
+    to = letter.recipients.all()
+    if letter.kind == LetterKind.DEPUTY and all(one.post for one in to):
+        posts = [one.post for one in to if one.post]  # a report is for whom it names, not for all of the house
+    else:
+        posts = [post for several in posts_of(one.party_id for one in to).values() for post in several]
     key = f"{kind}:letter:{letter.pk}"
     yield News(posts, kind, key, letter=letter, meeting=call.meeting if call else None)
 

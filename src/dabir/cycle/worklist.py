@@ -36,6 +36,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from dabir.cycle.reminding import waiting_letters
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.remembered import until_the_next_event
@@ -87,6 +88,7 @@ class Kind(TextChoices):
     ACKNOWLEDGE = "acknowledge", _("To acknowledge")
     DO = "do", _("To carry out")
     REPORT = "report", _("To report")
+    REMIND = "remind", _("To remind")
     CONFIRM = "confirm", _("To confirm")
     ENDORSE = "endorse", _("To endorse")
     VERIFY = "verify", _("To verify")
@@ -106,6 +108,7 @@ class What(TextChoices):
     MEETING = "meeting"
     ORDER = "order"
     LETTERS = "letters"
+    REMINDERS = "reminders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,10 @@ def _of_a_secretariat(by: Acting) -> Iterator[_Source]:
     bodies = Body.objects.filter(Exists(letters), pk__in=by.secretariats)
     first = Subquery(letters.order_by("written_at").values("written_at")[:1])
     yield _Source(Kind.NUMBER, What.LETTERS, bodies, _moment(first))
+    proposed = waiting_letters(by).filter(obligation__body=OuterRef("pk"))
+    chasing = Body.objects.filter(Exists(proposed), pk__in=by.secretariats)
+    since = Subquery(proposed.order_by("at").values("at")[:1])
+    yield _Source(Kind.REMIND, What.REMINDERS, chasing, _moment(since))
     yield _Source(Kind.VERIFY, What.REPORT, to_verify(by), _moment("reported_at"), "obligation")
     objected = debts.filter(IS_RUNNING & Exists(_objections_to()), communicated_at__isnull=False, acknowledged_at=None)
     newest = Subquery(_objections_to().values("at")[:1])
@@ -337,6 +344,7 @@ def _entries(found: list[tuple[Kind, What, _Key]], by: Acting) -> Iterator[Entry
         (What.MEETING, _meetings(keys(What.MEETING), by)),
         (What.ORDER, _orders(keys(What.ORDER), by)),
         (What.LETTERS, _letters(keys(What.LETTERS), by)),
+        (What.REMINDERS, _reminders(keys(What.REMINDERS), by)),
     ):
         more |= {(what, pk): values for pk, values in told.items()}
     for kind, what, key in found:
@@ -402,3 +410,12 @@ def _letters(keys: list[int], by: Acting) -> Told:
         return {}
     rows = _unnumbered(by).filter(body__in=keys).order_by().values_list("body", "body__party__name")
     return {pk: {"body": name, "count": count} for pk, name, count in rows.annotate(Count("pk"))}
+
+
+def _reminders(keys: list[int], by: Acting) -> Told:
+    """Of how many debts letters are proposed."""
+    if not keys:
+        return {}
+    body, name = "obligation__body", "obligation__body__party__name"
+    rows = waiting_letters(by).filter(obligation__body__in=keys).order_by().values_list(body, name)
+    return {pk: {"body": told, "count": count} for pk, told, count in rows.annotate(Count("obligation", distinct=True))}

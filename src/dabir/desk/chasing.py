@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dabir.cycle.escalating import proposals, write_reminders
+from dabir.cycle.chased import deputies_of
 from dabir.cycle.ladder import EARLIEST, LATEST, MOST_STEPS, Step, has_own, restore_ladder, set_ladder, steps_of
 from dabir.cycle.models import Rung
+from dabir.cycle.reminding import proposals, write_reminders
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
-from dabir.directory.models import Body
+from dabir.desk.party_entry import Named, party_of
+from dabir.directory.models import Body, PartyKind
 from dabir.directory.queries import bodies_visible_to
+from dabir.directory.services import set_deputy
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Invalid
 from dabir.persian import clock, digits
@@ -74,9 +77,23 @@ def ladder(request: DeskRequest, code: str) -> HttpResponse:
         "labels": dict(Rung.choices),
         "own": has_own(body),
         "sets": may(request.acting, "cycle.set_ladder", body),
+        "sets_deputy": may(request.acting, "directory.set_deputy", body),
+        "deputy": deputies_of([body.pk], clock.today()).get(body.pk),
+        "named": [Named(body.deputy.party, body.deputy.party.name)] if body.deputy else [],
         "fault": fault,
     }
     return render(request, "follow_up/ladder.html", context, status=status)
+
+
+@require_POST
+def deputy(request: DeskRequest, code: str) -> HttpResponse:
+    """Name the post that gets the report to the deputy; an empty field leaves it to the chair."""
+    body = _body(request, code)
+    require(request.acting, "directory.set_deputy", body)
+    named = party_of(request.POST, "deputy", request.acting, kinds=[PartyKind.POST])
+    set_deputy(by=request.acting, body=body, post=named.party.post if named and named.party else None)
+    messages.success(request, _("Who gets the report is set."))
+    return redirect("ladder", body.party.code)
 
 
 @require_POST

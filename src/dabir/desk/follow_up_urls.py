@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("follow-up/", chasing.today, name="follow-up"),
     path("follow-up/write/", chasing.write, name="follow-up-write"),
     path("parties/<str:code>/ladder/", chasing.ladder, name="ladder"),
+    path("parties/<str:code>/ladder/deputy/", chasing.deputy, name="ladder-deputy"),
     path("parties/<str:code>/ladder/restore/", chasing.restore, name="ladder-restore"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),

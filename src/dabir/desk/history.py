@@ -162,6 +162,7 @@ WORDS: dict[str, str | Promise] = {
     "cycle.escalate": _("a step of the ladder taken"),
     "foundation.set_digests": _("way of messages chosen"),
     "directory.set_follow_up": _("how its debts are followed"),
+    "directory.set_deputy": _("who gets the report to the deputy"),
     "obligations.release": _("released to the debtor"),
     "obligations.withdraw": _("release taken back"),
     "meetings.finish": _("finished"),

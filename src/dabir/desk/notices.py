@@ -61,6 +61,8 @@ def _address(notice: Notice) -> str:
         return reverse("debt" if notice.kind == NoticeKind.COMMUNICATED else page, args=[notice.obligation.code])
     if notice.letter:
         return reverse("letter", args=[notice.letter.pk])
+    if notice.kind == NoticeKind.REMIND:
+        return reverse("follow-up")
     if notice.kind == NoticeKind.SUCCESSOR:
         return reverse("handover", args=[notice.post.party.code])
     return reverse("meeting", args=[notice.meeting.code]) if notice.meeting else reverse("register")

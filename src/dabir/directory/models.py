@@ -177,6 +177,8 @@ class Body(Ledgered):
     """How many times its secretary may extend a debt; from then on the body itself must."""
     report_months = models.PositiveSmallIntegerField(default=3)
     """Every how many months its debts are reported on, where nothing else is said of one; 0 for never."""
+    deputy = models.ForeignKey("Post", models.PROTECT, null=True, related_name="+")
+    """The post that gets the ladder's report on late debts; none for the body's chair."""
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

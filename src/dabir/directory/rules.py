@@ -91,11 +91,12 @@ allow(
     is_administrator | keeps_minutes_of,
     _("Only the secretary of the body and the administrator may set its quorum."),
 )
-allow(
-    "directory.set_follow_up",
-    is_administrator | keeps_minutes_of,
-    _("Only the secretary of the body and the administrator may set how it follows its debts."),
-)
+for verb in ("set_follow_up", "set_deputy"):
+    allow(
+        f"directory.{verb}",
+        is_administrator | keeps_minutes_of,
+        _("Only the secretary of the body and the administrator may set how it follows its debts."),
+    )
 
 
 @predicate

@@ -14,6 +14,7 @@ from dabir.directory.services.bodies import (
     end_membership,
     end_seat,
     give_seat,
+    set_deputy,
     set_follow_up,
     set_quorum,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "rename_person",
     "renew_feed",
     "set_active",
+    "set_deputy",
     "set_follow_up",
     "set_function",
     "set_mobile",

@@ -17,13 +17,14 @@ from dabir.directory.models import (
     Party,
     PartyKind,
     Place,
+    Post,
     Quorum,
     Seat,
 )
 from dabir.directory.spans import check_span, end_row, overlapping
 from dabir.foundation import ledger
 from dabir.foundation.access import require
-from dabir.foundation.acting import Acting
+from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Conflict, Invalid
 
 MOST_EXTENSIONS = 20
@@ -115,6 +116,15 @@ def set_follow_up(
             report_months=report_months,
             headquarters=headquarters,
         )
+
+
+def set_deputy(*, by: Acting, body: Body, post: Post | None) -> None:
+    """Which post gets the report on late debts that is the ladder's last letter; none for the body's chair."""
+    require(by, "directory.set_deputy", body)
+    if post and post.function in (Function.ADMIN, Function.AUDITOR):
+        raise Invalid(_("Whoever administers or audits gets no report to act on."), field="deputy")
+    with ledger.change("directory.set_deputy", by=by, on=body) as change:
+        change.update(body, deputy=post)
 
 
 def give_seat(
