@@ -13,10 +13,11 @@ import pytest
 from pytest_django import Settings
 
 from dabir.config import agenda, commands, demo
-from dabir.cycle.escalating import Looked, look, proposals
+from dabir.cycle.escalating import Looked, look
 from dabir.cycle.models import Escalation, Notice
 from dabir.cycle.news import tell_news
 from dabir.cycle.notices import notices_visible_to
+from dabir.cycle.reminding import proposals
 from dabir.directory.tenures import acting_as
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from dabir.cycle.deciding import decide_by_resolution, unrecorded
 from dabir.cycle.recording import record_resolution
 from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import ledger
@@ -47,6 +48,32 @@ def test_a_meeting_on_record_takes_one_more(world: Personas) -> None:
     )
     assert meeting.resolutions.count() == before + 1 and resolution.code == f"{meeting.code}/n{before + 1}"
     assert debts[0].state == "unsettled" and debts[0].action == "گزارش تهیه شود"
+
+
+def test_line_that_decides_on_a_debt_makes_none_and_is_offered_not_applied(world: Personas) -> None:
+    builders.meeting(world)
+    later = builders.SESSION_11 + timedelta(days=2)
+    lines = {
+        "تکلیف hq-1398-11/3.1 مختومه شد.": (0, ["close"]),
+        "مهلت تکلیف hq-1398-11/2.2 تا ۱۳۹۸/۱۲/۰۱ تمدید شد و گزارش آن به استانداری ارسال شود.": (1, ["extend"]),
+        "تکلیف hq-1398-11/4.1 مختومه شد.": (0, []),  # nobody owes it yet
+        "تکلیف committee-1398-1/1.1 مختومه شد.": (0, []),
+        "گزارش تهیه شود": (1, []),
+    }
+    for text, (made, offered) in lines.items():
+        resolution, debts = record_resolution(
+            by=world.secretary, body=world.bodies["hq"], number=12, day=later, text=text
+        )
+        assert len(debts) == made
+        assert [one.decided.act for one in unrecorded(resolution, world.secretary)] == offered
+        assert unrecorded(resolution, world.staff) == unrecorded(resolution, world.officer) == []
+        assert not resolution.decisions.exists()
+        for one in unrecorded(resolution, world.secretary):
+            assert one.debt
+            decide_by_resolution(one.debt, one.decided, resolution, by=world.secretary)
+        assert unrecorded(resolution, world.secretary) == []
+    assert Obligation.objects.get(code="hq-1398-11/3.1").state == "closed"
+    assert not list(ledger.audit())
 
 
 def test_a_number_that_was_on_another_day_is_refused(world: Personas) -> None:

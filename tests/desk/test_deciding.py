@@ -9,7 +9,7 @@ import pytest
 
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.next_minutes import add_to_next_minutes
-from dabir.cycle.recording import promote_point, settle
+from dabir.cycle.recording import promote_point, record_resolution, settle
 from dabir.desk.sources import lines_of
 from dabir.foundation import ledger
 from dabir.foundation.secrecy import SecrecyClass
@@ -36,6 +36,27 @@ def proposed(world: Personas, meeting: Meeting) -> Obligation:
         row.proposed_at = clock.now()
         change.touch(row, "state", "proposed_at")
     return row
+
+
+def test_decision_that_a_resolution_written_by_hand_tells_is_recorded_by_one_press(
+    world: Personas, sign_in: SignIn
+) -> None:
+    builders.meeting(world)
+    text = "با تمدید مهلت تکلیف hq-1398-11/3.1 موافقت نشد، زیرا سند رسیده است."
+    day = builders.SESSION_11 + timedelta(days=2)
+    resolution, _ = record_resolution(by=world.secretary, body=world.bodies["hq"], number=12, day=day, text=text)
+    address = f"/r/{resolution.code}/"
+    assert "by-resolution" not in sign_in("staff").get(address).content.decode()
+    secretary = sign_in("secretary")
+    page = secretary.get(address).content.decode()
+    form = page[page.index("/by-resolution/") :]
+    form = form[: form.index("</form>")]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert (fields["act"], fields["text"]) == ("refuse", "سند رسیده است")
+    debt = Obligation.objects.get(code="hq-1398-11/3.1")
+    assert secretary.post(f"/debts/{debt.pk}/by-resolution/", fields).status_code == 302
+    assert list(debt.decisions.values_list("act", "text", "resolution")) == [("refuse", "سند رسیده است", resolution.pk)]
+    assert "by-resolution" not in secretary.get(address).content.decode()
 
 
 def test_one_click_puts_the_line_into_the_draft(world: Personas, sign_in: SignIn, proposed: Obligation) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from dabir.cycle.finishing import open_where_missing
 from dabir.directory.models import Body
 from dabir.foundation import ledger
-from dabir.foundation.access import require
+from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.meetings.models import ON_RECORD, Draft, Meeting, Resolution
@@ -27,8 +27,10 @@ from dabir.obligations.deciding import ENDS, TAKEN_FROM, Decided, bodies_of, ref
 from dabir.obligations.models import Act, Obligation
 from dabir.obligations.queries import visible_to
 from dabir.persian import clock
-from dabir.reading.acts import reason_in, wording_of
-from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, Severity
+from dabir.reading.acts import acts_in, reason_in, without_acts, wording_of
+from dabir.reading.lines import Passage
+from dabir.reading.minutes import DebtAct, Finding, Lines, Minutes, ResolutionKind, Severity
+from dabir.reading.minutes import Resolution as Said
 
 UNKNOWN, REFUSED = "decides.unknown", "decides.refused"
 OPEN_AGAIN = "تکلیفی از این جلسه دوباره به جریان افتاد"
@@ -53,7 +55,42 @@ class Planned:
 def planned(minutes: Minutes, *, bodies: Collection[int], met: date | None) -> list[Planned]:
     """What the minutes of these bodies (by key) decide on debts, in the order of the text. One query, and none where
     they decide on none."""
-    stated = [(one, act) for one in minutes.resolutions for act in one.acts]
+    return _planned(minutes.resolutions, bodies, met)
+
+
+def unrecorded(resolution: Resolution, by: Acting) -> list[Planned]:
+    """What the words of a resolution on record decide on debts, and nobody has recorded, of those whose decisions the
+    actor records: one that was written by hand applies nothing by itself. Three queries, none for other words."""
+    meeting = resolution.meeting
+    if meeting.state not in ON_RECORD:
+        return []
+    acts = acts_in(Passage.of([(1, resolution.text)]), meeting.date).certain
+    if not acts:
+        return []
+    said = Said(resolution.text, (1, 1), ResolutionKind.AMENDMENT, acts=acts)
+    found = _planned([said], bodies_of(meeting), meeting.date)
+    known = readable_in(found, by)
+    recorded = set(resolution.decisions.values_list("obligation", "act"))
+    return [
+        one
+        for one in found
+        if one.debt
+        and not one.problem
+        and one.debt.pk in known
+        and (one.debt.pk, one.decided.act) not in recorded
+        and may(by, "cycle.decide_by_resolution", one.debt)
+    ]
+
+
+def decides_alone(text: str, met: date) -> bool:
+    """Whether the words of a resolution do nothing but decide on debts: then they make none."""
+    passage = Passage.of([(1, text)])
+    acts = acts_in(passage, met)
+    return bool(acts.certain) and without_acts(passage, acts) is None
+
+
+def _planned(resolutions: Iterable[Said], bodies: Collection[int], met: date | None) -> list[Planned]:
+    stated = [(one, act) for one in resolutions for act in one.acts]
     if not stated:
         return []
     codes = {code for _one, act in stated for code in (act.debt, act.into) if code}

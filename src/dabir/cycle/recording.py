@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from dabir.cycle.deciding import decides_alone
 from dabir.cycle.finishing import open_where_missing
 from dabir.directory.models import Body, Party
 from dabir.foundation import ledger
@@ -31,10 +32,14 @@ def record_resolution(
     """A resolution of meeting `number` of a body on that day, `item` its own number there; the meeting is made with it
     where it is not on record yet. All in one transaction, or nothing.
 
-    Without duties the whole text is one, unsettled. `Invalid` and `Conflict` name what cannot stand.
+    Without duties the whole text is one, unsettled, unless it only decides on debts that are there; that is offered on
+    its page (`cycle.deciding.unrecorded`). `Invalid` and `Conflict` name what cannot stand.
     """
     require(by, "cycle.record_resolution", Meeting(kept_by=body))
-    owed = list(duties) or [Duty(action=text.strip())]
+    whole = Duty(action=text.strip())
+    owed = list(duties) or [whole]
+    if owed == [whole] and decides_alone(text, day):
+        owed = []
     check_by_hand(text, day, owed)
     with transaction.atomic():
         with ledger.change("cycle.record_resolution", by=by) as change:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dabir.cycle.debtors import Told, told_of
+from dabir.cycle.deciding import unrecorded
 from dabir.cycle.extracts import communicable, in_letters
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
@@ -84,6 +85,7 @@ def _page(request: DeskRequest, source: Resolution | Point | Order) -> HttpRespo
         "numbers": isinstance(source, Order) and may(by, "obligations.set_order_number", Obligation(body=source.body)),
         "decisions": decisions_of([debt.of for debt in debts], by),
         "decided": decided,
+        "offered": unrecorded(source, by) if isinstance(source, Resolution) else [],
         "history": history.of(
             [*rows, source, *([meeting] if meeting and meeting_is_visible else [])],
             quiet=[row for row in rows if not figures[row.pk].whole],

@@ -10,8 +10,9 @@ from functools import partial
 from dabir.config.demo.debts import Careers
 from dabir.config.demo.diary import Diary
 from dabir.config.demo.sessions import Sessions
-from dabir.cycle.escalating import look, proposals, write_reminders
+from dabir.cycle.escalating import look
 from dabir.cycle.notices import mark_all_read
+from dabir.cycle.reminding import proposals, write_reminders
 from dabir.foundation.acting import Acting
 from dabir.letters.models import Letter
 from dabir.obligations.models import Obligation
