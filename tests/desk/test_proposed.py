@@ -204,3 +204,15 @@ def test_a_secretariat_of_several_bodies_sees_one_after_the_other(world: Persona
     client = sign_in("secretary")
     seen = [ticks(client.get(f"{PAGE}?body={code}").content.decode()) for code in ("hq", "second", "committee")]
     assert seen[:2] == [rows_of(own), rows_of(others)] and seen[2] in seen[:2]
+
+
+def test_what_is_proposed_is_no_longer_called_late(world: Personas, sign_in: SignIn) -> None:
+    """It is its body's turn; taken up again it is as late as it was."""
+    (debt,) = propose(world, 1)
+    assert debt.due_day and debt.due_day < clock.today()
+    secretary = sign_in("secretary")
+    for address in (PAGE, "/register/", f"/progress/{debt.code}/"):
+        page = secretary.get(address).content.decode()
+        assert debt.code in page and "روز تأخیر" not in page, address
+    Obligation.objects.filter(pk=debt.pk).update(state="open", proposed_at=None)
+    assert "روز تأخیر" in secretary.get("/register/").content.decode()
