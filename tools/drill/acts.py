@@ -36,6 +36,7 @@ READS = {
     *("cycle.agenda_of", "cycle.evaluation_of", "cycle.handover_of", "cycle.report_forms", "cycle.print_letters"),
     *("cycle.preview", "cycle.preview_merge", "cycle.preview_forms", "cycle.preview_report_forms"),
     *("cycle.preview_exchange", "cycle.preview_sealing"),
+    "meetings.suggest_for_another",  # what `meetings.suggest` asks besides
 }
 """They ask whether one may, and write nothing; whatever else writes nothing fails the drill."""
 
