@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 import segno
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dabir.cycle.sealing import seal_minutes
+from dabir.desk.sent_once import NAME
 from dabir.directory.models import Post
 from dabir.foundation.errors import Invalid
 from dabir.meetings import services
@@ -40,9 +42,9 @@ def version(world: Personas, draft: Manuscript) -> MinutesVersion:
     return seal_minutes(draft, revision=2, by=world.secretary)
 
 
-def scan(*says: str, name: str = "scan.png") -> SimpleUploadedFile:
+def scan(*says: str, name: str = "scan.png", scale: int = 5) -> SimpleUploadedFile:
     held = io.BytesIO()
-    segno.make(says[0] if says else "-").save(held, kind="png", scale=5)
+    segno.make(says[0] if says else "-").save(held, kind="png", scale=scale)
     return SimpleUploadedFile(name, held.getvalue())
 
 
@@ -254,6 +256,44 @@ def test_a_pile_of_scans_is_sorted_by_their_codes(world: Personas, version: Minu
     shown = sign_in("secretary").post("/scans/", {"scan": pile}).content.decode()
     assert [(one.version, one.matched) for one in SignedScan.objects.all()] == [(version, True)]
     assert f"/m/{CODE}/" in shown and "ب.png" in shown and "پ.txt" in shown
+
+
+def test_a_pile_that_was_cut_off_is_sent_again_and_the_rest_of_it_placed(
+    world: Personas, version: MinutesVersion, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = stamp_of(version).address("http://dabir.example")
+    secretary, sort = sign_in("secretary"), services.sort_scan
+
+    def posted() -> dict[str, Any]:
+        return {NAME: "page.1", "scan": [scan(address, name="الف.png"), scan(address, name="ب.png", scale=6)]}
+
+    def cut_off(data: bytes, *, name: str, **more: Any) -> list[SignedScan]:
+        if name == "ب.png":
+            raise RuntimeError("the process is gone")
+        return sort(data, name=name, **more)
+
+    monkeypatch.setattr(services, "sort_scan", cut_off)
+    with pytest.raises(RuntimeError, match="gone"):
+        secretary.post("/scans/", posted())
+    monkeypatch.setattr(services, "sort_scan", sort)
+    assert SignedScan.objects.count() == 1
+    assert secretary.post("/scans/", posted()).status_code == 200
+    assert [one.name for one in SignedScan.objects.order_by("id")] == ["الف.png", "ب.png"]
+
+
+def test_of_the_scans_of_a_meeting_those_that_can_be_kept_are(
+    world: Personas, version: MinutesVersion, sign_in: SignIn
+) -> None:
+    secretary = sign_in("secretary")
+
+    def posted() -> dict[str, Any]:
+        return {"scan": [SimpleUploadedFile("پ.txt", b"no scan"), scan(name="الف.png")]}
+
+    shown = secretary.post(f"/m/{CODE}/scans/", posted(), follow=True).content.decode()
+    assert [one.name for one in SignedScan.objects.all()] == ["الف.png"]
+    assert "پ.txt: " in shown
+    assert secretary.post(f"/m/{CODE}/scans/", posted()).status_code == 422  # that one is no scan, this one is here
+    assert secretary.post(f"/m/{CODE}/scans/", {}).status_code == 422
 
 
 def test_an_erratum_is_shown_with_both_versions_and_the_debts_that_cite_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from dabir.desk.downloads import attachment
 from dabir.desk.meeting_of import meeting_of
 from dabir.desk.uploads import too_large, too_many
 from dabir.directory.models import Party
-from dabir.foundation import files
+from dabir.foundation import files, once
 from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.meetings import services
@@ -71,16 +72,31 @@ def remove_signature(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def attach(request: DeskRequest, code: str) -> HttpResponse:
-    """Scans of the meeting that one stands on."""
+    """Scans of the meeting that one stands on; each is kept or refused by itself."""
     version = _newest(request, code)
     _refuse_large(request)
-    brought = request.FILES.getlist("scan")
-    if not brought:
-        raise Invalid(_("Choose a file."), field="scan")
-    for one in brought:
-        services.attach_scan(version, one.read(), name=one.name or "-", by=request.acting)
+    kept, refusals = 0, []
+    for name, data in _brought(request):
+        try:
+            services.attach_scan(version, data, name=name, by=request.acting)
+        except (Invalid, Conflict) as refusal:
+            refusals.append((name, refusal))
+        else:
+            kept += 1
+    if not kept:
+        raise refusals[0][1] if refusals else Invalid(_("Choose a file."), field="scan")
     messages.success(request, _("The signed sheets are kept with the minutes."))
+    for name, why in refusals:
+        messages.error(request, f"{name}: {why}")
     return redirect("meeting", code)
+
+
+def _brought(request: DeskRequest) -> Iterator[tuple[str, bytes]]:
+    """The names and bytes of the scans. They are no one form: whoever sends them again after some were kept finds the
+    rest taken, and those refused, since each is known by its bytes."""
+    once.end()
+    for one in request.FILES.getlist("scan"):
+        yield files.shown_name(one.name or "-"), one.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +115,9 @@ def pile(request: DeskRequest) -> HttpResponse:
     outcome: list[Sorted] = []
     if request.method == "POST":
         outcome = [Sorted(files.shown_name(name), fault=_("too large")) for name in too_large(request)]
-        for one in request.FILES.getlist("scan"):
-            name = files.shown_name(one.name or "-")
+        for name, data in _brought(request):
             try:
-                kept = services.sort_scan(one.read(), name=name, by=request.acting)
+                kept = services.sort_scan(data, name=name, by=request.acting)
             except (Invalid, Conflict, Refused) as refusal:
                 outcome.append(Sorted(name, fault=str(refusal)))
             else:
