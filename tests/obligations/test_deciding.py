@@ -200,6 +200,24 @@ def test_the_open_instances_of_a_duty_end_and_come_back_with_it(world: Personas,
     assert list(ledger.audit()) == []
 
 
+def test_an_instance_that_was_cancelled_by_itself_later_does_not_come_back_with_its_duty(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    with ledger.change("tests.kinds", by=world.operator) as change:
+        change.update(debt("3.1"), due_kind="recurrence", due_day=None, due_text="هر ماه", communicated_at=clock.now())
+    recurring.make_due_instances(by=world.operator)
+    proposed(world, "3.1.1")
+    services.cancel(debt("3.1"), by=world.secretary, reason="دیگر لازم نیست")
+    with ledger.change("tests.less", by=world.operator) as change:
+        row = debt("3.1.1")
+        row.take_up_again()
+        row.proposed_at = None
+        change.touch(row, "state", "proposed_at")
+    services.cancel(debt("3.1.1"), by=world.secretary, reason="دو بار ثبت شده بود")
+    assert decide(world, "3.1", by_resolution, Act.REOPEN) == ["3.1"]
+    assert debt("3.1.1").state == State.CANCELLED
+
+
 def test_what_has_no_deadline_by_its_nature_is_not_extended_and_ends_with_its_instances(
     world: Personas, by_resolution: Resolution
 ) -> None:

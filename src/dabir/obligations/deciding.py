@@ -227,11 +227,13 @@ def _instances_with(debt: Obligation, rows: list[Obligation], decided: Decided) 
         return list(found.filter(state=State.OPEN))
     if decided.act == Act.AMEND:
         return list(found.filter(state__in=RUNNING))
+    if decided.act != Act.REOPEN or debt.state == State.CLOSED:
+        return []
     ended = debt.decisions.filter(act__in=ENDS).exclude(act=Act.CLOSE).last()
-    if decided.act == Act.REOPEN and debt.state != State.CLOSED and ended:
-        with_it = {"act": ended.act, "resolution": ended.resolution, "at__gte": ended.at}
-        return list(found.filter(state=debt.state, pk__in=Decision.objects.filter(**with_it).values("obligation")))
-    return []
+    if ended is None:
+        return []
+    with_it = {"act": ended.act, "resolution": ended.resolution, "text": ended.text, "at__gte": ended.at}
+    return list(found.filter(state=debt.state, pk__in=Decision.objects.filter(**with_it).values("obligation")))
 
 
 def _write(change: ledger.Change, row: Obligation, decided: Decided, meeting: Meeting) -> None:
