@@ -120,7 +120,11 @@ def test_a_letter_says_whose_consent_it_is_where_several_are_waited_for(world: P
     assert unsaid.value.field == "whose"
     with pytest.raises(Invalid):
         services.endorse(report, by=world.secretary, whose=words)  # without a letter nobody speaks for another
+    lists = [queries.to_endorse(by).exists() for by in (world.secretary, world.staff, world.outsider)]
+    assert lists == [True, True, True]  # of the words nobody reads here but those who get the letter
+    assert not any(queries.to_endorse(by).exists() for by in (world.other_secretary, world.head, world.governor))
     services.endorse(report, LETTER, by=world.staff, whose=words)
+    assert not queries.to_endorse(world.secretary).exists()
     assert queries.to_endorse(world.outsider).get() == report and not queries.to_verify(world.secretary).exists()
     # Who is named in words is known later: what they consented to stands.
     services.set_endorsers(debt, by=world.secretary, parties=[world.parties[c] for c in ("roads", "county-office")])

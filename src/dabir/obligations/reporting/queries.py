@@ -40,8 +40,11 @@ def to_confirm(by: Acting) -> QuerySet[Report]:
 
 
 def to_endorse(by: Acting) -> QuerySet[Report]:
-    """Reports that wait for the consent of the actor's own party."""
-    return _waiting(by, ReportState.CONFIRMED).filter(Exists(still_asked().filter(party__in=by.parties)))
+    """Reports that wait for the consent of the actor's own party; for a secretariat also those that wait for a letter
+    of somebody whom the paper names in words alone, since nobody else can enter it."""
+    own, nobody = still_asked().filter(party__in=by.parties), still_asked().filter(party=None)
+    follows = Obligation.objects.filter(body__in=by.secretariats, pk=OuterRef("obligation"))
+    return _waiting(by, ReportState.CONFIRMED).filter(Q(Exists(own)) | Q(Exists(nobody)) & Q(Exists(follows)))
 
 
 def to_verify(by: Acting) -> QuerySet[Report]:
