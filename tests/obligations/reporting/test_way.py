@@ -155,6 +155,17 @@ def test_an_endorser_that_turned_out_to_be_another_one_is_not_waited_for_twice(w
     assert queries.to_verify(world.secretary).get() == report
 
 
+def test_what_an_endorser_consented_to_stands_when_it_turns_out_to_be_another_one(world: Personas) -> None:
+    twin = directory.create_party(by=world.operator, kind="organization", code="roads-2", name="راه زنجان")
+    world.parties["roads-2"] = twin
+    debt = owed(world, endorser="roads-2 agriculture")
+    report = services.report(debt, progress(), by=world.head)
+    services.endorse(report, LETTER, by=world.staff, whose=debt.involved.get(party=twin))
+    merge_parties(twin, by=world.operator, into=world.parties["roads"])
+    assert [row.party for row in waiting_for(report)] == [world.parties["agriculture"]]
+    assert not queries.to_endorse(world.outsider).exists() and queries.to_endorse(world.head).get() == report
+
+
 def test_an_endorser_that_turned_out_to_be_the_debtor_holds_nothing_up(world: Personas) -> None:
     twin = directory.create_party(by=world.operator, kind="organization", code="agri-2", name="جهاد ایجرود")
     world.parties["agri-2"] = twin
