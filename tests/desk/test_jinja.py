@@ -32,3 +32,8 @@ def test_all_forms_of_a_page_carry_one_token_against_forgery_and_each_its_own_ma
     marks = FormMarks(RequestFactory().get("/"))
     first, second = marks.__html__(), marks.__html__()
     assert marks.against_forgery in first and marks.against_forgery in second and first != second
+
+
+def test_quotation_marks_turn_with_the_words_and_what_people_wrote_is_escaped() -> None:
+    template = "{% from 'macros/ui.html' import quoted %}{{ quoted(told) }}"
+    assert shown(template, told="«الف» <b>") == '<bdi dir="auto">««الف» &lt;b&gt;»</bdi>'
