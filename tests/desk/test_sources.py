@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dabir.desk.history import WORDS
 from dabir.directory.models import Post
 from dabir.foundation import files
 from dabir.foundation.models import Event
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
 from dabir.obligations import services
-from dabir.obligations.models import Obligation, OrderWay
+from dabir.obligations.models import Act, Obligation, OrderWay
 from dabir.persian.digits import to_persian
 from tests import builders
 from tests.desk.conftest import SignIn
@@ -59,6 +60,10 @@ def test_the_history_is_in_words(sign_in: SignIn, meeting: Meeting) -> None:
     page = client.get(f"/m/{meeting.code}/").content.decode()
     assert "اجازه خواندن پس گرفته شد" in page
     assert not [event.verb for event in Event.objects.all() if event.verb in page]
+
+
+def test_whatever_a_body_decides_on_a_debt_has_its_words_in_the_history() -> None:
+    assert {f"obligations.{act}" for act in Act} <= WORDS.keys()
 
 
 def test_the_original_file_is_an_attachment_that_no_browser_opens(sign_in: SignIn, meeting: Meeting) -> None:

@@ -11,6 +11,7 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Meeting, Resolution
 from dabir.obligations import parts, recurring, services
 from dabir.obligations.deciding import Decided
+from dabir.obligations.decisions import decisions_by, decisions_of
 from dabir.obligations.models import Act, Decision, Extension, Obligation, State, Wait
 from dabir.obligations.waiting import add_wait
 from dabir.persian import clock
@@ -198,6 +199,19 @@ def test_the_open_instances_of_a_duty_end_and_come_back_with_it(world: Personas,
     assert decide(world, "3.1", resolution(world, by_resolution.meeting, 2), Act.CLOSE) == ["3.1"]
     assert debt("3.1.2").state == State.OPEN  # what was owed until then is owed
     assert list(ledger.audit()) == []
+
+
+def test_who_only_receives_a_result_is_not_told_that_longer_time_was_refused(
+    world: Personas, by_resolution: Resolution
+) -> None:
+    """No more than that it was asked for."""
+    services.release([debt("2.1")], by=world.secretary)
+    decide(world, "2.1-1", by_resolution, Act.REFUSE, text="اعتبار سال گذشته هزینه نشده است")
+    decide(world, "2.1-1", by_resolution, Act.EXTEND, day=LATER)
+    row = debt("2.1-1")
+    told = {by.name: [one.act for one in decisions_of([row], by).get(row.pk, [])] for by in (world.county, world.staff)}
+    assert told == {world.county.name: [Act.EXTEND], world.staff.name: [Act.REFUSE, Act.EXTEND]}
+    assert [one.act for one in decisions_by(by_resolution, world.county)] == [Act.EXTEND]
 
 
 def test_an_instance_that_was_cancelled_by_itself_later_does_not_come_back_with_its_duty(

@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation.models import Event
 
 MOST = 100
-REQUESTS = ("obligations.ask_extension", "obligations.withdraw_extension", "obligations.refuse_extension")
+REQUESTS = (
+    "obligations.ask_extension",
+    "obligations.withdraw_extension",
+    "obligations.refuse_extension",
+    "obligations.refuse",
+)
 """What `obligations.extensions` tells to those alone who follow a debt."""
 WORDS: dict[str, str | Promise] = {
     "directory.create_party": _("entered"),
@@ -181,6 +186,7 @@ WORDS: dict[str, str | Promise] = {
     "obligations.cancel": _("debt cancelled"),
     "obligations.close": _("debt closed by the body"),
     "obligations.extend": _("deadline extended by the body"),
+    "obligations.refuse": _("extension refused by the body"),
     "obligations.amend": _("debt amended by the body"),
     "obligations.supersede": _("another decision stands in its place"),
     "obligations.merge": _("debt merged with another"),

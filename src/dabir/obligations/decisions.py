@@ -1,4 +1,5 @@
-"""What may be known of what was decided on debts: by whoever sees the debt."""
+"""What may be known of what was decided on debts: by whoever sees the debt; that longer time was refused, and why, by
+whoever follows it, as what was asked for (`extensions`)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from dabir.foundation.prepared import Prepared
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import ON_RECORD, Resolution
 from dabir.obligations.models import Act, Decision, Obligation
-from dabir.obligations.queries import resolutions_visible_to, visible_to
+from dabir.obligations.queries import followed_by, resolutions_visible_to, visible_to
 
 
 def decisions_visible_to(by: Acting) -> QuerySet[Decision]:
@@ -22,7 +23,8 @@ def decisions_visible_to(by: Acting) -> QuerySet[Decision]:
 
 
 def _on_visible(by: Acting) -> Q:
-    return Q(Exists(visible_to(by).filter(pk=OuterRef("obligation"))))
+    seen, followed = (debts(by).filter(pk=OuterRef("obligation")) for debts in (visible_to, followed_by))
+    return ~Q(act=Act.REFUSE) & Q(Exists(seen)) | Q(act=Act.REFUSE) & Q(Exists(followed))
 
 
 @dataclass(frozen=True, slots=True)
