@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
@@ -37,3 +38,11 @@ def test_all_forms_of_a_page_carry_one_token_against_forgery_and_each_its_own_ma
 def test_quotation_marks_turn_with_the_words_and_what_people_wrote_is_escaped() -> None:
     template = "{% from 'macros/ui.html' import quoted %}{{ quoted(told) }}"
     assert shown(template, told="«الف» <b>") == '<bdi dir="auto">««الف» &lt;b&gt;»</bdi>'
+
+
+def test_the_day_that_a_field_shows_as_an_example_is_todays(monkeypatch: pytest.MonkeyPatch) -> None:
+    field = "{% from 'macros/ui.html' import day_field %}{{ kept(day_field, 'day', 'Day') }}"
+    with translation.override("en"):
+        for today in ("1398/07/17", "1404/02/20"):
+            monkeypatch.setenv("DABIR_TODAY", today)
+            assert f"{today}, or +15" in shown(field)

@@ -190,3 +190,15 @@ def test_the_page_asks_no_more_for_more_reports(world: Personas, client: Client)
         report = services.report(debt, said, by=world.head, files=[PNG])
         services.verify(report, Found(10 * month), by=world.secretary, files=[("b.png", PNG[1] + b"1")])
     assert asked() <= one + 2  # the files of steps, once there are steps
+
+
+def test_a_groups_row_is_not_late_itself_and_says_for_whom_its_settings_are(world: Personas, client: Client) -> None:
+    builders.meeting(world)
+    group = Obligation.objects.get(is_group=True)
+    member = group.children.earliest("pk")
+    Obligation.objects.filter(pk__in=[group.pk, member.pk]).update(due_day=clock.today() - timedelta(1))
+    said = "برای تکلیف جاری هر یک از اعضا"
+    page = text_of(client, world, "secretary", address(group))
+    assert "از مهلت گذشته" not in page and said in page
+    page = text_of(client, world, "secretary", address(member))
+    assert "از مهلت گذشته" in page and said not in page

@@ -23,7 +23,8 @@ def day(text: str, *, field: str = "day") -> date:
         sentences = {
             "empty": _("Write the day."),
             "impossible": _("The calendar has no such day."),
-            "unreadable": _("Write the day like 1398/08/15, or +15 for fifteen days from today."),
+            "unreadable": _("Write the day like %(day)s, or +15 for fifteen days from today.")
+            % {"day": jalali.format_day(clock.today(), persian_digits=False)},
         }
         raise Invalid(sentences[error.code], field=field) from None
 

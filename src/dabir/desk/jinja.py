@@ -171,9 +171,10 @@ def who(name: str) -> str:
 def kept(macro: Macro, *values: Hashable) -> Markup:
     """What a macro makes of these values, made once and kept: for rows that stand on one page after another.
 
-    The macro hangs on the values and the language alone (it is imported without context), and the values are plain.
+    The macro hangs on the values, the language and the day alone (it is imported without context), and the values are
+    plain.
     """
-    return _made(macro, translation.get_language(), values)
+    return _made(macro, translation.get_language(), clock.today(), values)
 
 
 MARK = "mark-of-this-one"
@@ -182,11 +183,11 @@ MARK = "mark-of-this-one"
 def kept_for(macro: Macro, mark: str, *values: Hashable) -> Markup:
     """As `kept`, for what differs from row to row by a mark alone, such as the id that fields begin with: made once
     for all of them. The mark is the macro's first value."""
-    return Markup(_made(macro, translation.get_language(), (MARK, *values)).replace(MARK, escape(mark)))  # noqa: S704
+    return Markup(_made(macro, translation.get_language(), clock.today(), (MARK, *values)).replace(MARK, escape(mark)))  # noqa: S704
 
 
 @lru_cache(maxsize=5_000)
-def _made(macro: Macro, _language: str, values: tuple[Hashable, ...]) -> Markup:
+def _made(macro: Macro, _language: str, _today: date, values: tuple[Hashable, ...]) -> Markup:
     return Markup(macro(*values))  # noqa: S704  (the macro has escaped what it was given)
 
 

@@ -53,7 +53,7 @@ WITHIN = (Role.HELPER, Role.ENDORSER)
 ROW_FIELDS = (
     "id", "sort_day", "code", "action", "state", "lead_text", "due_kind", "due_day", "due_text", "trigger",
     "first_due_day", "released_at", "communicated_at", "acknowledged_at", "old_state", "closed_before", "asleep",
-    "on_paper", "extensions", "clock_day", "clock_start", "instances_made",
+    "on_paper", "extensions", "clock_day", "clock_start", "instances_made", "is_group",
 )  # fmt: skip
 ROW_NAMES = {
     "lead_name": "lead__name",
@@ -301,7 +301,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A line of the register, as plain values. `days_left` is below 0 after the day, none for a debt that has ended."""
+    """A line of the register, as plain values. `days_left` is below 0 after the day, none for a debt that has ended
+    and for a group's row, whose members each have theirs."""
 
     pk: int
     code: str
@@ -446,7 +447,7 @@ def _row(r: dict[str, Any], helpers: Iterable[str], today: date) -> RegisterRow:
         due_text=r["due_text"],
         trigger=r["trigger"],
         first_due_day=r["first_due_day"],
-        days_left=days_left(r["state"], r["due_day"], today),
+        days_left=None if r["is_group"] else days_left(r["state"], r["due_day"], today),
         released_at=r["released_at"],
         communicated_at=r["communicated_at"],
         acknowledged_at=r["acknowledged_at"],
