@@ -11,7 +11,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from dabir.directory.models import Party, PartyName, Seat, Tenure
-from dabir.foundation.prepared import AMONG, Prepared, rows_of
+from dabir.foundation.access import get_prepared, opened
+from dabir.foundation.acting import Acting
+from dabir.foundation.errors import Missing
+from dabir.foundation.prepared import AMONG, Prepared, hang, models_of, rows_of
 from tests.personas import Personas
 
 
@@ -29,6 +32,16 @@ def _tenures(function: str, most: int) -> QuerySet[Tenure, Any]:
 
 def _held_by(people: tuple[int, ...]) -> QuerySet[Tenure, Any]:
     return Tenure.objects.filter(kind="holder", person__in=people, post__isnull=False).order_by("id").values("id")
+
+
+def _seats(parties: tuple[int, ...]) -> QuerySet[Seat]:
+    """The keys stand in it twice."""
+    own = Q(party__in=parties) | Q(party__parent__in=parties)
+    return Seat.objects.filter(own).select_related("body__party", "party__parent").order_by("-id")
+
+
+def _known(_by: Acting, codes: tuple[int, ...]) -> QuerySet[Party]:
+    return Party.objects.filter(code__in=codes).select_related("parent", "post")
 
 
 def _none(_key: str) -> QuerySet[Party, Any]:
@@ -89,3 +102,38 @@ def test_one_prepared_list_is_asked_among_other_keys_each_time(world: Personas) 
     assert len(people) > 2
     for some in (people, people[:1], people[1:], []):
         assert rows_of(_held_by, AMONG, among=some) == list(_held_by(tuple(some)))
+
+
+def test_instances_of_a_prepared_list_are_whole_with_what_is_selected_along(world: Personas) -> None:
+    parties = list(Party.objects.filter(seats__isnull=False).distinct())
+    for some in (parties[:1], parties):
+        keys = tuple(party.pk for party in some)
+        expected = [(seat, seat.body.party.name, seat.party.parent, seat.starts) for seat in _seats(keys)]
+        with CaptureQueriesContext(connection) as asked:
+            found = models_of(_seats, AMONG, among=keys)
+            told = [(seat, seat.body.party.name, seat.party.parent, seat.starts) for seat in found]
+        assert told == expected != [] and len(asked) == 1
+        assert not any(seat.get_deferred_fields() or seat._state.adding for seat in found)
+    assert models_of(_seats, AMONG) == []
+
+
+def test_rows_hung_on_their_owners_are_those_that_they_ask_for(world: Personas) -> None:
+    owners = list(Party.objects.order_by("id"))
+    expected = {owner.pk: list(owner.seats.order_by("-id")) for owner in owners}
+    hang(owners, "seats", list(Seat.objects.order_by("-id")))
+    with CaptureQueriesContext(connection) as asked:
+        assert {owner.pk: list(owner.seats.all()) for owner in owners} == expected
+        assert all(seat.party is owner for owner in owners for seat in owner.seats.all())
+    assert not asked.captured_queries and any(expected.values())
+    owner = next(owner for owner in owners if expected[owner.pk])
+    assert set(owner.seats.filter(party__isnull=False)) == set(expected[owner.pk])  # its own alone, asked for anew
+
+
+def test_one_row_is_got_by_its_code_and_noted_as_opened(world: Personas) -> None:
+    unit = Party.objects.filter(parent__isnull=False)[0]
+    with opened() as rows:
+        found = get_prepared(_known, world.secretary, unit.code)
+    assert rows == [found] == [unit] and found.parent == unit.parent
+    for code in ("nowhere", f"{unit.code}\0", ""):
+        with pytest.raises(Missing):
+            get_prepared(_known, world.secretary, code)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.models import Event
+from dabir.foundation.prepared import AMONG, models_of
 
 MOST = 100
 REQUESTS = (
@@ -219,24 +220,33 @@ class Line:
 
 def of_verbs(*verbs: str) -> list[Line]:
     """The events of these verbs, newest first; one query."""
-    return _lines(Event.objects.filter(verb__in=verbs))
+    return _lines(_newest(Event.objects.filter(verb__in=verbs)))
 
 
 def of(rows: Iterable[Model], *, quiet: Iterable[Model] = ()) -> list[Line]:
     """The events of these rows, newest first; of the `quiet` ones nothing of what was reported on them, nor which
     extension was asked for and why. One query."""
-    events = Event.objects.filter(subject__in=_subjects(rows))
+    subjects = _subjects(rows)
     if hidden := _subjects(quiet):
-        events = events.exclude(Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS), subject__in=hidden)
-    return _lines(events)
+        events = Event.objects.filter(subject__in=subjects)
+        told = events.exclude(Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS), subject__in=hidden)
+        return _lines(_newest(told))
+    return _lines(models_of(_of_subjects, AMONG, among=subjects))
+
+
+def _of_subjects(subjects: tuple[int, ...]) -> QuerySet[Event]:
+    return _newest(Event.objects.filter(subject__in=subjects))
+
+
+def _newest(events: QuerySet[Event]) -> QuerySet[Event]:
+    return events.order_by("-number")[:MOST]
 
 
 def _subjects(rows: Iterable[Model]) -> list[str]:
     return [f"{row._meta.label_lower}:{row.pk}" for row in rows]
 
 
-def _lines(found: QuerySet[Event]) -> list[Line]:
-    events = found.order_by("-number")[:MOST]
+def _lines(events: Iterable[Event]) -> list[Line]:
     return [
         Line(
             number=event.number,

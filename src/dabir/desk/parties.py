@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_GET
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.party_new import kinds_for
-from dabir.directory.models import REPORT_MONTHS, NameKind, Party, PartyKind, PartyName, Quorum
+from dabir.directory.models import REPORT_MONTHS, NameKind, Party, PartyKind, PartyName, Quorum, Seat
 from dabir.directory.queries import find_parties, members_on, parties_visible_to, seats_on, speaks_for
 from dabir.foundation import paging
-from dabir.foundation.access import get_visible, may
+from dabir.foundation.access import get_prepared, get_visible, may
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.meetings.absences import missed_by
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
@@ -71,16 +74,17 @@ def note_of(party: Party) -> str:
 @require_GET
 def party(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    visible = parties_visible_to(by)
     try:
-        found = get_visible(visible.select_related(*PAGE), code=code)
+        found = get_prepared(_parties, by, code)
     except Missing:
-        return HttpResponseRedirect(reverse("party", args=[get_visible(visible, merged__code=code).code]))
-    is_group = found.kind == PartyKind.GROUP
-    merged = list(found.merged.order_by("sort_key"))
+        return HttpResponseRedirect(
+            reverse("party", args=[get_visible(parties_visible_to(by), merged__code=code).code])
+        )
+    is_group, its = found.kind == PartyKind.GROUP, [found.pk]
+    merged = models_of(_merged, AMONG, among=its)
     filters = Filters(party=found.code)
     body, post = getattr(found, "body", None), getattr(found, "post", None)
-    names = sorted(found.names.all(), key=_newest_first)
+    names = sorted(models_of(_names, AMONG, among=its), key=_newest_first)
     official = [name for name in names if name.kind == NameKind.OFFICIAL]
     context = {
         "party": found,
@@ -91,8 +95,8 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         else None,
         "speakers": speaks_for(found, today),
         "holders": post.tenures.select_related("person").order_by("-starts", "-id") if post else [],
-        "units": found.units.filter(kind=PartyKind.UNIT, merged_into=None).order_by("sort_key"),
-        "seats": found.seats.select_related("body__party").order_by("starts", "id"),
+        "units": models_of(_units, AMONG, among=its),
+        "seats": models_of(_seats, AMONG, among=its),
         "body": body,
         "post": post,
         "sitting": seats_on(body, today) if body else [],
@@ -101,7 +105,7 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "memberships": found.memberships.select_related("member").order_by("member__sort_key", "starts")
         if is_group
         else [],
-        "missed": missed_by(by, found, jalali.from_gregorian(today)[0])[:MISSED],
+        "missed": missed_by(by, found, jalali.from_gregorian(today)[0], MISSED),
         "quorums": Quorum.choices if body and may(by, "directory.set_quorum", body) else [],
         "follows": bool(body) and may(by, "directory.set_follow_up", body),
         "report_months": REPORT_MONTHS,
@@ -109,13 +113,33 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "merged": merged,
         "may_merge": may(by, "cycle.merge_parties", found),
         "counts": queries.counts(by, filters),
-        "debts": queries.register_page(by, filters, size=DEBTS).rows,
+        "debts": queries.debts_of(by, found, DEBTS),
         "keeps_names": may(by, "directory.add_name", found),
         "history": history.of([*(row for row in (found, body, post) if row), *merged])
         if may(by, "directory.add_name")
         else [],
     }
     return render(request, "party.html", context)
+
+
+def _parties(by: Acting, codes: tuple[int, ...]) -> QuerySet[Party]:
+    return parties_visible_to(by).filter(code__in=codes).select_related(*PAGE)
+
+
+def _merged(into: tuple[int, ...]) -> QuerySet[Party]:
+    return Party.objects.filter(merged_into__in=into).order_by("sort_key")
+
+
+def _names(parties: tuple[int, ...]) -> QuerySet[PartyName]:
+    return PartyName.objects.filter(party__in=parties)
+
+
+def _units(parties: tuple[int, ...]) -> QuerySet[Party]:
+    return Party.objects.filter(parent__in=parties, kind=PartyKind.UNIT, merged_into=None).order_by("sort_key")
+
+
+def _seats(parties: tuple[int, ...]) -> QuerySet[Seat]:
+    return Seat.objects.filter(party__in=parties).select_related("body__party").order_by("starts", "id")
 
 
 def _newest_first(name: PartyName) -> tuple[bool, bool, int, int]:

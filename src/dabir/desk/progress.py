@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,10 +15,24 @@ from dabir.desk import history
 from dabir.desk.acting import DeskRequest
 from dabir.desk.party_entry import Named
 from dabir.directory.models import REPORT_MONTHS
-from dabir.foundation.access import get_visible, may
+from dabir.foundation.access import get_prepared, may
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import AMONG, hang, models_of
 from dabir.obligations.decisions import decisions_of
-from dabir.obligations.models import NOT_ENDED, RUNNING, Asks, Evidence, Involved, Obligation, Report, ReportState, Role
+from dabir.obligations.models import (
+    NOT_ENDED,
+    RUNNING,
+    Asks,
+    Evidence,
+    Involved,
+    Milestone,
+    Obligation,
+    Obstacle,
+    Report,
+    ReportState,
+    ReportStep,
+    Role,
+)
 from dabir.obligations.queries import codes_told_to, row_of, visible_to
 from dabir.obligations.reporting import queries
 from dabir.obligations.reporting.endorsing import unheard
@@ -49,18 +63,16 @@ class Way:
 @require_GET
 def progress(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
-    debts = visible_to(by).select_related("meeting", "body__party", "resolution", "lead", "group")
-    involved = Prefetch("involved", Involved.objects.select_related("party"))
-    debt = get_visible(debts.prefetch_related("milestones", involved), code=code)
+    debt = get_prepared(_debts, by, code)
+    hang([debt], "milestones", models_of(_milestones, AMONG, among=[debt.pk]))
+    hang([debt], "involved", models_of(_involved, AMONG, among=[debt.pk]))
     children = visible_to(by).filter(parent=debt).order_by("id").select_related("lead")
     members = list(children) if debt.is_group else []
     figures = figures_of([debt, *members], by, today)
     whole = figures[debt.pk].whole
-    reports = queries.reports_visible_to(by).filter(obligation=debt).order_by("-ends", "-id")
     asked = _asked(debt)
-    ways = _ways(by, debt, reports)
+    ways = _ways(by, debt)
     due = periods_due(debt, today, [way.of for way in ways]) if whole else []
-    obstacles = queries.obstacles_visible_to(by).filter(obligation=debt)
     context: dict[str, Any] = {
         "debt": debt,
         "row": row_of(debt),
@@ -69,7 +81,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "members": members,
         "ways": ways,
         "returned": _to_correct([way.of for way in ways]),
-        "obstacles": list(obstacles.order_by(F("ended_at").asc(nulls_first=True), "-id")),
+        "obstacles": models_of(_obstacles, by, AMONG, among=[debt.pk]),
         "due_periods": due,
         "period": offered(debt, today, due),
         "reports_here": asked and may(by, "reporting.report", debt),
@@ -88,9 +100,41 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
     return render(request, "progress/debt.html", context)
 
 
-def _ways(by: Acting, debt: Obligation, reports: QuerySet[Report]) -> list[Way]:
-    """The reports with their steps and files; as many queries however many there are."""
-    found = reports.prefetch_related("steps__party", Prefetch("evidence", Evidence.objects.select_related("file")))
+def _debts(by: Acting, codes: tuple[int, ...]) -> QuerySet[Obligation]:
+    return visible_to(by).filter(code__in=codes).select_related("meeting", "body__party", "resolution", "lead", "group")
+
+
+def _milestones(debts: tuple[int, ...]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(obligation__in=debts)
+
+
+def _involved(debts: tuple[int, ...]) -> QuerySet[Involved]:
+    return Involved.objects.filter(obligation__in=debts).select_related("party")
+
+
+def _obstacles(by: Acting, debts: tuple[int, ...]) -> QuerySet[Obstacle]:
+    found = queries.obstacles_visible_to(by).filter(obligation__in=debts)
+    return found.order_by(F("ended_at").asc(nulls_first=True), "-id")
+
+
+def _reports(by: Acting, debts: tuple[int, ...]) -> QuerySet[Report]:
+    return queries.reports_visible_to(by).filter(obligation__in=debts).order_by("-ends", "-id")
+
+
+def _steps(reports: tuple[int, ...]) -> QuerySet[ReportStep]:
+    return ReportStep.objects.filter(report__in=reports).select_related("party")
+
+
+def _evidence(reports: tuple[int, ...]) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(report__in=reports).select_related("file")
+
+
+def _ways(by: Acting, debt: Obligation) -> list[Way]:
+    """The debt's reports with their steps and files; as many queries however many there are."""
+    found = models_of(_reports, by, AMONG, among=[debt.pk])
+    keys = [report.pk for report in found]
+    hang(found, "steps", models_of(_steps, AMONG, among=keys))
+    hang(found, "evidence", models_of(_evidence, AMONG, among=keys))
     ways = []
     for report in found:
         report.obligation = debt

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from dabir.directory.divisions import places_on
 from dabir.directory.models import (
@@ -30,6 +30,7 @@ from dabir.directory.models import (
 from dabir.directory.rules import AGENCY, is_administrator, keeps_minutes
 from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting, Function
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.secrecy import KEEPERS
 from dabir.persian import clock
@@ -98,11 +99,22 @@ def places_named(text: str) -> list[Place]:
 
 def speaks_for(party: Party, day: date) -> list[Post]:
     """The party's posts by name, each with `today`: who has it on that day, holder first. Two queries."""
-    tenures = Tenure.objects.filter(in_force(day)).select_related("person")
-    tenures = tenures.annotate(last=Case(When(kind=TenureKind.SUBSTITUTE, then=Value(1)), default=Value(0)))
-    posts = Post.objects.filter(party__parent=party, party__merged_into=None).select_related("party")
-    today = Prefetch("tenures", tenures.order_by("last", "starts", "id"), to_attr="today")
-    return list(posts.prefetch_related(today).order_by("party__sort_key", "id"))
+    posts = models_of(_posts_of, AMONG, among=[party.pk])
+    tenures = models_of(_held_on, day, AMONG, among=[post.pk for post in posts])
+    for post in posts:
+        post.today = [one for one in tenures if one.post_id == post.pk]  # type: ignore[attr-defined]
+    return posts
+
+
+def _posts_of(parties: tuple[int, ...]) -> QuerySet[Post]:
+    posts = Post.objects.filter(party__parent__in=parties, party__merged_into=None).select_related("party")
+    return posts.order_by("party__sort_key", "id")
+
+
+def _held_on(day: date, posts: tuple[int, ...]) -> QuerySet[Tenure]:
+    last = Case(When(kind=TenureKind.SUBSTITUTE, then=Value(1)), default=Value(0))
+    tenures = Tenure.objects.filter(in_force(day), post__in=posts).select_related("person")
+    return tenures.order_by(last, "starts", "id")
 
 
 def called(words: str) -> QuerySet[PartyName]:

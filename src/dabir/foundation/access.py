@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing, Refused, SecondFactorAsked
+from dabir.foundation.prepared import AMONG, models_of
 
 
 class Guard(StrEnum):
@@ -105,6 +106,18 @@ def get_visible(queryset: QuerySet[M], **lookup: Any) -> M:
         row = queryset.get(**lookup)
     except (ObjectDoesNotExist, ValueError):
         raise Missing(_("There is no such page.")) from None
+    return _handed_out(row)
+
+
+def get_prepared(make: Callable[[Acting, Any], QuerySet[M]], by: Acting, code: str) -> M:
+    """As `get_visible`, of what `make` makes for the actor and the codes, by SQL that is kept (`prepared`)."""
+    rows = [] if "\0" in code else models_of(make, by, AMONG, among=[code])
+    if not rows:
+        raise Missing(_("There is no such page."))
+    return _handed_out(rows[0])
+
+
+def _handed_out(row: M) -> M:
     if (rows := _OPENED.get()) is not None:
         rows.append(row)
     return row

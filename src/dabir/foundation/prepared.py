@@ -5,8 +5,9 @@ it is the same each time. `Prepared(Model, make, key)` stands in a `filter` for 
 
     Obligation.objects.filter(Prepared(Obligation, _visible, by))
 
-and `rows_of(make, *key)` are the rows of `make(*key)`. They hold SQL and ids, no row and no answer: whatever the tables
-say now decides, as ever. What differs each time are the keys that a list is looked for `among`.
+and `rows_of(make, *key)` are the rows of `make(*key)`, `models_of` the same as instances, which `hang` puts beneath
+others. They hold SQL and ids, no row and no answer: whatever the tables say now decides, as ever. What differs each
+time are the keys that a list is looked for `among`.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Expression, Model, Q, QuerySet
+from django.db.models.query import get_related_populators
 from django.db.models.sql import Query
 
+M = TypeVar("M", bound=Model)
+Keys = Sequence[int] | Sequence[str]
 AMONG = (2**62 - 1,)
-"""Stands in a key for the keys of rows, of which there are as many as there are each time."""
+"""Stands in a key, and behind `__in`, for keys or codes of rows, of which there are as many as there are each time."""
 _SELF = "dabir_self"
 """Stands in the SQL for whatever the table is called in the query around it."""
 _HOLE = "%s"
@@ -61,42 +65,81 @@ class Prepared(Expression):
 
 
 def rows_of(
-    make: Callable[..., QuerySet[Any, dict[str, Any]]], *key: Hashable, among: Sequence[int] = ()
+    make: Callable[..., QuerySet[Any, dict[str, Any]]], *key: Hashable, among: Keys = ()
 ) -> list[dict[str, Any]]:
     """The rows of `make(*key)`, which is a `values()` of any length; one query. `make` is a function of a module, which
     asks nothing itself, and `key` all that it hangs on; where that holds `AMONG`, only the keys `among` are meant."""
     asked = _asked(make, key, connection.alias)
     if asked is None or (AMONG in key and not among):
         return []
-    sql, params = asked.among(among) if among else (asked.sql, asked.params)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found: Iterable[Sequence[Any]] = cursor.fetchall()
-    compiler = asked.query.get_compiler(connection=connection)
-    if converters := compiler.get_converters(asked.columns):
-        found = compiler.apply_converters(found, converters)
-    return [dict(zip(asked.names, row, strict=True)) for row in found]
+    assert asked.query.selected is not None, f"{make.__name__} is no values()"
+    names = tuple(asked.query.selected)
+    return [dict(zip(names, row, strict=True)) for row in asked.found(among)]
+
+
+def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()) -> list[M]:
+    """As `rows_of`, of a `make` that makes instances, with what it selects along with them; not with what it annotates
+    or prefetches."""
+    asked = _asked(make, key, connection.alias)
+    if asked is None or (AMONG in key and not among):
+        return []
+    told = asked.klass_info
+    assert told and not asked.query.annotation_select, f"{make.__name__} makes no plain instances"
+    first, end = told["select_fields"][0], told["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in asked.select[first:end]]
+    beside = get_related_populators(told, asked.select, connection.alias)  # type: ignore[call-arg]  # a newer Django's
+    rows = []
+    for values in asked.found(among):
+        row = told["model"].from_db(connection.alias, names, values[first:end])
+        for one in beside:
+            one.populate(values, row)
+        rows.append(row)
+    return rows
+
+
+def hang(owners: Iterable[Model], name: str, rows: Iterable[Model]) -> None:
+    """Have each owner's `name.all()` be those of the rows that are its own, in their order: what `prefetch_related`
+    does with all that it asks for itself."""
+    found = list(rows)
+    for owner in owners:
+        manager = getattr(owner, name)
+        own = [row for row in found if getattr(row, manager.field.attname) == owner.pk]
+        for row in own:
+            setattr(row, manager.field.name, owner)
+        kept = manager.get_queryset()
+        kept._result_cache, kept._prefetch_done = own, True
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     query: Query
-    names: tuple[str, ...]
-    columns: tuple[Any, ...]
-    """What is selected, as expressions that know how their values are read."""
+    select: tuple[Any, ...]
+    """What is selected, as expressions that know how their values are read, each with its SQL."""
+    klass_info: dict[str, Any] | None
+    """Which of them make which instance; none of a `values()`."""
     sql: str
     params: tuple[Any, ...]
 
-    def among(self, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
-        """The statement with these in the place of `AMONG`, and its values."""
-        place = self.params.index(AMONG[0])
-        before, after = (_HOLE.join(part) for part in (self._parts[: place + 1], self._parts[place + 1 :]))
-        marks = ", ".join([_HOLE] * len(keys))
-        return f"{before}{marks}{after}", (*self.params[:place], *keys, *self.params[place + 1 :])
+    def found(self, among: Keys) -> Iterable[Sequence[Any]]:
+        """The rows as plain values."""
+        sql, params = self._among(among) if among else (self.sql, self.params)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            rows: Iterable[Sequence[Any]] = cursor.fetchall()
+        compiler = self.query.get_compiler(connection=connection)
+        converters = compiler.get_converters(one[0] for one in self.select)
+        return compiler.apply_converters(rows, converters) if converters else rows
 
-    @property
-    def _parts(self) -> list[str]:
-        return self.sql.split(_HOLE)
+    def _among(self, keys: Keys) -> tuple[str, tuple[Any, ...]]:
+        """The statement with these in each place of `AMONG`, and its values."""
+        text, marks = self.sql.split(_HOLE), ", ".join([_HOLE] * len(keys))
+        sql, params = [text[0]], list[Any]()
+        for value, after in zip(self.params, text[1:], strict=True):
+            here = value in (AMONG[0], str(AMONG[0]))
+            sql += (marks if here else _HOLE, after)
+            params += keys if here else (value,)
+        return "".join(sql), tuple(params)
 
 
 @lru_cache(maxsize=1_000)
@@ -108,9 +151,8 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    columns = tuple(one[0] for one in compiler.select[: compiler.col_count])
-    assert query.selected is not None, f"{make.__name__} is no values()"
-    return _Asked(query, tuple(query.selected), columns, sql, tuple(params))
+    select = tuple(compiler.select[: compiler.col_count])
+    return _Asked(query, select, compiler.klass_info, sql, tuple(params))
 
 
 @lru_cache(maxsize=1_000)

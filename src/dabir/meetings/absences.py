@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dabir.directory.models import Body, Party
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.meetings.models import Attendance, Meeting, MeetingState
 from dabir.meetings.queries import meetings_visible_to
 from dabir.persian import jalali
@@ -61,10 +62,14 @@ def tallies(by: Acting, body: Body, year: int) -> list[Tally]:
     return sorted(found.values(), key=lambda one: (-one.absent, -one.unsaid, -one.excused, one.party.sort_key))
 
 
-def missed_by(by: Acting, party: Party, year: int) -> QuerySet[Attendance]:
-    """The meetings of a year that a party was absent from, the newer ones first."""
-    rows = _of_year(by, year).filter(party=party, present=False)
-    return rows.select_related("meeting").order_by("-meeting__date", "-meeting_id")
+def missed_by(by: Acting, party: Party, year: int, most: int) -> list[Attendance]:
+    """The meetings of a year that a party was absent from, the newer ones first, so many of them; one query."""
+    return models_of(_missed, by, year, most, AMONG, among=[party.pk])
+
+
+def _missed(by: Acting, year: int, most: int, parties: tuple[int, ...]) -> QuerySet[Attendance]:
+    rows = _of_year(by, year).filter(party__in=parties, present=False)
+    return rows.select_related("meeting").order_by("-meeting__date", "-meeting_id")[:most]
 
 
 def _of_year(by: Acting, year: int) -> QuerySet[Attendance]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting
-from dabir.foundation.prepared import Prepared
+from dabir.foundation.prepared import AMONG, Prepared, models_of
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import ON_RECORD, Resolution
 from dabir.obligations.models import Act, Decision, Obligation
@@ -46,13 +46,17 @@ class Known:
 
 def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Known]]:
     """The decisions on these debts by their keys, the oldest first; two queries."""
-    rows = list(decisions_visible_to(by).filter(obligation__in=[debt.pk for debt in debts]))
+    rows = models_of(_on, by, AMONG, among=[debt.pk for debt in debts])
     keys = {one.resolution_id for one in rows if one.resolution_id}
     linked = set(resolutions_visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     found: dict[int, list[Known]] = {}
     for one in rows:
         found.setdefault(one.obligation_id, []).append(_known(one, linked=one.resolution_id in linked))
     return found
+
+
+def _on(by: Acting, debts: tuple[int, ...]) -> QuerySet[Decision]:
+    return decisions_visible_to(by).filter(obligation__in=debts)
 
 
 def _known(decision: Decision, *, linked: bool) -> Known:
