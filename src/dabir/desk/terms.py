@@ -73,7 +73,7 @@ WHYS: dict[str, str | Promise] = {
     Why.RHYTHM: _("nobody says how often"),
     Why.ASKED: _("asks for time"),
     Why.PROPOSED: _("proposed for closing"),
-    Why.LADDER: _("before the session"),
+    Why.LADDER: _("referred to the meeting"),
     Why.EXTENDED: _("extended before"),
     Why.BREAKS: _("holds others up"),
     Why.SILENT: _("no report"),
