@@ -14,6 +14,12 @@ from tests import builders
 from tests.personas import Personas
 
 PNG: File = ("عکس.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20)
+"""It begins as a picture does; nothing can be drawn of it."""
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c6360606000000004000127340a2e0000000049454e44ae426082"
+)
+"""One point."""
 
 
 def day(text: str) -> date:

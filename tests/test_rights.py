@@ -282,7 +282,7 @@ def _owed(things: Things) -> Obligation:
 def _reported(things: Things) -> Report:
     debt, by = _owed(things), things.world.officer
     there = debt.reports.exclude(state="returned").first()
-    report = there or reporting.report(debt, reported.progress(), by=by, files=[reported.PNG])
+    report = there or reporting.report(debt, reported.progress(), by=by, files=[("عکس.png", reported.PICTURE)])
     return Report.objects.select_related("obligation__meeting").get(pk=report.pk)
 
 

@@ -24,7 +24,7 @@ from tests import builders, drafts
 from tests.e2e.conftest import Visit
 from tests.e2e.test_sealing import assert_sound
 from tests.personas import SINCE, Personas
-from tests.reported import PNG, communicated, day, owed, progress
+from tests.reported import PICTURE, PNG, communicated, day, owed, progress
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -177,9 +177,3 @@ def _let_in(world: Personas, name: str, function: Function) -> None:
     directory.appoint(by=world.operator, person=person, post=post, starts=SINCE)
     assert person.user is not None
     world.users[name] = person.user
-
-
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c6360606000000004000127340a2e0000000049454e44ae426082"
-)
