@@ -1764,6 +1764,7 @@ PAGES: dict[str, Page] = {
         _no,
         lambda t: {"debt": t.released.pk, "act": "close", "meeting": t.planned.code},
     ),
+    "all-to-minutes": (SECRETARIAT, "post", _no, lambda t: {"body": "hq", "meeting": t.planned.code}),
     "by-resolution": (
         SECRETARY,
         "post",
