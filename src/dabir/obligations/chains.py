@@ -35,7 +35,7 @@ _REACHED = """
 WITH RECURSIVE reached(id, depth, held) AS (
     SELECT {to}, 1, 1 FROM obligations_wait WHERE {from_} = %s
     UNION
-    SELECT w.{to}, r.depth + 1, CASE WHEN o.state IN ('unsettled', 'open', 'proposed') THEN r.held ELSE 0 END
+    SELECT w.{to}, r.depth + 1, CASE WHEN o.state IN ({running}) THEN r.held ELSE 0 END
     FROM reached r JOIN obligations_wait w ON w.{from_} = r.id JOIN obligations_obligation o ON o.id = r.id
     WHERE r.depth < %s
 )
@@ -137,7 +137,8 @@ def _reached(
     start: int, to: str, from_: str, *, most: int = MOST, deepest: int = DEEPEST
 ) -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_REACHED.format(to=to, from_=from_), [start, deepest, most])
+        running = ", ".join(["%s"] * len(NOT_ENDED))
+        cursor.execute(_REACHED.format(to=to, from_=from_, running=running), [start, *NOT_ENDED, deepest, most])
         found: list[tuple[int, int, int]] = cursor.fetchall()
     return found
 
