@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from datetime import timedelta
 
@@ -138,8 +139,12 @@ def test_a_small_picture_is_made_once_and_goes_with_its_file(world: Personas, mo
     assert len(list(small_pictures.folder().glob(f"*/{file.sha256}.jpg"))) == 1
     (kept,) = small_pictures.folder().glob(f"*/{file.sha256}.jpg")
     other = kept.rename(kept.with_name("0" * 64 + ".jpg"))
+    left, under_way = kept.with_name("tmp-killed"), kept.with_name("tmp-now")
+    left.touch()
+    under_way.touch()
+    os.utime(left, (0, 0))
     small_pictures.sweep()
-    assert not other.exists()
+    assert not other.exists() and not left.exists() and under_way.exists()
 
 
 def test_the_page_says_who_has_endorsed_and_who_has_not_and_asks_whose_a_letter_is(

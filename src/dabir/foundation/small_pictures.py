@@ -4,9 +4,11 @@ They are no record: what is missing is made again, a backup leaves them out. Who
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +18,8 @@ from dabir.foundation.models import StoredFile
 from dabir.reading import small
 
 SECONDS = 20.0
+STALE = 3600.0
+"""Seconds after which nobody writes a file any more."""
 _AT_ONCE = threading.BoundedSemaphore(2)
 """A page asks for all of its pictures together; each that is made keeps a core busy."""
 
@@ -50,7 +54,11 @@ def _keep(path: Path, data: bytes) -> None:
 
 
 def sweep() -> None:
-    """Take away those of files that are no more."""
+    """Take away those of files that are no more, and what a kill has left half written."""
+    for path in folder().glob("*/tmp*"):
+        with contextlib.suppress(FileNotFoundError):  # it was being written, and has its name now
+            if time.time() - path.stat().st_mtime > STALE:
+                path.unlink()
     kept = {path.stem: path for path in folder().glob("*/*.jpg")}
     for name in kept.keys() - set(StoredFile.objects.filter(sha256__in=kept).values_list("sha256", flat=True)):
         kept[name].unlink(missing_ok=True)
