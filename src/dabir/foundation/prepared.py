@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MethodType
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Expression, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
-from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
 Keys = Sequence[int] | Sequence[str]
@@ -72,9 +73,8 @@ def rows_of(
     asked = _asked(make, key, connection.alias)
     if asked is None or (AMONG in key and not among):
         return []
-    assert asked.query.selected is not None, f"{make.__name__} is no values()"
-    names = tuple(asked.query.selected)
-    return [dict(zip(names, row, strict=True)) for row in asked.found(among)]
+    assert not asked.model, f"{make.__name__} is no values()"
+    return [dict(zip(asked.names, row, strict=True)) for row in asked.found(among)]
 
 
 def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()) -> list[M]:
@@ -83,15 +83,13 @@ def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()
     asked = _asked(make, key, connection.alias)
     if asked is None or (AMONG in key and not among):
         return []
-    told = asked.klass_info
-    assert told and not asked.query.annotation_select, f"{make.__name__} makes no plain instances"
-    first, end = told["select_fields"][0], told["select_fields"][-1] + 1
-    names = [column[0].target.attname for column in asked.select[first:end]]
-    beside = get_related_populators(told, asked.select, connection.alias)  # type: ignore[call-arg]  # a newer Django's
-    rows = []
+    assert asked.model, f"{make.__name__} makes no instances"
+    model: Any = asked.model
+    names, first, end = asked.names, asked.first, asked.first + len(asked.names)
+    rows: list[M] = []
     for values in asked.found(among):
-        row = told["model"].from_db(connection.alias, names, values[first:end])
-        for one in beside:
+        row = model.from_db(connection.alias, names, values[first:end])
+        for one in asked.beside:
             one.populate(values, row)
         rows.append(row)
     return rows
@@ -100,46 +98,73 @@ def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()
 def hang(owners: Iterable[Model], name: str, rows: Iterable[Model]) -> None:
     """Have each owner's `name.all()` be those of the rows that are its own, in their order: what `prefetch_related`
     does with all that it asks for itself."""
-    found = list(rows)
+    found: dict[Any, list[Model]] = {}
+    field: Any = None
     for owner in owners:
         manager = getattr(owner, name)
-        own = [row for row in found if getattr(row, manager.field.attname) == owner.pk]
+        if field is None:
+            field = manager.field
+            for row in rows:
+                found.setdefault(getattr(row, field.attname), []).append(row)
+        own = found.get(owner.pk, [])
         for row in own:
-            setattr(row, manager.field.name, owner)
+            setattr(row, field.name, owner)
         kept = manager.get_queryset()
         kept._result_cache, kept._prefetch_done = own, True
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
 
 
 @dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the values of one column become what Python works with."""
+
+    at: int
+    column: Any
+    own: tuple[Callable[..., Any], ...]
+    """What the database's kind does to them, as functions of a connection's `ops`: each thread has its own."""
+    field: tuple[Callable[..., Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    query: Query
-    select: tuple[Any, ...]
-    """What is selected, as expressions that know how their values are read, each with its SQL."""
-    klass_info: dict[str, Any] | None
-    """Which of them make which instance; none of a `values()`."""
-    sql: str
-    params: tuple[Any, ...]
+    """A statement, and all about it that is the same each time."""
+
+    pieces: tuple[tuple[str, tuple[Any, ...]], ...]
+    """The SQL with its values, cut where `AMONG` stands; whole where it does not."""
+    names: tuple[str, ...]
+    """Of what is selected: keys of a `values()`, or attributes of the `model`, which begin in the column `first`."""
+    readings: tuple[_Reading, ...]
+    model: type[Model] | None = None
+    first: int = 0
+    beside: tuple[Any, ...] = ()
+    """What makes the instances that are selected along."""
 
     def found(self, among: Keys) -> Iterable[Sequence[Any]]:
         """The rows as plain values."""
-        sql, params = self._among(among) if among else (self.sql, self.params)
+        sql, params = self._among(among)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            rows: Iterable[Sequence[Any]] = cursor.fetchall()
-        compiler = self.query.get_compiler(connection=connection)
-        converters = compiler.get_converters(one[0] for one in self.select)
-        return compiler.apply_converters(rows, converters) if converters else rows
+            rows: list[Sequence[Any]] = cursor.fetchall()
+        return self._read(rows) if rows and self.readings else rows
 
     def _among(self, keys: Keys) -> tuple[str, tuple[Any, ...]]:
         """The statement with these in each place of `AMONG`, and its values."""
-        text, marks = self.sql.split(_HOLE), ", ".join([_HOLE] * len(keys))
-        sql, params = [text[0]], list[Any]()
-        for value, after in zip(self.params, text[1:], strict=True):
-            here = value in (AMONG[0], str(AMONG[0]))
-            sql += (marks if here else _HOLE, after)
-            params += keys if here else (value,)
-        return "".join(sql), tuple(params)
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        marks, params = ", ".join([_HOLE] * len(keys)), list[Any]()
+        for number, (_sql, values) in enumerate(self.pieces):
+            params += (*keys, *values) if number else values
+        return marks.join(sql for sql, _values in self.pieces), tuple(params)
+
+    def _read(self, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
+        read = [list(row) for row in rows]
+        for one in self.readings:
+            at, column = one.at, one.column
+            acts: list[Any] = [*(MethodType(act, connection.ops) for act in one.own), *one.field]
+            for row in read:
+                for act in acts:
+                    row[at] = act(row[at], column, connection)
+        return list[Sequence[Any]](read)
 
 
 @lru_cache(maxsize=1_000)
@@ -151,8 +176,38 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    select = tuple(compiler.select[: compiler.col_count])
-    return _Asked(query, select, compiler.klass_info, sql, tuple(params))
+    select = compiler.select[: compiler.col_count]
+    pieces, readings = _cut(sql, params), tuple(_readings(compiler, [one[0] for one in select]))
+    if query.selected is not None:
+        return _Asked(pieces, tuple(query.selected), readings)
+    told = compiler.klass_info
+    assert told and not query.annotation_select, f"{make.__name__} makes no plain instances"
+    first, end = told["select_fields"][0], told["select_fields"][-1] + 1
+    names = tuple(column[0].target.attname for column in select[first:end])
+    beside = tuple(get_related_populators(told, select, database))  # type: ignore[call-arg]  # a newer Django's
+    return _Asked(pieces, names, readings, told["model"], first, beside)
+
+
+def _cut(sql: str, params: Sequence[Any]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    pieces, text, values = list[tuple[str, tuple[Any, ...]]](), list[str](), list[Any]()
+    begin, *after = sql.split(_HOLE)
+    text.append(begin)
+    for value, more in zip(params, after, strict=True):
+        if value in (AMONG[0], str(AMONG[0])):
+            pieces.append(("".join(text), tuple(values)))
+            text, values = [more], []
+        else:
+            text += (_HOLE, more)
+            values.append(value)
+    return (*pieces, ("".join(text), tuple(values)))
+
+
+def _readings(compiler: SQLCompiler, columns: list[Any]) -> Iterator[_Reading]:
+    """As Django's compiler has them, but of no connection's own."""
+    ops = compiler.connection.ops
+    for at, (acts, column) in compiler.get_converters(columns).items():
+        bound = [act for act in acts if isinstance(act, MethodType) and act.__self__ is ops]
+        yield _Reading(at, column, tuple(act.__func__ for act in bound), tuple(act for act in acts if act not in bound))
 
 
 @lru_cache(maxsize=1_000)
