@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dabir.cycle import worklist
 from dabir.cycle.extracts import communicate_order
-from dabir.cycle.worklist import Entry, Kind, What, Worklist, counts_of, worklist_of
+from dabir.cycle.worklist import Entry, Kind, What, Worklist, worklist_of
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Refused
@@ -33,7 +33,7 @@ TURNS = {Kind.ACKNOWLEDGE, Kind.REPORT, Kind.CONFIRM, Kind.ENDORSE, Kind.VERIFY,
 def kinds(by: Acting, debt: Obligation) -> set[Kind]:
     """What is theirs to do about the debt."""
     found = {entry.kind for entry in worklist_of(by, size=500).entries if entry.debt and entry.debt.pk == debt.pk}
-    assert found <= {kind for kind, count in counts_of(by).items() if count}
+    assert found <= {kind for kind, count in worklist_of(by).counts.items() if count}
     return found
 
 
@@ -100,7 +100,7 @@ def test_letters_of_a_body_wait_together(world: Personas) -> None:
     made = builders.reminders(world)
     (entry,) = worklist_of(world.staff, (Kind.NUMBER,)).entries
     assert (entry.count, entry.body) == (len(made), world.bodies["hq"].party.name)
-    assert Kind.NUMBER not in counts_of(world.officer)
+    assert Kind.NUMBER not in worklist_of(world.officer).counts
 
 
 def test_agency_acknowledges_all_that_it_ticks_or_none(world: Personas) -> None:
@@ -196,7 +196,7 @@ def test_what_an_order_outside_meetings_makes_is_to_be_communicated_too(world: P
         return [(one.code, one.count, one.words) for one in entries if one.what == What.ORDER]
 
     assert lines(world.secretary) == lines(world.staff) == [(made[0].code, 2, "در سفر به ایجرود")]
-    assert counts_of(world.secretary)[Kind.TELL] == 1
+    assert worklist_of(world.secretary).counts[Kind.TELL] == 1
     assert lines(world.officer) == lines(world.other_secretary) == lines(world.governor) == []
     for by in (world.staff, world.governor, world.other_secretary, world.officer):
         with pytest.raises(Refused):
@@ -204,6 +204,6 @@ def test_what_an_order_outside_meetings_makes_is_to_be_communicated_too(world: P
     letters = communicate_order(order, by=world.secretary)
     assert [len(letter.extracts.all()) for letter in letters] == [1, 1]
     assert all("در سفر به ایجرود" in letter.text and "{" not in letter.text for letter in letters)
-    assert lines(world.secretary) == [] and Kind.NUMBER in counts_of(world.secretary)
+    assert lines(world.secretary) == [] and Kind.NUMBER in worklist_of(world.secretary).counts
     with pytest.raises(Conflict):
         communicate_order(order, by=world.secretary)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -137,10 +137,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A page of it; `next` is the cursor of the page after, empty where there is none."""
+    """A page of it; `next` is the cursor of the page after, empty where there is none. `counts` tells how many things
+    wait of each kind of which any does, also of those that are not on the page."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
     next: str = ""
+    counts: Mapping[Kind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +161,32 @@ def worklist_of(by: Acting, kinds: tuple[Kind, ...] = (), cursor: str = "", size
     """The page at a cursor, of these kinds alone where any are given. A cursor that is not one of ours gives the first
     page; a fixed number of queries, however long the list is."""
     every = _written(by, clock.today(), connection.alias)
+    if not every.sql:
+        return Worklist()
     chosen = [n for n, (kind, _what) in enumerate(every.of) if not kinds or kind in kinds]
-    if not every.sql or not chosen:
-        return Worklist(())
-    conditions, values = f"source IN ({', '.join(map(str, chosen))})", list(every.params)
+    conditions, values = f"source IN ({', '.join(map(str, chosen))})" if chosen else "1 = 0", list(every.params)
     if after := _read(cursor):
         conditions += " AND (day, source, key) > (%s, %s, %s)"
         values += [connection.ops.adapt_datefield_value(after[0]), *after[1:]]
-    page = f"WHERE {conditions} ORDER BY 1, 2, 3 LIMIT {size + 1:d}"
-    asked = f"SELECT day, source, key, debt FROM ({every.sql}) w {page}"  # noqa: S608  (values are parameters)
-    found = [_Key(_day(day), *rest) for day, *rest in _ask(asked, values)]
-    entries = tuple(_entries([(*every.of[key.source], key) for key in found[:size]], by))
-    return Worklist(entries, _cursor(found[size - 1]) if len(found) > size else "")
-
-
-@until_the_next_event
-def counts_of(by: Acting) -> dict[Kind, int]:
-    """How many things wait of each kind of which any does; one query."""
-    every = _written(by, clock.today(), connection.alias)
+    # The counts, which have no day, in the same statement: what waits is looked through once for both.
+    asked = (
+        f"WITH waiting AS ({every.sql}), page AS ("  # noqa: S608  (values are parameters)
+        f"SELECT day, source, key, debt FROM waiting WHERE {conditions} ORDER BY 1, 2, 3 LIMIT {size + 1:d}) "
+        "SELECT day, source, key, debt FROM page UNION ALL "
+        "SELECT CAST(NULL AS date), source, COUNT(*), 0 FROM waiting GROUP BY 2"
+    )
     counts: dict[Kind, int] = {}
-    asked = f"SELECT source, COUNT(*) FROM ({every.sql}) w GROUP BY 1"  # noqa: S608  (values are parameters)
-    for source, count in _ask(asked, every.params) if every.sql else ():
+    found = []
+    for day, source, key, debt in _ask(asked, values):
         kind = every.of[source][0]
-        counts[kind] = counts.get(kind, 0) + count
-    return {kind: counts[kind] for kind in Kind if kind in counts}
+        if day is None:
+            counts[kind] = counts.get(kind, 0) + key
+        else:
+            found.append(_Key(_day(day), source, key, debt))
+    found.sort()
+    entries = tuple(_entries([(*every.of[key.source], key) for key in found[:size]], by))
+    following = _cursor(found[size - 1]) if len(found) > size else ""
+    return Worklist(entries, following, {kind: counts[kind] for kind in Kind if kind in counts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +252,10 @@ def _of_a_secretariat(by: Acting) -> Iterator[_Source]:
     yield _Source(Kind.SETTLE, What.DEBT, debts.filter(IS_RUNNING, STARTED_UNDATED), F("clock_day"))
     waiting = Extract.objects.filter(obligation=OuterRef("pk"), letter__state=LetterState.AWAITING)
     untold = debts.filter(IS_RUNNING & ~Exists(waiting), communicated_at=None, on_paper=False)
-    meetings = meetings_visible_to(by).filter(kept_by__in=by.secretariats)
-    yield _Source(Kind.TELL, What.MEETING, meetings.filter(Exists(untold.filter(meeting=OuterRef("pk")))), F("date"))
-    orders = Order.objects.filter(Exists(untold.filter(order=OuterRef("pk"))), body__in=by.secretariats)
+    # From the few that are untold to their meetings: asked of each meeting, its body's debts were gone through anew.
+    meetings = meetings_visible_to(by).filter(pk__in=untold.values("meeting"), kept_by__in=by.secretariats)
+    yield _Source(Kind.TELL, What.MEETING, meetings, F("date"))
+    orders = Order.objects.filter(pk__in=untold.values("order"), body__in=by.secretariats)
     yield _Source(Kind.TELL, What.ORDER, orders, F("date"))
     letters = _unnumbered(by).filter(body=OuterRef("pk"))
     bodies = Body.objects.filter(Exists(letters), pk__in=by.secretariats)

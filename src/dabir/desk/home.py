@@ -48,7 +48,7 @@ def home(request: DeskRequest) -> HttpResponse:
     if by.sees_nothing:
         return render(request, "home_admin.html", {"neglected": neglected, "forgotten": forgotten})
     if by.sees_all:  # whoever reads everything opens on how it stands
-        own = sum(worklist.counts_of(by).values())
+        own = sum(worklist.worklist_of(by).counts.values())
         return render(request, "governor.html", overview.sheet(by, "") | {"own_desk": own, "forgotten": forgotten})
     return _desk(request, neglected=neglected, forgotten=forgotten)
 
@@ -64,21 +64,21 @@ def desk(request: DeskRequest) -> HttpResponse:
 def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = None) -> HttpResponse:
     by = request.acting
     asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
-    waiting, page = worklist.counts_of(by), worklist.worklist_of(by, asked, request.GET.get("after", ""))
-    counts = queries.counts(by)
+    page = worklist.worklist_of(by, asked, request.GET.get("after", ""))
+    counts = queries.running_counts(by)
     drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     context = {
         "neglected": neglected,
         "forgotten": forgotten,
         "oversees": overview.oversees(by),
-        "kinds": [(kind, kind.label, count) for kind, count in waiting.items() if count or kind in asked],
+        "kinds": [(kind, kind.label, count) for kind, count in page.counts.items() if count or kind in asked],
         "asked": asked,
-        "all": sum(waiting.values()),
+        "all": sum(page.counts.values()),
         "entries": page.entries,
         "begun": bool(request.GET.get("after")),
         "next": page.next and "?" + urlencode([*(("kind", kind.value) for kind in asked), ("after", page.next)]),
         "ticks": sum(entry.kind == Kind.ACKNOWLEDGE for entry in page.entries),
-        "counts": counts,
+        "any": queries.has_debts(by),
         "tasks": tasks(by, counts),
         "views": list(queries.views_visible_to(by)),
         "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],

@@ -55,7 +55,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
     return {
         "body": body,
         "bodies": body_names(by),
-        "counts": queries.counts(by, Filters(body=body)),
+        "counts": queries.running_counts(by, Filters(body=body)),
         "overdue": pictures.of_amounts(_("Overdue by agency"), figures.overdue_by_agency(by, body)),
         "worst": [(one, _reasons(one)) for one in worst(by, body)],
         "quarter": (told[-1], pictures.quarter_name(told[-1].year, told[-1].number)) if told else None,
@@ -77,7 +77,10 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
 
 def _tables(by: Acting, body: str) -> Iterator[Table]:
     """The same as tables of one paper, with its texts cut."""
-    counts, told = queries.counts(by, Filters(body=body)), [one for one in figures.quarters(by, body) if one.reports]
+    counts, told = (
+        queries.running_counts(by, Filters(body=body)),
+        [one for one in figures.quarters(by, body) if one.reports],
+    )
     names = (
         ("overdue", _("Overdue")),
         ("soon", _("Due within a week")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.foundation.acting import Acting
@@ -14,7 +14,7 @@ from dabir.obligations.queries import followed_by
 def extensions_visible_to(by: Acting) -> QuerySet[Extension]:
     """Those of debts that the actor follows, owes, helps with or endorses; whoever only receives its result is told
     its deadlines, and not what was asked for and why."""
-    return Extension.objects.filter(obligation__in=followed_by(by).values("pk"))
+    return Extension.objects.filter(Exists(followed_by(by).filter(pk=OuterRef("obligation"))))
 
 
 def secretary_decides(debt: Obligation) -> bool:

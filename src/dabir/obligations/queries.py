@@ -28,7 +28,7 @@ from dabir.meetings.queries import resolutions_visible_to as resolutions_of_meet
 from dabir.obligations import measures
 from dabir.obligations.columns import days_left
 from dabir.obligations.measures import IS_RUNNING
-from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SavedView, SearchText, State
+from dabir.obligations.models import NOT_ENDED, DueKind, Involved, Obligation, Order, Role, SavedView, SearchText, State
 from dabir.persian import clock
 from dabir.persian.letters import squash
 
@@ -168,6 +168,10 @@ def standings(today: date) -> dict[str, Q]:
         "undated": (IS_RUNNING | unsettled) & (Q(due_kind=DueKind.NONE) | STARTED_UNDATED),
         "extended": Q(extensions__gt=0),
     }
+
+
+OF_ENDED = ("closed_before", "extended")
+"""The standings that a debt has also when it has ended."""
 
 
 def saying(words: str) -> Q:
@@ -389,15 +393,32 @@ def rows_of(debts: QuerySet[Obligation]) -> list[RegisterRow]:
     return rows_from(list(row_values(debts.order_by("id"))))
 
 
-@until_the_next_event
 def counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
-    """How many debts: `all`, and of each of the `standings`; one query."""
+    """How many debts: `all`, and of each of the `standings`; two queries."""
+    return _counted(by, filters or Filters(), ended=True) | running_counts(by, filters)
+
+
+def running_counts(by: Acting, filters: Filters | None = None) -> dict[str, int]:
+    """How many of each of the standings that no debt has which has ended. One query, which passes over most debts of a
+    register that is some years old."""
+    return _counted(by, filters or Filters(), ended=False)
+
+
+@until_the_next_event
+def _counted(by: Acting, filters: Filters, *, ended: bool) -> dict[str, int]:
     today = clock.today()
-    debts = visible_to(by).filter(DEBTS)
-    if filters:
-        debts = filters.narrow(debts, today, by)
     each = {name: Count("id", filter=condition) for name, condition in standings(today).items()}
-    return debts.aggregate(all=Count("id"), **each)
+    debts = filters.narrow(visible_to(by).filter(DEBTS), today, by)
+    if ended:
+        return debts.aggregate(all=Count("id"), **{name: each[name] for name in OF_ENDED})
+    lasting = {name: count for name, count in each.items() if name not in OF_ENDED}
+    return debts.filter(state__in=NOT_ENDED).aggregate(**lasting)
+
+
+@until_the_next_event
+def has_debts(by: Acting) -> bool:
+    """Whether there is any that the actor may see."""
+    return visible_to(by).filter(DEBTS).exists()
 
 
 @until_the_next_event
