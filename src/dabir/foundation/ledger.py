@@ -26,7 +26,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
-from dabir.foundation import once
+from dabir.foundation import once, stored
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event, Ledgered
 from dabir.foundation.remembered import moved_on
@@ -64,7 +64,7 @@ class Change:
 
     def create(self, row: R) -> R:
         """Insert a row; the first one created becomes the event's subject where there is none."""
-        row.save(force_insert=True)
+        stored.insert(row)
         self._wrote("create", row, _field_names(type(row)))
         self.subject = self.subject or row
         return row
@@ -88,7 +88,7 @@ class Change:
     def touch(self, row: Ledgered, *names: str) -> bool:
         """Store fields that were set on the row already (a lifecycle's transition sets its own state)."""
         if names:
-            row.save(update_fields=names)
+            stored.update(row, names)
             self._wrote("update", row, [row._meta.get_field(name).attname for name in names])  # type: ignore[union-attr]
         return bool(names)
 
@@ -231,7 +231,7 @@ def _append(made: Change) -> None:
         previous=last.hash,
     )
     event.hash = digest(event)
-    event.save(force_insert=True)
+    stored.insert(event)
     moved_on()
 
 

@@ -95,6 +95,19 @@ def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()
     return rows
 
 
+def fresh(row: M, *beside: str) -> M:
+    """The row as it is now, with what is selected along with it: what a verb asks for once nobody else writes."""
+    found: list[M] = models_of(_among, type(row), beside, AMONG, among=[row.pk])
+    if not found:
+        raise type(row).DoesNotExist(f"{row._meta.label} {row.pk} is not there any more")  # type: ignore[attr-defined]
+    return found[0]
+
+
+def _among(model: type[M], beside: tuple[str, ...], keys: tuple[int, ...]) -> QuerySet[M]:
+    found = model._default_manager.filter(pk__in=keys)
+    return found.select_related(*beside) if beside else found  # without a name it takes all
+
+
 def hang(owners: Iterable[Model], name: str, rows: Iterable[Model]) -> None:
     """Have each owner's `name.all()` be those of the rows that are its own, in their order: what `prefetch_related`
     does with all that it asks for itself."""
@@ -115,7 +128,7 @@ def hang(owners: Iterable[Model], name: str, rows: Iterable[Model]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """How the values of one column become what Python works with."""
 
     at: int
@@ -133,7 +146,7 @@ class _Asked:
     """The SQL with its values, cut where `AMONG` stands; whole where it does not."""
     names: tuple[str, ...]
     """Of what is selected: keys of a `values()`, or attributes of the `model`, which begin in the column `first`."""
-    readings: tuple[_Reading, ...]
+    readings: tuple[Reading, ...]
     model: type[Model] | None = None
     first: int = 0
     beside: tuple[Any, ...] = ()
@@ -145,7 +158,7 @@ class _Asked:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             rows: list[Sequence[Any]] = cursor.fetchall()
-        return self._read(rows) if rows and self.readings else rows
+        return read(rows, self.readings)
 
     def _among(self, keys: Keys) -> tuple[str, tuple[Any, ...]]:
         """The statement with these in each place of `AMONG`, and its values."""
@@ -156,15 +169,19 @@ class _Asked:
             params += (*keys, *values) if number else values
         return marks.join(sql for sql, _values in self.pieces), tuple(params)
 
-    def _read(self, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
-        read = [list(row) for row in rows]
-        for one in self.readings:
-            at, column = one.at, one.column
-            acts: list[Any] = [*(MethodType(act, connection.ops) for act in one.own), *one.field]
-            for row in read:
-                for act in acts:
-                    row[at] = act(row[at], column, connection)
-        return list[Sequence[Any]](read)
+
+def read(rows: list[Sequence[Any]], readings: Sequence[Reading]) -> list[Sequence[Any]]:
+    """The rows with values that Python works with."""
+    if not rows or not readings:
+        return rows
+    known = [list(row) for row in rows]
+    for one in readings:
+        at, column = one.at, one.column
+        acts: list[Any] = [*(MethodType(act, connection.ops) for act in one.own), *one.field]
+        for row in known:
+            for act in acts:
+                row[at] = act(row[at], column, connection)
+    return list[Sequence[Any]](known)
 
 
 @lru_cache(maxsize=1_000)
@@ -177,7 +194,7 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
     except EmptyResultSet:
         return None
     select = compiler.select[: compiler.col_count]
-    pieces, readings = _cut(sql, params), tuple(_readings(compiler, [one[0] for one in select]))
+    pieces, readings = _cut(sql, params), tuple(readings_of(compiler, [one[0] for one in select]))
     if query.selected is not None:
         return _Asked(pieces, tuple(query.selected), readings)
     told = compiler.klass_info
@@ -202,12 +219,12 @@ def _cut(sql: str, params: Sequence[Any]) -> tuple[tuple[str, tuple[Any, ...]], 
     return (*pieces, ("".join(text), tuple(values)))
 
 
-def _readings(compiler: SQLCompiler, columns: list[Any]) -> Iterator[_Reading]:
+def readings_of(compiler: SQLCompiler, columns: list[Any]) -> Iterator[Reading]:
     """As Django's compiler has them, but of no connection's own."""
     ops = compiler.connection.ops
     for at, (acts, column) in compiler.get_converters(columns).items():
         bound = [act for act in acts if isinstance(act, MethodType) and act.__self__ is ops]
-        yield _Reading(at, column, tuple(act.__func__ for act in bound), tuple(act for act in acts if act not in bound))
+        yield Reading(at, column, tuple(act.__func__ for act in bound), tuple(act for act in acts if act not in bound))
 
 
 @lru_cache(maxsize=1_000)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.models import StoredFile
+from dabir.foundation.prepared import AMONG, fresh, models_of
 from dabir.letters.wordings import tidy
 from dabir.obligations.models import Obligation, Reply, ReplyKind
 from dabir.persian import clock
@@ -53,10 +55,10 @@ def record(
     change: ledger.Change, debt: Obligation, answer: Answer, *, by: Acting, form: StoredFile | None = None
 ) -> bool:
     """Keep an answer; False, and nothing is written, where the debt's newest one says the same."""
-    debt = Obligation.objects.get(pk=debt.pk)
+    debt = fresh(debt)
     if debt.communicated_at is None and not debt.on_paper:
         raise Invalid(_("%(code)s has not been communicated yet.") % {"code": debt.code})
-    if answer.is_of(debt.replies.order_by("-id").first()):
+    if answer.is_of(_newest_of(debt)):
         return False
     now = clock.now()
     change.create(
@@ -76,3 +78,11 @@ def record(
     if answer.text:
         change.facts["reason"] = answer.text[:200]
     return True
+
+
+def _newest_of(debt: Obligation) -> Reply | None:
+    return next(iter(models_of(_newest, AMONG, among=[debt.pk])), None)
+
+
+def _newest(debts: tuple[int, ...]) -> QuerySet[Reply]:
+    return Reply.objects.filter(obligation__in=debts).order_by("-id")[:1]

@@ -22,7 +22,7 @@ from tests.reported import day, owed, progress
 T = TypeVar("T")
 STATEMENTS = {
     "acknowledge": 6,
-    "report": 7,
+    "report": 6,
     "return": 7,
     "confirm": 5,
     "endorse": 8,

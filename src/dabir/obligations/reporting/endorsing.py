@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.obligations.models import Involved, Report, ReportStep, Role, StepKind
 
 
 def waiting_for(report: Report) -> list[Involved]:
     """The endorsers that have not consented to it, in the order in which they were named; two queries at most."""
-    named = report.obligation.involved.filter(role=Role.ENDORSER).select_related("party")
+    named = models_of(_endorsers, AMONG, among=[report.obligation_id])
     return unheard(named, report.steps.filter(kind=StepKind.ENDORSED).select_related("party"))
 
 
@@ -34,6 +35,10 @@ def _is_of(step: ReportStep, endorser: Involved) -> bool:
     """Also where the party that gave it has turned out to be another one, or its words have been given a party."""
     named = {step.party_id, step.party.merged_into_id if step.party else None} - {None}
     return endorser.party_id in named or (step.words != "" and step.words == endorser.text)
+
+
+def _endorsers(debts: tuple[int, ...]) -> QuerySet[Involved]:
+    return Involved.objects.filter(obligation__in=debts, role=Role.ENDORSER).select_related("party")
 
 
 def still_asked() -> QuerySet[Involved]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.directory.spans import overlapping
@@ -14,9 +15,11 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import StoredFile
+from dabir.foundation.prepared import AMONG, fresh, models_of
 from dabir.obligations.models import (
     RUNNING,
     Evidence,
+    Milestone,
     Obligation,
     Obstacle,
     Report,
@@ -35,7 +38,7 @@ LAST_WORDS = 300
 
 def running(debt: Obligation) -> Obligation:
     """The debt as it is now; `Invalid` where nothing is reported on it (any longer)."""
-    now = Obligation.objects.select_related("meeting").get(pk=debt.pk)
+    now = fresh(debt, "meeting")
     check_running(now)
     return now
 
@@ -61,9 +64,7 @@ def record(
 ) -> Report:
     """A report of a running debt; the progress is `checked`, the files' bytes are on the disk. `Conflict` with the one
     that is there for a day of its period."""
-    there = debt.reports.exclude(state=ReportState.RETURNED).filter(overlapping(progress.starts, progress.ends))
-    if there.exists():
-        existing = there[0]
+    if existing := _reported_already(debt, progress):
         sentence = _("There is a report for %(starts)s to %(ends)s already.")
         raise Conflict(
             sentence % {"starts": format_day(existing.starts), "ends": format_day(existing.ends)}, existing=existing
@@ -77,7 +78,7 @@ def record(
             ends=progress.ends,
             percent=progress.percent,
             done=progress.done,
-            planned_percent=planned_on(debt.milestones.all(), progress.ends),
+            planned_percent=planned_on(models_of(_milestones, AMONG, among=[debt.pk]), progress.ends),
             narrative=progress.narrative,
             form=form,
             reported_at=clock.now(),
@@ -87,6 +88,14 @@ def record(
     )
     attach(change, report, evidence)
     return report
+
+
+def _reported_already(debt: Obligation, progress: Progress) -> Report | None:
+    """A report of a day of this period; nobody has to ask where the newest one ends before it."""
+    if debt.reported_on is None or debt.reported_on < progress.starts:
+        return None
+    there = debt.reports.exclude(state=ReportState.RETURNED)
+    return there.filter(overlapping(progress.starts, progress.ends)).first()
 
 
 def attach(change: ledger.Change, report: Report, sent: Iterable[File], step: ReportStep | None = None) -> None:
@@ -172,6 +181,10 @@ def follow_finding(change: ledger.Change, debt: Obligation, report: Report) -> N
     else:
         return
     change.touch(debt, "state", "proposed_at")
+
+
+def _milestones(debts: tuple[int, ...]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(obligation__in=debts)
 
 
 def _reported(newest: Report | None) -> dict[str, Any]:

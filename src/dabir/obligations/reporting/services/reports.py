@@ -14,6 +14,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
+from dabir.foundation.prepared import fresh
 from dabir.obligations.models import Involved, Obligation, Report, ReportState, StepKind
 from dabir.obligations.reporting.endorsing import name_of, waiting_for
 from dabir.obligations.reporting.recording import (
@@ -157,7 +158,7 @@ def return_report(report: Report, reason: str, *, by: Acting) -> Report:
         raise Invalid(_("Say why."), field="reason")
     facts = {"until": report.ends, "reason": why[:200]}
     with ledger.change("reporting.return_report", by=by, on=report.obligation, **facts) as change:
-        now = Report.objects.select_related("obligation__meeting").get(pk=report.pk)
+        now = fresh(report, "obligation__meeting")
         require(by, "reporting.return_report", now)  # somebody may have moved it on meanwhile
         _move(now.give_back)
         change.touch(now, "state")
@@ -168,7 +169,7 @@ def return_report(report: Report, reason: str, *, by: Acting) -> Report:
 
 def _running(report: Report) -> tuple[Report, Obligation]:
     """The report as it is now, and its debt, which still runs."""
-    now = Report.objects.select_related("obligation").get(pk=report.pk)
+    now = fresh(report, "obligation")
     check_running(now.obligation)
     return now, now.obligation
 
