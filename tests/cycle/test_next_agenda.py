@@ -163,7 +163,7 @@ def test_as_many_queries_whatever_the_number_of_debts(crowd: Personas) -> None:
             change.update(debt, asleep=True)
     agenda = agenda_of(hq, by=by)
     assert 0 < len(agenda.lines) < MOST
-    assert queries() == many <= 18
+    assert queries() <= many <= 14
 
 
 def test_ticked_lines_go_into_the_next_agenda_once_and_call_their_owners(world: Personas) -> None:
@@ -285,12 +285,14 @@ def test_what_one_may_not_read_adds_no_points(crowd: Personas) -> None:
 
     def seen(by: Acting) -> tuple[int, bool]:
         found = {one.facts.pk: one for one in weighed([hq], by, TODAY, most=500)}
-        return found[late.pk].waiting, soon.pk in found and "chain" in found[soon.pk].points
+        return found[late.pk].facts.waiting, soon.pk in found and "chain" in found[soon.pk].points
 
     before = seen(crowd.staff)
     assert before == seen(crowd.secretary) and before[1]
     classify_meeting(meeting, SecrecyClass.CONFIDENTIAL, by=crowd.secretary)
     assert seen(crowd.secretary) == before
     assert seen(crowd.staff) == (before[0] - 1, False)
-    plain = {one.facts.pk: one.waiting for one in weighed([hq], crowd.secretary, TODAY, most=500, only=UNCLASSIFIED)}
+    plain = {
+        one.facts.pk: one.facts.waiting for one in weighed([hq], crowd.secretary, TODAY, most=500, only=UNCLASSIFIED)
+    }
     assert plain[late.pk] == before[0] - 1  # a paper that is handed round

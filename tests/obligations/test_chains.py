@@ -13,12 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.obligations import services, waiting
-from dabir.obligations.chains import Chain, chain_of
+from dabir.obligations.chains import Chain, chain_of, chained
 from dabir.obligations.figures import broken_chains
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import Obligation, OrderWay, Wait
 from dabir.obligations.queries import visible_to
-from dabir.obligations.weighing import chained
 from tests.personas import Personas
 
 SATURDAY = date(2019, 10, 12)

@@ -27,6 +27,7 @@ from dabir.meetings import services as meetings
 from dabir.meetings.calls import AHEAD, called_to
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
+from dabir.obligations.chains import chained
 from dabir.obligations.models import (
     Asks,
     Extension,
@@ -40,7 +41,7 @@ from dabir.obligations.models import (
 )
 from dabir.obligations.queries import visible_to
 from dabir.obligations.reporting.periods import planned_on
-from dabir.obligations.weighing import Weighed, Why, chained
+from dabir.obligations.weighing import Weighed, Why
 from dabir.persian import clock
 
 OWNERS = (Role.HELPER, Role.ENDORSER)
@@ -193,7 +194,7 @@ def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterabl
             obstacles=tuple(obstacles.get(debt.pk, ())),
             awaited=tuple(wait.waits_for for wait in awaited.get(debt.pk, ())),
             decided=one.facts.decided,
-            waiting=one.waiting,
+            waiting=one.facts.waiting,
         )
         parts = reasons_for(at, one.points)
         late = (today - debt.due_day).days if debt.due_day and Why.OVERDUE in one.points else 0

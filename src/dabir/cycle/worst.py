@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from dabir.cycle.models import Escalation, Rung
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
-from dabir.obligations.models import NOT_ENDED, Obligation
+from dabir.obligations.heaviest import worst_of
+from dabir.obligations.models import Obligation
 from dabir.obligations.queries import RegisterRow, row_values, rows_from
-from dabir.obligations.weighing import Weighed, Why, worst_of
+from dabir.obligations.weighing import Weighed, Why
 from dabir.persian import clock
 
 MOST = 10
@@ -35,12 +36,13 @@ class Worst:
 def weighed(
     bodies: Iterable[Body], by: Acting, today: date, *, most: int = MOST, only: Q | None = None
 ) -> list[Weighed]:
-    """`weighing.worst_of`, with what the bodies' ladders have brought to their sessions for the deadlines that hold."""
-    among = list(bodies)
-    running = {"obligation__body__in": among, "obligation__state__in": NOT_ENDED}
-    reached = Escalation.objects.filter(rung=Rung.AGENDA, due_day=F("obligation__due_day"), **running)
-    climbed = frozenset(reached.values_list("obligation", flat=True))
-    return worst_of(among, by, today, most=most, only=only, climbed=climbed)
+    """`heaviest.worst_of`, with what the bodies' ladders have brought to their sessions for the deadlines that hold."""
+    return worst_of(bodies, by, today, most=most, climbed=climbed, only=only)
+
+
+def climbed() -> QuerySet[Escalation]:
+    """Which says of the debt of the query around it that the ladder has brought it to the session of its body."""
+    return Escalation.objects.filter(rung=Rung.AGENDA, obligation=OuterRef("pk"), due_day=OuterRef("due_day"))
 
 
 @until_the_next_event

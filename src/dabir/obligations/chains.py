@@ -7,15 +7,16 @@ days of the body's province.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dabir.directory.calendar import calendar_for, province_of_party
 from dabir.foundation.acting import Acting
-from dabir.obligations.models import NOT_ENDED, Obligation, Wait
+from dabir.obligations.models import NOT_ENDED, Obligation, State, Wait
 from dabir.obligations.queries import RegisterRow, rows_of, visible_to
 from dabir.persian import clock
 from dabir.persian.calendar import Calendar
@@ -123,6 +124,19 @@ def chain_of(debt: Obligation, by: Acting) -> Chain | None:
         waits_for=tuple(waits.get(debt.pk, ())),
         late_by=_late(middle, calendar),
         calendar=calendar,
+    )
+
+
+def chained(bodies: Collection[int], today: date, seen: QuerySet[Obligation]) -> QuerySet[Wait]:
+    """Waits of running debts of these bodies without slack: what they wait for, of what may be `seen`, is late itself,
+    or due no earlier than they are."""
+    late = Q(waits_for__due_day__lt=today, waits_for__state=State.OPEN, waits_for__asleep=False)
+    return Wait.objects.filter(
+        WITHOUT_SLACK | late,
+        Exists(seen.filter(pk=OuterRef("waits_for"))),
+        obligation__body__in=bodies,
+        obligation__state__in=NOT_ENDED,
+        obligation__due_day__gte=today,
     )
 
 
