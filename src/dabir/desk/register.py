@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -73,8 +73,7 @@ def _secretariats(by: Acting) -> list[Body]:
 @until_the_next_event
 def _parties(by: Acting, chosen: str) -> tuple[tuple[str, str], ...]:
     """Who leads a debt that the actor may see, by name, and the one chosen."""
-    leads = Exists(queries.visible_to(by).filter(lead=OuterRef("pk")))
-    parties = parties_visible_to(by).filter(leads | Q(code=chosen))
+    parties = parties_visible_to(by).filter(queries.leads_visible_to(by) | Q(code=chosen))
     return tuple(parties.order_by("sort_key", "id").values_list("code", "name"))
 
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, When
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
@@ -16,7 +15,7 @@ from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.models import ON_RECORD, Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.chains import WITHOUT_SLACK
-from dabir.obligations.measures import AGES, age_of, kept, quarter
+from dabir.obligations.measures import AGES, IS_RUNNING, age_of, kept, quarter
 from dabir.obligations.models import (
     Asks,
     Extension,
@@ -153,7 +152,7 @@ def overdue_by_agency(by: Acting, body: str = "") -> tuple[Amount, ...]:
 def ages(by: Acting, body: str = "") -> tuple[Age, ...]:
     """Running debts by their age; one query."""
     today = clock.today()
-    debts = Filters(body=body).narrow(visible_to(by).filter(DEBTS), today, by)
+    debts = Filters(body=body).narrow(visible_to(by).filter(DEBTS, IS_RUNNING), today, by)
     numbers = range(len(AGES))
     late = standings(today)["overdue"]
     counted = debts.aggregate(
@@ -170,22 +169,18 @@ def quarters(by: Acting, body: str = "") -> tuple[Quarter, ...]:
     year, month, _day = jalali.from_gregorian(today)
     index = year * 4 + (month - 1) // 3
     keys = [divmod(n, 4) for n in range(index - QUARTERS + 1, index + 1)]
+    days = [quarter(y, q + 1) for y, q in keys]
     debts = Filters(body=body).narrow(followed_by(by), today, by)
-    reports = Report.objects.filter(obligation__in=debts.values("pk")).exclude(state=ReportState.RETURNED)
-    means: dict[str, Any] = {}
-    for n, (y, q) in enumerate(keys):
-        within = Q(ends__range=quarter(y, q + 1))
-        means |= {f"n{n}": Count("pk", filter=within)}
-        for letter, field in (("p", "planned_percent"), ("r", "percent"), ("v", "verified_percent")):
-            means[f"{letter}{n}"] = Avg(field, filter=within)
-    found = reports.filter(ends__gte=quarter(keys[0][0], keys[0][1] + 1)[0]).aggregate(**means)
+    reports = Report.objects.filter(obligation__in=debts.values("pk"), ends__range=(days[0][0], days[-1][1]))
+    which = Case(*(When(ends__lte=last, then=n) for n, (_first, last) in enumerate(days)), output_field=IntegerField())
+    rows = reports.exclude(state=ReportState.RETURNED).order_by().annotate(which=which).values_list("which")
+    means = [Avg(name) for name in ("planned_percent", "percent", "verified_percent")]
+    found = {n: (count, *map(_rounded, told)) for n, count, *told in rows.annotate(Count("pk"), *means)}
+    return tuple(Quarter(y, q + 1, *found.get(n, (0, None, None, None))) for n, (y, q) in enumerate(keys))
 
-    def mean(name: str) -> int | None:
-        return None if found[name] is None else round(float(found[name]))
 
-    return tuple(
-        Quarter(y, q + 1, found[f"n{n}"], mean(f"p{n}"), mean(f"r{n}"), mean(f"v{n}")) for n, (y, q) in enumerate(keys)
-    )
+def _rounded(mean: float | None) -> int | None:
+    return None if mean is None else round(float(mean))
 
 
 @until_the_next_event

@@ -98,7 +98,9 @@ def below_plan(today: date) -> Q:
 def asks_a_decision() -> Q:
     """Running debts, awake, that need a word of their body: an obstacle asks for it, or more time that its secretary
     may no longer grant."""
-    obstacles = Obstacle.objects.filter(obligation=OuterRef("pk"), asks=Asks.DECISION, ended_at=None)
-    asked = Extension.objects.filter(obligation=OuterRef("pk"), state=ExtensionState.ASKED)
+    # From the few that ask to their debts, which are many.
+    obstacles = Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None)
+    asked = Extension.objects.filter(state=ExtensionState.ASKED)
     extended = Q(state=State.OPEN, extensions__gte=F("body__extensions_by_secretary"))
-    return IS_RUNNING & Q(asleep=False) & (Q(Exists(obstacles)) | extended & Q(Exists(asked)))
+    asks = Q(pk__in=obstacles.values("obligation")) | extended & Q(pk__in=asked.values("obligation"))
+    return IS_RUNNING & Q(asleep=False) & asks

@@ -89,12 +89,23 @@ def _visible(by: Acting) -> Q:
     involved = Involved.objects.filter(party__in=by.parties).values("obligation")
     classified = Meeting.objects.exclude(secrecy=SecrecyClass.NORMAL).filter(pk=OuterRef("meeting"))
     own = Q(~Exists(classified), released_at__isnull=False, pk__in=led.union(involved))
-    if not by.sees_all and not by.secretariats:
+    if not _sees_many(by):
         return Q(meeting__in=meetings) | own  # few rows, found by their indexes
     # Many rows: what no index serves lets the database walk the register in its order, and stop after a page.
     of_meetings = Q(Exists(meetings.filter(pk=OuterRef("meeting"))))
     of_orders = Q(meeting=None) if by.sees_all else Q(meeting=None, body__in=by.secretariats)
     return of_meetings | of_orders | own
+
+
+def _sees_many(by: Acting) -> bool:
+    """Whether the actor may read so much of the register that it is better walked than its rows looked up."""
+    return by.sees_all or bool(by.secretariats)
+
+
+def leads_visible_to(by: Acting) -> Q:
+    """The parties that lead a debt which the actor may see."""
+    debts = visible_to(by)
+    return Q(Exists(debts.filter(lead=OuterRef("pk")))) if _sees_many(by) else Q(pk__in=debts.values("lead"))
 
 
 def followed_by(by: Acting) -> QuerySet[Obligation]:
