@@ -190,6 +190,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if BEHIND_TLS el
 MFA_PASSKEY_LOGIN_ENABLED = BEHIND_TLS
 MFA_TOTP_TOLERANCE = 1  # the clocks of telephones, and of a server without internet, are half a minute off
 
+SESSION_ENGINE = "dabir.foundation.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -20,7 +21,8 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.backup import overview as backup_overview
 from dabir.foundation.errors import Missing
 from dabir.foundation.models import Event, User
-from dabir.meetings.models import DraftState
+from dabir.foundation.prepared import models_of
+from dabir.meetings.models import Draft, DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import queries
 from dabir.obligations.queries import Filters
@@ -66,7 +68,6 @@ def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = No
     asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
     page = worklist.worklist_of(by, asked, request.GET.get("after", ""))
     counts = queries.running_counts(by)
-    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
     context = {
         "neglected": neglected,
         "forgotten": forgotten,
@@ -80,12 +81,17 @@ def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = No
         "ticks": sum(entry.kind == Kind.ACKNOWLEDGE for entry in page.entries),
         "any": queries.has_debts(by),
         "tasks": tasks(by, counts),
-        "views": list(queries.views_visible_to(by)),
-        "drafts": drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW],
+        "views": models_of(queries.views_visible_to, by),
+        "drafts": models_of(_newest_drafts, by),
         "columns": strip.columns(queries.pressed_by_day(by, Filters()), clock.today()),
         "coming": () if page.entries else queries.register_page(by, Filters(coming=True), size=1).rows,
     }
     return render(request, "home.html", context)
+
+
+def _newest_drafts(by: Acting) -> QuerySet[Draft]:
+    drafts = drafts_visible_to(by).filter(state=DraftState.OPEN).select_related("kept_by__party")
+    return drafts.defer("minutes", "corrections").order_by("-created_at", "-id")[:FEW]
 
 
 def tasks(by: Acting, counts: dict[str, int]) -> list[Task]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_GET
 from dabir.desk import narrowed, saved_views, strip
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
-from dabir.directory.models import Body
+from dabir.directory.models import Body, Party
 from dabir.directory.queries import bodies_visible_to, body_names, parties_visible_to
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import models_of, rows_of
 from dabir.foundation.remembered import until_the_next_event
+from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.listing import BY_DUE, LATEST_DUE, Listing
@@ -29,7 +32,7 @@ NEWEST = 30
 @require_GET
 def register(request: DeskRequest) -> HttpResponse:
     by = request.acting
-    views = list(queries.views_visible_to(by))
+    views = models_of(queries.views_visible_to, by)
     view, listing = saved_views.shown(request.GET, views, by)
     filters = listing.filters
     page = listing.page(by, cursor=request.GET.get("after", ""))
@@ -73,8 +76,12 @@ def _secretariats(by: Acting) -> list[Body]:
 @until_the_next_event
 def _parties(by: Acting, chosen: str) -> tuple[tuple[str, str], ...]:
     """Who leads a debt that the actor may see, by name, and the one chosen."""
+    return tuple((row["code"], row["name"]) for row in rows_of(_leads, by, chosen))
+
+
+def _leads(by: Acting, chosen: str) -> QuerySet[Party, Any]:
     parties = parties_visible_to(by).filter(queries.leads_visible_to(by) | Q(code=chosen))
-    return tuple(parties.order_by("sort_key", "id").values_list("code", "name"))
+    return parties.order_by("sort_key", "id").values("code", "name")
 
 
 def leads_of(by: Acting) -> tuple[tuple[str, str], ...]:
@@ -85,7 +92,10 @@ def leads_of(by: Acting) -> tuple[tuple[str, str], ...]:
 @until_the_next_event
 def _meetings(by: Acting, chosen: str) -> list[tuple[str, str]]:
     """The newest meetings, and the one chosen."""
+    return [(row["code"], row["title"]) for row in rows_of(_newest_and, by, chosen)]
+
+
+def _newest_and(by: Acting, chosen: str) -> QuerySet[Meeting, Any]:
     visible = meetings_visible_to(by)
-    newest = visible.order_by("-date", "-id").values_list("pk", flat=True)[:NEWEST]
-    meetings = visible.filter(Q(pk__in=list(newest)) | Q(code=chosen)).order_by("-date", "-id")
-    return list(meetings.values_list("code", "title"))
+    newest = visible.order_by("-date", "-id").values("pk")[:NEWEST]
+    return visible.filter(Q(pk__in=newest) | Q(code=chosen)).order_by("-date", "-id").values("code", "title")

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from dabir.directory.divisions import provinces_in_use
 from dabir.directory.models import OF_A_DAY, CalendarEntry, EntryKind, Party, Place
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import models_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.persian.calendar import ESTIMATED, JOINT, Calendar, official
 from dabir.persian.jalali import to_gregorian
@@ -43,9 +44,13 @@ def calendar_for(province: int | None) -> Calendar:
 @until_the_next_event
 def calendar_of(by: Acting) -> Calendar:
     """The calendar that holds where the actor works."""
-    entries = list(CalendarEntry.objects.order_by("day", "id"))
+    entries = models_of(_every_entry)
     own = province_of(by) if any(entry.province_id for entry in entries) else None
     return compose(entry for entry in entries if entry.province_id in (None, own and own.pk))
+
+
+def _every_entry() -> QuerySet[CalendarEntry]:
+    return CalendarEntry.objects.order_by("day", "id")
 
 
 def entries_for(province: int | None) -> QuerySet[CalendarEntry]:

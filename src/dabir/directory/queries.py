@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -30,7 +31,7 @@ from dabir.directory.models import (
 from dabir.directory.rules import AGENCY, is_administrator, keeps_minutes
 from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting, Function
-from dabir.foundation.prepared import AMONG, models_of
+from dabir.foundation.prepared import AMONG, models_of, rows_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.secrecy import KEEPERS
 from dabir.persian import clock
@@ -50,7 +51,11 @@ def bodies_visible_to(by: Acting) -> QuerySet[Body]:
 @until_the_next_event
 def body_names(by: Acting) -> tuple[tuple[str, str], ...]:
     """Code and name of these bodies, by name."""
-    return tuple(bodies_visible_to(by).order_by("party__sort_key").values_list("code", "party__name"))
+    return tuple((row["code"], row["party__name"]) for row in rows_of(_names, by))
+
+
+def _names(by: Acting) -> QuerySet[Body, Any]:
+    return bodies_visible_to(by).order_by("party__sort_key").values("code", "party__name")
 
 
 def people_visible_to(by: Acting) -> QuerySet[Person]:

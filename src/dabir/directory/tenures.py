@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from dabir.directory.models import ContentAccess, Office, Post, Seat, Tenure, TenureKind
@@ -15,6 +16,7 @@ from dabir.foundation.accounts import normal_name
 from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Invalid
 from dabir.foundation.models import User
+from dabir.foundation.prepared import AMONG, models_of, rows_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.second_factor import is_required
 from dabir.persian import clock
@@ -104,12 +106,13 @@ def _leave_ends(user_id: int) -> datetime | None:
 
 @until_the_next_event
 def _tenures(user_id: int, day: date) -> list[Tenure]:
+    return models_of(_tenures_on, day, AMONG, among=[user_id])
+
+
+def _tenures_on(day: date, users: tuple[int, ...]) -> QuerySet[Tenure]:
     substitutions_last = Case(When(kind=TenureKind.SUBSTITUTE, then=Value(1)), default=Value(0))
-    return list(
-        Tenure.objects.filter(in_force(day), person__user=user_id)
-        .select_related("person", "post__party__parent")
-        .order_by(substitutions_last, "starts", "id")
-    )
+    held = Tenure.objects.filter(in_force(day), person__user__in=users)
+    return held.select_related("person", "post__party__parent").order_by(substitutions_last, "starts", "id")
 
 
 def acting_of(post: Post) -> Acting:
@@ -126,8 +129,8 @@ def _in_post(post: Post, *, name: str, user_id: int | None) -> Acting:
     organization_id = post.party.parent_id
     assert organization_id is not None  # party_has_parent
     function, own = Function(post.function), party_and_units(organization_id)
-    offices = Seat.objects.filter(in_force(clock.today()), party__in=own).exclude(office="")
-    held = set(offices.values_list("body_id", "office")) if function in SECRETARIAT | CHAIRS else set()
+    offices = rows_of(_offices, clock.today(), AMONG, among=sorted(own)) if function in SECRETARIAT | CHAIRS else []
+    held = {(one["body_id"], one["office"]) for one in offices}
     return Acting(
         name=name,
         user_id=user_id,
@@ -139,3 +142,7 @@ def _in_post(post: Post, *, name: str, user_id: int | None) -> Acting:
         secretariats=frozenset(body for body, office in held if office == Office.SECRETARY and function in SECRETARIAT),
         chaired=frozenset(body for body, office in held if office == Office.CHAIR and function in CHAIRS),
     )
+
+
+def _offices(day: date, parties: tuple[int, ...]) -> QuerySet[Seat, Any]:
+    return Seat.objects.filter(in_force(day), party__in=parties).exclude(office="").values("body_id", "office")

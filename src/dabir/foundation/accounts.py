@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing
 from dabir.foundation.models import Digests, SignInLink, User
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.persian import clock
 from dabir.persian.digits import to_ascii
 
@@ -151,6 +152,15 @@ class NameOrMobileBackend(ModelBackend):
             User().set_password(password)  # the same work as for a known name, so that time tells nothing
             return None
         return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """As Django's, by SQL that is made once: each request asks for its user."""
+        user = next(iter(models_of(_of_keys, AMONG, among=[user_id])), None)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def _of_keys(keys: tuple[int, ...]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=keys)
 
 
 def _refuse_weak(password: str, user: User) -> None:

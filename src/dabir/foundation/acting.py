@@ -62,6 +62,10 @@ class Acting:
     reads_until: datetime | None = None
     without_second_factor: bool = False
 
+    def __hash__(self) -> int:
+        """Of what tells most of them apart: it is asked for wherever something is remembered for an actor."""
+        return hash((self.name, self.user_id, self.post_id))
+
     @classmethod
     def stranger(cls) -> Acting:
         return cls(name="")

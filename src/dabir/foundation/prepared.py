@@ -66,10 +66,13 @@ class Prepared(Expression):
 
 
 def rows_of(
-    make: Callable[..., QuerySet[Any, dict[str, Any]]], *key: Hashable, among: Keys = ()
+    make: Callable[..., QuerySet[Any, Any]], *key: Hashable, among: Keys = (), keep: bool = True
 ) -> list[dict[str, Any]]:
     """The rows of `make(*key)`, which is a `values()` of any length; one query. `make` is a function of a module, which
-    asks nothing itself, and `key` all that it hangs on; where that holds `AMONG`, only the keys `among` are meant."""
+    asks nothing itself, and `key` all that it hangs on; where that holds `AMONG`, only the keys `among` are meant.
+    Where `make` does ask for something with this key, its SQL is not to be kept (`keep`)."""
+    if not keep:
+        return list(make(*key))
     asked = _asked(make, key, connection.alias)
     if asked is None or (AMONG in key and not among):
         return []

@@ -30,6 +30,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -40,6 +41,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, SecondFactorAsked
 from dabir.foundation.models import Event, User
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.persian import clock
 from dabir.persian.digits import to_ascii
@@ -138,7 +140,11 @@ def forgotten(user: User) -> Event | None:
 
 @until_the_next_event
 def _newest_about(user: str) -> Event | None:
-    return Event.objects.filter(subject=user, verb__in=(FORGET, SET_UP)).last()
+    return next(iter(models_of(_about, AMONG, among=[user])), None)
+
+
+def _about(users: tuple[int, ...]) -> QuerySet[Event]:
+    return Event.objects.filter(subject__in=users, verb__in=(FORGET, SET_UP)).order_by("-number")[:1]
 
 
 class AnyDigits(forms.CharField):

@@ -18,7 +18,7 @@ from dabir.foundation.prepared import rows_of
 from dabir.obligations import queries
 from dabir.obligations.columns import COLUMNS, USUAL
 from dabir.obligations.models import Obligation
-from dabir.obligations.queries import DEBTS, Filters, RegisterRow
+from dabir.obligations.queries import Filters, RegisterRow
 from dabir.persian import clock
 
 BY_DUE, LATEST_DUE, NEWEST, BY_LEAD = "", "-due", "-made", "lead"
@@ -76,22 +76,25 @@ class Listing:
 
     def debts(self, by: Acting) -> QuerySet[Obligation]:
         """What the actor may see of it, in no order yet."""
-        return self.filters.narrow(queries.visible_to(by).filter(DEBTS), clock.today(), by)
+        return queries.narrowed(by, self.filters, clock.today())
 
     def in_order(self, by: Acting) -> QuerySet[Obligation]:
         """All of it, in its order."""
-        order = ORDERS[self.order]
-        return self._keyed(self.debts(by)).order_by(*(f"-{key}" if order.descending else key for key in order.keys))
+        return self._ordered(self.debts(by))
 
     def page(self, by: Acting, *, cursor: str = "", size: int = paging.SIZE) -> paging.Page[RegisterRow]:
         """A page of it; two queries, whatever its length."""
         order = ORDERS[self.order]
-        if self.filters == Filters() and not cursor:
-            opening = rows_of(_opening, by, self.order, clock.today(), size + 1)
+        if not cursor and not self.filters.looks_up:
+            opening = rows_of(_opening, by, self, clock.today(), self.filters.owners, size + 1)
             return paging.first(opening, order.keys, size=size).with_rows(queries.rows_from)
         rows = queries.row_values(self._keyed(self.debts(by)), *order.keys)
         found = paging.page(rows, order.keys, cursor=cursor, descending=order.descending, size=size)
         return found.with_rows(queries.rows_from)
+
+    def _ordered(self, debts: QuerySet[Obligation]) -> QuerySet[Obligation]:
+        order = ORDERS[self.order]
+        return self._keyed(debts).order_by(*(f"-{key}" if order.descending else key for key in order.keys))
 
     def _keyed(self, debts: QuerySet[Obligation]) -> QuerySet[Obligation]:
         if self.order != BY_LEAD:
@@ -99,7 +102,9 @@ class Listing:
         return debts.annotate(lead_key=Coalesce(F("lead__sort_key"), Value("")))
 
 
-def _opening(by: Acting, order: str, _today: date, most: int) -> QuerySet[Obligation, dict[str, Any]]:
-    """What the register opens with, nothing narrowed."""
-    whole = Listing(order=order)
-    return queries.row_values(whole.in_order(by), *ORDERS[order].keys)[:most]
+def _opening(
+    by: Acting, listing: Listing, today: date, owners: tuple[int, ...], most: int
+) -> QuerySet[Obligation, dict[str, Any]]:
+    """What a list opens with."""
+    debts = listing._ordered(queries.narrowed(by, listing.filters, today, owners))
+    return queries.row_values(debts, *ORDERS[listing.order].keys)[:most]

@@ -211,13 +211,15 @@ def _owed_by(word: str, parties: set[int]) -> Q:
     return Q(In(Coalesce(F("lead"), 0), owners)) | Q(In(Coalesce(F("group"), 0), owners))
 
 
-def _of_party(code: str) -> Q:
-    """Debts that a party leads, is involved in, or owes as a group or as its member. Its keys are looked up first, and
-    from them the debts: few of them, found by their indexes, instead of a walk along the whole register. One query."""
-    return _led_or_joined_by(list(answers_to(code).values_list("pk", flat=True)))
+@until_the_next_event
+def _keys_of(party: str) -> tuple[int, ...]:
+    """Those that its code stands for."""
+    return tuple(answers_to(party).values_list("pk", flat=True)) if party else ()
 
 
 def _led_or_joined_by(party: Sequence[int]) -> Q:
+    """Debts that a party leads, is involved in, or owes as a group or as its member. From its keys: few of them, found
+    by their indexes, instead of a walk along the whole register."""
     debts = Obligation.objects.order_by()
     owed = [debts.filter(**{field: party}).values("pk") for field in ("lead__in", "group__in", "parent__group__in")]
     return Q(pk__in=Involved.objects.filter(party__in=party).order_by().values("obligation").union(*owed))
@@ -270,15 +272,29 @@ class Filters:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {name: "1" if value is True else value for name, value in values.items() if value}
 
-    def narrow(self, debts: QuerySet[Obligation], today: date, by: Acting) -> QuerySet[Obligation]:
-        """The debts that meet every condition that is set, as far as the actor may know whether they do."""
-        return debts.filter(*self._conditions(today), *self._measured(today, by))
+    @property
+    def looks_up(self) -> bool:
+        """Whether a condition hangs on rows, and not on what is asked for alone: its SQL is of this moment."""
+        return bool(self.words or self.closed_since)
 
-    def _conditions(self, today: date) -> Iterator[Q]:
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """The keys of `party`."""
+        return _keys_of(self.party)
+
+    def narrow(
+        self, debts: QuerySet[Obligation], today: date, by: Acting, owners: tuple[int, ...] | None = None
+    ) -> QuerySet[Obligation]:
+        """The debts that meet every condition that is set, as far as the actor may know whether they do. `owners` is
+        given where the SQL is to be kept."""
+        found = self.owners if owners is None else owners
+        return debts.filter(*self._conditions(today, found), *self._measured(today, by))
+
+    def _conditions(self, today: date, owners: tuple[int, ...]) -> Iterator[Q]:
         if self.words:
             yield saying(self.words)
         if self.party:
-            yield _of_party(self.party)
+            yield _led_or_joined_by(owners)
         if self.body:
             met = MeetingBody.objects.filter(meeting=OuterRef("meeting"), body__code=self.body)
             yield Q(body__code=self.body) | Q(Exists(met))
@@ -373,12 +389,17 @@ class RegisterRow:
         )
 
 
+def narrowed(by: Acting, filters: Filters, today: date, owners: tuple[int, ...] | None = None) -> QuerySet[Obligation]:
+    """The debts of the register, narrowed, in no order yet."""
+    return filters.narrow(visible_to(by).filter(DEBTS), today, by, owners)
+
+
 def register_page(
     by: Acting, filters: Filters, *, cursor: str = "", descending: bool = False, size: int = paging.SIZE
 ) -> paging.Page[RegisterRow]:
     """A page of the register in the order of due, those without a day last; two queries, whatever its length.
     `Listing` knows other orders."""
-    values = row_values(filters.narrow(visible_to(by).filter(DEBTS), clock.today(), by))
+    values = row_values(narrowed(by, filters, clock.today()))
     return paging.page(values, ["sort_day", "id"], cursor=cursor, descending=descending, size=size).with_rows(rows_from)
 
 
@@ -417,27 +438,50 @@ def running_counts(by: Acting, filters: Filters | None = None) -> dict[str, int]
 
 @until_the_next_event
 def _counted(by: Acting, filters: Filters, *, ended: bool) -> dict[str, int]:
-    today = clock.today()
-    each = {name: Count("id", filter=condition) for name, condition in standings(today).items()}
-    debts = filters.narrow(visible_to(by).filter(DEBTS), today, by)
-    if ended:
-        return debts.aggregate(all=Count("id"), **{name: each[name] for name in OF_ENDED})
-    lasting = {name: count for name, count in each.items() if name not in OF_ENDED}
-    return debts.filter(state__in=NOT_ENDED).aggregate(**lasting)
+    key = (by, filters, clock.today(), filters.owners, ended)
+    rows = rows_prepared(_counting, *key, keep=not filters.looks_up)
+    return rows[0] if rows else dict.fromkeys(_counts(clock.today(), ended), 0)  # nothing can meet the conditions
+
+
+def _counting(
+    by: Acting, filters: Filters, today: date, owners: tuple[int, ...], ended: bool
+) -> QuerySet[Obligation, Any]:
+    debts = narrowed(by, filters, today, owners).order_by()
+    each = _counts(today, ended)
+    # Grouped by what is the same for all of them: one row, and nothing that asks at once as `aggregate` does.
+    rows = (debts if ended else debts.filter(state__in=NOT_ENDED)).values(same=Value(1)).annotate(**each)
+    one: QuerySet[Obligation, Any] = rows.values(*each)
+    return one
+
+
+def _counts(today: date, ended: bool) -> dict[str, Count]:
+    is_a = standings(today)
+    counted = OF_ENDED if ended else is_a.keys() - set(OF_ENDED)
+    each = {name: Count("id", filter=is_a[name]) for name in is_a if name in counted}
+    return {"all": Count("id"), **each} if ended else each
 
 
 @until_the_next_event
 def has_debts(by: Acting) -> bool:
     """Whether there is any that the actor may see."""
-    return visible_to(by).filter(DEBTS).exists()
+    return bool(rows_prepared(_any, by))
+
+
+def _any(by: Acting) -> QuerySet[Obligation, Any]:
+    return visible_to(by).filter(DEBTS).values("pk")[:1]
 
 
 @until_the_next_event
 def pressed_by_day(by: Acting, filters: Filters) -> dict[date | None, int]:
     """How many debts are due on each day, and without one, of those that are `PRESSED`; a standing rule is never due.
     One query."""
-    debts = filters.narrow(visible_to(by).filter(DEBTS, PRESSED, ~Q(due_kind=DueKind.ALWAYS)), clock.today(), by)
-    return dict(debts.order_by().values_list("due_day").annotate(Count("id")))
+    rows = rows_prepared(_pressed, by, filters, clock.today(), filters.owners, keep=not filters.looks_up)
+    return {row["due_day"]: row["n"] for row in rows}
+
+
+def _pressed(by: Acting, filters: Filters, today: date, owners: tuple[int, ...]) -> QuerySet[Obligation, Any]:
+    debts = narrowed(by, filters, today, owners).filter(PRESSED, ~Q(due_kind=DueKind.ALWAYS))
+    return debts.order_by().values("due_day").annotate(n=Count("id"))
 
 
 def helpers_of(debts: list[int] | QuerySet[Obligation, Any]) -> dict[int, list[str]]:
