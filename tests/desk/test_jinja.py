@@ -6,6 +6,7 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
+from jinja2.nodes import Name
 
 from dabir.desk.sent_once import FormMarks
 
@@ -21,6 +22,21 @@ def test_sentence_is_in_the_language_of_the_page_whoever_asked_first() -> None:
         assert shown("{{ _('Register') }}") == translation.gettext("Register") != "Register"
     with translation.override("en"):
         assert shown("{{ _('Register') }}") == "Register"
+
+
+def test_what_hangs_on_the_language_alone_is_in_the_page_s_however_often_a_template_is_used() -> None:
+    field = "{% from 'macros/ui.html' import pager %}{{ pager('', '/2/') }}"
+    for language, word in (("fa", "بعدی"), ("en", "Next"), ("fa", "بعدی")):
+        with translation.override(language):
+            assert word in shown(field)
+
+
+def test_templates_give_the_names_of_what_is_known_beforehand_to_nothing_else() -> None:
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in environment.list_templates(extensions=["html", "txt"]):
+        tree = environment.parse(environment.loader.get_source(environment, name)[0])
+        given = {one.name for one in tree.find_all(Name) if one.ctx != "load"}
+        assert not given & set(environment.known) - ({"icon"} if name == "macros/ui.html" else set()), name
 
 
 def test_values_of_a_sentence_are_escaped_and_the_sentence_is_not() -> None:

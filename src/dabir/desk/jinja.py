@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -14,13 +14,14 @@ from django.http import HttpRequest
 from django.templatetags.static import static as address_of_static
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment, StrictUndefined, pass_context
-from jinja2.runtime import Context, Macro
+from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from dabir.cycle.notices import unread
 from dabir.desk import days, navigation
 from dabir.desk.addresses import url
+from dabir.desk.foretold import Known, LanguageEnvironment, said_in_page
 from dabir.desk.sent_once import FormMarks
 from dabir.directory import tenures
 from dabir.directory.models import Post
@@ -68,33 +69,9 @@ def icon(name: str, turns: bool = False) -> Markup:
     )
 
 
-def translated(text: str, /, **values: object) -> Markup:
-    """`_` of our templates, as Jinja's own, which looks each text up anew: a sentence in the page's language, with the
-    values put in and escaped."""
-    language = translation.get_language()
-    return _sentence(language, text) % values if values else _plain_sentence(language, text)
-
-
-@lru_cache(maxsize=10_000)
-def _sentence(_language: str | None, text: str) -> Markup:
-    return Markup(translation.gettext(text))  # noqa: S704  (the text is a template's)
-
-
-@lru_cache(maxsize=10_000)
-def _plain_sentence(language: str | None, text: str) -> Markup:
-    return _sentence(language, text) % {}  # "%%" stands for "%" in all of them
-
-
 def figures(value: object) -> str:
     """A number or a text with its digits in the page's language; a code keeps its own."""
     return digits.in_prose(str(value)) if is_persian() else digits.to_ascii(str(value))
-
-
-@pass_context
-def _figures_of_page(_context: Context, value: object) -> str:
-    """`figures` as a filter. It takes the context so that Jinja asks it each time: the filter of a constant it would
-    work out once, in the language of whoever came first."""
-    return figures(value)
 
 
 def day(value: date | datetime | None) -> Markup | str:
@@ -191,7 +168,9 @@ def _made(macro: Macro, _language: str, _today: date, values: tuple[Hashable, ..
     return Markup(macro(*values))  # noqa: S704  (the macro has escaped what it was given)
 
 
-class _Environment(Environment):
+class _Environment(LanguageEnvironment):
+    known: ClassVar[Known] = {"_": said_in_page, "icon": icon, "icon_of_sprite": icon, "static": static, "url": url}
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dict where a template has no globals of its own: with each import Jinja subtracts the names of one
         from those of the other, and those of its chain of mappings are slow to look through."""
@@ -205,7 +184,7 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        _=translated,
+        _=said_in_page,
         icon_of_sprite=icon,
         kept=kept,
         kept_for=kept_for,
@@ -226,7 +205,7 @@ def environment(**options: Any) -> Environment:
         megabytes=megabytes,
         percent=percent,
         entered=entered,
-        figures=_figures_of_page,
+        figures=figures,
         day=day,
         told=clock.told,
         instant=instant,
