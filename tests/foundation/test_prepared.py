@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from dabir.directory.models import Party, PartyName, Seat, Tenure
+from dabir.directory.models import Party, PartyKind, PartyName, Seat, Tenure
 from dabir.foundation.access import get_prepared, opened
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
@@ -46,6 +46,10 @@ def _known(_by: Acting, codes: tuple[int, ...]) -> QuerySet[Party]:
 
 def _none(_key: str) -> QuerySet[Party, Any]:
     return Party.objects.none().values("id")
+
+
+def _of_kind(kind: str) -> QuerySet[Party, Any]:
+    return Party.objects.filter(kind=kind, pk__gt=0).order_by("id").values("id")
 
 
 def _joining(code: str) -> Q:
@@ -102,6 +106,21 @@ def test_one_prepared_list_is_asked_among_other_keys_each_time(world: Personas) 
     assert len(people) > 2
     for some in (people, people[:1], people[1:], []):
         assert rows_of(_held_by, AMONG, among=some) == list(_held_by(tuple(some)))
+
+
+def test_a_word_of_the_code_stands_in_the_statement_and_what_is_given_does_not(world: Personas) -> None:
+    for kind, given in ((PartyKind.ORGANIZATION, (0,)), ("unit", ("unit", 0))):
+        asked: list[tuple[str, Any]] = []
+
+        def note(act: Any, sql: str, values: Any, *more: Any, asked: list[tuple[str, Any]] = asked) -> Any:
+            asked.append((sql, values))
+            return act(sql, values, *more)
+
+        with connection.execute_wrapper(note):
+            found = rows_of(_of_kind, kind)
+        assert [values for _sql, values in asked] == [given]
+        assert ("'organization'" in asked[0][0]) == (kind is PartyKind.ORGANIZATION)
+        assert found == list(_of_kind(kind)) != []
 
 
 def test_instances_of_a_prepared_list_are_whole_with_what_is_selected_along(world: Personas) -> None:

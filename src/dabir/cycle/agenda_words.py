@@ -15,10 +15,9 @@ from django.utils.translation import ngettext
 
 from dabir.cycle.next_minutes import in_short, line_for
 from dabir.obligations.deciding import TIMELESS, Decided
-from dabir.obligations.models import Act, Extension, Obligation, Obstacle
+from dabir.obligations.models import Act, Obligation
 from dabir.obligations.weighing import Why, ranked
 from dabir.persian import clock, jalali
-from dabir.persian.calendar import Calendar
 from dabir.persian.digits import to_persian
 
 BLANK = "«…»"
@@ -33,19 +32,18 @@ class At:
 
     debt: Obligation
     today: date
-    calendar: Calendar
     planned: int | None
-    asked: Extension | None
-    obstacles: tuple[Obstacle, ...]
-    awaited: tuple[Obligation, ...]
-    """Running debts that leave it no time, of those that it waits for."""
+    wanted: date | None
+    """Until when more time is asked for."""
+    working: date | None
+    """The first working day from then on."""
+    obstacle: str
+    """What is wanted of the meeting by the first one in its way that asks for a decision."""
+    awaited: Obligation | None
+    """A running debt that leaves it no time, of those that it waits for: the one that is due first."""
     decided: date | None
     waiting: int
     """How many running debts wait for it."""
-
-    @property
-    def wanted(self) -> date | None:
-        return self.asked.wanted if self.asked else None
 
     @property
     def done(self) -> int:
@@ -138,7 +136,7 @@ def _soon(at: At) -> str:
 def _chain(at: At) -> str:
     if not at.awaited:
         return _("It waits for another debt, which leaves it no time")
-    return _("It waits for %(code)s, which leaves it no time") % {"code": at.awaited[0].code}
+    return _("It waits for %(code)s, which leaves it no time") % {"code": at.awaited.code}
 
 
 def _behind(at: At) -> str:
@@ -175,7 +173,7 @@ _SENTENCES: dict[Why, Callable[[At], str]] = {
     Why.OVERDUE: _overdue,
     Why.UNSETTLED: _unsettled,
     Why.OBSTACLE: lambda at: (
-        _("An obstacle asks the meeting to decide: %(wanted)s") % {"wanted": in_short(at.obstacles[0].wanted)}
+        _("An obstacle asks the meeting to decide: %(wanted)s") % {"wanted": in_short(at.obstacle)}
     ),
     Why.BODY_EXTENDS: lambda at: (
         _("More time is asked for, until %(day)s, which only the body may grant") % {"day": _day(at.wanted)}
@@ -211,7 +209,7 @@ def _extend(at: At) -> str:
     """Until the day that was asked for, where there is one that is still ahead: the first working day from it on."""
     debt, day = at.debt, at.wanted
     if day and day > at.today and (debt.due_day is None or day > debt.due_day):
-        return line_for(debt, Decided(Act.EXTEND, at.calendar.next_working_day(day)))
+        return line_for(debt, Decided(Act.EXTEND, at.working))
     return f"مهلت تکلیف «{in_short(debt.action)}» به شماره {debt.code} تا تاریخ {BLANK} تمدید شد."
 
 
@@ -253,13 +251,13 @@ def _hurry(at: At) -> str:
     """Asks whoever keeps it waiting, where the actor may know of that."""
     if not at.awaited:
         return _ask(at, "علت تأخیر و برنامه جبران", at.debt)
-    return _ask(at, f"وضعیت تکلیف شماره {at.awaited[0].code} و اثر آن بر", at.awaited[0])
+    return _ask(at, f"وضعیت تکلیف شماره {at.awaited.code} و اثر آن بر", at.awaited)
 
 
 _DECISIONS: dict[Why, Callable[[At], tuple[str, str]]] = {
     Why.OVERDUE: lambda at: (_extend(at), _ask(at, "علت تأخیر و برنامه جبران", at.debt)),
     Why.UNSETTLED: lambda at: (_amend(at.debt, f"{BLANK} به عنوان مجری تعیین شود"), _cancel(at)),
-    Why.OBSTACLE: lambda at: (_amend(at.debt, at.obstacles[0].wanted), _later(at)),
+    Why.OBSTACLE: lambda at: (_amend(at.debt, at.obstacle), _later(at)),
     Why.BODY_EXTENDS: lambda at: (_extend(at), _refuse(at)),
     Why.UNDATED: lambda at: (_extend(at), _amend(at.debt, f"انجام آن از {BLANK} آغاز شود")),
     Why.SOON: lambda at: (_ask(at, "پیشرفت و امکان به‌موقع تمام‌شدن", at.debt), _extend(at)),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.cycle.ladder import BY_LETTER, Step, ladders_of, reached
 from dabir.cycle.models import Escalation, Rung
-from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Body, Office, Party, Seat
 from dabir.directory.spans import in_force
 from dabir.obligations.models import Obligation, Report, ReportState, State
@@ -89,6 +89,5 @@ def with_secretariat() -> Q:
 def _calendars(bodies: Iterable[Body]) -> dict[int, Calendar]:
     found = {}
     for body in bodies:
-        province = province_of_party(body.party_id)
-        found[body.pk] = calendar_for(province.pk if province else None)
+        found[body.pk] = calendar_of_party(body.party_id)
     return found

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.cycle.agenda_words import At, Part, candidates_for, item_for, reasons_for
 from dabir.cycle.worst import weighed
-from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Body, Capacity, Party
 from dabir.directory.queries import seats_on
 from dabir.foundation import ledger
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import AMONG, models_of, rows_of
 from dabir.letters.models import LetterState
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import AHEAD, called_to
@@ -34,13 +36,12 @@ from dabir.obligations.models import (
     ExtensionState,
     Extract,
     Involved,
-    Milestone,
     Obligation,
     Obstacle,
     Role,
+    Wait,
 )
 from dabir.obligations.queries import visible_to
-from dabir.obligations.reporting.periods import planned_on
 from dabir.obligations.weighing import Weighed, Why
 from dabir.persian import clock
 
@@ -116,9 +117,13 @@ def agenda_of(body: Body, *, by: Acting, today: date | None = None) -> Agenda:
 
 def next_meetings(body: Body, by: Acting) -> list[Meeting]:
     """Those of the body that are ahead and whose agenda the actor writes, the next one first."""
-    met = meetings_visible_to(by).filter(bodies__body=body, state__in=AHEAD, date__gte=clock.today())
-    rows = met.select_related("kept_by").order_by("date", "id")
-    return [meeting for meeting in rows if may(by, "meetings.add_item", meeting)]
+    met = models_of(_ahead, by, clock.today(), AMONG, among=[body.pk])
+    return [meeting for meeting in met if may(by, "meetings.add_item", meeting)]
+
+
+def _ahead(by: Acting, today: date, bodies: tuple[int, ...]) -> QuerySet[Meeting]:
+    met = meetings_visible_to(by).filter(bodies__body__in=bodies, state__in=AHEAD, date__gte=today)
+    return met.select_related("kept_by").order_by("date", "id")
 
 
 def put_on_agenda(
@@ -165,34 +170,29 @@ def _names(text: str, code: str) -> bool:
 
 def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterable[Line]:
     keys = [one.facts.pk for one in worst]
-    if not keys:
-        return
-    with_ = ("lead", "meeting", "resolution", "order")
-    debts = Obligation.objects.select_related(*with_).in_bulk(keys)
-    asked = {
-        one.obligation_id: one
-        for one in Extension.objects.filter(obligation__in=keys, state=ExtensionState.ASKED).order_by("id")
+    debts = {debt.pk: debt for debt in models_of(_debts, AMONG, among=keys)}
+    asked = [one.facts.pk for one in worst if one.facts.asked]
+    wanted = {row["obligation"]: row["wanted"] for row in rows_of(_asked, AMONG, among=asked)}
+    calendar = calendar_of_party(body.party_id) if wanted else None
+    hindered = [one.facts.pk for one in worst if one.facts.obstacle]
+    obstacles = {row["obligation"]: row["wanted"] for row in rows_of(_obstacles, AMONG, among=hindered)}
+    chains = [one.facts.pk for one in worst if one.facts.chained]
+    awaited = {
+        wait.obligation_id: wait.waits_for for wait in models_of(_waits, body.pk, today, by, AMONG, among=chains)
     }
-    standing = Obstacle.objects.filter(obligation__in=keys, asks=Asks.DECISION, ended_at=None)
-    obstacles = _by_debt(standing.order_by("id"))
-    plans = _by_debt(Milestone.objects.filter(obligation__in=keys))
-    waits = chained([body.pk], today, visible_to(by)).filter(obligation__in=keys)
-    awaited = _by_debt(waits.select_related("waits_for__lead").order_by("waits_for__due_day", "id"))
     letters = _letters(keys)
-    beside = Involved.objects.filter(obligation__in=keys, role__in=OWNERS, party__merged_into=None)
-    involved = _by_debt(beside.exclude(party=None).select_related("party").order_by("id"))
-    province = province_of_party(body.party_id)
-    calendar = calendar_for(province.pk if province else None)
+    involved = _by_debt(models_of(_involved, AMONG, among=keys))
     for one in worst:
         debt = debts[one.facts.pk]
+        day = wanted.get(debt.pk)
         at = At(
             debt,
             today,
-            calendar,
-            planned=planned_on(plans.get(debt.pk, ()), today),
-            asked=asked.get(debt.pk),
-            obstacles=tuple(obstacles.get(debt.pk, ())),
-            awaited=tuple(wait.waits_for for wait in awaited.get(debt.pk, ())),
+            planned=one.facts.planned,
+            wanted=day,
+            working=calendar.next_working_day(day) if calendar and day else None,
+            obstacle=obstacles.get(debt.pk, ""),
+            awaited=awaited.get(debt.pk),
             decided=one.facts.decided,
             waiting=one.facts.waiting,
         )
@@ -213,18 +213,47 @@ def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterabl
         )
 
 
+def _debts(keys: tuple[int, ...]) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(pk__in=keys).select_related("lead", "meeting", "resolution", "order")
+
+
+def _asked(keys: tuple[int, ...]) -> QuerySet[Extension, Any]:
+    return Extension.objects.filter(obligation__in=keys, state=ExtensionState.ASKED).values("obligation", "wanted")
+
+
+def _obstacles(keys: tuple[int, ...]) -> QuerySet[Obstacle, Any]:
+    """Of each debt that one last which is told of it: the first that it has."""
+    standing = Obstacle.objects.filter(obligation__in=keys, asks=Asks.DECISION, ended_at=None)
+    return standing.order_by("-id").values("obligation", "wanted")
+
+
+def _waits(body: int, today: date, by: Acting, keys: tuple[int, ...]) -> QuerySet[Wait]:
+    """Of each debt that one last which is told of it: for what is due first."""
+    waits = chained([body], today, visible_to(by)).filter(obligation__in=keys)
+    return waits.select_related("waits_for__lead").order_by("-waits_for__due_day", "-id")
+
+
+def _letters(keys: list[int]) -> Mapping[int, list[Letter]]:
+    found: dict[int, list[Letter]] = {}
+    for row in rows_of(_sent, AMONG, among=keys):
+        found.setdefault(row["obligation"], []).append(Letter(row["letter__number"], row["letter__dated"]))
+    return found
+
+
+def _sent(keys: tuple[int, ...]) -> QuerySet[Extract, Any]:
+    sent = Extract.objects.filter(obligation__in=keys, letter__state=LetterState.NUMBERED).order_by("id")
+    return sent.values("obligation", "letter__number", "letter__dated")
+
+
+def _involved(keys: tuple[int, ...]) -> QuerySet[Involved]:
+    beside = Involved.objects.filter(obligation__in=keys, role__in=OWNERS, party__merged_into=None)
+    return beside.exclude(party=None).select_related("party").order_by("id")
+
+
 def _by_debt(rows: Iterable[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.obligation_id, []).append(row)
-    return found
-
-
-def _letters(keys: list[int]) -> Mapping[int, list[Letter]]:
-    sent = Extract.objects.filter(obligation__in=keys, letter__state=LetterState.NUMBERED).order_by("id")
-    found: dict[int, list[Letter]] = {}
-    for key, number, dated in sent.values_list("obligation", "letter__number", "letter__dated"):
-        found.setdefault(key, []).append(Letter(number, dated))
     return found
 
 

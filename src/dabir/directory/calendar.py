@@ -41,11 +41,16 @@ def calendar_for(province: int | None) -> Calendar:
     return compose(entries_for(province))
 
 
-@until_the_next_event
 def calendar_of(by: Acting) -> Calendar:
     """The calendar that holds where the actor works."""
+    return calendar_of_party(by.party_id)
+
+
+@until_the_next_event
+def calendar_of_party(key: int | None) -> Calendar:
+    """The calendar of the province that a party is in (`province_of_party`)."""
     entries = models_of(_every_entry)
-    own = province_of(by) if any(entry.province_id for entry in entries) else None
+    own = province_of_party(key) if any(entry.province_id for entry in entries) else None
     return compose(entry for entry in entries if entry.province_id in (None, own and own.pk))
 
 

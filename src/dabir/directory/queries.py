@@ -205,11 +205,18 @@ def members_on(group: Party, day: date) -> list[Party]:
 
 def seats_on(body: Body, day: date) -> list[Seat]:
     """The seats of a body on that day with their parties: chair, secretary, members, invitees, each by name."""
+    found = models_of(_seats_on, day, AMONG, among=[body.pk])
+    for seat in found:
+        seat.body = body
+    return found
+
+
+def _seats_on(day: date, bodies: tuple[int, ...]) -> QuerySet[Seat]:
     rank = Case(
         When(office=Office.CHAIR, then=Value(0)),
         When(office=Office.SECRETARY, then=Value(1)),
         When(capacity=Capacity.MEMBER, then=Value(2)),
         default=Value(3),
     )
-    seats = body.seats.filter(in_force(day), party__merged_into=None).select_related("party")
-    return list(seats.order_by(rank, "party__sort_key", "id"))
+    seats = Seat.objects.filter(in_force(day), body__in=bodies, party__merged_into=None).select_related("party")
+    return seats.order_by(rank, "party__sort_key", "id")

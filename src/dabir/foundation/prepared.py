@@ -16,6 +16,7 @@ import copy
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from types import MethodType
 from typing import Any, TypeVar
@@ -216,6 +217,10 @@ def _cut(sql: str, params: Sequence[Any]) -> tuple[tuple[str, tuple[Any, ...]], 
         if value in (AMONG[0], str(AMONG[0])):
             pieces.append(("".join(text), tuple(values)))
             text, values = [more], []
+        elif isinstance(value, str) and isinstance(value, Enum):
+            # A word of ours, no input: SQLite plans a statement anew each time it is given a value on which it hangs
+            # whether a partial index serves.
+            text += (f"'{value.value}'", more)
         else:
             text += (_HOLE, more)
             values.append(value)

@@ -14,7 +14,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.directory.calendar import calendar_of_party
 from dabir.foundation.acting import Acting
 from dabir.obligations.models import NOT_ENDED, Obligation, State, Wait
 from dabir.obligations.queries import RegisterRow, rows_of, visible_to
@@ -110,8 +110,7 @@ def chain_of(debt: Obligation, by: Acting) -> Chain | None:
     pairs = Wait.objects.filter(obligation__in=[debt.pk, *rows], waits_for__in=[debt.pk, *rows])
     for waiting, awaited in pairs.order_by("id").values_list("obligation", "waits_for"):
         waits.setdefault(waiting, []).append(awaited)
-    province = province_of_party(debt.body.party_id)
-    calendar = calendar_for(province.pk if province else None)
+    calendar = calendar_of_party(debt.body.party_id)
     links = [
         Link(row, depths[pk], _slack(middle, row, depths[pk], calendar), tuple(waits.get(pk, ())), pk in held)
         for pk, row in rows.items()

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Body
 from dabir.directory.spans import check_span
 from dabir.foundation import ledger
@@ -68,8 +68,7 @@ def record_event(
                 recorded_by=by.name[:100],
             )
         )
-        province = province_of_party(body.party_id)
-        calendar = calendar_for(province.pk if province else None)
+        calendar = calendar_of_party(body.party_id)
         for row in rows:
             with ledger.change("obligations.start_clock", by=by, on=row, reason=words) as started:
                 started.update(row, **triggers.started(row, day, calendar), started_by=event)

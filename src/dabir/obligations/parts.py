@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from dabir.directory.calendar import calendar_for, province_of_party
+from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Party
 from dabir.directory.moving import hand_over, take_back
 from dabir.directory.queries import standing
@@ -79,8 +79,7 @@ def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]
     calendars: dict[int, Calendar] = {}
     for debt in debts:
         if debt.body_id not in calendars:
-            province = province_of_party(debt.body.party_id)
-            calendars[debt.body_id] = calendar_for(province.pk if province else None)
+            calendars[debt.body_id] = calendar_of_party(debt.body.party_id)
         values = communication.follows(debt, told.get(debt.pk), calendars[debt.body_id])
         if not values:
             continue
