@@ -106,6 +106,20 @@ def test_a_change_that_fails_within_another_takes_it_along_unless_it_has_a_savep
     assert [user.username for user in User.objects.all()] == ["kept"] and faults() == []
 
 
+def test_what_was_rolled_back_to_a_savepoint_is_no_link_of_the_chain() -> None:
+    with ledger.standstill():
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), ledger.change("test", by=BY, none=1):
+            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            with ledger.change("test", by=BY, n=1):
+                pass
+            raise ZeroDivisionError
+        for n in (2, 3):
+            with ledger.change("test", by=BY, n=n):
+                pass
+    assert [event.data["facts"] for event in Event.objects.all()] == [{"n": 2}, {"n": 3}] and faults() == []
+
+
 def test_an_update_that_changes_nothing_leaves_no_event(five: list[User]) -> None:
     head = ledger.head()
     with ledger.change("test", by=BY) as change:

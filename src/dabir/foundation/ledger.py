@@ -37,7 +37,7 @@ SHORT = LONGEST_VALUE // 6 - 1
 """A text of fewer letters is not too long, however many of them JSON must write as `\\u0000`."""
 ADVISORY_LOCK = 0xDAB1
 
-_still: ContextVar[bool] = ContextVar("standstill", default=False)
+_NEWEST = "SELECT number, hash FROM foundation_event ORDER BY number DESC LIMIT 1"
 
 R = TypeVar("R", bound=Ledgered)
 Rows = dict[tuple[str, int], dict[str, Any]]
@@ -50,6 +50,15 @@ class Head:
 
     number: int
     hash: str
+
+
+@dataclass(slots=True)
+class _Standstill:
+    newest: Head | None
+    """The newest event, as long as none is written here: one that was may be rolled back to a savepoint."""
+
+
+_still: ContextVar[_Standstill | None] = ContextVar("standstill", default=None)
 
 
 @dataclass(slots=True)
@@ -124,11 +133,9 @@ def standstill() -> Iterator[None]:
             yield
         return
     with transaction.atomic():  # SQLite's IMMEDIATE keeps other writers out by itself
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        still = _Standstill(_lock())
         once.claim()
-        token = _still.set(True)
+        token = _still.set(still)
         try:
             yield
         finally:
@@ -137,7 +144,19 @@ def standstill() -> Iterator[None]:
 
 def head() -> Head:
     with connection.cursor() as cursor:  # bare, since each verb asks
-        cursor.execute("SELECT number, hash FROM foundation_event ORDER BY number DESC LIMIT 1")
+        cursor.execute(_NEWEST)
+        row = cursor.fetchone()
+    return Head(*row) if row else Head(0, "")
+
+
+def _lock() -> Head:
+    """Keep all other writers out until the transaction ends; the newest event, now that nobody writes the next."""
+    if connection.vendor != "postgresql":
+        return head()
+    with connection.cursor() as cursor:
+        # Sent together, but two statements: one alone would look at the table as it was before the lock was free.
+        cursor.execute(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK}); {_NEWEST}")
+        cursor.nextset()
         row = cursor.fetchone()
     return Head(*row) if row else Head(0, "")
 
@@ -215,7 +234,9 @@ def _compare(model: type[Ledgered], expected: Rows) -> Iterator[Fault]:
 
 
 def _append(made: Change) -> None:
-    last = head()
+    still = _still.get()
+    assert still is not None
+    last, still.newest = still.newest or head(), None
     subject = made.subject
     event = Event(
         number=last.number + 1,

@@ -16,7 +16,7 @@ from dabir.obligations.models import Involved, Report, ReportStep, Role, StepKin
 def waiting_for(report: Report) -> list[Involved]:
     """The endorsers that have not consented to it, in the order in which they were named; two queries at most."""
     named = models_of(_endorsers, AMONG, among=[report.obligation_id])
-    return unheard(named, report.steps.filter(kind=StepKind.ENDORSED).select_related("party"))
+    return named and unheard(named, report.steps.filter(kind=StepKind.ENDORSED).select_related("party"))
 
 
 def unheard(involved: Iterable[Involved], steps: Iterable[ReportStep]) -> list[Involved]:
