@@ -62,3 +62,13 @@ def test_the_day_that_a_field_shows_as_an_example_is_todays(monkeypatch: pytest.
         for today in ("1398/07/17", "1404/02/20"):
             monkeypatch.setenv("DABIR_TODAY", today)
             assert f"{today}, or +15" in shown(field)
+
+
+def test_what_is_kept_for_marks_has_each_in_its_places_escaped_and_each_form_a_token_of_its_own() -> None:
+    line = "{{ url('place', key) }} {{ key }} {{ told }} {{ word }} {{ form }}"
+    row = "{% macro row(key, form, told, word) %}" + line + "{% endmacro %}"
+    rows = row + "{% for key, told in all %}{{ kept_for(row, (key, form, told), 'x') }}\n{% endfor %}"
+    made = shown(rows, all=[(7, "<b>"), (12, "ب")], form=FormMarks(RequestFactory().get("/")))
+    one, other = made.splitlines()
+    assert one.startswith("/places/7/ 7 &lt;b&gt; x <input") and other.startswith("/places/12/ 12 ب x <input")
+    assert '.1">' in one and '.2">' in other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -154,13 +155,29 @@ def kept(macro: Macro, *values: Hashable) -> Markup:
     return _made(macro, translation.get_language(), clock.today(), values)
 
 
-MARK = "mark-of-this-one"
+def kept_for(macro: Macro, marks: tuple[object, ...], *values: Hashable) -> Markup:
+    """As `kept`, for what differs from row to row by its marks alone, such as a key or the token of a form: made once
+    for all of them. The marks are the macro's first values; it hands them on as they are and asks nothing of them, but
+    that a number is one."""
+    numbers = tuple(type(mark) is int for mark in marks)
+    text, places = _around(macro, translation.get_language(), clock.today(), numbers, values)
+    pieces = text.copy()
+    pieces[1::2] = [escape(marks[place]) for place in places]
+    return Markup("".join(pieces))  # noqa: S704
 
 
-def kept_for(macro: Macro, mark: str, *values: Hashable) -> Markup:
-    """As `kept`, for what differs from row to row by a mark alone, such as the id that fields begin with: made once
-    for all of them. The mark is the macro's first value."""
-    return Markup(_made(macro, translation.get_language(), clock.today(), (MARK, *values)).replace(MARK, escape(mark)))  # noqa: S704
+_NUMBER = 2**62
+"""Stand for marks while a macro is kept: no key is as great, and no text of ours or of people's has a NUL."""
+
+
+@lru_cache(maxsize=1_000)
+def _around(
+    macro: Macro, _language: str, _today: date, numbers: tuple[bool, ...], values: tuple[Hashable, ...]
+) -> tuple[list[str], list[int]]:
+    """What the macro makes, cut where a mark stands, with an empty place for each, and which of the marks that is."""
+    marks = [_NUMBER - place if is_number else f"\0{place:c}\0" for place, is_number in enumerate(numbers, ord("a"))]
+    text = re.split("(" + "|".join(str(mark) for mark in marks) + ")", macro(*marks, *values))
+    return text, [[str(mark) for mark in marks].index(one) for one in text[1::2]]
 
 
 @lru_cache(maxsize=5_000)

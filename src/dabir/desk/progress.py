@@ -35,7 +35,7 @@ from dabir.obligations.models import (
 )
 from dabir.obligations.queries import codes_told_to, row_of, visible_to
 from dabir.obligations.reporting import queries
-from dabir.obligations.reporting.endorsing import unheard
+from dabir.obligations.reporting.endorsing import name_of, unheard
 from dabir.obligations.reporting.figures import figures_of
 from dabir.obligations.reporting.periods import offered, periods_due, since
 from dabir.obligations.reporting.rules import consents, stands_for
@@ -48,16 +48,32 @@ BLANK_POINTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter; `files`: what
-    shows it, of each of its steps by that one's key, and what came with the report itself by none; `waiting`: the
-    endorsers that are still to be heard, `enters`: those whose letter the actor may enter."""
+    """A report with its steps, and what the actor may do to it now; the services ask again. `clicks`: without a letter;
+    `files`: what shows it, of each of its steps by that one's key, and what came with the report itself by none;
+    `waiting`: the endorsers that are still to be heard, `enters`: those whose letter the actor may enter."""
 
     of: Report
+    steps: Sequence[ReportStep]
     files: dict[int | None, list[Evidence]]
     acts: frozenset[str]
     clicks: bool
     waiting: Sequence[Involved] = ()
     enters: Sequence[Involved] = ()
+
+    @property
+    def state(self) -> str:
+        """In the page's language."""
+        return str(ReportState(self.of.state).label)
+
+    @property
+    def found(self) -> int:
+        """The percentage that whoever verifies it begins with."""
+        return self.of.percent if self.of.verified_percent is None else self.of.verified_percent
+
+    @property
+    def whose(self) -> tuple[tuple[int, str], ...]:
+        """Keys and names of those whose letter the actor may enter."""
+        return tuple((row.pk, name_of(row)) for row in self.enters) if "endorse" in self.acts else ()
 
 
 @require_GET
@@ -66,8 +82,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
     debt = get_prepared(_debts, by, code)
     hang([debt], "milestones", models_of(_milestones, AMONG, among=[debt.pk]))
     hang([debt], "involved", models_of(_involved, AMONG, among=[debt.pk]))
-    children = visible_to(by).filter(parent=debt).order_by("id").select_related("lead")
-    members = list(children) if debt.is_group else []
+    members = list(_members(by, debt)) if debt.is_group else []
     figures = figures_of([debt, *members], by, today)
     whole = figures[debt.pk].whole
     asked = _asked(debt)
@@ -90,9 +105,9 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
         "decisions": decisions_of([debt], by).get(debt.pk, []),
         "months": REPORT_MONTHS,
-        "asks": tuple(Asks.choices),
+        "asks": tuple((value, str(label)) for value, label in Asks.choices),
         "endorsers": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
-        "points": [*debt.milestones.all(), *[None] * BLANK_POINTS],
+        "blank_points": BLANK_POINTS,
         "straight": debt.due_day is not None and _starts_before(debt),
         "whole": whole,
         "history": history.of([debt], quiet=() if whole else (debt,)),
@@ -102,6 +117,10 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
 
 def _debts(by: Acting, codes: tuple[int, ...]) -> QuerySet[Obligation]:
     return visible_to(by).filter(code__in=codes).select_related("meeting", "body__party", "resolution", "lead", "group")
+
+
+def _members(by: Acting, debt: Obligation) -> QuerySet[Obligation]:
+    return visible_to(by).filter(parent=debt).order_by("id").select_related("lead")
 
 
 def _milestones(debts: tuple[int, ...]) -> QuerySet[Milestone]:
@@ -132,13 +151,17 @@ def _evidence(reports: tuple[int, ...]) -> QuerySet[Evidence]:
 def _ways(by: Acting, debt: Obligation) -> list[Way]:
     """The debt's reports with their steps and files; as many queries however many there are."""
     found = models_of(_reports, by, AMONG, among=[debt.pk])
-    keys = [report.pk for report in found]
-    hang(found, "steps", models_of(_steps, AMONG, among=keys))
-    hang(found, "evidence", models_of(_evidence, AMONG, among=keys))
+    keys, involved = [report.pk for report in found], debt.involved.all()
+    steps: dict[int, list[ReportStep]] = {key: [] for key in keys}
+    for step in models_of(_steps, AMONG, among=keys):
+        steps[step.report_id].append(step)
+    files: dict[int, dict[int | None, list[Evidence]]] = {key: {} for key in keys}
+    for file in models_of(_evidence, AMONG, among=keys):
+        files[file.report_id].setdefault(file.step_id, []).append(file)
     ways = []
     for report in found:
         report.obligation = debt
-        waiting = unheard(debt.involved.all(), report.steps.all()) if report.state == ReportState.CONFIRMED else []
+        waiting = unheard(involved, steps[report.pk]) if report.state == ReportState.CONFIRMED else []
         own = [row for row in waiting if row.party_id in by.parties]
         wanted = _next(report, endorsed=bool(waiting)) if _asked(debt) else {}
         acts = frozenset(act for act, verb in wanted.items() if may(by, f"reporting.{verb}", report))
@@ -146,10 +169,7 @@ def _ways(by: Acting, debt: Obligation) -> list[Way]:
         if not enters:
             acts -= {"endorse"}
         clicks = stands_for(by, debt) if "confirm" in acts else bool(own) and consents(by, debt)
-        files: dict[int | None, list[Evidence]] = {}
-        for file in report.evidence.all():
-            files.setdefault(file.step_id, []).append(file)
-        ways.append(Way(report, files, acts, clicks, waiting, enters))
+        ways.append(Way(report, steps[report.pk], files[report.pk], acts, clicks, waiting, enters))
     return ways
 
 
