@@ -113,7 +113,8 @@ def test_pages_are_measured_with_what_they_cost_in_the_database(tmp_path: Path) 
     assert {"register", "meeting", "resolution", "party"} <= {row["name"] for row in rows}
     for row in rows:
         assert row["size"] == 60 and row["queries"] > 0 and row["bytes"] > 1_000
-        assert row["python_ms"] > row["floor_ms"] > 0 and row["database_ms"] > row["floor_ms"]
+        assert row["python_ms"] > 0 and row["database_ms"] > 0
+        assert row["anew_ms"] > row["floor_ms"] > 0  # what is remembered asks for less than its rows
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it forks")

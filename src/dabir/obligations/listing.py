@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dabir.foundation import paging
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import rows_of
+from dabir.foundation.remembered import until_the_next_event
 from dabir.obligations import queries
 from dabir.obligations.columns import COLUMNS, USUAL
 from dabir.obligations.models import Obligation
@@ -84,10 +85,9 @@ class Listing:
 
     def page(self, by: Acting, *, cursor: str = "", size: int = paging.SIZE) -> paging.Page[RegisterRow]:
         """A page of it; two queries, whatever its length."""
-        order = ORDERS[self.order]
         if not cursor and not self.filters.looks_up:
-            opening = rows_of(_opening, by, self, clock.today(), self.filters.owners, size + 1)
-            return paging.first(opening, order.keys, size=size).with_rows(queries.rows_from)
+            return _first(self, by, size)
+        order = ORDERS[self.order]
         rows = queries.row_values(self._keyed(self.debts(by)), *order.keys)
         found = paging.page(rows, order.keys, cursor=cursor, descending=order.descending, size=size)
         return found.with_rows(queries.rows_from)
@@ -100,6 +100,12 @@ class Listing:
         if self.order != BY_LEAD:
             return debts
         return debts.annotate(lead_key=Coalesce(F("lead__sort_key"), Value("")))
+
+
+@until_the_next_event
+def _first(listing: Listing, by: Acting, size: int) -> paging.Page[RegisterRow]:
+    found = rows_of(_opening, by, listing, clock.today(), listing.filters.owners, size + 1)
+    return paging.first(found, ORDERS[listing.order].keys, size=size).with_rows(queries.rows_from)
 
 
 def _opening(
