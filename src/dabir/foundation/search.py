@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections, models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import Exists, Lookup, OuterRef, Q, QuerySet
+from django.db.models import Exists, Lookup, OuterRef, Q
 
+from dabir.foundation.remembered import until_the_next_event
 from dabir.persian.letters import squash
 
 TRIGRAM = 3
@@ -88,7 +89,7 @@ def holds(words: str) -> Q:
     return Q(squash__holds=words) if _words(words) else Q()
 
 
-def told_by(texts: QuerySet[Any, Any], words: str) -> Q:
+def told_by(texts: type[models.Model], words: str) -> Q:
     """The condition on records that their text in the search table `texts` holds the words; nothing to look for is no
     condition. On SQLite one query.
 
@@ -98,11 +99,18 @@ def told_by(texts: QuerySet[Any, Any], words: str) -> Q:
     """
     if not _words(words):
         return Q()
-    own = texts.filter(rowid=OuterRef("pk"))
-    if connections[texts.db].vendor != "sqlite":
+    own = texts._default_manager.filter(rowid=OuterRef("pk"))
+    if connection.vendor != "sqlite":
         return Q(Exists(own.filter(holds(words))))
-    keys = list(texts.filter(holds(words)).values_list("rowid", flat=True)[: FEW + 1])
-    return Q(pk__in=keys) if len(keys) <= FEW else Q(Exists(own.filter(squash__reads=words)))
+    keys = _few(texts, words)
+    return Q(Exists(own.filter(squash__reads=words))) if keys is None else Q(pk__in=keys)
+
+
+@until_the_next_event
+def _few(texts: type[models.Model], words: str) -> tuple[int, ...] | None:
+    """The keys of the records whose text holds the words; none where there are many."""
+    keys = tuple(texts._default_manager.filter(holds(words)).values_list("rowid", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
 
 
 def _words(text: str) -> list[str]:

@@ -85,7 +85,7 @@ class Listing:
 
     def page(self, by: Acting, *, cursor: str = "", size: int = paging.SIZE) -> paging.Page[RegisterRow]:
         """A page of it; two queries, whatever its length."""
-        if not cursor and not self.filters.looks_up:
+        if not cursor:
             return _first(self, by, size)
         order = ORDERS[self.order]
         rows = queries.row_values(self._keyed(self.debts(by)), *order.keys)
@@ -104,7 +104,8 @@ class Listing:
 
 @until_the_next_event
 def _first(listing: Listing, by: Acting, size: int) -> paging.Page[RegisterRow]:
-    found = rows_of(_opening, by, listing, clock.today(), listing.filters.owners, size + 1)
+    key = (by, listing, clock.today(), listing.filters.owners, size + 1)
+    found = rows_of(_opening, *key, keep=not listing.filters.looks_up)
     return paging.first(found, ORDERS[listing.order].keys, size=size).with_rows(queries.rows_from)
 
 

@@ -191,15 +191,14 @@ def saying(words: str) -> Q:
     Names are looked up with the parties, and not kept with the debts, so that a debt is found by every name that its
     lead has, had, or has by a merge.
     """
-    texts = SearchText.objects.all()
     each = [word for word in words.split()[:MOST_WORDS] if squash(word)]
     named = called_by(each)
     if not named:
-        return told_by(texts, words)
+        return told_by(SearchText, words)
     found = Q()
     for word in each:
-        found &= told_by(texts, word) | _owed_by(word, named[word]) if word in named else told_by(texts, word)
-    return told_by(texts, words) | found if len(each) > 1 else found
+        found &= told_by(SearchText, word) | _owed_by(word, named[word]) if word in named else told_by(SearchText, word)
+    return told_by(SearchText, words) | found if len(each) > 1 else found
 
 
 def _owed_by(word: str, parties: set[int]) -> Q:
