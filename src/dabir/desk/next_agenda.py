@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,18 +12,46 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from dabir.cycle.agenda_words import more_of
-from dabir.cycle.next_agenda import agenda_of, next_meetings, put_on_agenda
+from dabir.cycle.agenda_words import Part, more_of
+from dabir.cycle.next_agenda import Guest, Letter, Line, agenda_of, next_meetings, put_on_agenda
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bodies import chosen_body
 from dabir.desk.jinja import figures
 from dabir.foundation.access import get_visible, may
+from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.models import Role
 from dabir.persian import jalali
 
 MOST = 50
 """Lines that a form sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as it is shown, as plain values; codes are empty where there is no such thing."""
+
+    pk: int
+    code: str
+    action: str
+    score: int
+    lead_code: str
+    lead: str
+    secrecy: SecrecyClass
+    parts: tuple[Part, ...]
+    more: str
+    planned: int | None
+    reported: int | None
+    verified: int | None
+    due_day: date | None
+    first_due_day: date | None
+    last_words: str
+    resolution: str
+    order: str
+    meeting: str
+    """Its title."""
+    letters: tuple[Letter, ...]
+    candidates: tuple[str, str]
 
 
 @require_GET
@@ -32,9 +63,9 @@ def agenda(request: DeskRequest) -> HttpResponse:
     writes = may(by, "cycle.put_on_agenda", body)
     coming = next_meetings(body, by) if writes else []
     context = {
-        "agenda": made,
-        "more": {line.code: more_of(line.more) for line in made.lines if line.more},
-        "roles": {"lead": _("lead"), **{role.value: role.label for role in Role}},
+        "day": made.day,
+        "rows": [_row(line) for line in made.lines],
+        "guests": [(guest, _roles(guest)) for guest in made.invite],
         "body": body,
         "bodies": [(one.code, one.party.name) for one in bodies],
         "writes": writes,
@@ -42,6 +73,37 @@ def agenda(request: DeskRequest) -> HttpResponse:
         "meeting": request.GET.get("meeting", ""),
     }
     return render(request, "next_agenda.html", context)
+
+
+def _row(line: Line) -> Row:
+    debt = line.debt
+    return Row(
+        pk=debt.pk,
+        code=debt.code,
+        action=debt.action,
+        score=line.score,
+        lead_code=debt.lead.code if debt.lead else "",
+        lead=debt.lead.name if debt.lead else "",
+        secrecy=debt.secrecy,
+        parts=line.parts,
+        more=more_of(line.more) if line.more else "",
+        planned=line.planned,
+        reported=debt.reported_percent,
+        verified=debt.verified_percent,
+        due_day=debt.due_day,
+        first_due_day=debt.first_due_day,
+        last_words=debt.last_words,
+        resolution=debt.resolution.code if debt.resolution else "",
+        order=debt.order.code if debt.order else "",
+        meeting=debt.meeting.title if debt.meeting else "",
+        letters=line.letters,
+        candidates=line.candidates,
+    )
+
+
+def _roles(guest: Guest) -> str:
+    """What it is to the debts for which it should come, in words."""
+    return _(", ").join(_("lead") if role == "lead" else str(Role(role).label) for role in guest.roles)
 
 
 @require_POST

@@ -53,7 +53,7 @@ from dabir.persian import clock
 
 Reached = Callable[[], QuerySet[Any]]
 """What says that the ladder has brought the debt of the query around it to the session of its body."""
-FIRST = (60, 1_000)
+FIRST = (30, 300)
 """So many are weighed first, then so many; all of them where that is not enough."""
 _STEP, _LATEST = 15, 150
 """The bound tells apart what is so many days late, until it weighs no more for that."""
@@ -102,16 +102,19 @@ def worst_of(
 
     for count in FIRST:
         leading = rows_of(_leading, those, count)
-        found = weighed(_facts_of, AMONG, among=[row["pk"] for row in leading])
-        whole = len(leading) < count
+        keys = [row["pk"] for row in leading]
+        found = weighed(_facts_of, AMONG, among=keys)
         worst = _one_of_each(found, most)
-        if whole or (len(worst) == most and worst[-1][0][:2] < (-leading[-1]["bound"], leading[-1]["sort_day"])):
+        if len(leading) < count:
+            break
+        if len(worst) == most and worst[-1][0][:2] < (-leading[-1]["bound"], leading[-1]["sort_day"]):
+            others = rows_of(_kin, those.bodies, AMONG, among=[facts.kin for _key, facts, _points in worst])
+            found += weighed(_facts_of, AMONG, among=list({row["pk"] for row in others}.difference(keys)))
             break
     else:
-        found, whole = weighed(_facts), True
+        found = weighed(_facts)
         worst = _one_of_each(found, most)
-    kin = found if whole else weighed(_facts_of_kin, AMONG, among=[facts.kin for _key, facts, _points in worst])
-    alike = Counter(facts.kin for _key, facts, _points in kin)
+    alike = Counter(facts.kin for _key, facts, _points in found)
     return [Weighed(facts, points, alike[facts.kin] - 1) for _key, facts, points in worst]
 
 
@@ -206,10 +209,10 @@ def _facts_of(those: _Those, keys: Keys) -> QuerySet[Obligation, dict[str, Any]]
     return _facts(those).filter(pk__in=keys)
 
 
-def _facts_of_kin(those: _Those, keys: Keys) -> QuerySet[Obligation, dict[str, Any]]:
-    """Of the members of these groups, and the instances of these recurring duties, too."""
-    kin = [Obligation.objects.filter(**{f"{of}__in": keys}).values("pk") for of in ("pk", "parent", "recurs_from")]
-    return _facts(those).filter(pk__in=kin[0].union(*kin[1:]))
+def _kin(bodies: tuple[int, ...], keys: tuple[int, ...]) -> QuerySet[Obligation, Any]:
+    """Those that run of the members of these groups, and of the instances of these recurring duties."""
+    of = [Obligation.objects.filter(**{f"{way}__in": keys}).values("pk") for way in ("pk", "parent", "recurs_from")]
+    return Obligation.objects.filter(body__in=bodies, state__in=NOT_ENDED, pk__in=of[0].union(*of[1:])).values("pk")
 
 
 def _holds(condition: Q) -> Case:
