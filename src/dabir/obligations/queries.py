@@ -284,8 +284,8 @@ class Filters:
     def narrow(
         self, debts: QuerySet[Obligation], today: date, by: Acting, owners: tuple[int, ...] | None = None
     ) -> QuerySet[Obligation]:
-        """The debts that meet every condition that is set, as far as the actor may know whether they do. `owners` is
-        given where the SQL is to be kept."""
+        """Those of these debts, which the actor may see, that meet every condition that is set, as far as they may know
+        whether they do. `owners` is given where the SQL is to be kept."""
         found = self.owners if owners is None else owners
         return debts.filter(*self._conditions(today, found), *self._measured(today, by))
 
@@ -330,7 +330,7 @@ class Filters:
         if self.asks:
             said.append(measures.asks_a_decision())
         if said:  # of reports, obstacles and requests those alone know who follow the debt
-            yield Q(pk__in=followed_by(by).filter(*said).values("pk"))
+            yield Q(*said, Prepared(Obligation, _followed, by))
 
 
 @dataclass(frozen=True, slots=True)
