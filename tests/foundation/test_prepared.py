@@ -14,7 +14,7 @@ from dabir.directory.models import Party, PartyKind, PartyName, Seat, Tenure
 from dabir.foundation.access import get_prepared, opened
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
-from dabir.foundation.prepared import AMONG, Prepared, hang, models_of, rows_of
+from dabir.foundation.prepared import AMONG, Prepared, hang, models_of, of_one, rows_of
 from tests.personas import Personas
 
 
@@ -156,3 +156,16 @@ def test_one_row_is_got_by_its_code_and_noted_as_opened(world: Personas) -> None
     for code in ("nowhere", f"{unit.code}\0", ""):
         with pytest.raises(Missing):
             get_prepared(_known, world.secretary, code)
+
+
+def test_what_hangs_on_one_row_is_read_by_a_plan_that_the_server_keeps(world: Personas) -> None:
+    """Each time as the tables are now; `planned_cursor` says for what plans are kept."""
+    for party in Party.objects.filter(seats__isnull=False).distinct()[:8]:
+        assert of_one(_seats, key=party.pk) == list(_seats((party.pk,))) != []
+        Seat.objects.filter(party=party).update(starts=date(2001, 1, 1))
+        assert {seat.starts for seat in of_one(_seats, key=party.pk) if seat.party == party} == {date(2001, 1, 1)}
+    assert of_one(_seats, key=0) == []
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%directory_seat%'")
+            assert cursor.fetchone() == (1,)

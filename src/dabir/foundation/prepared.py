@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -88,20 +89,32 @@ def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()
     if asked is None or (AMONG in key and not among):
         return []
     assert asked.model, f"{make.__name__} makes no instances"
-    model: Any = asked.model
-    names, first, end = asked.names, asked.first, asked.first + len(asked.names)
-    rows: list[M] = []
-    for values in asked.found(among):
-        row = model.from_db(connection.alias, names, values[first:end])
-        for one in asked.beside:
-            one.populate(values, row)
-        rows.append(row)
-    return rows
+    return asked.instances(asked.found(among))
+
+
+def of_one(make: Callable[..., QuerySet[M]], *first: Hashable, key: int) -> list[M]:
+    """As `models_of` of `make(*first, AMONG)`, among one row's key: what a verb reads of that row, or of what hangs on
+    it, by a plan that the server keeps."""
+    asked = _asked(make, (*first, AMONG), connection.alias)
+    return asked.instances(asked.found([key], planned=True)) if asked else []
+
+
+def planned_cursor() -> CursorWrapper:
+    """A cursor for statements that are the same each time but for a row's key and values: after the fifth time
+    PostgreSQL keeps their plan, which takes longer to make than to follow. Not for lists: which plan is the best one
+    for them hangs on what is asked for."""
+    if connection.vendor != "postgresql" or connection.queries_logged:  # of a plan nobody could read what was asked
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415  # no driver beside SQLite
+
+    connection.ensure_connection()
+    made: CursorWrapper = connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[attr-defined,call-arg]
+    return made
 
 
 def fresh(row: M, *beside: str) -> M:
     """The row as it is now, with what is selected along with it: what a verb asks for once nobody else writes."""
-    found: list[M] = models_of(_among, type(row), beside, AMONG, among=[row.pk])
+    found: list[M] = of_one(_among, type(row), beside, key=row.pk)
     if not found:
         raise type(row).DoesNotExist(f"{row._meta.label} {row.pk} is not there any more")  # type: ignore[attr-defined]
     return found[0]
@@ -156,13 +169,24 @@ class _Asked:
     beside: tuple[Any, ...] = ()
     """What makes the instances that are selected along."""
 
-    def found(self, among: Keys) -> Iterable[Sequence[Any]]:
+    def found(self, among: Keys, *, planned: bool = False) -> list[Sequence[Any]]:
         """The rows as plain values."""
         sql, params = self._among(among)
-        with connection.cursor() as cursor:
+        with planned_cursor() if planned else connection.cursor() as cursor:
             cursor.execute(sql, params)
             rows: list[Sequence[Any]] = cursor.fetchall()
         return read(rows, self.readings)
+
+    def instances(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        model: Any = self.model
+        names, first, end = self.names, self.first, self.first + len(self.names)
+        made = []
+        for values in rows:
+            row = model.from_db(connection.alias, names, values[first:end])
+            for one in self.beside:
+                one.populate(values, row)
+            made.append(row)
+        return made
 
     def _among(self, keys: Keys) -> tuple[str, tuple[Any, ...]]:
         """The statement with these in each place of `AMONG`, and its values."""

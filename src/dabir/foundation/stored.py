@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Field, Model
 from django.db.models.signals import post_save, pre_save
 
-from dabir.foundation.prepared import Reading, read, readings_of
+from dabir.foundation.prepared import Reading, planned_cursor, read, readings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _Statement:
 def insert(row: Model) -> None:
     statement = _inserting(type(row), row.pk is not None, connection.alias)
     values = statement.values(row, add=True)
-    with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using=connection.alias), planned_cursor() as cursor:
         cursor.execute(statement.sql, values)
         made = read(cursor.fetchall(), statement.readings)[0] if statement.returned else ()
     for field, value in zip(statement.returned, made, strict=True):
@@ -47,7 +47,7 @@ def update(row: Model, names: Iterable[str]) -> None:
     """Store these fields of a row that is there."""
     statement = _updating(type(row), tuple(names), connection.alias)
     values = statement.values(row, add=False)
-    with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using=connection.alias), planned_cursor() as cursor:
         cursor.execute(statement.sql, [*values, row.pk])
         if cursor.rowcount != 1:
             raise DatabaseError(f"{row._meta.label} {row.pk} is not there")

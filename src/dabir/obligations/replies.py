@@ -14,7 +14,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.models import StoredFile
-from dabir.foundation.prepared import AMONG, fresh, models_of
+from dabir.foundation.prepared import fresh, of_one
 from dabir.letters.wordings import tidy
 from dabir.obligations.models import Obligation, Reply, ReplyKind
 from dabir.persian import clock
@@ -81,7 +81,7 @@ def record(
 
 
 def _newest_of(debt: Obligation) -> Reply | None:
-    return next(iter(models_of(_newest, AMONG, among=[debt.pk])), None)
+    return next(iter(of_one(_newest, key=debt.pk)), None)
 
 
 def _newest(debts: tuple[int, ...]) -> QuerySet[Reply]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from dabir.foundation.prepared import AMONG, models_of
+from dabir.foundation.prepared import of_one
 from dabir.obligations.models import Involved, Report, ReportStep, Role, StepKind
 
 
 def waiting_for(report: Report) -> list[Involved]:
     """The endorsers that have not consented to it, in the order in which they were named; two queries at most."""
-    named = models_of(_endorsers, AMONG, among=[report.obligation_id])
+    named = of_one(_endorsers, key=report.obligation_id)
     return named and unheard(named, report.steps.filter(kind=StepKind.ENDORSED).select_related("party"))
 
 

@@ -15,7 +15,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import StoredFile
-from dabir.foundation.prepared import AMONG, fresh, models_of
+from dabir.foundation.prepared import fresh, of_one
 from dabir.obligations.models import (
     RUNNING,
     Evidence,
@@ -78,7 +78,7 @@ def record(
             ends=progress.ends,
             percent=progress.percent,
             done=progress.done,
-            planned_percent=planned_on(models_of(_milestones, AMONG, among=[debt.pk]), progress.ends),
+            planned_percent=planned_on(of_one(_milestones, key=debt.pk), progress.ends),
             narrative=progress.narrative,
             form=form,
             reported_at=clock.now(),
