@@ -5,7 +5,7 @@ The line is words of the text like any other: it is changed or taken out in the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import REASONS, may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import AMONG, models_of
 from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts.queries import WRITTEN_IN
 from dabir.meetings.manuscripts.services import add_resolutions, open_manuscript
@@ -52,12 +53,17 @@ class Added:
 def coming_meetings(body: Body, by: Acting) -> list[Meeting]:
     """Those of the body whose minutes the actor writes and nobody has sealed: the next one first, then those that
     were held, the last first."""
-    met = meetings_visible_to(by).filter(Q(bodies__body=body) | Q(kept_by=body), state__in=WRITTEN_IN).distinct()
-    rows = met.exclude(manuscript__state=ManuscriptState.SEALED).select_related("kept_by").order_by("date", "id")
-    writable = [meeting for meeting in rows if may(by, "manuscripts.open_manuscript", meeting)]
+    met = models_of(_unsealed, by, AMONG, among=[body.pk])
+    writable = [meeting for meeting in met if may(by, "manuscripts.open_manuscript", meeting)]
     today = clock.today()
     ahead = [meeting for meeting in writable if meeting.date >= today]
     return ahead + [meeting for meeting in writable[::-1] if meeting.date < today]
+
+
+def _unsealed(by: Acting, bodies: tuple[int, ...]) -> QuerySet[Meeting]:
+    of = Q(bodies__body__in=bodies) | Q(kept_by__in=bodies)
+    met = meetings_visible_to(by).filter(of, state__in=WRITTEN_IN).distinct()
+    return met.exclude(manuscript__state=ManuscriptState.SEALED).select_related("kept_by").order_by("date", "id")
 
 
 def add_to_next_minutes(
@@ -90,7 +96,7 @@ def close_all_proposed(body: Body, *, by: Acting, meeting: Meeting | None = None
     require(by, "cycle.close_all_proposed", body)
     decided = Decided(Act.CLOSE)
     with ledger.standstill():
-        rows = _in_order(proposed_to(body, by))
+        rows = _in_order(proposed_to([body.pk], by))
         chosen = _chosen(body, by, meeting)
         refused = _refused(rows, decided, chosen)
         refused |= {row.pk: str(REASONS[_VERB]) for row in rows if not may(by, _VERB, row)}
@@ -98,9 +104,9 @@ def close_all_proposed(body: Body, *, by: Acting, meeting: Meeting | None = None
         return _add(chosen, fit, decided, by, left=tuple(refused.values()))
 
 
-def proposed_to(body: Body, by: Acting) -> QuerySet[Obligation]:
-    """The debts that wait for this body to close them, of those that the actor sees."""
-    return visible_to(by).filter(DEBTS, state=State.PROPOSED, body=body)
+def proposed_to(bodies: Collection[int], by: Acting) -> QuerySet[Obligation]:
+    """The debts that wait for one of these bodies to close them, of those that the actor sees."""
+    return visible_to(by).filter(DEBTS, state=State.PROPOSED, body__in=bodies)
 
 
 def _in_order(debts: QuerySet[Obligation]) -> list[Obligation]:

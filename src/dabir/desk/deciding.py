@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -23,13 +25,15 @@ from dabir.directory.models import Body
 from dabir.directory.queries import bodies_visible_to
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, may, require
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Missing
+from dabir.foundation.prepared import AMONG, models_of, rows_of
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
 from dabir.obligations.deciding import TAKEN_FROM, TIMELESS, Decided
 from dabir.obligations.decisions import decisions_of, may_have_decided
-from dabir.obligations.models import Act, ExtensionState, Obligation, State
+from dabir.obligations.models import Act, ExtensionState, Obligation
 from dabir.obligations.queries import visible_to
 from dabir.persian import jalali
 from dabir.persian.digits import parse_int
@@ -72,12 +76,10 @@ def proposed(request: DeskRequest) -> HttpResponse:
     by = request.acting
     if not by.secretariats:
         raise Missing(_("There is no such page."))
-    waiting = visible_to(by).filter(queries.DEBTS, state=State.PROPOSED, body__in=by.secretariats)
-    counts = dict(waiting.order_by().values_list("body").annotate(Count("id")))
-    bodies = list(Body.objects.filter(pk__in=counts).select_related("party").order_by("party__sort_key"))
+    counts = {row["body"]: row["count"] for row in rows_of(_counts, by)}
+    bodies = models_of(_bodies, AMONG, among=list(counts))
     body = next((one for one in bodies if one.code == request.GET.get("body")), bodies[0] if bodies else None)
-    rows = queries.row_values(proposed_to(body, by) if body else waiting.none())
-    page = paging.page(rows, ["sort_day", "id"], cursor=request.GET.get("after", "")).with_rows(queries.rows_from)
+    page = _page(body, by, request.GET.get("after", "")) if body else paging.Page([])
     named = [("body", body.code)] if body and len(bodies) > 1 else []
     context = {
         "page": page,
@@ -90,6 +92,27 @@ def proposed(request: DeskRequest) -> HttpResponse:
         "next": page.next and "?" + urlencode([*named, ("after", page.next)]),
     }
     return render(request, "proposed.html", context)
+
+
+def _counts(by: Acting) -> QuerySet[Obligation, Any]:
+    return proposed_to(by.secretariats, by).order_by().values("body").annotate(count=Count("id"))
+
+
+def _bodies(keys: tuple[int, ...]) -> QuerySet[Body]:
+    return Body.objects.filter(pk__in=keys).select_related("party").order_by("party__sort_key")
+
+
+def _page(body: Body, by: Acting, cursor: str) -> paging.Page[queries.RegisterRow]:
+    keys = ["sort_day", "id"]
+    if cursor:
+        found = paging.page(queries.row_values(proposed_to([body.pk], by)), keys, cursor=cursor)
+    else:
+        found = paging.first(rows_of(_opening, by, paging.SIZE + 1, AMONG, among=[body.pk]), keys)
+    return found.with_rows(queries.rows_from)
+
+
+def _opening(by: Acting, most: int, bodies: tuple[int, ...]) -> QuerySet[Obligation, dict[str, Any]]:
+    return queries.row_values(proposed_to(bodies, by).order_by("sort_day", "id"))[:most]
 
 
 @require_POST
