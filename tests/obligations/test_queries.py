@@ -14,7 +14,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
 from dabir.obligations import queries, services
-from dabir.obligations.models import Obligation, SearchText, State
+from dabir.obligations.models import RUNNING, Obligation, SearchText, State
 from dabir.obligations.queries import Filters
 from dabir.persian import clock
 from dabir.persian.letters import squash
@@ -154,6 +154,17 @@ def test_filters_narrow_together(world: Personas, meeting: Meeting) -> None:
     assert codes(by, state="open", body="hq") == ["2.1-1", "2.1-2", "3.1", "2.2", "7.1"]
     assert codes(by, overdue=True) == []
     assert codes(by, party="members") == ["2.1-1", "2.1-2"]
+
+
+def test_counts_tell_of_every_standing_also_where_nothing_can_be_found(world: Personas, meeting: Meeting) -> None:
+    names = queries.standings(clock.today()).keys() | {"all"}
+    for filters in (Filters(), Filters(party="nobody"), Filters(words="چیزی که نیست"), Filters(meeting=meeting.code)):
+        counts = queries.counts(world.secretary, filters)
+        assert counts.keys() == names
+        listed = queries.register_page(world.secretary, filters, size=500).rows
+        assert counts["all"] == len(listed)
+        assert counts["running"] == sum(row.state in RUNNING for row in listed)
+    assert queries.counts(world.secretary)["all"] > 0
 
 
 def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
