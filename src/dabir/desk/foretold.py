@@ -8,6 +8,7 @@ language has an environment of its own, with templates of its own, in which `_("
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.urls import NoReverseMatch
@@ -35,6 +36,8 @@ class LanguageEnvironment(Environment):
     known: ClassVar[Known]
     """The functions, by the names that templates have for them, whose answer hangs on their values and the language
     alone. Templates call nothing else by these names."""
+    spoken: ClassVar[Known]
+    """Filters that take as `persian` whether they are to write so."""
     language: str | None = None
 
     def __init__(self, **options: Any) -> None:
@@ -47,6 +50,10 @@ class LanguageEnvironment(Environment):
             copy = self.overlay()
             assert isinstance(copy, LanguageEnvironment)
             copy.language = language
+            is_persian = language == "fa"
+            copy.filters = self.filters | {
+                name: partial(told, persian=is_persian) for name, told in self.spoken.items()
+            }
             self._of[language] = copy
         return self._of[language]
 

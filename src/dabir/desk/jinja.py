@@ -13,7 +13,7 @@ from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static as address_of_static
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from jinja2.runtime import Macro
@@ -32,7 +32,7 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.secrecy import KEEPERS
 from dabir.obligations.columns import COLUMNS
 from dabir.obligations.listing import ORDERS
-from dabir.obligations.models import State
+from dabir.obligations.models import ReportState, State
 from dabir.obligations.queries import records_orders
 from dabir.persian import clock, digits, jalali
 
@@ -70,16 +70,21 @@ def icon(name: str, turns: bool = False) -> Markup:
     )
 
 
-def figures(value: object) -> str:
+def figures(value: object, persian: bool | None = None) -> str:
     """A number or a text with its digits in the page's language; a code keeps its own."""
-    return digits.in_prose(str(value)) if is_persian() else digits.to_ascii(str(value))
+    return digits.in_prose(str(value)) if _is(persian) else digits.to_ascii(str(value))
 
 
-def day(value: date | datetime | None) -> Markup | str:
+def _is(persian: bool | None) -> bool:
+    """Filters know the language of their templates; others ask for that of the page."""
+    return is_persian() if persian is None else persian
+
+
+def day(value: date | datetime | None, persian: bool | None = None) -> Markup | str:
     """`1398/07/17` in the page's digits, as `<time>`; empty for none."""
     if value is None:
         return ""
-    return _time(timezone.localtime(value).date() if isinstance(value, datetime) else value, is_persian())
+    return _time(value.astimezone(clock.TEHRAN).date() if isinstance(value, datetime) else value, _is(persian))
 
 
 @lru_cache(maxsize=10_000)
@@ -88,21 +93,21 @@ def _time(value: date, persian: bool) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
 
 
-def instant(value: datetime | None) -> Markup | str:
+def instant(value: datetime | None, persian: bool | None = None) -> Markup | str:
     """A day with its hour."""
     if value is None:
         return ""
-    return Markup("{} <span class=hour>{}</span>").format(day(value), hour(value))
+    return Markup("{} <span class=hour>{}</span>").format(day(value, persian), hour(value, persian))
 
 
-def hour(value: datetime) -> str:
+def hour(value: datetime, persian: bool | None = None) -> str:
     """«۱۴:۳۰» of a moment, in Tehran."""
-    return figures(timezone.localtime(value).strftime("%H:%M"))
+    return figures(value.astimezone(clock.TEHRAN).strftime("%H:%M"), persian)
 
 
-def percent(value: int | None) -> str:
+def percent(value: int | None, persian: bool | None = None) -> str:
     """«۴۰٪», or 40%; a dash for none."""
-    return "—" if value is None else f"{figures(value)}{'٪' if is_persian() else '%'}"
+    return "—" if value is None else f"{figures(value, persian)}{'٪' if _is(persian) else '%'}"
 
 
 def megabytes(size: int) -> str:
@@ -119,26 +124,33 @@ def _amount(value: float) -> str:
     return text.replace(".", "٫") if is_persian() else text
 
 
-def entered(value: date | str | None) -> str:
+def entered(value: date | str | None, persian: bool | None = None) -> str:
     """A day as it stands in a field; what was typed stays as it is, in the page's digits."""
-    return jalali.format_day(value, persian_digits=is_persian()) if isinstance(value, date) else figures(value or "")
+    if isinstance(value, date):
+        return jalali.format_day(value, persian_digits=_is(persian))
+    return figures(value or "", persian)
 
 
-def long_day(value: date) -> str:
+def long_day(value: date, persian: bool | None = None) -> str:
     """`چهارشنبه ۱۷ مهر ۱۳۹۸`; in English pages the weekday and the ISO day beside it."""
-    if is_persian():
+    if _is(persian):
         return jalali.format_long(value)
     return f"{value:%A} {jalali.format_day(value, persian_digits=False)} ({value.isoformat()})"
 
 
-def weekday(value: date) -> str:
+def weekday(value: date, persian: bool | None = None) -> str:
     """`چهارشنبه`, or Wednesday."""
-    return jalali.weekday_name(value) if is_persian() else f"{value:%A}"
+    return jalali.weekday_name(value) if _is(persian) else f"{value:%A}"
 
 
 def state(value: str) -> str:
     """A debt's state in the page's language."""
     return str(State(value).label)
+
+
+def report_state(value: str) -> str:
+    """A report's state in the page's language."""
+    return str(ReportState(value).label)
 
 
 def who(name: str) -> str:
@@ -149,10 +161,10 @@ def who(name: str) -> str:
 def kept(macro: Macro, *values: Hashable) -> Markup:
     """What a macro makes of these values, made once and kept: for rows that stand on one page after another.
 
-    The macro hangs on the values, the language and the day alone (it is imported without context), and the values are
-    plain.
+    The macro hangs on the values and the day alone (it is imported without context, and of one language's templates),
+    and the values are plain.
     """
-    return _made(macro, translation.get_language(), clock.today(), values)
+    return _made(macro, clock.today(), values)
 
 
 def kept_for(macro: Macro, marks: tuple[object, ...], *values: Hashable) -> Markup:
@@ -160,9 +172,10 @@ def kept_for(macro: Macro, marks: tuple[object, ...], *values: Hashable) -> Mark
     for all of them. The marks are the macro's first values; it hands them on as they are and asks nothing of them, but
     that a number is one."""
     numbers = tuple(type(mark) is int for mark in marks)
-    text, places = _around(macro, translation.get_language(), clock.today(), numbers, values)
+    text, places = _around(macro, clock.today(), numbers, values)
+    said = [escape(mark) if type(mark) in (int, str) else mark for mark in marks]
     pieces = text.copy()
-    pieces[1::2] = [escape(marks[place]) for place in places]
+    pieces[1::2] = [one if isinstance(one := said[place], str) else escape(one) for place in places]
     return Markup("".join(pieces))  # noqa: S704
 
 
@@ -172,7 +185,7 @@ _NUMBER = 2**62
 
 @lru_cache(maxsize=1_000)
 def _around(
-    macro: Macro, _language: str, _today: date, numbers: tuple[bool, ...], values: tuple[Hashable, ...]
+    macro: Macro, _today: date, numbers: tuple[bool, ...], values: tuple[Hashable, ...]
 ) -> tuple[list[str], list[int]]:
     """What the macro makes, cut where a mark stands, with an empty place for each, and which of the marks that is."""
     marks = [_NUMBER - place if is_number else f"\0{place:c}\0" for place, is_number in enumerate(numbers, ord("a"))]
@@ -181,12 +194,22 @@ def _around(
 
 
 @lru_cache(maxsize=5_000)
-def _made(macro: Macro, _language: str, _today: date, values: tuple[Hashable, ...]) -> Markup:
+def _made(macro: Macro, _today: date, values: tuple[Hashable, ...]) -> Markup:
     return Markup(macro(*values))  # noqa: S704  (the macro has escaped what it was given)
 
 
 class _Environment(LanguageEnvironment):
     known: ClassVar[Known] = {"_": said_in_page, "icon": icon, "icon_of_sprite": icon, "static": static, "url": url}
+    spoken: ClassVar[Known] = {
+        "figures": figures,
+        "percent": percent,
+        "entered": entered,
+        "day": day,
+        "instant": instant,
+        "hour": hour,
+        "long_day": long_day,
+        "weekday": weekday,
+    }
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dict where a template has no globals of its own: with each import Jinja subtracts the names of one
@@ -218,20 +241,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(register_columns=COLUMNS, register_orders=ORDERS, debt_states=tuple(State.values))
     env.globals.update(records_orders=records_orders, told_of_leave=told_of_leave)
-    env.filters.update(
-        megabytes=megabytes,
-        percent=percent,
-        entered=entered,
-        figures=figures,
-        day=day,
-        told=clock.told,
-        instant=instant,
-        hour=hour,
-        long_day=long_day,
-        weekday=weekday,
-        state=state,
-        who=who,
-    )
+    env.filters.update(megabytes=megabytes, told=clock.told, state=state, report_state=report_state, who=who)
     return env
 
 
