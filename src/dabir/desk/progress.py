@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -47,33 +47,70 @@ BLANK_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A report with its steps, and what the actor may do to it now; the services ask again. `clicks`: without a letter;
-    `files`: what shows it, of each of its steps by that one's key, and what came with the report itself by none;
-    `waiting`: the endorsers that are still to be heard, `enters`: those whose letter the actor may enter."""
+class Shown:
+    """A file that shows what a report says."""
 
-    of: Report
-    steps: Sequence[ReportStep]
-    files: dict[int | None, list[Evidence]]
-    acts: frozenset[str]
-    clicks: bool
-    waiting: Sequence[Involved] = ()
-    enters: Sequence[Involved] = ()
+    pk: int
+    name: str
+    size: int
 
-    @property
-    def state(self) -> str:
-        """In the page's language."""
-        return str(ReportState(self.of.state).label)
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a report as plain values. `who`: the party that took it, or the words that stand for one."""
+
+    pk: int
+    kind: str
+    who: str
+    at: datetime
+    said_by: str
+    recorded_by: str
+    text: str
+    number: str
+    dated: date | None
+    has_scan: bool
+    visited_on: date | None
+    visited_by: str
+    seen: str
+    files: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report as plain values, of which pages keep what they make (`kept`). `waiting`: the names of the endorsers that
+    are still to be heard."""
+
+    starts: date
+    ends: date
+    state: str
+    done: bool
+    planned: int | None
+    percent: int
+    verified: int | None
+    narrative: str
+    reported_at: datetime
+    reported_by: str
+    said_by: str
+    files: tuple[Shown, ...]
+    steps: tuple[Step, ...]
+    waiting: tuple[str, ...]
 
     @property
     def found(self) -> int:
         """The percentage that whoever verifies it begins with."""
-        return self.of.percent if self.of.verified_percent is None else self.of.verified_percent
+        return self.percent if self.verified is None else self.verified
 
-    @property
-    def whose(self) -> tuple[tuple[int, str], ...]:
-        """Keys and names of those whose letter the actor may enter."""
-        return tuple((row.pk, name_of(row)) for row in self.enters) if "endorse" in self.acts else ()
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter; `whose`: keys
+    and names of the endorsers whose letter the actor may enter."""
+
+    of: Report
+    told: Told
+    acts: frozenset[str]
+    clicks: bool
+    whose: tuple[tuple[int, str], ...]
 
 
 @require_GET
@@ -155,9 +192,9 @@ def _ways(by: Acting, debt: Obligation) -> list[Way]:
     steps: dict[int, list[ReportStep]] = {key: [] for key in keys}
     for step in models_of(_steps, AMONG, among=keys):
         steps[step.report_id].append(step)
-    files: dict[int, dict[int | None, list[Evidence]]] = {key: {} for key in keys}
+    files: dict[int, list[Evidence]] = {key: [] for key in keys}
     for file in models_of(_evidence, AMONG, among=keys):
-        files[file.report_id].setdefault(file.step_id, []).append(file)
+        files[file.report_id].append(file)
     ways = []
     for report in found:
         report.obligation = debt
@@ -169,8 +206,52 @@ def _ways(by: Acting, debt: Obligation) -> list[Way]:
         if not enters:
             acts -= {"endorse"}
         clicks = stands_for(by, debt) if "confirm" in acts else bool(own) and consents(by, debt)
-        ways.append(Way(report, steps[report.pk], files[report.pk], acts, clicks, waiting, enters))
+        whose = tuple((row.pk, name_of(row)) for row in enters) if "endorse" in acts else ()
+        ways.append(Way(report, _told(report, steps[report.pk], files[report.pk], waiting), acts, clicks, whose))
     return ways
+
+
+def _told(report: Report, steps: list[ReportStep], files: list[Evidence], waiting: list[Involved]) -> Told:
+    return Told(
+        starts=report.starts,
+        ends=report.ends,
+        state=report.state,
+        done=report.done,
+        planned=report.planned_percent,
+        percent=report.percent,
+        verified=report.verified_percent,
+        narrative=report.narrative,
+        reported_at=report.reported_at,
+        reported_by=report.reported_by,
+        said_by=report.said_by,
+        files=_shown(files, None),
+        steps=tuple(_step(step, files) for step in steps),
+        waiting=tuple(name_of(row) for row in waiting),
+    )
+
+
+def _step(step: ReportStep, files: list[Evidence]) -> Step:
+    return Step(
+        pk=step.pk,
+        kind=step.kind,
+        who=step.party.name if step.party else step.words,
+        at=step.at,
+        said_by=step.said_by,
+        recorded_by=step.recorded_by,
+        text=step.text,
+        number=step.number,
+        dated=step.dated,
+        has_scan=step.scan_id is not None,
+        visited_on=step.visited_on,
+        visited_by=step.visited_by,
+        seen=step.seen,
+        files=_shown(files, step.pk),
+    )
+
+
+def _shown(files: list[Evidence], step: int | None) -> tuple[Shown, ...]:
+    """What came with that step, or with the report itself."""
+    return tuple(Shown(one.pk, one.name, one.file.size) for one in files if one.step_id == step)
 
 
 def _next(report: Report, *, endorsed: bool) -> dict[str, str]:
