@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dabir.cycle.agenda_words import At, Part, candidates_for, item_for, reasons_for
@@ -24,6 +25,7 @@ from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.prepared import AMONG, models_of, rows_of
+from dabir.foundation.remembered import until_the_next_event
 from dabir.letters.models import LetterState
 from dabir.meetings import services as meetings
 from dabir.meetings.calls import AHEAD, called_to
@@ -110,7 +112,11 @@ class Agenda:
 def agenda_of(body: Body, *, by: Acting, today: date | None = None) -> Agenda:
     """At most ten lines, worst first, of what the actor may read; a fixed number of queries, however many debts."""
     require(by, "cycle.agenda_of", body)
-    today = today or clock.today()
+    return _agenda(body, by, today or clock.today(), get_language())
+
+
+@until_the_next_event
+def _agenda(body: Body, by: Acting, today: date, _language: str | None) -> Agenda:
     lines = tuple(_lines(body, weighed([body], by, today), today, by))
     return Agenda(body, today, lines, tuple(_guests(body, lines, today)))
 

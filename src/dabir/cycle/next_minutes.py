@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -167,6 +168,7 @@ def line_for(debt: Obligation, decided: Decided) -> str:
     return f"{named} {_ENDINGS[decided.act]}"
 
 
+@lru_cache(maxsize=2_000)
 def in_short(words: str) -> str:
     """A debt's words as they can stand between quotation marks in a line, cut where they are long."""
     words = _unquoted(words)

@@ -49,6 +49,7 @@ class Why(StrEnum):
 
 ADDS = frozenset({Why.LADDER, Why.EXTENDED, Why.BREAKS, Why.SILENT, Why.UNFOUNDED})
 """What puts no debt on the agenda by itself."""
+_PLACES = {why: place for place, why in enumerate(Why)}
 MOST: Mapping[Why, int] = {
     Why.OVERDUE: 60,
     Why.UNSETTLED: 45,
@@ -138,8 +139,7 @@ class Weighed:
 
 def ranked(points: Mapping[Why, int]) -> list[Why]:
     """The reasons by their points, the greatest first, then in the order of `Why`; what only adds comes last."""
-    order = list(Why)
-    return sorted(points, key=lambda why: (why in ADDS, -points[why], order.index(why)))
+    return sorted(points, key=lambda why: (why in ADDS, -points[why], _PLACES[why]))
 
 
 def weigh(facts: Facts, *, today: date, by_secretary: int) -> dict[Why, int]:
