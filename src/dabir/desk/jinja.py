@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static as address_of_static
 from django.utils import translation
@@ -153,6 +154,18 @@ def report_state(value: str) -> str:
     return str(ReportState(value).label)
 
 
+def display(row: Model, field: str) -> str:
+    """What the value of a field with choices is called in the page's language, as `get_…_display()` of Django's, which
+    goes through all the choices each time."""
+    value = getattr(row, field)
+    return str(_choices(type(row), field).get(value, value))
+
+
+@lru_cache(maxsize=500)
+def _choices(model: type[Model], field: str) -> dict[object, object]:
+    return dict(model._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+
+
 def who(name: str) -> str:
     """A name as the ledger has it; of the host's operator, whose sign-in there is nobody's business, what they are."""
     return gettext("the system's operator") if name.startswith("os:") else name
@@ -241,7 +254,9 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(register_columns=COLUMNS, register_orders=ORDERS, debt_states=tuple(State.values))
     env.globals.update(records_orders=records_orders, told_of_leave=told_of_leave)
-    env.filters.update(megabytes=megabytes, told=clock.told, state=state, report_state=report_state, who=who)
+    env.filters.update(
+        megabytes=megabytes, told=clock.told, state=state, report_state=report_state, display=display, who=who
+    )
     return env
 
 
