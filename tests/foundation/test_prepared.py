@@ -108,6 +108,10 @@ def test_one_prepared_list_is_asked_among_other_keys_each_time(world: Personas) 
         assert rows_of(_held_by, AMONG, among=some) == list(_held_by(tuple(some)))
 
 
+def test_what_somebody_typed_is_a_value_whatever_it_is(world: Personas) -> None:
+    assert rows_of(_of_kind, str(AMONG[0])) == []
+
+
 def test_a_word_of_the_code_stands_in_the_statement_and_what_is_given_does_not(world: Personas) -> None:
     for kind, given in ((PartyKind.ORGANIZATION, (0,)), ("unit", ("unit", 0))):
         asked: list[tuple[str, Any]] = []

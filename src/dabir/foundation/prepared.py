@@ -222,7 +222,8 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
     except EmptyResultSet:
         return None
     select = compiler.select[: compiler.col_count]
-    pieces, readings = _cut(sql, params), tuple(readings_of(compiler, [one[0] for one in select]))
+    pieces = _cut(sql, params, AMONG if AMONG in key else ())
+    readings = tuple(readings_of(compiler, [one[0] for one in select]))
     if query.selected is not None:
         return _Asked(pieces, tuple(query.selected), readings)
     told = compiler.klass_info
@@ -233,12 +234,14 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
     return _Asked(pieces, names, readings, told["model"], first, beside)
 
 
-def _cut(sql: str, params: Sequence[Any]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+def _cut(sql: str, params: Sequence[Any], among: Sequence[int]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """The SQL with its values, cut where one of `among` stands. Without them, what somebody typed may be that number."""
+    marks = (*among, *map(str, among))
     pieces, text, values = list[tuple[str, tuple[Any, ...]]](), list[str](), list[Any]()
     begin, *after = sql.split(_HOLE)
     text.append(begin)
     for value, more in zip(params, after, strict=True):
-        if value in (AMONG[0], str(AMONG[0])):
+        if value in marks:
             pieces.append(("".join(text), tuple(values)))
             text, values = [more], []
         elif isinstance(value, str) and isinstance(value, Enum):
