@@ -6,6 +6,7 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
+from jinja2 import DictLoader
 from jinja2.nodes import Name
 
 from dabir.desk.sent_once import FormMarks
@@ -29,6 +30,17 @@ def test_what_hangs_on_the_language_alone_is_in_the_page_s_however_often_a_templ
     for language, word in (("fa", "بعدی"), ("en", "Next"), ("fa", "بعدی")):
         with translation.override(language):
             assert word in shown(field)
+
+
+def test_a_template_speaks_the_language_of_the_one_that_includes_it_also_where_it_is_compiled_in_another() -> None:
+    environment = engines["jinja2"].env.overlay(loader=DictLoader({"own": "{{ 'open'|state }} {{ 5|figures }}"}))  # type: ignore[attr-defined]
+    environment.overlayed, environment._of = False, {}
+    for language, other in (("fa", "en"), ("en", "fa")):
+        with translation.override(language):
+            page = environment.from_string("{% include 'own' %}")
+            expected = f"{translation.gettext('open')} {5 if language == 'en' else '۵'}"
+        with translation.override(other):
+            assert page.render() == expected
 
 
 def test_templates_give_the_names_of_what_is_known_beforehand_to_nothing_else() -> None:

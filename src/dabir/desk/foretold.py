@@ -70,7 +70,7 @@ class LanguageEnvironment(Environment):
     def _generate(self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False) -> str:
         with translation.override(self.language):
             _Foretelling(self).visit(source)
-        return super()._generate(source, name, filename, defer_init)
+            return super()._generate(source, name, filename, defer_init)  # works out filters of constants
 
 
 class _Foretelling(NodeTransformer):
