@@ -107,6 +107,7 @@ def planned_cursor() -> CursorWrapper:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415  # no driver beside SQLite
 
+    connection.close_if_health_check_failed()  # as `cursor` does
     connection.ensure_connection()
     made: CursorWrapper = connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[attr-defined,call-arg]
     return made
@@ -235,7 +236,7 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
 
 
 def _cut(sql: str, params: Sequence[Any], among: Sequence[int]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    """The SQL with its values, cut where one of `among` stands. Without them, what somebody typed may be that number."""
+    """The SQL with its values, cut where one of `among` stands; without them somebody may have typed that number."""
     marks = (*among, *map(str, among))
     pieces, text, values = list[tuple[str, tuple[Any, ...]]](), list[str](), list[Any]()
     begin, *after = sql.split(_HOLE)
