@@ -8,14 +8,15 @@ worst exactly, as if each had been weighed. A few queries, however many debts th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Case, Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
@@ -51,6 +52,7 @@ from dabir.obligations.weighing import (
 )
 from dabir.persian import clock
 
+M = TypeVar("M", bound=Model)
 Reached = Callable[[], QuerySet[Any]]
 """What says that the ladder has brought the debt of the query around it to the session of its body."""
 FIRST = (30, 300)
@@ -90,11 +92,10 @@ def worst_of(
     by_secretary = {body.pk: body.extensions_by_secretary for body in bodies}
     those = _Those(by, today, tuple(sorted(by_secretary)), climbed, only)
 
-    def weighed(make: Callable[..., Any], *key: Any, among: Keys = ()) -> _Found:
-        """What qualifies of these, the worst first."""
+    def weighed(keys: list[int] | None = None) -> _Found:
+        """What qualifies of these, or of all, the worst first."""
         found: _Found = []
-        for row in rows_of(make, those, *key, among=among):
-            facts = Facts(**row)
+        for facts in _facts_of(those, keys):
             points = weigh(facts, today=today, by_secretary=by_secretary[facts.body])
             if not points.keys() <= ADDS:
                 found.append(((-sum(points.values()), facts.due_day or NO_DAY, facts.code), facts, points))
@@ -103,16 +104,16 @@ def worst_of(
     for count in FIRST:
         leading = rows_of(_leading, those, count)
         keys = [row["pk"] for row in leading]
-        found = weighed(_facts_of, AMONG, among=keys)
+        found = weighed(keys)
         worst = _one_of_each(found, most)
         if len(leading) < count:
             break
         if len(worst) == most and worst[-1][0][:2] < (-leading[-1]["bound"], leading[-1]["sort_day"]):
             others = rows_of(_kin, those.bodies, AMONG, among=[facts.kin for _key, facts, _points in worst])
-            found += weighed(_facts_of, AMONG, among=list({row["pk"] for row in others}.difference(keys)))
+            found += weighed(list({row["pk"] for row in others}.difference(keys)))
             break
     else:
-        found = weighed(_facts)
+        found = weighed()
         worst = _one_of_each(found, most)
     alike = Counter(facts.kin for _key, facts, _points in found)
     return [Weighed(facts, points, alike[facts.kin] - 1) for _key, facts, points in worst]
@@ -136,11 +137,11 @@ def _leading(those: _Those, count: int) -> QuerySet[Obligation, dict[str, Any]]:
 def bound(today: date, climbed: Reached) -> Combinable:
     """At least as much as `weigh` gives a debt, from little: each reason at its most wherever it could hold."""
     behind = (Value(100) - Coalesce("verified_percent", "reported_percent", 0, output_field=IntegerField())) / 5
-    planned = Milestone.objects.filter(obligation=OuterRef("pk"), day__lte=today)
+    planned = Milestone.objects.filter(obligation=OuterRef("pk"), day__lte=today).order_by()
     waits, awaited = (Wait.objects.order_by().values(end) for end in ("obligation", "waits_for"))
     open_ = (
         _lateness(today)
-        + Case(When(Exists(planned), then=behind), default=0)
+        + Case(When(_has(planned), then=behind), default=0)
         + Case(
             _could(Why.UNDATED, Q(due_kind=DueKind.TRIGGER)),
             _could(Why.RHYTHM, Q(due_kind=DueKind.RECURRENCE)),
@@ -148,7 +149,7 @@ def bound(today: date, climbed: Reached) -> Combinable:
         )
         + _at_most(Why.CHAIN, Q(due_day__gte=today, pk__in=waits))
         + _at_most(Why.BODY_EXTENDS, Q(pk__in=_asked()))
-        + _at_most(Why.LADDER, Exists(climbed()))
+        + _at_most(Why.LADDER, _has(climbed().order_by()))
         + _at_most(Why.BREAKS, Q(pk__in=awaited) | Q(parent__in=awaited))
         + _at_most(Why.SILENT, awaiting_report(today))
         + _at_most(Why.UNFOUNDED, Q(verified_percent__lte=F("reported_percent") - UNFOUNDED))
@@ -172,17 +173,37 @@ def _lateness(today: date) -> Case:
     )
 
 
-def _at_most(why: Why, holds: Q | Exists) -> Case:
+def _has(rows: QuerySet[Any, Any]) -> IsNull:
+    """As `Exists`, but looked for debt by debt: for it PostgreSQL reads a table of the whole record at once."""
+    return IsNull(Subquery(rows.values("obligation")[:1]), False)
+
+
+def _at_most(why: Why, holds: Q | IsNull) -> Case:
     return Case(_could(why, holds), default=0)
 
 
-def _could(why: Why, holds: Q | Exists) -> When:
+def _could(why: Why, holds: Q | IsNull) -> When:
     return When(holds, then=MOST[why])
 
 
-def _facts(those: _Those) -> QuerySet[Obligation, dict[str, Any]]:
+def _facts_of(those: _Those, keys: list[int] | None) -> Iterator[Facts]:
+    """What is weighed of each of these debts, or of all; three queries, lighter than one for all of it."""
+
+    def asked(make: Callable[..., QuerySet[Any, Any]], among: Keys) -> list[dict[str, Any]]:
+        return rows_of(make, those) if keys is None else rows_of(make, those, AMONG, among=among)
+
+    rows = asked(_facts, keys or ())
+    chains = {row["obligation"] for row in asked(_chained, keys or ())}
+    ends = {end for row in rows for end in (row["pk"], row["parent"]) if end}
+    waiting = Counter(row["waits_for"] for row in asked(_waiting, list(ends)))
+    for row in rows:
+        pk, group = row["pk"], row["parent"]
+        yield Facts(**row, chained=pk in chains, waiting=waiting[pk] + (waiting[group] if group else 0))
+
+
+def _facts(those: _Those, keys: Keys | None = None) -> QuerySet[Obligation, dict[str, Any]]:
     """What is weighed of each of them."""
-    today, bodies, seen = those.today, those.bodies, those.seen()
+    today = those.today
     since = datetime.combine(today - EVENT_WAITED + timedelta(days=1), time(), clock.TEHRAN)
     told_before = Q(communicated_at__lt=since) | Q(communicated_at=None, on_paper=True, released_at__lt=since)
     plan = Milestone.objects.filter(obligation=OuterRef("pk")).order_by().values("obligation")
@@ -196,17 +217,11 @@ def _facts(those: _Those) -> QuerySet[Obligation, dict[str, Any]]:
         "planned": Subquery(by_now),
         "asked": _holds(Q(pk__in=_asked())),
         "obstacle": _holds(Q(pk__in=_obstacles())),
-        "chained": Exists(chained(bodies, today, seen).filter(obligation=OuterRef("pk"))),
-        "waiting": _waiting(bodies, seen),
         "climbed": Exists(those.climbed()),
     }
-    own = [name for name in Facts._fields if name not in told]
-    rows: QuerySet[Obligation, dict[str, Any]] = those.running().order_by().values(*own, **told)
+    own = [name for name in Facts._fields if name not in (*told, "chained", "waiting")]
+    rows: QuerySet[Obligation, dict[str, Any]] = _of(those.running(), "pk", keys).order_by().values(*own, **told)
     return rows
-
-
-def _facts_of(those: _Those, keys: Keys) -> QuerySet[Obligation, dict[str, Any]]:
-    return _facts(those).filter(pk__in=keys)
 
 
 def _kin(bodies: tuple[int, ...], keys: tuple[int, ...]) -> QuerySet[Obligation, Any]:
@@ -229,14 +244,20 @@ def _obstacles() -> QuerySet[Obstacle, Any]:
     return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None).order_by().values("obligation")
 
 
-def _waiting(bodies: Collection[int], seen: QuerySet[Obligation]) -> Subquery:
-    """How many running debts wait for the debt of the query around it, or for its group."""
+def _chained(those: _Those, keys: Keys | None = None) -> QuerySet[Wait, Any]:
+    return _of(chained(those.bodies, those.today, those.seen()), "obligation", keys).order_by().values("obligation")
+
+
+def _waiting(those: _Those, keys: Keys | None = None) -> QuerySet[Wait, Any]:
+    """For each running debt that waits, what it waits for: debts, and groups."""
     waits = Wait.objects.filter(
-        Q(waits_for=OuterRef("pk")) | Q(waits_for=OuterRef("parent")),
-        Exists(seen.filter(pk=OuterRef("obligation"))),
-        waits_for__body__in=bodies,
+        Exists(those.seen().filter(pk=OuterRef("obligation"))),
+        waits_for__body__in=those.bodies,
         obligation__state__in=NOT_ENDED,
         obligation__asleep=False,
     )
-    count = Func(F("pk"), function="COUNT", output_field=IntegerField())  # one row for all of them, also for none
-    return Subquery(waits.order_by().annotate(count=count).values("count"))
+    return _of(waits, "waits_for", keys).order_by().values("waits_for")
+
+
+def _of(rows: QuerySet[M], name: str, keys: Keys | None) -> QuerySet[M]:
+    return rows if keys is None else rows.filter(**{f"{name}__in": keys})
