@@ -11,6 +11,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import parts as letters
 from dabir.meetings import parts as meetings
@@ -33,7 +34,7 @@ def accept_reading(draft: Draft, *, by: Acting, version: int) -> Meeting:
     require(by, "cycle.accept_reading", draft)
     with transaction.atomic():
         with ledger.change("cycle.accept_reading", by=by, on=draft) as change:
-            draft = Draft.objects.select_related("file", "kept_by__party").get(pk=draft.pk)
+            draft = fresh(draft, "file", "kept_by__party")
             if draft.state != DraftState.OPEN:
                 raise Invalid(_("This paper is no longer under review."))
             if draft.version != version:

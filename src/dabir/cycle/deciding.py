@@ -20,6 +20,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import fresh
 from dabir.meetings.models import ON_RECORD, Draft, Meeting, Resolution
 from dabir.meetings.recording import Recorded
 from dabir.obligations import parts as obligations
@@ -154,16 +155,16 @@ def apply_acts(recorded: Recorded, minutes: Minutes, made: Iterable[Obligation],
     """Write what these minutes, just recorded, decide on debts, as far as it can be; `made` are the debts that they
     make. What was decided, by code. Inside the transaction of whoever records them."""
     meeting = recorded.meeting
-    fresh = [debt for debt in made if debt.parent_id is None]
+    new = [debt for debt in made if debt.parent_id is None]
     done = {}
     for one in _in_order(planned(minutes, bodies=bodies_of(meeting), met=meeting.date)):
         if one.problem or one.debt is None:
             continue
         resolution, decided = recorded.resolutions[one.resolution], one.decided
-        own = [debt for debt in fresh if debt.resolution_id == resolution.pk and debt.body_id == one.debt.body_id]
+        own = [debt for debt in new if debt.resolution_id == resolution.pk and debt.body_id == one.debt.body_id]
         if decided.act == Act.SUPERSEDE and decided.into is None and len(own) == 1:
             decided = Decided(decided.act, into=own[0], text=decided.text)
-        now = Obligation.objects.get(pk=one.debt.pk)
+        now = fresh(one.debt)
         if now.state in TAKEN_FROM[decided.act]:  # else it went with its group, or with its last member
             _decide(now, decided, resolution, by=by)
         done[now.code] = str(decided.act)

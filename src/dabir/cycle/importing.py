@@ -15,6 +15,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.foundation.tables import read_tables
 from dabir.meetings import parts as meetings
 from dabir.meetings.codes import ascii_number
@@ -47,7 +48,7 @@ def apply_sheet(sheet: Sheet, *, by: Acting, mark: str) -> Plan:
     """
     require(by, "cycle.apply_sheet", sheet)
     with transaction.atomic(), ledger.change("cycle.apply_sheet", by=by, on=sheet) as change:
-        sheet = Sheet.objects.select_related("body__party", "file").get(pk=sheet.pk)
+        sheet = fresh(sheet, "body__party", "file")
         if sheet.state != SheetState.OPEN:
             raise Invalid(_("This sheet is no longer being prepared."))
         plan = preview(sheet, by=by, suggesting=False)

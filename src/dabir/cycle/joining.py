@@ -17,6 +17,7 @@ from dabir.directory.models import Invitation, WrongCode
 from dabir.foundation import accounts, ledger
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import User
+from dabir.foundation.prepared import fresh
 from dabir.persian import clock
 
 WINDOW = timedelta(hours=1)
@@ -53,9 +54,9 @@ def join(invitation: Invitation, *, name: str, password: str) -> User:
     """Whoever found the invitation comes in: see `directory.parts.use_invitation`. Once; `Conflict` for the second."""
     user = accounts.with_password(f"m{invitation.mobile}", invitation.mobile, password)
     with ledger.standstill():
-        fresh = Invitation.objects.select_related("post__party", "person").get(pk=invitation.pk)
-        _refuse_closed(fresh)
-        return directory.use_invitation(fresh, name, user)
+        now = fresh(invitation, "post__party", "person")
+        _refuse_closed(now)
+        return directory.use_invitation(now, name, user)
 
 
 def _number(text: str) -> str:

@@ -17,6 +17,7 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.models import Event
+from dabir.foundation.prepared import fresh
 from dabir.letters import parts as letters
 from dabir.meetings import parts as meetings
 from dabir.obligations import parts as obligations
@@ -32,7 +33,7 @@ def merge_parties(party: Party, *, by: Acting, into: Party) -> dict[str, int]:
     """
     require(by, MERGE, party)
     with ledger.change(MERGE, by=by, on=party) as change:
-        party, into = Party.objects.get(pk=party.pk), Party.objects.get(pk=into.pk)
+        party, into = fresh(party), fresh(into)
         before = ledger.head().number
         counts: dict[str, int] = {}
         for room in ROOMS:
@@ -58,7 +59,7 @@ def unmerge_party(party: Party, *, by: Acting) -> None:
     """
     require(by, "cycle.unmerge_party", party)
     with ledger.change("cycle.unmerge_party", by=by, on=party) as change:
-        party = Party.objects.select_related("merged_into").get(pk=party.pk)
+        party = fresh(party, "merged_into")
         event = Event.objects.filter(verb=MERGE, subject=_subject(party)).order_by("-number").first()
         if party.merged_into is None or event is None:
             raise Conflict(_("%(name)s is not merged.") % {"name": party.name}, existing=party)

@@ -13,6 +13,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.meetings import parts as meetings
 from dabir.meetings.attending import Difference, differences
 from dabir.meetings.models import Manuscript, MinutesVersion
@@ -55,7 +56,7 @@ def seal_minutes(manuscript: Manuscript, *, revision: int, by: Acting) -> Minute
     answer, errors without a reason, a text of another meeting.
     """
     require(by, "cycle.seal_minutes", manuscript.meeting)
-    seen = Manuscript.objects.select_related("meeting__kept_by__party").get(pk=manuscript.pk)
+    seen = fresh(manuscript, "meeting__kept_by__party")
     ready = readiness(seen, findings_beside)  # outside the transaction, as the file is: both take their time
     if ready.revision != revision:
         raise Conflict(
@@ -66,7 +67,7 @@ def seal_minutes(manuscript: Manuscript, *, revision: int, by: Acting) -> Minute
     files.put(ready.text.encode())
     with transaction.atomic():
         with ledger.change("cycle.seal_minutes", by=by, on=seen.meeting) as change:
-            now = Manuscript.objects.select_related("meeting__kept_by__party").get(pk=manuscript.pk)
+            now = fresh(manuscript, "meeting__kept_by__party")
             if (now.overrides, now.meeting.date) != (seen.overrides, seen.meeting.date):
                 raise Conflict(_("The meeting has changed since you looked at it. Look at it again."), existing=now)
             version, recorded = meetings.seal_text(now, ready, by=by)

@@ -115,9 +115,9 @@ def planned_cursor() -> CursorWrapper:
 
 def fresh(row: M, *beside: str) -> M:
     """The row as it is now, with what is selected along with it: what a verb asks for once nobody else writes."""
-    found: list[M] = of_one(_among, type(row), beside, key=row.pk)
+    found: list[M] = of_one(_among, row.__class__, beside, key=row.pk)
     if not found:
-        raise type(row).DoesNotExist(f"{row._meta.label} {row.pk} is not there any more")  # type: ignore[attr-defined]
+        raise row.__class__.DoesNotExist(f"{row._meta.label} {row.pk} is not there any more")  # type: ignore[attr-defined]
     return found[0]
 
 

@@ -21,6 +21,7 @@ from dabir.foundation.jobs import overview as jobs_overview
 from dabir.foundation.jobs.model import GOING_ON
 from dabir.foundation.jobs.overview import Overview as JobsOverview
 from dabir.foundation.models import BackupJob, Digests, User
+from dabir.foundation.prepared import fresh
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ def set_digests(user: User, *, by: Acting, email: str, digests: str) -> User:
     if digests and digests not in sending.ways():
         raise Invalid(_("Messages do not go this way from here."), field="digests")
     with ledger.change("foundation.set_digests", by=by, on=user) as change:
-        user = User.objects.get(pk=user.pk)
+        user = fresh(user)
         change.update(user, email=email, digests=digests)
     return user
 

@@ -13,6 +13,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict
 from dabir.foundation.models import Event
+from dabir.foundation.prepared import fresh
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import numbering, receipts
 from dabir.letters.finding import squash_of
@@ -101,8 +102,8 @@ def give_numbers(rows: Sequence[Numbered], *, by: Acting, way: Way) -> list[Lett
 def take_numbers_back(letters: Iterable[Letter], *, by: Acting, reason: str) -> list[Letter]:
     """Let these letters wait for their number again, as long as nobody has said that one arrived; all or none."""
     with ledger.standstill():
-        fresh = _fresh(letter.pk for letter in letters)
-        for letter in fresh.values():
+        now = _fresh(letter.pk for letter in letters)
+        for letter in now.values():
             if letter.state != LetterState.NUMBERED:
                 raise Conflict(_("This letter has no number to take back."), existing=letter)
             if any(one.received_on for one in letter.recipients.all()):
@@ -113,7 +114,7 @@ def take_numbers_back(letters: Iterable[Letter], *, by: Acting, reason: str) -> 
                 letter.number, letter.dated, letter.way, letter.printed_as = "", None, "", ""
                 letter.squash = squash_of(letter, [str(one) for one in letter.recipients.all()])
                 change.touch(letter, "state", "number", "dated", "way", "printed_as", "squash")
-    return list(fresh.values())
+    return list(now.values())
 
 
 def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
@@ -123,8 +124,8 @@ def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
     """
     with ledger.standstill():
         found = Recipient.objects.select_related("letter").filter(pk__in=[row.recipient.pk for row in rows])
-        fresh = {recipient.pk: recipient for recipient in found}
-        rows = [replace(row, recipient=fresh[row.recipient.pk]) for row in rows]
+        now = {recipient.pk: recipient for recipient in found}
+        rows = [replace(row, recipient=now[row.recipient.pk]) for row in rows]
         receipts.check(rows)
         for row in rows:
             recipient = row.recipient
@@ -144,7 +145,7 @@ def record_receipts(rows: Sequence[Receipt], *, by: Acting) -> list[Recipient]:
 def take_receipt_back(recipient: Recipient, *, by: Acting, reason: str) -> Recipient:
     """It did not arrive there after all: what was recorded stays in the ledger alone."""
     with ledger.standstill():
-        recipient = Recipient.objects.select_related("letter").get(pk=recipient.pk)
+        recipient = fresh(recipient, "letter")
         if recipient.received_on is None:
             raise Conflict(_("There is no receipt to take back."), existing=recipient)
         facts = {"reason": reason, "received_on": recipient.received_on}
@@ -157,14 +158,14 @@ def withdraw_letters(letters: Iterable[Letter], *, by: Acting, reason: str) -> l
     """Take back letters that wait for their number, or were registered by mistake; a letter that was sent is answered
     by another one. All or none."""
     with ledger.standstill():
-        fresh = _fresh(letter.pk for letter in letters)
-        for letter in fresh.values():
+        now = _fresh(letter.pk for letter in letters)
+        for letter in now.values():
             if letter.state not in (LetterState.AWAITING, LetterState.RECEIVED):
                 raise Conflict(_("Only a letter that waits for its number can be withdrawn."), existing=letter)
             with ledger.change("letters.withdraw_letter", by=by, on=letter, reason=reason) as change:
                 letter.withdraw()
                 change.touch(letter, "state")
-    return list(fresh.values())
+    return list(now.values())
 
 
 def withdraw_letter(invitation: Invitation, *, by: Acting) -> None:

@@ -12,6 +12,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters import composing, letterheads, rules, wordings  # noqa: F401  (rules declares the permissions)
 from dabir.letters.composing import Came, Written
@@ -60,7 +61,7 @@ def edit_letter(letter: Letter, written: Written, *, by: Acting, mark: str, drop
     for _name, data in written.files:
         files.put(data)
     with ledger.change("letters.edit_letter", by=by, on=letter) as change:
-        letter = Letter.objects.select_related("body").get(pk=letter.pk)
+        letter = fresh(letter, "body")
         if letter.state != LetterState.AWAITING or letter.kind == LetterKind.COVERING:
             raise Conflict(_("Only a letter that waits for its number can be changed."), existing=letter)
         if composing.mark_of(letter) != mark:
@@ -105,7 +106,7 @@ def set_way(letter: Letter, *, by: Acting, way: Way) -> Letter:
     """How a numbered letter went, where that was noted wrongly."""
     require(by, "letters.set_way", letter)
     with ledger.change("letters.set_way", by=by, on=letter) as change:
-        letter = Letter.objects.get(pk=letter.pk)
+        letter = fresh(letter)
         if letter.state != LetterState.NUMBERED:
             raise Conflict(_("Only a letter with its number has a way."), existing=letter)
         change.update(letter, way=way)

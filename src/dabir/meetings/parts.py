@@ -17,6 +17,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.files import sha256
 from dabir.foundation.models import Event
+from dabir.foundation.prepared import fresh
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import Letter
 from dabir.meetings import codes
@@ -128,7 +129,7 @@ def classify(meeting: Meeting, secrecy: SecrecyClass, *, by: Acting) -> SecrecyC
 def finish(meeting: Meeting, *, by: Acting) -> Meeting:
     """Close the file of a meeting whose minutes stand; `Conflict` where it is closed already."""
     with ledger.change("meetings.finish", by=by, on=meeting) as change:
-        meeting = Meeting.objects.get(pk=meeting.pk)
+        meeting = fresh(meeting)
         if meeting.state not in ON_RECORD:
             raise Invalid(_("Only a meeting whose minutes stand can be finished."))
         if meeting.finished_at:
@@ -140,7 +141,7 @@ def finish(meeting: Meeting, *, by: Acting) -> Meeting:
 def reopen(meeting: Meeting, *, by: Acting, reason: str) -> Meeting:
     """Open the file of a finished meeting again."""
     with ledger.change("meetings.reopen", by=by, on=meeting, reason=reason) as change:
-        meeting = Meeting.objects.get(pk=meeting.pk)
+        meeting = fresh(meeting)
         if meeting.finished_at is None:
             raise Conflict(_("This meeting is not finished."), existing=meeting)
         change.update(meeting, finished_at=None)

@@ -14,6 +14,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import fresh
 from dabir.letters.wordings import tidy
 from dabir.meetings.models import Resolution
 from dabir.obligations import triggers
@@ -79,7 +80,7 @@ def take_event_back(occurrence: Occurrence, *, by: Acting) -> Occurrence:
     """Say that the event did not take place, or not on that day; only while nothing followed from it."""
     require(by, "obligations.take_event_back", Obligation(body=occurrence.body))
     with ledger.change("obligations.take_event_back", by=by, on=occurrence) as change:
-        occurrence = Occurrence.objects.select_related("body").get(pk=occurrence.pk)
+        occurrence = fresh(occurrence, "body")
         if occurrence.taken_back_at:
             raise Invalid(_("This event was taken back already."))
         for row in occurrence.started.select_related("meeting").order_by("pk"):

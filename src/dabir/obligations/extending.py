@@ -15,6 +15,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.letters.numbering import LONGEST_NUMBER, clean_number
 from dabir.letters.wordings import tidy
 from dabir.obligations.deciding import move_due
@@ -40,7 +41,7 @@ def ask_extension(
     if len(number) > LONGEST_NUMBER:
         raise Invalid(_("This number is too long."), field="number")
     with ledger.change("obligations.ask_extension", by=by, on=debt, reason=clean[:200]) as change:
-        debt = Obligation.objects.get(pk=debt.pk)
+        debt = fresh(debt)
         if debt.state != State.OPEN:
             raise Invalid(_("Only the deadline of an open debt can be extended."))
         if debt.is_group:

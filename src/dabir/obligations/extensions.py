@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import fresh
 from dabir.obligations.models import Extension, ExtensionState, Obligation
 from dabir.obligations.queries import followed_by
 
@@ -24,7 +25,7 @@ def secretary_decides(debt: Obligation) -> bool:
 
 def waiting_again(extension: Extension) -> Extension:
     """The request as it stands now, with its debt; `Invalid` where it waits no longer."""
-    found = Extension.objects.select_related("obligation__body").get(pk=extension.pk)
+    found = fresh(extension, "obligation__body")
     if found.state != ExtensionState.ASKED:
         raise Invalid(_("This request has been decided on already."))
     return found

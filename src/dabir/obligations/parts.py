@@ -14,6 +14,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.models import Event, StoredFile
+from dabir.foundation.prepared import fresh
 from dabir.letters.models import Letter
 from dabir.meetings.models import Meeting, Point, Resolution
 from dabir.meetings.recording import Recorded
@@ -144,7 +145,7 @@ def create_for_resolution(resolution: Resolution, duties: list[Duty], *, by: Act
 def decide(debt: Obligation, decided: Decided, resolution: Resolution, *, by: Acting) -> list[Obligation]:
     """Let a resolution close, extend, amend, supersede, merge, open again or cancel a debt; the rows that changed, the
     debt's first, then those of its group. `Invalid` where it cannot."""
-    debt = Obligation.objects.select_related("meeting", "order").get(pk=debt.pk)
+    debt = fresh(debt, "meeting", "order")
     with ledger.change(f"obligations.{decided.act}", by=by, on=debt, resolution=resolution.code) as change:
         return deciding.decide(change, debt, decided, resolution)
 

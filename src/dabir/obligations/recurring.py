@@ -11,6 +11,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import fresh
 from dabir.obligations import instances
 from dabir.obligations.models import DueKind, Obligation, Rhythm, State
 from dabir.persian import clock
@@ -39,7 +40,7 @@ def set_rhythm(
         "recurs_first": first if counted else None,
     }
     with ledger.change("obligations.set_rhythm", by=by, on=debt) as change:
-        debt = Obligation.objects.select_related(*instances.WITH).get(pk=debt.pk)
+        debt = fresh(debt, *instances.WITH)
         if debt.due_kind != DueKind.RECURRENCE:
             raise Invalid(_("This duty does not come again: it has another kind of deadline."))
         for row in (debt, *debt.children.filter(due_kind=DueKind.RECURRENCE)):

@@ -15,6 +15,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
+from dabir.foundation.prepared import fresh
 from dabir.obligations import replies
 from dabir.obligations.deciding import end_with_members, withdraw_request
 from dabir.obligations.listing import Listing
@@ -47,7 +48,7 @@ def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
     """Say who owes an unsettled debt: a party, or a group whose members on the meeting's date each owe it."""
     require(by, "obligations.settle", obligation)
     with ledger.change("obligations.settle", by=by, on=obligation) as change:
-        obligation = Obligation.objects.select_related("resolution", "point", "order", "meeting").get(pk=obligation.pk)
+        obligation = fresh(obligation, "resolution", "point", "order", "meeting")
         if obligation.state != State.UNSETTLED:
             raise Invalid(_("This debt has a lead already: there is at most one."))
         source = source_of(obligation)
@@ -68,7 +69,7 @@ def set_due(obligation: Obligation, *, by: Acting, day: date) -> Obligation:
     require(by, "obligations.set_due", obligation)
     check_span(day, None)
     with ledger.change("obligations.set_due", by=by, on=obligation) as change:
-        obligation = Obligation.objects.get(pk=obligation.pk)
+        obligation = fresh(obligation)
         if obligation.state not in (State.UNSETTLED, State.OPEN):
             raise Invalid(_("This debt is no longer running."))
         if obligation.due_day is not None:
@@ -93,7 +94,7 @@ def set_gap_reason(obligation: Obligation, *, by: Acting, reason: str) -> Obliga
     if len(clean) > LONGEST_REASON:
         raise Invalid(_("At most %(count)s letters.") % {"count": LONGEST_REASON}, field="reason")
     with ledger.change("obligations.set_gap_reason", by=by, on=obligation) as change:
-        obligation = Obligation.objects.get(pk=obligation.pk)
+        obligation = fresh(obligation)
         if obligation.state != State.UNSETTLED:
             raise Invalid(_("This debt has a lead already: there is at most one."))
         change.facts |= {"reason": clean} if change.update(obligation, gap_reason=clean) else {}
@@ -229,7 +230,7 @@ def set_order_number(order: Order, *, by: Acting, number: str) -> Order:
         raise Invalid(_("Write the number."), field="number")
     _check_number(number)
     with ledger.change("obligations.set_order_number", by=by, on=order) as change:
-        order = Order.objects.get(pk=order.pk)
+        order = fresh(order)
         change.update(order, number=number.strip())
     return order
 

@@ -8,6 +8,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.obligations.chains import would_wait_for_itself
 from dabir.obligations.models import NOT_ENDED, Obligation, Wait
 
@@ -16,7 +17,7 @@ def add_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> Wait:
     """Say that a running debt cannot be met before another one; a circle is refused."""
     require(by, "obligations.add_wait", debt)
     with ledger.change("obligations.add_wait", by=by, on=debt, waits_for=waits_for.code) as change:
-        debt = Obligation.objects.get(pk=debt.pk)
+        debt = fresh(debt)
         if debt.state not in NOT_ENDED:
             raise Invalid(_("This debt is no longer running."))
         if there := debt.waits_for.filter(waits_for=waits_for).first():

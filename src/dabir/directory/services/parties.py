@@ -15,6 +15,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 
 
 def create_party(
@@ -69,7 +70,7 @@ def edit_party(*, by: Acting, party: Party, parent: Party | None, place: Place |
     require(by, "directory.edit_party", party)
     naming.check_parent(party.kind, parent)
     with ledger.change("directory.edit_party", by=by, on=party) as change:
-        if parent is not None and party.pk in _line(Party.objects.get(pk=parent.pk)):
+        if parent is not None and party.pk in _line(fresh(parent)):
             raise Invalid(_("It cannot belong to itself or to one of its own units."), field="parent")
         change.update(party, parent=parent, place=place)
 

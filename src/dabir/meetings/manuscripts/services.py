@@ -11,6 +11,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import get_visible, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.meetings.compiling import compiled
 from dabir.meetings.manuscripts import revisions, rules  # noqa: F401  (declares the permissions)
 from dabir.meetings.manuscripts.adding import with_resolutions
@@ -41,7 +42,7 @@ def open_manuscript(meeting: Meeting, *, by: Acting) -> Manuscript:
     """
     require(by, "manuscripts.open_manuscript", meeting)
     with ledger.change("manuscripts.open_manuscript", by=by, on=meeting) as change:
-        now = Meeting.objects.select_related("kept_by__party").get(pk=meeting.pk)
+        now = fresh(meeting, "kept_by__party")
         if existing := Manuscript.objects.filter(meeting=now).first():
             raise Conflict(_("The minutes of this meeting have been begun already."), existing=existing)
         if now.state not in WRITTEN_IN:
@@ -135,7 +136,7 @@ def settle_clash(manuscript: Manuscript, number: int, *, against: int, chosen: l
 
 def _being_written(manuscript: Manuscript) -> Manuscript:
     """The row as it is, now that no other writer can change it."""
-    now = Manuscript.objects.select_related("meeting").get(pk=manuscript.pk)
+    now = fresh(manuscript, "meeting")
     if not is_written(now):
         raise Invalid(_("These minutes are no longer written: they are sealed, or the meeting's paper has come."))
     return now

@@ -11,6 +11,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.audiences import DraftView, audience_of, draft_view
 from dabir.meetings.blocking import obstacles
@@ -265,14 +266,14 @@ def _refuse_late(draft: Manuscript) -> None:
 
 
 def _open(manuscript: Manuscript) -> Manuscript:
-    now = Manuscript.objects.select_related("meeting__kept_by__party").get(pk=manuscript.pk)
+    now = fresh(manuscript, "meeting__kept_by__party")
     if now.state not in _OPEN:
         raise Invalid(_("These minutes are sealed."))
     return now
 
 
 def _unanswered(suggestion: Suggestion) -> Suggestion:
-    now = Suggestion.objects.select_related("manuscript__meeting").get(pk=suggestion.pk)
+    now = fresh(suggestion, "manuscript__meeting")
     _open(now.manuscript)
     if now.state != SuggestionState.OPEN:
         raise Conflict(_("This correction has been answered already."), existing=now)

@@ -19,6 +19,7 @@ from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.jobs import line, running, spool
 from dabir.foundation.jobs.model import GOING_ON, JobState
 from dabir.foundation.jobs.running import Run
+from dabir.foundation.prepared import fresh
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.corrections import Correction, apply, apply_all
 from dabir.meetings.models import Draft, DraftState, Reading
@@ -191,7 +192,7 @@ def _refuse_second(sha256: str, body: Body, *, read_now: bool = False) -> None:
 
 def _now(draft: Draft) -> Draft:
     """The row as it is, now that no other writer can change it."""
-    return Draft.objects.select_related("file", "kept_by__party").get(pk=draft.pk)
+    return fresh(draft, "file", "kept_by__party")
 
 
 def _under_review(draft: Draft, version: int) -> Draft:

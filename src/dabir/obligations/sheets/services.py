@@ -13,6 +13,7 @@ from dabir.foundation import files, ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.foundation.tables import read_tables
 from dabir.obligations.models import KnownLayout, KnownName, Sheet, SheetState
 from dabir.obligations.sheets import layouts, rules  # noqa: F401  (rules declares the permissions)
@@ -105,7 +106,7 @@ def discard_sheet(sheet: Sheet, *, by: Acting) -> Sheet:
     """Put a sheet away that should not have come; its file may come again."""
     require(by, "sheets.discard_sheet", sheet)
     with ledger.change("sheets.discard_sheet", by=by, on=sheet) as change:
-        now = Sheet.objects.select_related("file", "body__party").get(pk=sheet.pk)
+        now = fresh(sheet, "file", "body__party")
         try:
             now.discard()
         except TransitionNotAllowed:
@@ -116,7 +117,7 @@ def discard_sheet(sheet: Sheet, *, by: Acting) -> Sheet:
 
 def _open(sheet: Sheet) -> Sheet:
     """The row as it is, now that no other writer can change it; `Invalid` when it has ended."""
-    now = Sheet.objects.select_related("file", "body__party").get(pk=sheet.pk)
+    now = fresh(sheet, "file", "body__party")
     if now.state != SheetState.OPEN:
         raise Invalid(_("This sheet is no longer being prepared."))
     return now

@@ -10,6 +10,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid
+from dabir.foundation.prepared import fresh
 from dabir.meetings.models import Resolution
 from dabir.obligations.models import Asks, Obligation, Obstacle
 from dabir.obligations.reporting.recording import hinder, running
@@ -29,7 +30,7 @@ def follow_obstacle(obstacle: Obstacle, word: Word, *, by: Acting) -> Obstacle:
     """Record another letter or promise on what waits for the capital; the first letter's day stays."""
     require(by, "reporting.follow_obstacle", obstacle)
     with ledger.change("reporting.follow_obstacle", by=by, on=obstacle.obligation) as change:
-        now = Obstacle.objects.get(pk=obstacle.pk)
+        now = fresh(obstacle)
         if now.ended_at:
             raise Conflict(_("It has ended already."), existing=now)
         if now.asks != Asks.CAPITAL:
@@ -53,7 +54,7 @@ def end_obstacle(obstacle: Obstacle, *, by: Acting, outcome: str, resolution: Re
     if not what:
         raise Invalid(_("Say what came of it."), field="outcome")
     with ledger.change("reporting.end_obstacle", by=by, on=obstacle.obligation, reason=what[:200]) as change:
-        now = Obstacle.objects.get(pk=obstacle.pk)
+        now = fresh(obstacle)
         if now.ended_at:
             raise Conflict(_("It has ended already."), existing=now)
         change.update(now, ended_at=clock.now(), outcome=what, resolution=resolution)

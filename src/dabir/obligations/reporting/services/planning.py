@@ -14,6 +14,7 @@ from dabir.foundation import ledger
 from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import fresh
 from dabir.obligations.models import NOT_ENDED, Involved, Milestone, Obligation, Role
 from dabir.obligations.reporting import rules  # noqa: F401  (declares the permissions)
 from dabir.obligations.reporting.values import MOST_MILESTONES, check_percent
@@ -90,7 +91,7 @@ def _checked(path: Sequence[tuple[date, int]]) -> dict[date, int]:
 
 def _running(debt: Obligation) -> list[Obligation]:
     """The debt, and of a group's row its members' debts; `Invalid` where it has ended."""
-    now = Obligation.objects.get(pk=debt.pk)
+    now = fresh(debt)
     if now.state not in NOT_ENDED:
         raise Invalid(_("This debt is no longer running."))
     return [now, *now.children.filter(state__in=NOT_ENDED)]
