@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
 from dabir.cycle import communicating, reader
 from dabir.cycle.accepting import accept_reading
 from dabir.cycle.escalating import look
 from dabir.cycle.importing import import_register
 from dabir.cycle.news import NAME, tell_news
 from dabir.cycle.notices import mark_all_read, mark_read
-from dabir.cycle.sealing import seal_minutes
+from dabir.cycle.sealing import preview_sealing, seal_minutes
+from dabir.directory import services as directory
 from dabir.foundation.acting import Acting
 from dabir.letters.composing import Written
 from dabir.letters.models import Letter, Way
 from dabir.letters.numbering import Numbered
 from dabir.letters.parts import Addressee
 from dabir.letters.services import compose_letter
+from dabir.meetings import services as meetings
 from dabir.meetings.corrections import apply_all
 from dabir.obligations import recurring
 from dabir.persian import clock
@@ -29,6 +34,8 @@ from tests.test_rights import VERBS, Act, Things, _notice
 
 IN_STEPS = {"cycle.look", "cycle.tell_news", "obligations.make_due_instances"}
 """They take what there is to do in several transactions: one that was killed goes on with what is left."""
+NO_RECORD = {"meetings.forget_reading"}
+"""They leave no event, and no form is remembered of them: whoever does them again finds nothing left to do."""
 ELSEWHERE = {"foundation"}
 """A room whose verbs make archives, take them apart, or write no record: `backup_killed`."""
 
@@ -50,6 +57,11 @@ class Case:
     @property
     def in_steps(self) -> bool:
         return self.permission in IN_STEPS
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether the same form is known again once it was done."""
+        return self.permission not in IN_STEPS | NO_RECORD
 
 
 def cases() -> dict[str, Case]:
@@ -81,6 +93,30 @@ def _seal_acts(t: Things, by: Acting) -> None:
     """Minutes whose lines close, extend and supersede."""
     draft = drafts.manuscript(t.world, HEAD + LINES, number=12, date=MET, title="جلسه ۱۲ ستاد")
     seal_minutes(draft, revision=drafts.newest(draft), by=by)
+
+
+def _override(t: Things, by: Acting) -> None:
+    """Minutes in which one was present and absent."""
+    twice = drafts.TEXT.replace("اتاق تعاون", "بنیاد مسکن انقلاب اسلامی استان زنجان")
+    draft = drafts.manuscript(t.world, twice, number=12, date=MET)
+    rule, blocking = "attendance.both", preview_sealing(draft, by=t.world.secretary).ready.blocking
+    (words,) = [one.words for one in blocking if one.finding.rule == rule]
+    meetings.override_finding(draft, by=by, rule=rule, words=words, reason="دو نماینده داشت")
+
+
+def _forget_reading(t: Things, by: Acting) -> None:
+    meetings.cancel_reading(t.reading, by=t.world.staff)  # one that goes on cannot be forgotten
+    meetings.forget_reading(t.reading, by=by)
+
+
+def _end_sessions(t: Things, by: Acting) -> None:
+    """Of somebody who is signed in at two places."""
+    user = t.world.users["officer"]
+    for ip in ("192.0.2.1", "192.0.2.2"):
+        client = Client()
+        client.force_login(user)
+        UserSession.objects.create(user=user, ip=ip, session_key=client.session.session_key)
+    directory.end_sessions(by=by, user=user)
 
 
 def _import(t: Things, by: Acting) -> None:
@@ -120,6 +156,9 @@ _OWN: dict[str, Case] = {
     "cycle.accept_reading, with acts": Case("cycle.accept_reading", "secretary", _accept_acts),
     "cycle.seal_minutes, with acts": Case("cycle.seal_minutes", "secretary", _seal_acts),
     "cycle.number_letters, forty": Case("cycle.number_letters", "secretary", _number_forty),
+    "directory.end_sessions": Case("directory.end_sessions", "secretary", _end_sessions),
+    "meetings.forget_reading": Case("meetings.forget_reading", "secretary", _forget_reading),
+    "meetings.override_finding": Case("meetings.override_finding", "secretary", _override),
     "cycle.import_register": Case("cycle.import_register", "secretary", _import),
     "cycle.look": Case("cycle.look", "operator", _look),
     "cycle.tell_news": Case("cycle.tell_news", "operator", _tell),
