@@ -78,7 +78,7 @@ def _responsible(passage: Passage, clause: Clause) -> Owner | None:
     """«مسئول پیگیری این بند شهرداری می‌باشد»."""
     match = _RESPONSIBLE.match(passage.folded, opening_end(passage.folded, clause.start, clause.end), clause.end)
     is_he = _IS.search(passage.folded, clause.start, clause.end) if match else None
-    return office_before(passage, is_he.start(), match.end(), []) if match and is_he else None
+    return office_before(passage, is_he.start(), match.end(), set()) if match and is_he else None
 
 
 def _obliged(passage: Passage, clause: Clause) -> Owner | None:

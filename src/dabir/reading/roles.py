@@ -72,7 +72,7 @@ class Roles:
 def roles_in(passage: Passage, clause: Clause) -> Roles:
     """The roles that the clause gives. The subject is a lead only where the verb is its own («… نماید», «موظف است»)."""
     roles = Roles()
-    claimed: list[Span] = []
+    claimed: set[int] = set()
     _helpers(passage, clause, roles, claimed)
     _consent(passage, clause, roles, claimed)
     owner = charged_in(passage, clause) or subject_of(passage, clause, claimed)
@@ -96,21 +96,24 @@ def _behind_helpers(passage: Passage, clause: Clause, roles: Roles) -> Owner | N
     return Owner((last,))
 
 
-def _helpers(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:
+def _helpers(passage: Passage, clause: Clause, roles: Roles, claimed: set[int]) -> None:
+    """Each helper once; the letters of what names them are claimed, since of a thousand spans each would be asked for
+    each other."""
     text = passage.folded[clause.start : clause.end]
     for pattern, loose in ((pattern, loose) for pattern, needed, loose in _BESIDE if has_one(text, needed)):
         for match in pattern.finditer(passage.folded, clause.start, clause.end):
-            if any(start <= match.start() < end for start, end in claimed):
+            if match.start() in claimed:
                 continue
             if (end := anaphor_end(passage.folded, match.end())) is not None:
-                claimed.append((match.start(), end))
+                claimed.update(range(match.start(), end))
                 continue
             spans, end = names_from(passage, match.end(), clause.end, loose=loose)
-            roles.helpers += [span for span in spans if span not in roles.helpers]
-            claimed.append((match.start(), end))
+            roles.helpers += spans
+            claimed.update(range(match.start(), end))
+    roles.helpers = list(dict.fromkeys(roles.helpers))
 
 
-def _consent(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]) -> None:
+def _consent(passage: Passage, clause: Clause, roles: Roles, claimed: set[int]) -> None:
     if not has_one(passage.folded[clause.start : clause.end], _AGREES):
         return
     for pattern, helps in ((_CONSENT, True), (_APPROVED_BY, False)):
@@ -120,7 +123,7 @@ def _consent(passage: Passage, clause: Clause, roles: Roles, claimed: list[Span]
         spans, end = names_from(passage, match.end(), clause.end)
         if spans and roles.endorser is None:
             roles.endorser = spans[0]
-            claimed.append((match.start(), end))
+            claimed.update(range(match.start(), end))
             if helps:  # whoever must be asked also takes part (seed ج/۳)
                 roles.helpers.append(spans[0])
 

@@ -8,7 +8,7 @@ from dabir.reading.anaphora import anaphor_end
 from dabir.reading.clauses import Clause, Verb
 from dabir.reading.lines import Passage
 from dabir.reading.loose import acts, loose_subject
-from dabir.reading.owners import Owner, Span, opening_end, owner_at
+from dabir.reading.owners import Owner, opening_end, owner_at
 from dabir.reading.parties import begins_at, loose_end, name_end
 from dabir.reading.unmarked import inner_subject, office_before, sloppy_subject
 from dabir.reading.wording import rx
@@ -22,8 +22,8 @@ _TAKEN = rx(
 )
 
 
-def subject_of(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
-    """The subject where the verb is its own («… نماید», «موظف است»); `claimed` are the spans of helpers."""
+def subject_of(passage: Passage, clause: Clause, claimed: set[int]) -> Owner | None:
+    """The subject where the verb is its own («… نماید», «موظف است»); `claimed` are the letters of helpers."""
     if taken := _takes_on(passage, clause):
         return taken
     if clause.verb is Verb.PASSIVE or not clause.orders:
@@ -40,7 +40,7 @@ def subject_of(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner |
     return _before_modal(passage, clause) if clause.modal is not None else inner_subject(passage, clause, claimed)
 
 
-def _openings(folded: str, start: int, limit: int, claimed: list[Span]) -> Iterator[int]:
+def _openings(folded: str, start: int, limit: int, claimed: set[int]) -> Iterator[int]:
     """Where a subject may begin: at the clause's first word, and after a comma that ends an adjunct."""
     at = opening_end(folded, start, limit)
     if (so_that := _SO_THAT.match(folded, at)) and _begins(folded, so_that.end()):
@@ -49,7 +49,7 @@ def _openings(folded: str, start: int, limit: int, claimed: list[Span]) -> Itera
         at = glued.end()
     yield at
     for match in _DELIMITER.finditer(folded, at, limit):
-        if not any(begin <= match.start() < end for begin, end in claimed):
+        if match.start() not in claimed:
             yield match.end()
 
 
@@ -70,7 +70,7 @@ def _before_modal(passage: Passage, clause: Clause) -> Owner | None:
     folded = passage.folded
     if clause.modal is None:
         return None
-    starts = list(_openings(folded, clause.start, clause.modal, []))
+    starts = list(_openings(folded, clause.start, clause.modal, set()))
     for at in reversed(starts):
         if folded[at : clause.modal].strip() and (end := loose_end(folded, at, clause.modal)) is not None:
             if name_end(folded, at, clause.modal) is not None:
@@ -82,5 +82,5 @@ def _before_modal(passage: Passage, clause: Clause) -> Owner | None:
                 and (_BOUND.match(folded, clause.modal) or acts(folded[at:end]))
             ):
                 return Owner(((at, end),))
-            return office_before(passage, clause.modal, clause.start, [])
-    return office_before(passage, clause.modal, clause.start, [])
+            return office_before(passage, clause.modal, clause.start, set())
+    return office_before(passage, clause.modal, clause.start, set())

@@ -7,7 +7,7 @@ import re
 from dabir.reading.clauses import Clause, Verb
 from dabir.reading.joined import names_from
 from dabir.reading.lines import Passage
-from dabir.reading.owners import Owner, Span, opening_end, owner_at
+from dabir.reading.owners import Owner, opening_end, owner_at
 from dabir.reading.parties import PERSON, begins_at, is_thing
 from dabir.reading.wording import any_of, rx
 
@@ -61,7 +61,7 @@ _SEAT = rx(r"(?:شهرداری|فرمانداری|بخشداری|استاندا�
 _ON_HIS_WAY = rx(r"(?:جهت|برای|به منظور|بهمراه|همراه|به اتفاق|به همراه|با)(?!\w)")
 
 
-def inner_subject(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+def inner_subject(passage: Passage, clause: Clause, claimed: set[int]) -> Owner | None:
     """A subject inside an active clause: a person, or an office before what only a subject is followed by."""
     if clause.verb is not Verb.ORDER:
         return None
@@ -72,17 +72,17 @@ def inner_subject(passage: Passage, clause: Clause, claimed: list[Span]) -> Owne
     )
 
 
-def _person_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+def _person_inside(passage: Passage, clause: Clause, claimed: set[int]) -> Owner | None:
     """A person inside an active clause that no preposition governs: «در خصوص چاپ خبرنامه آقای … صحبت کنند»."""
     for match in PERSON.finditer(passage.folded, clause.start, clause.verb_at):
-        if any(begin <= match.start() < end for begin, end in claimed):
+        if match.start() in claimed:
             continue
         if not GOVERNED.fullmatch(passage.folded[max(clause.start, match.start() - 20) : match.start()]):
             return owner_at(passage, match.start(), clause.verb_at)
     return None
 
 
-def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+def _office_inside(passage: Passage, clause: Clause, claimed: set[int]) -> Owner | None:
     """An office inside an active clause, before what only a subject is followed by: «در خصوص امنیت مراسم نیروی انتظامی
     نسبت به … اقدام نماید»; or behind a participle («بازدید انجام‌شده شهرداری …»)."""
     folded = passage.folded
@@ -97,7 +97,7 @@ def _office_inside(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
     return owner_at(passage, done.end(), clause.verb_at) if done and begins_at(passage.folded, done.end()) else None
 
 
-def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Owner | None:
+def _before_object(passage: Passage, clause: Clause, claimed: set[int]) -> Owner | None:
     """An office between an adjunct and the object of what was decided: «مقرر شد ظرف یک هفته کمیسیون لایحه را …»."""
     folded = passage.folded
     mark = _OBJECT.search(folded, clause.start, clause.verb_at) if decided(folded, clause) else None
@@ -105,7 +105,7 @@ def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
         return None
     for match in _WORD.finditer(folded, clause.start, mark.start()):
         at = match.start()
-        if any(begin <= at < end for begin, end in claimed) or not begins_at(folded, at):
+        if at in claimed or not begins_at(folded, at):
             continue
         spans, end = names_from(passage, at, mark.end())
         has_object = bool(folded[end : mark.start()].strip())
@@ -114,12 +114,12 @@ def _before_object(passage: Passage, clause: Clause, claimed: list[Span]) -> Own
     return None
 
 
-def office_before(passage: Passage, mark: int, start: int, claimed: list[Span]) -> Owner | None:
+def office_before(passage: Passage, mark: int, start: int, claimed: set[int]) -> Owner | None:
     """The office whose name ends at `mark`, unless it is a part of another phrase."""
     folded = passage.folded
     for match in _WORD.finditer(folded, max(start, mark - REACH), mark):
         at = match.start()
-        if not begins_at(folded, at) or any(begin <= at < end for begin, end in claimed):
+        if not begins_at(folded, at) or at in claimed:
             continue
         spans, end = names_from(passage, at, mark)
         if spans and not folded[end:mark].strip(" ،") and not _depends(folded, start, at):
