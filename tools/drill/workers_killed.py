@@ -3,8 +3,8 @@ duties, a paper that is read. What it had taken up another takes up once its lea
 all is there that would be without a kill, and nothing twice; a message of which nobody knows whether it went is not
 sent again, and says so.
 
-Run as a program, this module fills a home with work (`prepare`), is a worker (`work`, killed `AT` a point of it), or
-the one who looks (`look`).
+Run as a program, this module fills a home with work (`prepare`), is a worker (`work`, killed at a point of it), or the
+one who looks (`look`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ from tools.drill import homes, postgres
 LEASE = 4.0
 """Seconds: the shortest that there is."""
 ADAPTER = "dabir.foundation.sms_files"
+ANYWHERE, SENDING = "anywhere", "sending"
+"""Which points a worker is killed at: any, or those just before and after a message goes, of which there are few."""
+SENDING_EACH = 4
+"""So many kills have one among them while a message goes."""
 WORK = {"follow-up", "digests", "digest"}
 """The chores that are done here; papers are read beside them, and news told each minute."""
 ELSEWHERE = {"foundation.BackupJob"}
@@ -56,18 +60,21 @@ def kill_workers(*, times: int, seed: int, on_postgres: bool = False) -> dict[st
         whole = _look(home)
         assert set(whole.once.values()) == {1} and not whole.faults and not whole.spooled, whole
         assert set(whole.jobs) == {"done"} and set(whole.sent.values()) == {1}, whole
-        for _ in range(times):
-            home, at = homes.copy(template), chance.randrange(points)
+        for turn in range(times):
+            where = ANYWHERE if turn % SENDING_EACH else SENDING
+            home, at = homes.copy(template), chance.randrange(points[where])
             try:
-                _work(home, at)
+                _work(home, where, at)
                 left = _look(home)
                 seen["taken back" if left.alive_at else "between two"] += 1
                 _work(home)
                 ended = time.time()
                 assert all(ended >= one + LEASE for one in left.alive_at), "taken up before its lease had run out"
-                seen["unsure"] += _judge(_look(home), whole)
+                unsure = _judge(_look(home), whole)
+                assert unsure or where != SENDING, "stopped while it was sent, and says nothing of it"
+                seen["unsure"] += unsure
             except AssertionError as error:
-                raise AssertionError(f"killed at {at} of {points}: {error}") from None
+                raise AssertionError(f"killed {where} at {at} of {points}: {error}") from None
             homes.drop(home)
     return dict(seen)
 
@@ -87,13 +94,13 @@ def _less(these: dict[str, int], those: dict[str, int]) -> dict[str, int]:
     return {key: count for key, count in these.items() if those.get(key) != count}
 
 
-def _work(home: Path, at: int | None = None) -> int:
+def _work(home: Path, where: str = ANYWHERE, at: int | None = None) -> dict[str, int]:
     """Let a worker do what there is, or until it kills itself at that point; how many points it came past."""
-    command = [sys.executable, "-m", __name__, "work", *([] if at is None else [str(at)])]
+    command = [sys.executable, "-m", __name__, "work", *([] if at is None else [where, str(at)])]
     env = homes.env(home) | {"JOB_LEASE": str(LEASE), "JOBS_AT_ONCE": "1", "SMS_ADAPTER": ADAPTER}
     done = subprocess.run(command, env=env, cwd=homes.ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == (0 if at is None else -signal.SIGKILL), f"{done.returncode}: {done.stderr[-4_000:]}"
-    return int(done.stdout or 0)
+    return dict(json.loads(done.stdout or "{}"))
 
 
 def _look(home: Path) -> Outcome:
@@ -150,26 +157,30 @@ def _work_here() -> None:
     from dabir.foundation.jobs.workers import at_work
     from tools.drill.points import Points
 
-    points, schedule.MINUTE = Points(int(sys.argv[2]) if sys.argv[2:] else None), 0.5
+    points, schedule.MINUTE = {ANYWHERE: Points(), SENDING: Points()}, 0.5
+    if sys.argv[2:]:
+        points[sys.argv[2]].at = int(sys.argv[3])
 
     def opened(connection: BaseDatabaseWrapper, **_more: object) -> None:
         if current_thread().name == "job-0" and not connection.execute_wrappers:
-            points.watch(connection)  # signs of life come when they come: they are no points
+            points[ANYWHERE].watch(connection)  # signs of life come when they come: they are no points
 
     connection_created.connect(opened)
     send = sms_files.send
 
     def sent(mobile: str, text: str) -> str:
-        points.passed()
+        for one in points.values():
+            one.passed()
         key = send(mobile, text)
-        points.passed()
+        for one in points.values():
+            one.passed()
         return key
 
     sms_files.send = sent
     with at_work():
         while _is_left():
             time.sleep(0.1)
-    print(points.count)
+    print(json.dumps({where: one.count for where, one in points.items()}))
 
 
 def _is_left() -> bool:
