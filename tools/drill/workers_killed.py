@@ -53,7 +53,7 @@ def kill_workers(*, times: int, seed: int, on_postgres: bool = False) -> dict[st
     """Kill `times` workers; in how many ways it left its work. Raises where something is lost or doubled."""
     chance = random.Random(seed)
     seen: Counter[str] = Counter()
-    with postgres.server() if on_postgres else nullcontext() as server, homes.sample(server) as template:
+    with postgres.server(synced=False) if on_postgres else nullcontext() as server, homes.sample(server) as template:
         homes.told(template, __name__, "prepare")
         home = homes.copy(template)
         points = _work(home)
