@@ -159,7 +159,8 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
     folded = passage.folded
     found: list[Clause] = []
     start = 0
-    modal = _modal_after(folded, 0)
+    modals = _Modals(folded)
+    modal = modals.after(0)
     for match in _VERBS.finditer(folded):
         kind = _KINDS[str(match.lastgroup)]
         if modal is not None and modal.start() <= match.start() < modal.end():
@@ -175,16 +176,26 @@ def clauses_of(passage: Passage) -> tuple[Clause, ...]:
         found.extend(_split(folded, Clause(start, match.end(), kind, match.start(), at)))
         start = match.end()
         if modal is not None and modal.start() < start:
-            modal = _modal_after(folded, start)
+            modal = modals.after(start)
     if folded[start:].strip(" .؛،:»"):
         at = modal.start() if modal is not None else None
         found.extend(_split(folded, Clause(start, len(folded), Verb.NONE, len(folded), at)))
     return tuple(found)
 
 
-def _modal_after(folded: str, start: int) -> re.Match[str] | None:
-    nearest = [match for pattern in (MODAL, _RESPONSIBLE) if (match := pattern.search(folded, start))]
-    return min(nearest, key=lambda match: match.start()) if nearest else None
+class _Modals:
+    """What puts somebody under a duty, asked for from ever further on: what was not found is not looked for again."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._nearest = [(pattern, pattern.search(folded)) for pattern in (MODAL, _RESPONSIBLE)]
+
+    def after(self, start: int) -> re.Match[str] | None:
+        self._nearest = [
+            (pattern, pattern.search(self._folded, start) if match and match.start() < start else match)
+            for pattern, match in self._nearest
+        ]
+        return min((match for _, match in self._nearest if match), key=lambda match: match.start(), default=None)
 
 
 def _split(folded: str, clause: Clause) -> list[Clause]:
