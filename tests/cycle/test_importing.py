@@ -18,7 +18,7 @@ from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.models import Event, StoredFile
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting, Resolution
-from dabir.obligations import queries
+from dabir.obligations import counting, queries
 from dabir.obligations import services as obligations
 from dabir.obligations.models import DueKind, KnownName, Obligation, Role, Sheet, SheetRow, State
 from dabir.obligations.sheets import parts
@@ -65,7 +65,7 @@ def test_what_comes_in_is_known_from_paper_and_sleeps(world: Personas) -> None:
     debt = Obligation.objects.get()
     assert (debt.on_paper, debt.asleep, debt.communicated_at, debt.old_state) == (True, True, None, "در حال اقدام")
     assert debt in queries.visible_to(world.officer)
-    counts = queries.counts(world.secretary)
+    counts = counting.counts(world.secretary)
     assert (counts["unreleased"], counts["asleep"], counts["closed_before"]) == (0, 1, 0)
 
 
@@ -75,7 +75,7 @@ def test_done_is_closed_per_the_old_register_and_counted_apart(world: Personas) 
     assert (one.state, one.closed_before, one.old_state, one.asleep) == (State.CLOSED, True, "انجام شد", False)
     assert (two.state, two.closed_before) == (State.OPEN, False)
     assert (three.state, three.closed_before, three.lead_text) == (State.CLOSED, True, "دامپزشکی")
-    assert queries.counts(world.secretary)["closed_before"] == 2
+    assert counting.counts(world.secretary)["closed_before"] == 2
 
 
 def test_each_of_several_agencies_owes_it(world: Personas) -> None:

@@ -21,7 +21,7 @@ from dabir.directory.tenures import acting_for
 from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid
 from dabir.foundation.models import Event
-from dabir.obligations import queries
+from dabir.obligations import counting, queries
 from dabir.obligations.making import Duty
 from dabir.obligations.models import Involved, Obligation, OrderWay, Role
 from dabir.obligations.queries import Filters
@@ -54,7 +54,7 @@ def order(world: Personas, *duties: Duty) -> list[Obligation]:
 
 
 def owed(world: Personas, code: str) -> int:
-    return queries.counts(world.operator, Filters(party=code))["all"]
+    return counting.counts(world.operator, Filters(party=code))["all"]
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

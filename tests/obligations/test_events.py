@@ -10,9 +10,9 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
 from dabir.obligations import events, extending, services
+from dabir.obligations.counting import counts
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import ClockStart, DueKind, Obligation, Occurrence, OrderWay
-from dabir.obligations.queries import counts
 from dabir.obligations.triggers import awaited, occurrences_visible_to
 from tests import builders
 from tests.personas import Personas

@@ -12,9 +12,10 @@ from dabir.foundation import ledger
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.obligations import extending, services
 from dabir.obligations.columns import COLUMNS
+from dabir.obligations.counting import counts
 from dabir.obligations.extensions import extensions_visible_to
 from dabir.obligations.models import Extension, Obligation
-from dabir.obligations.queries import Filters, counts, register_page
+from dabir.obligations.queries import Filters, register_page
 from dabir.persian import clock
 from tests import builders
 from tests.personas import Personas

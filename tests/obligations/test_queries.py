@@ -13,7 +13,7 @@ from dabir.foundation import ledger, search
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
-from dabir.obligations import queries, services
+from dabir.obligations import counting, queries, services
 from dabir.obligations.models import RUNNING, Obligation, SearchText, State
 from dabir.obligations.queries import Filters
 from dabir.persian import clock
@@ -159,12 +159,12 @@ def test_filters_narrow_together(world: Personas, meeting: Meeting) -> None:
 def test_counts_tell_of_every_standing_also_where_nothing_can_be_found(world: Personas, meeting: Meeting) -> None:
     names = queries.standings(clock.today()).keys() | {"all"}
     for filters in (Filters(), Filters(party="nobody"), Filters(words="چیزی که نیست"), Filters(meeting=meeting.code)):
-        counts = queries.counts(world.secretary, filters)
+        counts = counting.counts(world.secretary, filters)
         assert counts.keys() == names
         listed = queries.register_page(world.secretary, filters, size=500).rows
         assert counts["all"] == len(listed)
         assert counts["running"] == sum(row.state in RUNNING for row in listed)
-    assert queries.counts(world.secretary)["all"] > 0
+    assert counting.counts(world.secretary)["all"] > 0
 
 
 def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +172,7 @@ def test_overdue_begins_the_day_after(world: Personas, meeting: Meeting, monkeyp
     assert codes(world.secretary, overdue=True) == []
     monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
     assert codes(world.secretary, overdue=True) == ["2.1-1", "2.1-2"]
-    assert queries.counts(world.secretary)["overdue"] == 2
+    assert counting.counts(world.secretary)["overdue"] == 2
 
 
 def test_a_debt_that_sleeps_presses_nobody(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +181,7 @@ def test_a_debt_that_sleeps_presses_nobody(world: Personas, meeting: Meeting, mo
         change.update(row, asleep=True)
     monkeypatch.setenv("DABIR_TODAY", "1398/07/29")
     assert codes(world.secretary, overdue=True) == ["2.1-2"]
-    assert queries.counts(world.secretary)["overdue"] == 1 and codes(world.secretary, asleep=True) == ["2.1-1"]
+    assert counting.counts(world.secretary)["overdue"] == 1 and codes(world.secretary, asleep=True) == ["2.1-1"]
     other = Obligation.objects.get(code="hq-1398-11/2.1-2")
     with ledger.change("tests.propose", by=world.operator) as change:
         other.propose()
@@ -244,8 +244,8 @@ def test_what_is_proposed_for_closing_or_sleeps_presses_nobody(world: Personas, 
             change.update(one, due_kind="day", due_day=clock.today(), first_due_day=clock.today())
 
     def shown() -> list[int]:
-        counts = queries.counts(world.secretary)
-        weeks = queries.pressed_by_day(world.secretary, Filters())
+        counts = counting.counts(world.secretary)
+        weeks = counting.pressed_by_day(world.secretary, Filters())
         return [counts["soon"], counts["coming"], weeks.get(clock.today(), 0)]
 
     before = shown()

@@ -15,9 +15,10 @@ from dabir.meetings import services as meetings
 from dabir.meetings.models import Meeting
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import instances, recurring, services
+from dabir.obligations.counting import counts
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import DueKind, Obligation, Order, OrderWay
-from dabir.obligations.queries import Filters, counts, register_page
+from dabir.obligations.queries import Filters, register_page
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
 from tests import builders, kept, personas

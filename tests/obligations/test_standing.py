@@ -9,8 +9,9 @@ import pytest
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.obligations import services
+from dabir.obligations.counting import pressed_by_day
 from dabir.obligations.models import DueKind, Obligation
-from dabir.obligations.queries import Filters, pressed_by_day, standings, visible_to
+from dabir.obligations.queries import Filters, standings, visible_to
 from dabir.obligations.reporting.periods import awaiting_report, periods_due
 from dabir.obligations.standing import standing_rules
 from dabir.persian import clock

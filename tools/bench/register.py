@@ -73,7 +73,8 @@ def measure(size: int) -> None:
 
     from dabir.directory.models import Party
     from dabir.foundation.acting import Acting, Function
-    from dabir.obligations.queries import Filters, counts, register_page
+    from dabir.obligations.counting import counts
+    from dabir.obligations.queries import Filters, register_page
 
     def bare(sql: str, *values: Any) -> Callable[[], Any]:
         def act() -> Any:

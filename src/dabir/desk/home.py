@@ -24,7 +24,7 @@ from dabir.foundation.models import Event, User
 from dabir.foundation.prepared import models_of
 from dabir.meetings.models import Draft, DraftState
 from dabir.meetings.queries import drafts_visible_to
-from dabir.obligations import queries
+from dabir.obligations import counting, queries
 from dabir.obligations.queries import Filters
 from dabir.persian import clock
 
@@ -67,7 +67,7 @@ def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = No
     by = request.acting
     asked = tuple(Kind(kind) for kind in request.GET.getlist("kind")[: len(Kind)] if kind in Kind.values)
     page = worklist.worklist_of(by, asked, request.GET.get("after", ""))
-    counts = queries.running_counts(by)
+    counts = counting.running_counts(by)
     context = {
         "neglected": neglected,
         "forgotten": forgotten,
@@ -79,11 +79,11 @@ def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = No
         "begun": bool(request.GET.get("after")),
         "next": page.next and "?" + urlencode([*(("kind", kind.value) for kind in asked), ("after", page.next)]),
         "ticks": sum(entry.kind == Kind.ACKNOWLEDGE for entry in page.entries),
-        "any": queries.has_debts(by),
+        "any": counting.has_debts(by),
         "tasks": tasks(by, counts),
         "views": models_of(queries.views_visible_to, by),
         "drafts": models_of(_newest_drafts, by),
-        "columns": strip.columns(queries.pressed_by_day(by, Filters()), clock.today()),
+        "columns": strip.columns(counting.pressed_by_day(by, Filters()), clock.today()),
         "coming": () if page.entries else queries.register_page(by, Filters(coming=True), size=1).rows,
     }
     return render(request, "home.html", context)

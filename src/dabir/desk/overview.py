@@ -20,7 +20,7 @@ from dabir.desk.terms import WHYS
 from dabir.directory.queries import body_names
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
-from dabir.obligations import figures, queries
+from dabir.obligations import counting, figures
 from dabir.obligations.queries import Filters
 from dabir.obligations.weighing import Why
 from dabir.writing.table import Column, Form, Kind, Table
@@ -55,7 +55,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
     return {
         "body": body,
         "bodies": body_names(by),
-        "counts": queries.running_counts(by, Filters(body=body)),
+        "counts": counting.running_counts(by, Filters(body=body)),
         "overdue": pictures.of_amounts(_("Overdue by agency"), figures.overdue_by_agency(by, body)),
         "worst": [(one, _reasons(one)) for one in worst(by, body)],
         "quarter": (told[-1], pictures.quarter_name(told[-1].year, told[-1].number)) if told else None,
@@ -78,7 +78,7 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
 def _tables(by: Acting, body: str) -> Iterator[Table]:
     """The same as tables of one paper, with its texts cut."""
     counts, told = (
-        queries.running_counts(by, Filters(body=body)),
+        counting.running_counts(by, Filters(body=body)),
         [one for one in figures.quarters(by, body) if one.reports],
     )
     names = (

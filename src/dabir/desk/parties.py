@@ -20,7 +20,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
 from dabir.foundation.prepared import AMONG, models_of
 from dabir.meetings.absences import missed_by
-from dabir.obligations import queries
+from dabir.obligations import counting, queries
 from dabir.obligations.queries import Filters
 from dabir.obligations.standing import standing_rules
 from dabir.persian import clock, jalali
@@ -112,7 +112,7 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "rules": standing_rules(by, body) if body else [],
         "merged": merged,
         "may_merge": may(by, "cycle.merge_parties", found),
-        "counts": queries.counts(by, filters),
+        "counts": counting.counts(by, filters),
         "debts": queries.debts_of(by, found, DEBTS),
         "keeps_names": may(by, "directory.add_name", found),
         "history": history.of([*(row for row in (found, body, post) if row), *merged])

@@ -21,7 +21,7 @@ from dabir.foundation.prepared import models_of, rows_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
-from dabir.obligations import queries
+from dabir.obligations import counting, queries
 from dabir.obligations.listing import BY_DUE, LATEST_DUE, Listing
 from dabir.persian import clock
 from dabir.writing.tables_pdf import MOST_ROWS
@@ -53,8 +53,8 @@ def register(request: DeskRequest) -> HttpResponse:
         "secretariats": [(body.pk, body.party.name) for body in _secretariats(by)],
         "filters": filters,
         "measured": narrowed.said(filters, by),
-        "counts": queries.counts(by, filters),
-        "weeks": strip.columns(queries.pressed_by_day(by, filters), clock.today()),
+        "counts": counting.counts(by, filters),
+        "weeks": strip.columns(counting.pressed_by_day(by, filters), clock.today()),
         "turned": address(replace(listing, order=turned)),
         "this": address(listing),
         "previous": page.previous and address(listing, ("after", page.previous)),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
 from dabir.desk.ticked import MOST, ticked
-from dabir.obligations import queries, services
+from dabir.obligations import counting, queries, services
 from dabir.obligations.queries import Filters
 
 
@@ -30,7 +30,7 @@ def sleeping(request: DeskRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "count": queries.counts(request.acting, filters)["all"],
+        "count": counting.counts(request.acting, filters)["all"],
         "woken": woken,
         "next": page.next and "?" + urlencode(asked | {"after": page.next}),
         "previous": page.previous and "?" + urlencode(asked | {"after": page.previous}),

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from dabir.foundation.prepared import AMONG, models_of
+from dabir.persian import clock
 
 
 class SessionStore(db.SessionStore):
@@ -17,7 +17,7 @@ class SessionStore(db.SessionStore):
         if self.session_key is None:
             return None
         found = next(iter(models_of(_of_keys, AMONG, among=[self.session_key])), None)
-        if found is None or found.expire_date <= timezone.now():
+        if found is None or found.expire_date <= clock.machine_now():
             self._session_key = None  # as Django's: whoever comes with it gets a new one
             return None
         return found
