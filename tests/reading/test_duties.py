@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dabir.persian.jalali import to_gregorian
+from dabir.reading import clauses
 from dabir.reading.context import Context
 from dabir.reading.decided import Paper, resolution_of
 from dabir.reading.lines import Passage
@@ -336,3 +339,24 @@ def test_extended_limit_is_kept_without_an_owner() -> None:
     (duty,) = duties("مهلت بند ۲ مصوبات جلسه قبل تا ۱۴۰۱/۰۵/۰۱ تمدید شد.")
     assert duty.lead is None
     assert duty.due is not None and duty.due.jalali == "1401/05/01"
+
+
+def test_a_mark_that_a_text_has_not_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    search = clauses._RESPONSIBLE.search
+
+    def seen(text: str, *where: int) -> re.Match[str] | None:
+        looked.append(text)
+        return search(text, *where)
+
+    monkeypatch.setattr(clauses._RESPONSIBLE, "search", seen)
+    found = clauses.clauses_of(Passage.of([(1, "شهرداری موظف است گزارش دهد. " * 50)]))
+    assert len([one for one in found if one.modal is not None]) == 50
+    assert len(looked) == 1
+
+
+def test_a_mark_is_found_wherever_it_stands_behind_others() -> None:
+    text = "شهرداری باید گزارش دهد. راه مسئول رعایت این بند می‌باشد. بخشداری موظف است گزارش دهد."
+    found = clauses.clauses_of(Passage.of([(1, text)]))
+    marks = [text.index(word) for word in ("باید", "مسئول", "موظف")]
+    assert [one.modal for one in found if one.modal is not None] == marks
