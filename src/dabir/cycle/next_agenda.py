@@ -32,8 +32,8 @@ from dabir.meetings.calls import AHEAD, called_to
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.chains import chained
+from dabir.obligations.measures import asking_obstacles
 from dabir.obligations.models import (
-    Asks,
     Extension,
     ExtensionState,
     Extract,
@@ -229,8 +229,7 @@ def _asked(keys: tuple[int, ...]) -> QuerySet[Extension, Any]:
 
 def _obstacles(keys: tuple[int, ...]) -> QuerySet[Obstacle, Any]:
     """Of each debt that one last which is told of it: the first that it has."""
-    standing = Obstacle.objects.filter(obligation__in=keys, asks=Asks.DECISION, ended_at=None)
-    return standing.order_by("-id").values("obligation", "wanted")
+    return asking_obstacles().filter(obligation__in=keys).order_by("-id").values("obligation", "wanted")
 
 
 def _waits(body: int, today: date, by: Acting, keys: tuple[int, ...]) -> QuerySet[Wait]:

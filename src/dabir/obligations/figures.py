@@ -15,13 +15,11 @@ from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.models import ON_RECORD, Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.chains import WITHOUT_SLACK
-from dabir.obligations.measures import AGES, IS_RUNNING, age_of, kept, quarter
+from dabir.obligations.measures import AGES, IS_RUNNING, age_of, asking_obstacles, kept, quarter
 from dabir.obligations.models import (
-    Asks,
     Extension,
     ExtensionState,
     Obligation,
-    Obstacle,
     Report,
     ReportState,
     State,
@@ -221,7 +219,7 @@ def decisions_asked(by: Acting, body: str = "") -> tuple[tuple[RegisterRow, str]
 def _wanted(debts: list[int]) -> dict[int, str]:
     asked = Extension.objects.filter(obligation__in=debts, state=ExtensionState.ASKED)
     words = dict(asked.values_list("obligation", "reason"))
-    obstacles = Obstacle.objects.filter(obligation__in=debts, asks=Asks.DECISION, ended_at=None)
+    obstacles = asking_obstacles().filter(obligation__in=debts)
     return words | dict(obstacles.order_by("-id").values_list("obligation", "wanted"))
 
 

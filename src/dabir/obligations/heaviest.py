@@ -22,10 +22,10 @@ from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import AMONG, Keys, rows_of
 from dabir.obligations.chains import chained
+from dabir.obligations.measures import asking_obstacles
 from dabir.obligations.models import (
     NO_DAY,
     NOT_ENDED,
-    Asks,
     DueKind,
     Extension,
     ExtensionState,
@@ -241,7 +241,7 @@ def _asked() -> QuerySet[Extension, Any]:
 
 def _obstacles() -> QuerySet[Obstacle, Any]:
     """In the way of which debts something stands and asks for a decision of the next meeting."""
-    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None).order_by().values("obligation")
+    return asking_obstacles().order_by().values("obligation")
 
 
 def _chained(those: _Those, keys: Keys | None = None) -> QuerySet[Wait, Any]:

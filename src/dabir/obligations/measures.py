@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
@@ -95,12 +95,16 @@ def below_plan(today: date) -> Q:
     return IS_RUNNING & Q(asleep=False) & Q(GreaterThan(planned, Coalesce(F("reported_percent"), Value(0))))
 
 
+def asking_obstacles() -> QuerySet[Obstacle]:
+    """Those that stand in a debt's way and ask for a decision of its body."""
+    return Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None)
+
+
 def asks_a_decision() -> Q:
     """Running debts, awake, that need a word of their body: an obstacle asks for it, or more time that its secretary
     may no longer grant."""
     # From the few that ask to their debts, which are many.
-    obstacles = Obstacle.objects.filter(asks=Asks.DECISION, ended_at=None)
     asked = Extension.objects.filter(state=ExtensionState.ASKED)
     extended = Q(state=State.OPEN, extensions__gte=F("body__extensions_by_secretary"))
-    asks = Q(pk__in=obstacles.values("obligation")) | extended & Q(pk__in=asked.values("obligation"))
+    asks = Q(pk__in=asking_obstacles().values("obligation")) | extended & Q(pk__in=asked.values("obligation"))
     return IS_RUNNING & Q(asleep=False) & asks
