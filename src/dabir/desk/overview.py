@@ -77,10 +77,8 @@ def sheet(by: Acting, body: str) -> dict[str, object]:
 
 def _tables(by: Acting, body: str) -> Iterator[Table]:
     """The same as tables of one paper, with its texts cut."""
-    counts, told = (
-        counting.running_counts(by, Filters(body=body)),
-        [one for one in figures.quarters(by, body) if one.reports],
-    )
+    counts = counting.running_counts(by, Filters(body=body))
+    told = [one for one in figures.quarters(by, body) if one.reports]
     names = (
         ("overdue", _("Overdue")),
         ("soon", _("Due within a week")),

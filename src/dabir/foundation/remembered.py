@@ -25,8 +25,8 @@ _VIEW: ContextVar[list[tuple[object, ...]] | None] = ContextVar("view", default=
 
 
 def until_the_next_event(function: Callable[P, R]) -> Callable[P, R]:
-    """Remember what `function` answers. It asks ledgered tables alone, its arguments are hashable, and nobody changes
-    its answer.
+    """Remember what `function` answers. It asks tables alone that are written together with an event, its arguments are
+    hashable, and nobody changes its answer.
 
     Within a transaction nothing is remembered: what is seen there is not there for others, or not yet. Nor is anything
     before the first event.
