@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, models
 from django.db.models.sql import InsertQuery
+from django.utils.functional import SimpleLazyObject
 
 from dabir.foundation import stored
 from dabir.foundation.ledger import ledgered_models
@@ -55,6 +56,15 @@ def test_an_update_stores_the_named_fields_alone() -> None:
     row.mobile = None
     stored.update(row, ["mobile"])
     assert fresh(row).mobile is None
+
+
+def test_the_user_of_a_request_is_updated_as_by_save() -> None:
+    row = User(username="ali")
+    stored.insert(row)
+    lazy = SimpleLazyObject(lambda: row)
+    lazy.mobile = "09120000000"
+    stored.update(lazy, ["mobile"])  # type: ignore[arg-type]
+    assert fresh(row).mobile == "09120000000"
 
 
 def test_a_row_that_is_not_there_is_neither_updated_nor_fresh() -> None:

@@ -34,7 +34,7 @@ class _Statement:
 
 
 def insert(row: Model) -> None:
-    statement = _inserting(type(row), row.pk is not None, connection.alias)
+    statement = _inserting(row.__class__, row.pk is not None, connection.alias)
     values = statement.values(row, add=True)
     with transaction.mark_for_rollback_on_error(using=connection.alias), planned_cursor() as cursor:
         cursor.execute(statement.sql, values)
@@ -45,8 +45,8 @@ def insert(row: Model) -> None:
 
 
 def update(row: Model, names: Iterable[str]) -> None:
-    """Store these fields of a row that is there."""
-    statement = _updating(type(row), tuple(names), connection.alias)
+    """Store these fields of a row that is there. It may be a stand-in, as the user of a request is."""
+    statement = _updating(row.__class__, tuple(names), connection.alias)
     values = statement.values(row, add=False)
     with transaction.mark_for_rollback_on_error(using=connection.alias), planned_cursor() as cursor:
         cursor.execute(statement.sql, [*values, row.pk])
