@@ -7,6 +7,7 @@ from django.utils.module_loading import autodiscover_modules
 from dabir.foundation.access import REASONS
 from dabir.foundation.jobs import schedule
 from dabir.foundation.jobs.model import kinds
+from dabir.reading import figures
 from tools.drill import acts, growth
 from tools.drill.acknowledging import acknowledge_at_once
 from tools.drill.acts import cases
@@ -74,3 +75,10 @@ def test_every_pattern_of_the_reader_compiles() -> None:
 def test_no_pattern_tries_a_short_text_in_every_way() -> None:
     rows = growth.of_patterns(["1", "ا ـ ", "و ", "، ", "-"], most=1_250)
     assert [str(row) for row in rows if row.explodes] == []
+
+
+def test_blanks_and_links_between_a_figure_and_its_subject_are_parted_in_one_way_alone() -> None:
+    """Two to the power of their number would be the ways in which this does not match."""
+    assert figures._GAP.match(f"{' ' * 39}و") is None
+    assert figures._GAP.match(f"{'برابر با ' * 60}و") is None
+    assert figures._GAP.match("  برابر با  حدود ") is not None

@@ -18,7 +18,7 @@ from dabir.reading.sheets.table import Row, Table, Value
 LONGEST_TEXT = 20_000
 LONGEST_SAID = 500
 """Letters in which a number or a day is looked for. A cell may hold 32,767, and what looks there takes its time."""
-_LIKE_A_DAY = re.compile(r"\d+\s*[/.\-]\s*\d+\s*[/.\-]\s*\d+")
+_LIKE_A_DAY = re.compile(r"(?<!\d)\d+\s*[/.\-]\s*\d+\s*[/.\-]\s*\d+")
 _ITEM_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
