@@ -19,7 +19,8 @@ from dabir.persian import clock
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MOST = 2_000
+MOST = 500
+"""Answers of each function, some of which are pages of fifty rows."""
 _VIEW: ContextVar[list[tuple[object, ...]] | None] = ContextVar("view", default=None)
 """The moment that the view at hand hangs on, once it is found."""
 
