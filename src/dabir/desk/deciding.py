@@ -28,6 +28,7 @@ from dabir.foundation.access import get_visible, may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Missing
 from dabir.foundation.prepared import AMONG, models_of, rows_of
+from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import queries
@@ -79,7 +80,7 @@ def proposed(request: DeskRequest) -> HttpResponse:
     counts = {row["body"]: row["count"] for row in rows_of(_counts, by)}
     bodies = models_of(_bodies, AMONG, among=list(counts))
     body = next((one for one in bodies if one.code == request.GET.get("body")), bodies[0] if bodies else None)
-    page = _page(body, by, request.GET.get("after", "")) if body else paging.Page([])
+    page = _page(body.pk, by, request.GET.get("after", "")) if body else paging.Page([])
     named = [("body", body.code)] if body and len(bodies) > 1 else []
     context = {
         "page": page,
@@ -102,12 +103,13 @@ def _bodies(keys: tuple[int, ...]) -> QuerySet[Body]:
     return Body.objects.filter(pk__in=keys).select_related("party").order_by("party__sort_key")
 
 
-def _page(body: Body, by: Acting, cursor: str) -> paging.Page[queries.RegisterRow]:
+@until_the_next_event
+def _page(body: int, by: Acting, cursor: str) -> paging.Page[queries.RegisterRow]:
     keys = ["sort_day", "id"]
     if cursor:
-        found = paging.page(queries.row_values(proposed_to([body.pk], by)), keys, cursor=cursor)
+        found = paging.page(queries.row_values(proposed_to([body], by)), keys, cursor=cursor)
     else:
-        found = paging.first(rows_of(_opening, by, paging.SIZE + 1, AMONG, among=[body.pk]), keys)
+        found = paging.first(rows_of(_opening, by, paging.SIZE + 1, AMONG, among=[body]), keys)
     return found.with_rows(queries.rows_from)
 
 

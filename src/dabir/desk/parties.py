@@ -113,7 +113,7 @@ def party(request: DeskRequest, code: str) -> HttpResponse:
         "merged": merged,
         "may_merge": may(by, "cycle.merge_parties", found),
         "counts": counting.counts(by, filters),
-        "debts": queries.debts_of(by, found, DEBTS),
+        "debts": queries.debts_of(by, found.pk, DEBTS),
         "keeps_names": may(by, "directory.add_name", found),
         "history": history.of([*(row for row in (found, body, post) if row), *merged])
         if may(by, "directory.add_name")

@@ -12,7 +12,6 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 
-from dabir.directory.models import Party
 from dabir.directory.queries import answers_to, called, called_by
 from dabir.foundation import paging
 from dabir.foundation.access import may
@@ -398,9 +397,10 @@ def register_page(
     return paging.page(values, ["sort_day", "id"], cursor=cursor, descending=descending, size=size).with_rows(rows_from)
 
 
-def debts_of(by: Acting, party: Party, most: int) -> list[RegisterRow]:
-    """The first rows of the register narrowed to a party that is no other one's by now; two queries."""
-    return rows_from(rows_prepared(_of_parties, by, most, AMONG, among=[party.pk]))
+@until_the_next_event
+def debts_of(by: Acting, party: int, most: int) -> list[RegisterRow]:
+    """The first rows of the register narrowed to a party, by its key, that is no other one's by now; two queries."""
+    return rows_from(rows_prepared(_of_parties, by, most, AMONG, among=[party]))
 
 
 def _of_parties(by: Acting, most: int, parties: tuple[int, ...]) -> QuerySet[Obligation, dict[str, Any]]:
