@@ -120,6 +120,7 @@ from dabir.obligations.replies import Answer
 from dabir.obligations.reporting import queries as reporting_queries
 from dabir.obligations.reporting import services as reporting
 from dabir.obligations.reporting.values import Found, Hindrance, Signed, Word
+from dabir.obligations.saved_views import views_visible_to
 from dabir.obligations.sheets import services as sheets
 from dabir.obligations.sheets.queries import sheets_visible_to
 from dabir.obligations.triggers import occurrences_visible_to
@@ -1213,7 +1214,7 @@ SEES: dict[str, tuple[set[str], Callable[[Things, Acting], models.QuerySet[Any]]
     "somebody's calendar address": ({"secretary"}, lambda t, by: feeds_visible_to(by).filter(pk=t.feed.pk)),
     "somebody's view of the register": (
         {"secretary"},
-        lambda t, by: obligations_queries.views_visible_to(by).filter(pk=t.view.pk),
+        lambda t, by: views_visible_to(by).filter(pk=t.view.pk),
     ),
     "unsettled debt": (READERS, lambda t, by: obligations_queries.visible_to(by).filter(pk=t.gap.pk)),
     "party": (

@@ -40,6 +40,10 @@ def _seats(parties: tuple[int, ...]) -> QuerySet[Seat]:
     return Seat.objects.filter(own).select_related("body__party", "party__parent").order_by("-id")
 
 
+def _names(parties: tuple[int, ...]) -> QuerySet[Party, Any]:
+    return Party.objects.filter(pk__in=parties).values("code", owner=F("parent"))
+
+
 def _known(_by: Acting, codes: tuple[int, ...]) -> QuerySet[Party]:
     return Party.objects.filter(code__in=codes).select_related("parent", "post")
 
@@ -168,7 +172,9 @@ def test_what_hangs_on_one_row_is_read_by_a_plan_that_the_server_keeps(world: Pe
         assert of_one(_seats, key=party.pk) == list(_seats((party.pk,))) != []
         Seat.objects.filter(party=party).update(starts=date(2001, 1, 1))
         assert {seat.starts for seat in of_one(_seats, key=party.pk) if seat.party == party} == {date(2001, 1, 1)}
-    assert of_one(_seats, key=0) == []
+        (row,) = rows_of(_names, AMONG, among=[party.pk], planned=True)
+        assert row == {"code": party.code, "owner": party.parent_id}
+    assert of_one(_seats, key=0) == [] == rows_of(_names, AMONG, among=[0], planned=True)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%directory_seat%'")

@@ -90,6 +90,13 @@ def test_one_view_finds_the_newest_event_once() -> None:
     assert sum("foundation_event" in one["sql"] for one in statements) == 1 and asked.times == 2
 
 
+def test_clock_stands_still_within_a_view() -> None:
+    with one_view():
+        moment = clock.now()
+        assert clock.now() == moment and clock.today() == moment.date()
+    assert clock.now() > moment
+
+
 def test_event_that_is_written_within_a_view_is_seen_there_and_afterwards() -> None:
     world, asked = personas.build(), Asked()
     with one_view():

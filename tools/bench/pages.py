@@ -263,10 +263,10 @@ def _page(name: str, who: str, path: str, floor: Bare, *, size: int, rounds: int
         return bytes(answer.content)
 
     body = ask()
-    statements: list[tuple[str, Any]] = []
+    statements: list[tuple[str, Any, bool]] = []
 
     def note(act: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
-        statements.append((sql, values))
+        statements.append((sql, values, type(context["cursor"].cursor).__name__ == "ServerBindingCursor"))
         return act(sql, values, many, context)
 
     with connection.execute_wrapper(note):
@@ -275,7 +275,7 @@ def _page(name: str, who: str, path: str, floor: Bare, *, size: int, rounds: int
         connection.vendor == "sqlite"
     )  # another database works in a process of its own, which the wall's clock sees
     whole = milliseconds(ask, rounds)
-    bare = milliseconds(lambda: [_bare(sql, values) for sql, values in statements], rounds)
+    bare = milliseconds(lambda: [_bare(*one) for one in statements], rounds)
     clock = time.thread_time if inside else time.perf_counter
     database = bare if inside else milliseconds(lambda: [_bare(*one) for one in statements], rounds, clock)
     return {
@@ -299,10 +299,13 @@ def _event() -> None:
         pass
 
 
-def _bare(sql: str, values: Any) -> list[Any]:
+def _bare(sql: str, values: Any, planned: bool = False) -> list[Any]:
+    """`planned`: by a plan that the server keeps, where the page asks so too."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    from dabir.foundation.prepared import planned_cursor
+
+    with planned_cursor() if planned else connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall()) if cursor.description else []
 

@@ -130,8 +130,8 @@ def _database() -> dict[str, Any]:
 
     With SQLite's own defaults concurrent writers are refused; WAL, IMMEDIATE and a timeout make them wait instead.
     PostgreSQL compiles what it takes for a costly query, who sees what among them, for longer than it runs.
-    Plans are kept for statements of verbs alone (`prepared.planned_cursor`); behind a pooler whose connections change
-    with each transaction the address ends in `?prepare_threshold=1000000000`, which is never.
+    Plans are kept for statements about one row alone (`prepared.planned_cursor`); behind a pooler whose connections
+    change with each transaction the address ends in `?prepare_threshold=1000000000`, which is never.
     """
     if env.str("DATABASE_URL", default=""):
         named = env.db("DATABASE_URL")

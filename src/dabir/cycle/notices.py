@@ -149,7 +149,7 @@ def notices_visible_to(by: Acting) -> QuerySet[Notice]:
 
 def unread(by: Acting) -> int:
     """How many of the actor's notices nobody has read; one query."""
-    return sum(row["number"] for row in rows_of(_unread, by))
+    return sum(row["number"] for row in rows_of(_unread, by, planned=True))
 
 
 def _unread(by: Acting) -> QuerySet[Any, Any]:

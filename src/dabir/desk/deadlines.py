@@ -25,7 +25,7 @@ from dabir.obligations.extensions import extensions_visible_to, secretary_decide
 from dabir.obligations.instances import period_of
 from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import NOT_ENDED, DueKind, Extension, ExtensionState, Obligation, Rhythm, State
-from dabir.obligations.queries import followed_by, resolutions_visible_to, rows_of, visible_to
+from dabir.obligations.queries import followed_among, resolutions_visible_to, rows_of, visible_to
 from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
 from dabir.obligations.triggers import sources_told_to, waits_for_an_event
@@ -72,7 +72,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "picture": picture(chain, today, from_right=translation.get_language_bidi()) if chain else None,
         "offered": _offered(by, debt) if decides else [],
         "rules": standing_rules(by, debt.body),
-        "history": history.of([debt], quiet=() if followed_by(by).filter(pk=debt.pk).exists() else (debt,)),
+        "history": history.of([debt], quiet=() if followed_among(by, [debt.pk]) else (debt,)),
     }
     return render(request, "time/debt.html", context)
 

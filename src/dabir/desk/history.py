@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.models import Event
-from dabir.foundation.prepared import AMONG, models_of
+from dabir.foundation.prepared import AMONG, rows_of
 
 MOST = 100
 REQUESTS = (
@@ -231,31 +232,31 @@ def of(rows: Iterable[Model], *, quiet: Iterable[Model] = ()) -> list[Line]:
         events = Event.objects.filter(subject__in=subjects)
         told = events.exclude(Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS), subject__in=hidden)
         return _lines(_newest(told))
-    return _lines(models_of(_of_subjects, AMONG, among=subjects))
+    return _lines(rows_of(_of_subjects, AMONG, among=subjects, planned=len(subjects) == 1))
 
 
-def _of_subjects(subjects: tuple[int, ...]) -> QuerySet[Event]:
+def _of_subjects(subjects: tuple[int, ...]) -> QuerySet[Event, Any]:
     return _newest(Event.objects.filter(subject__in=subjects))
 
 
-def _newest(events: QuerySet[Event]) -> QuerySet[Event]:
-    return events.order_by("-number")[:MOST]
+def _newest(events: QuerySet[Event]) -> QuerySet[Event, Any]:
+    return events.order_by("-number").values("number", "at", "verb", "label", "actor", "post", "data")[:MOST]
 
 
 def _subjects(rows: Iterable[Model]) -> list[str]:
     return [f"{row._meta.label_lower}:{row.pk}" for row in rows]
 
 
-def _lines(events: Iterable[Event]) -> list[Line]:
+def _lines(events: Iterable[dict[str, Any]]) -> list[Line]:
     return [
         Line(
-            number=event.number,
-            at=event.at,
-            what=str(WORDS.get(event.verb, event.verb)),
-            label=event.label,
-            actor=event.actor,
-            post=event.post,
-            reason=str(event.data["facts"].get("reason", "")),
+            number=event["number"],
+            at=event["at"],
+            what=str(WORDS.get(event["verb"], event["verb"])),
+            label=event["label"],
+            actor=event["actor"],
+            post=event["post"],
+            reason=str(event["data"]["facts"].get("reason", "")),
         )
         for event in events
     ]

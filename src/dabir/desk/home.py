@@ -26,6 +26,7 @@ from dabir.meetings.models import Draft, DraftState
 from dabir.meetings.queries import drafts_visible_to
 from dabir.obligations import counting, queries
 from dabir.obligations.queries import Filters
+from dabir.obligations.saved_views import views_visible_to
 from dabir.persian import clock
 
 FEW = 6
@@ -81,7 +82,7 @@ def _desk(request: DeskRequest, *, neglected: bool, forgotten: Event | None = No
         "ticks": sum(entry.kind == Kind.ACKNOWLEDGE for entry in page.entries),
         "any": counting.has_debts(by),
         "tasks": tasks(by, counts),
-        "views": models_of(queries.views_visible_to, by),
+        "views": models_of(views_visible_to, by),
         "drafts": models_of(_newest_drafts, by),
         "columns": strip.columns(counting.pressed_by_day(by, Filters()), clock.today()),
         "coming": () if page.entries else queries.register_page(by, Filters(coming=True), size=1).rows,

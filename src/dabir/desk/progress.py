@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from dabir.desk.party_entry import Named
 from dabir.directory.models import REPORT_MONTHS
 from dabir.foundation.access import get_prepared, may
 from dabir.foundation.acting import Acting
-from dabir.foundation.prepared import AMONG, hang, models_of
+from dabir.foundation.prepared import AMONG, hang, of_one, rows_of
 from dabir.obligations.decisions import decisions_of
 from dabir.obligations.models import (
     NOT_ENDED,
@@ -32,16 +33,18 @@ from dabir.obligations.models import (
     ReportState,
     ReportStep,
     Role,
+    StepKind,
 )
 from dabir.obligations.queries import codes_told_to, row_of, visible_to
 from dabir.obligations.reporting import queries
-from dabir.obligations.reporting.endorsing import name_of, unheard
+from dabir.obligations.reporting.endorsing import Consent, name_of, unheard
 from dabir.obligations.reporting.figures import figures_of
 from dabir.obligations.reporting.periods import offered, periods_due, since
 from dabir.obligations.reporting.rules import consents, stands_for
 from dabir.obligations.rules import owes, prepares
 from dabir.persian import clock
 
+_Row = dict[str, Any]
 BLANK_POINTS = 3
 """Empty rows beneath a planned path."""
 
@@ -117,13 +120,13 @@ class Way:
 def progress(request: DeskRequest, code: str) -> HttpResponse:
     by, today = request.acting, clock.today()
     debt = get_prepared(_debts, by, code)
-    hang([debt], "milestones", models_of(_milestones, AMONG, among=[debt.pk]))
-    hang([debt], "involved", models_of(_involved, AMONG, among=[debt.pk]))
+    hang([debt], "milestones", of_one(_milestones, key=debt.pk))
+    hang([debt], "involved", of_one(_involved, key=debt.pk))
     members = list(_members(by, debt)) if debt.is_group else []
     figures = figures_of([debt, *members], by, today)
     whole = figures[debt.pk].whole
     asked = _asked(debt)
-    ways = _ways(by, debt)
+    ways = _ways(by, debt, whole=whole)
     due = periods_due(debt, today, [way.of for way in ways]) if whole else []
     context: dict[str, Any] = {
         "debt": debt,
@@ -133,7 +136,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "members": members,
         "ways": ways,
         "returned": _to_correct([way.of for way in ways]),
-        "obstacles": models_of(_obstacles, by, AMONG, among=[debt.pk]),
+        "obstacles": of_one(_obstacles, key=debt.pk) if whole else [],
         "due_periods": due,
         "period": offered(debt, today, due),
         "reports_here": asked and may(by, "reporting.report", debt),
@@ -165,53 +168,65 @@ def _milestones(debts: tuple[int, ...]) -> QuerySet[Milestone]:
 
 
 def _involved(debts: tuple[int, ...]) -> QuerySet[Involved]:
-    return Involved.objects.filter(obligation__in=debts).select_related("party")
+    return Involved.objects.filter(obligation__in=debts).order_by("id").select_related("party")
 
 
-def _obstacles(by: Acting, debts: tuple[int, ...]) -> QuerySet[Obstacle]:
-    found = queries.obstacles_visible_to(by).filter(obligation__in=debts)
+def _obstacles(debts: tuple[int, ...]) -> QuerySet[Obstacle]:
+    found = Obstacle.objects.filter(obligation__in=debts)
     return found.order_by(F("ended_at").asc(nulls_first=True), "-id")
 
 
-def _reports(by: Acting, debts: tuple[int, ...]) -> QuerySet[Report]:
-    return queries.reports_visible_to(by).filter(obligation__in=debts).order_by("-ends", "-id")
+def _steps(debts: tuple[int, ...]) -> QuerySet[ReportStep, Any]:
+    found = ReportStep.objects.filter(report__obligation__in=debts)
+    consent = ("party", "party__merged_into", "party__name", "words")
+    paper = ("number", "dated", "scan", "visited_on", "visited_by", "seen")
+    names = ("pk", "report", "kind", "at", "said_by", "recorded_by", "text", *consent, *paper)
+    rows: QuerySet[ReportStep, Any] = found.values(*names)
+    return rows
 
 
-def _steps(reports: tuple[int, ...]) -> QuerySet[ReportStep]:
-    return ReportStep.objects.filter(report__in=reports).select_related("party")
+def _evidence(debts: tuple[int, ...]) -> QuerySet[Evidence, Any]:
+    found = Evidence.objects.filter(report__obligation__in=debts)
+    return found.values("pk", "report", "step", "name", size=F("file__size"))
 
 
-def _evidence(reports: tuple[int, ...]) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(report__in=reports).select_related("file")
-
-
-def _ways(by: Acting, debt: Obligation) -> list[Way]:
-    """The debt's reports with their steps and files; as many queries however many there are."""
-    found = models_of(_reports, by, AMONG, among=[debt.pk])
-    keys, involved = [report.pk for report in found], debt.involved.all()
-    steps: dict[int, list[ReportStep]] = {key: [] for key in keys}
-    for step in models_of(_steps, AMONG, among=keys):
-        steps[step.report_id].append(step)
-    files: dict[int, list[Evidence]] = {key: [] for key in keys}
-    for file in models_of(_evidence, AMONG, among=keys):
-        files[file.report_id].append(file)
+def _ways(by: Acting, debt: Obligation, *, whole: bool) -> list[Way]:
+    """The debt's reports with their steps and files; three queries, however many there are."""
+    found = queries.reports_on(debt, whole=whole)
+    if not found:
+        return []
+    steps, files = _by_report(_steps, debt), _by_report(_evidence, debt)
+    asked, involved, enters_all = _asked(debt), debt.involved.all(), prepares(by, debt)
     ways = []
     for report in found:
-        report.obligation = debt
-        waiting = unheard(involved, steps[report.pk]) if report.state == ReportState.CONFIRMED else []
+        own_steps = steps.get(report.pk, [])
+        waiting = unheard(involved, _consents(own_steps)) if report.state == ReportState.CONFIRMED else []
         own = [row for row in waiting if row.party_id in by.parties]
-        wanted = _next(report, endorsed=bool(waiting)) if _asked(debt) else {}
+        wanted = _next(report, endorsed=bool(waiting)) if asked else {}
         acts = frozenset(act for act, verb in wanted.items() if may(by, f"reporting.{verb}", report))
-        enters = waiting if prepares(by, debt) else own
+        enters = waiting if enters_all else own
         if not enters:
             acts -= {"endorse"}
         clicks = stands_for(by, debt) if "confirm" in acts else bool(own) and consents(by, debt)
         whose = tuple((row.pk, name_of(row)) for row in enters) if "endorse" in acts else ()
-        ways.append(Way(report, _told(report, steps[report.pk], files[report.pk], waiting), acts, clicks, whose))
+        ways.append(Way(report, _told(report, own_steps, files.get(report.pk, []), waiting), acts, clicks, whose))
     return ways
 
 
-def _told(report: Report, steps: list[ReportStep], files: list[Evidence], waiting: list[Involved]) -> Told:
+def _by_report(make: Callable[[tuple[int, ...]], QuerySet[Any, Any]], debt: Obligation) -> dict[int, list[_Row]]:
+    """What hangs on all reports of a debt, by their keys; one query."""
+    found: dict[int, list[_Row]] = {}
+    for row in rows_of(make, AMONG, among=[debt.pk], planned=True):
+        found.setdefault(row["report"], []).append(row)
+    return found
+
+
+def _consents(steps: list[_Row]) -> list[Consent]:
+    given = (step for step in steps if step["kind"] == StepKind.ENDORSED)
+    return [Consent(one["party"], one["party__merged_into"], one["words"]) for one in given]
+
+
+def _told(report: Report, steps: list[_Row], files: list[_Row], waiting: list[Involved]) -> Told:
     return Told(
         starts=report.starts,
         ends=report.ends,
@@ -230,28 +245,28 @@ def _told(report: Report, steps: list[ReportStep], files: list[Evidence], waitin
     )
 
 
-def _step(step: ReportStep, files: list[Evidence]) -> Step:
+def _step(step: _Row, files: list[_Row]) -> Step:
     return Step(
-        pk=step.pk,
-        kind=step.kind,
-        who=step.party.name if step.party else step.words,
-        at=step.at,
-        said_by=step.said_by,
-        recorded_by=step.recorded_by,
-        text=step.text,
-        number=step.number,
-        dated=step.dated,
-        has_scan=step.scan_id is not None,
-        visited_on=step.visited_on,
-        visited_by=step.visited_by,
-        seen=step.seen,
-        files=_shown(files, step.pk),
+        pk=step["pk"],
+        kind=step["kind"],
+        who=step["party__name"] or step["words"],
+        at=step["at"],
+        said_by=step["said_by"],
+        recorded_by=step["recorded_by"],
+        text=step["text"],
+        number=step["number"],
+        dated=step["dated"],
+        has_scan=step["scan"] is not None,
+        visited_on=step["visited_on"],
+        visited_by=step["visited_by"],
+        seen=step["seen"],
+        files=_shown(files, step["pk"]),
     )
 
 
-def _shown(files: list[Evidence], step: int | None) -> tuple[Shown, ...]:
+def _shown(files: list[_Row], step: int | None) -> tuple[Shown, ...]:
     """What came with that step, or with the report itself."""
-    return tuple(Shown(one.pk, one.name, one.file.size) for one in files if one.step_id == step)
+    return tuple(Shown(one["pk"], one["name"], one["size"]) for one in files if one["step"] == step)
 
 
 def _next(report: Report, *, endorsed: bool) -> dict[str, str]:

@@ -23,6 +23,7 @@ from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import counting, queries
 from dabir.obligations.listing import BY_DUE, LATEST_DUE, Listing
+from dabir.obligations.saved_views import views_visible_to
 from dabir.persian import clock
 from dabir.writing.tables_pdf import MOST_ROWS
 
@@ -32,7 +33,7 @@ NEWEST = 30
 @require_GET
 def register(request: DeskRequest) -> HttpResponse:
     by = request.acting
-    views = models_of(queries.views_visible_to, by)
+    views = models_of(views_visible_to, by)
     view, listing = saved_views.shown(request.GET, views, by)
     filters = listing.filters
     page = listing.page(by, cursor=request.GET.get("after", ""))

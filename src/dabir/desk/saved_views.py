@@ -17,7 +17,7 @@ from dabir.foundation.acting import Acting
 from dabir.obligations import services
 from dabir.obligations.listing import Listing
 from dabir.obligations.models import SavedView
-from dabir.obligations.queries import views_visible_to
+from dabir.obligations.saved_views import views_visible_to
 
 VIEW = "view"
 """The address's name for the view that is shown; beside it stands what was changed since. "0" is no view."""

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing, Refused, SecondFactorAsked
-from dabir.foundation.prepared import AMONG, models_of
+from dabir.foundation.prepared import of_one
 
 
 class Guard(StrEnum):
@@ -111,7 +111,7 @@ def get_visible(queryset: QuerySet[M], **lookup: Any) -> M:
 
 def get_prepared(make: Callable[[Acting, Any], QuerySet[M]], by: Acting, code: str) -> M:
     """As `get_visible`, of what `make` makes for the actor and the codes, by SQL that is kept (`prepared`)."""
-    rows = [] if "\0" in code else models_of(make, by, AMONG, among=[code])
+    rows = [] if "\0" in code else of_one(make, by, key=code)
     if not rows:
         raise Missing(_("There is no such page."))
     return _handed_out(rows[0])

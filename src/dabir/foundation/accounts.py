@@ -22,7 +22,7 @@ from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Missing
 from dabir.foundation.models import Digests, SignInLink, User
-from dabir.foundation.prepared import AMONG, models_of
+from dabir.foundation.prepared import of_one
 from dabir.persian import clock
 from dabir.persian.digits import to_ascii
 
@@ -155,7 +155,7 @@ class NameOrMobileBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """As Django's, by SQL that is made once: each request asks for its user."""
-        user = next(iter(models_of(_of_keys, AMONG, among=[user_id])), None)
+        user = next(iter(of_one(_of_keys, key=user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
 
 

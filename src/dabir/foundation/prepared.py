@@ -68,35 +68,40 @@ class Prepared(Expression):
 
 
 def rows_of(
-    make: Callable[..., QuerySet[Any, Any]], *key: Hashable, among: Keys = (), keep: bool = True
+    make: Callable[..., QuerySet[Any, Any]],
+    *key: Hashable,
+    among: Keys = (),
+    keep: bool = True,
+    planned: bool = False,
 ) -> list[dict[str, Any]]:
     """The rows of `make(*key)`, which is a `values()` of any length; one query. `make` is a function of a module, which
     asks nothing itself, and `key` all that it hangs on; where that holds `AMONG`, only the keys `among` are meant.
-    Where `make` does ask for something with this key, its SQL is not to be kept (`keep`)."""
+    Where `make` does ask for something with this key, its SQL is not to be kept (`keep`). `planned`: by a plan that the
+    server keeps (`planned_cursor`)."""
     if not keep:
         return list(make(*key))
     asked = _asked(make, key, connection.alias)
     if asked is None or (AMONG in key and not among):
         return []
     assert not asked.model, f"{make.__name__} is no values()"
-    return [dict(zip(asked.names, row, strict=True)) for row in asked.found(among)]
+    return [dict(zip(asked.names, row, strict=True)) for row in asked.found(among, planned=planned)]
 
 
-def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = ()) -> list[M]:
+def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = (), planned: bool = False) -> list[M]:
     """As `rows_of`, of a `make` that makes instances, with what it selects along with them; not with what it annotates
     or prefetches."""
     asked = _asked(make, key, connection.alias)
     if asked is None or (AMONG in key and not among):
         return []
     assert asked.model, f"{make.__name__} makes no instances"
-    return asked.instances(asked.found(among))
+    return asked.instances(asked.found(among, planned=planned))
 
 
-def of_one(make: Callable[..., QuerySet[M]], *first: Hashable, key: int) -> list[M]:
-    """As `models_of` of `make(*first, AMONG)`, among one row's key: what a verb reads of that row, or of what hangs on
-    it, by a plan that the server keeps."""
-    asked = _asked(make, (*first, AMONG), connection.alias)
-    return asked.instances(asked.found([key], planned=True)) if asked else []
+def of_one(make: Callable[..., QuerySet[M]], *first: Hashable, key: int | str) -> list[M]:
+    """As `models_of` of `make(*first, AMONG)`, among one row's key or code: what a verb or a page reads of that row, or
+    of what hangs on it, by a plan that the server keeps."""
+    among: Any = [key]
+    return models_of(make, *first, AMONG, among=among, planned=True)
 
 
 def planned_cursor() -> CursorWrapper:

@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection
 
+from dabir.foundation.prepared import planned_cursor
 from dabir.persian import clock
 
 P = ParamSpec("P")
@@ -55,11 +56,12 @@ def until_the_next_event(function: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def one_view() -> Iterator[None]:
-    """Inside, the newest event is asked for once, unless one is written here: for whoever only looks, and not for
-    long. All that is remembered in one view is so of one moment."""
+    """Inside, the clock stands still and the newest event is asked for once, unless one is written here: for whoever
+    only looks, and not for long. All that one view shows is so of one moment."""
     token = _VIEW.set([])
     try:
-        yield
+        with clock.standing_at(clock.now()):
+            yield
     finally:
         _VIEW.reset(token)
 
@@ -84,7 +86,7 @@ def _moment() -> tuple[object, ...]:
 
 def _newest_event() -> str:
     """Its hash; empty before the first."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute("SELECT hash FROM foundation_event ORDER BY number DESC LIMIT 1")
         row = cursor.fetchone()
     return str(row[0]) if row else ""

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from dabir.foundation.prepared import AMONG, models_of
+from dabir.foundation.prepared import of_one
 from dabir.persian import clock
 
 
@@ -16,7 +16,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         if self.session_key is None:
             return None
-        found = next(iter(models_of(_of_keys, AMONG, among=[self.session_key])), None)
+        found = next(iter(of_one(_of_keys, key=self.session_key)), None)
         if found is None or found.expire_date <= clock.machine_now():
             self._session_key = None  # as Django's: whoever comes with it gets a new one
             return None

@@ -14,7 +14,7 @@ from dabir.foundation.prepared import AMONG, Prepared, models_of
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import ON_RECORD, Resolution
 from dabir.obligations.models import Act, Decision, Obligation
-from dabir.obligations.queries import followed_by, resolutions_visible_to, visible_to
+from dabir.obligations.queries import followed_among, followed_by, resolutions_visible_to, visible_to
 
 
 def decisions_visible_to(by: Acting) -> QuerySet[Decision]:
@@ -45,8 +45,9 @@ class Known:
 
 
 def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Known]]:
-    """The decisions on these debts by their keys, the oldest first; two queries."""
-    rows = models_of(_on, by, AMONG, among=[debt.pk for debt in debts])
+    """The decisions on these debts, which the actor may read, by their keys, the oldest first; one query, and one each
+    where some were refused more time or cite a resolution."""
+    rows = _told(_decisions(debts), by)
     keys = {one.resolution_id for one in rows if one.resolution_id}
     linked = set(resolutions_visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     found: dict[int, list[Known]] = {}
@@ -55,8 +56,20 @@ def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Know
     return found
 
 
-def _on(by: Acting, debts: tuple[int, ...]) -> QuerySet[Decision]:
-    return decisions_visible_to(by).filter(obligation__in=debts)
+def _decisions(debts: Iterable[Obligation]) -> list[Decision]:
+    keys = [debt.pk for debt in debts]
+    return models_of(_on, AMONG, among=keys, planned=len(keys) == 1)
+
+
+def _on(debts: tuple[int, ...]) -> QuerySet[Decision]:
+    return Decision.objects.filter(obligation__in=debts).select_related("resolution__meeting")
+
+
+def _told(found: list[Decision], by: Acting) -> list[Decision]:
+    """Without the refusals that are told to followers alone."""
+    refused = {one.obligation_id for one in found if one.act == Act.REFUSE}
+    hidden = refused - followed_among(by, list(refused)) if refused else set()
+    return [one for one in found if one.act != Act.REFUSE or one.obligation_id not in hidden]
 
 
 def _known(decision: Decision, *, linked: bool) -> Known:

@@ -10,9 +10,11 @@ import pytest
 from dabir.cycle.merging import merge_parties
 from dabir.directory import services as directory
 from dabir.foundation import ledger
+from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.obligations import services as obligations
 from dabir.obligations.models import Asks, Involved, Obligation, ReportState, State, StepKind
+from dabir.obligations.queries import followed_among, visible_to
 from dabir.obligations.reporting import queries, services
 from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.values import Found, Hindrance, Signed, Visit
@@ -296,3 +298,16 @@ def test_reports_are_seen_by_who_has_to_do_with_them(world: Personas) -> None:
     services.verify(report, Found(40), by=world.secretary)
     assert queries.reports_visible_to(world.county).get() == report  # it receives what comes of it
     assert not queries.obstacles_visible_to(world.county).exists()
+
+
+def test_reports_on_one_debt_are_those_that_its_reader_may_see(world: Personas) -> None:
+    debt = owed(world, endorser="roads")
+    first = services.report(debt, progress(), by=world.head, files=[PNG])
+    services.endorse(first, LETTER, by=world.secretary)
+    services.verify(first, Found(40), by=world.secretary)
+    services.report(debt, progress(starts="1398/07/01", ends="1398/07/20"), by=world.head)
+    everybody = [by for name in Personas.__slots__ if isinstance(by := getattr(world, name), Acting)]
+    readers = [by for by in everybody if visible_to(by).filter(pk=debt.pk).exists()]
+    told = {by.post: queries.reports_on(debt, whole=bool(followed_among(by, [debt.pk]))) for by in readers}
+    assert told == {by.post: list(queries.reports_visible_to(by).order_by("-ends")) for by in readers}
+    assert {len(reports) for reports in told.values()} == {1, 2}

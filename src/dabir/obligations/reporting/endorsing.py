@@ -6,6 +6,7 @@ One that was merged is there under its other name, or owes the debt itself now.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,28 +14,37 @@ from dabir.foundation.prepared import of_one
 from dabir.obligations.models import Involved, Report, ReportStep, Role, StepKind
 
 
+class Consent(NamedTuple):
+    """Whose consent a step records: of a party, which may have turned out to be another one, or of whom the paper
+    names in words alone."""
+
+    party: int | None
+    merged_into: int | None
+    words: str
+
+
 def waiting_for(report: Report) -> list[Involved]:
     """The endorsers that have not consented to it, in the order in which they were named; two queries at most."""
     named = of_one(_endorsers, key=report.obligation_id)
-    return named and unheard(named, report.steps.filter(kind=StepKind.ENDORSED).select_related("party"))
+    given = report.steps.filter(kind=StepKind.ENDORSED).values_list("party", "party__merged_into", "words")
+    return named and unheard(named, [Consent(*one) for one in given])
 
 
-def unheard(involved: Iterable[Involved], steps: Iterable[ReportStep]) -> list[Involved]:
-    """Of those involved the endorsers without such a step among these, whose parties are at hand."""
+def unheard(involved: Iterable[Involved], given: Iterable[Consent]) -> list[Involved]:
+    """Of those involved, whose parties are at hand, the endorsers without a consent among these."""
     named = (row for row in involved if row.role == Role.ENDORSER)
     asked = sorted((row for row in named if not (row.party and row.party.merged_into_id)), key=lambda row: row.pk)
-    gave = [step for step in steps if step.kind == StepKind.ENDORSED] if asked else []
-    return [row for row in asked if not any(_is_of(step, row) for step in gave)]
+    return [row for row in asked if not any(_is_of(one, row) for one in given)]
 
 
 def name_of(endorser: Involved) -> str:
     return endorser.party.name if endorser.party else endorser.text
 
 
-def _is_of(step: ReportStep, endorser: Involved) -> bool:
+def _is_of(given: Consent, endorser: Involved) -> bool:
     """Also where the party that gave it has turned out to be another one, or its words have been given a party."""
-    named = {step.party_id, step.party.merged_into_id if step.party else None} - {None}
-    return endorser.party_id in named or (step.words != "" and step.words == endorser.text)
+    named = {given.party, given.merged_into} - {None}
+    return endorser.party_id in named or (given.words != "" and given.words == endorser.text)
 
 
 def _endorsers(debts: tuple[int, ...]) -> QuerySet[Involved]:

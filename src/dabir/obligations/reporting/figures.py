@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from dabir.foundation.acting import Acting
-from dabir.foundation.prepared import AMONG, rows_of
 from dabir.obligations.models import Obligation
-from dabir.obligations.queries import followed_by
+from dabir.obligations.queries import followed_among
 from dabir.obligations.reporting.periods import planned_on
 
 
@@ -37,7 +35,7 @@ def figures_of(debts: Iterable[Obligation], by: Acting, today: date) -> dict[int
     """Of these debts, which the actor may read, by their key; two queries, and one where their
     `milestones` are loaded."""
     rows = list(debts)
-    followed = {one["pk"] for one in rows_of(_followed, by, AMONG, among=[row.pk for row in rows])}
+    followed = followed_among(by, [row.pk for row in rows])
     prefetch_related_objects([row for row in rows if row.pk in followed], "milestones")
     return {
         row.pk: Figures(
@@ -51,7 +49,3 @@ def figures_of(debts: Iterable[Obligation], by: Acting, today: date) -> dict[int
         else Figures(verified=row.verified_percent, verified_on=row.verified_on, whole=False)
         for row in rows
     }
-
-
-def _followed(by: Acting, debts: tuple[int, ...]) -> QuerySet[Obligation, Any]:
-    return followed_by(by).filter(pk__in=debts).values("pk")

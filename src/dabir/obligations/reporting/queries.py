@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting
-from dabir.foundation.prepared import Prepared
+from dabir.foundation.prepared import Prepared, of_one
 from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import Evidence, Obligation, Obstacle, Report, ReportState, ReportStep
 from dabir.obligations.queries import followed_by, visible_to
@@ -17,6 +17,23 @@ from dabir.obligations.reporting.rules import HEADS
 def reports_visible_to(by: Acting) -> QuerySet[Report]:
     """Reports of debts that the actor may read; of those that they only receive, the verified ones."""
     return Report.objects.filter(Prepared(Report, _reports, by))
+
+
+def reports_on(debt: Obligation, *, whole: bool) -> list[Report]:
+    """The reports on a debt that the actor may read, the newest first: all for whoever follows it (`whole`), else the
+    verified ones. One query."""
+    found = of_one(_all_on, key=debt.pk) if whole else of_one(_verified_on, key=debt.pk)
+    for report in found:
+        report.obligation = debt
+    return found
+
+
+def _all_on(debts: tuple[int, ...]) -> QuerySet[Report]:
+    return Report.objects.filter(obligation__in=debts).order_by("-ends", "-id")
+
+
+def _verified_on(debts: tuple[int, ...]) -> QuerySet[Report]:
+    return _all_on(debts).filter(state=ReportState.VERIFIED)
 
 
 def steps_visible_to(by: Acting) -> QuerySet[ReportStep]:
