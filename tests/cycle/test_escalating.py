@@ -24,12 +24,13 @@ from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import LetterState
 from dabir.meetings.models import Meeting
 from dabir.obligations.models import Obligation
+from dabir.obligations.reporting import services as reporting
 from dabir.persian import jalali
 from dabir.persian.calendar import Calendar
 from tests import builders, kept, personas
 from tests.at_once import at_once
 from tests.personas import Personas
-from tests.reported import day, owed
+from tests.reported import PNG, day, owed, progress
 
 DUE = day("1398/08/05")
 
@@ -76,6 +77,22 @@ def test_a_debt_is_told_of_as_its_day_nears_comes_and_has_passed_each_once(
         ("agenda", 30),
     }
     assert not list(ledger.audit())
+
+
+def test_whoever_has_said_that_it_is_done_hears_nothing_until_it_is_returned(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    """Nor does the secretariat, whose turn it is, of letters to them; the governor's agenda waits for nobody."""
+    debt = chased(world)
+    at(monkeypatch, on(-7) - timedelta(days=1))
+    report = reporting.report(debt, progress(done=True), by=world.head, files=[PNG])
+    for today in (on(-7), DUE, on(3), on(30)):
+        look(at(monkeypatch, today), by=world.operator)
+    assert not told(world)
+    assert [(e.rung, e.days) for e in Escalation.objects.filter(obligation=debt)] == [("agenda", 30)]
+    reporting.return_report(report, "در محل کاری دیده نشد", by=world.secretary)
+    look(today, by=world.operator)
+    assert told(world)["officer", "late"] == told(world)["secretary", "remind"] == 1
 
 
 def test_moved_deadline_is_told_of_anew(world: Personas, monkeypatch: MonkeyPatch) -> None:

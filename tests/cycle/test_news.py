@@ -29,7 +29,7 @@ from dabir.obligations import extending
 from dabir.obligations.deciding import Decided
 from dabir.obligations.models import Act, Involved, Obligation, Role
 from dabir.obligations.reporting import services as reporting
-from dabir.obligations.reporting.values import Found
+from dabir.obligations.reporting.values import Found, Signed
 from dabir.obligations.services import release
 from dabir.persian import clock
 from tests import builders, kept, personas
@@ -37,6 +37,8 @@ from tests.at_once import at_once
 from tests.cycle.test_calling import LATER, with_agenda
 from tests.personas import Personas
 from tests.reported import communicated, day, owed, progress
+
+SIGNED = Signed("مدیر کل", "۱۲/۳۴", day("1398/07/15"), b"%PDF-1")
 
 
 def begin(world: Personas) -> None:
@@ -72,6 +74,23 @@ def test_each_step_of_a_report_is_told_to_whose_turn_it_is(world: Personas) -> N
     reporting.verify(again, Found(40), by=world.secretary)
     assert told(world) == [("head", "verified"), ("officer", "verified")]
     assert not list(ledger.audit())
+
+
+def test_endorser_who_is_named_later_is_told_of_the_report_that_waits_for_them(world: Personas) -> None:
+    debt = owed(world, endorser="county-office")
+    report = reporting.report(debt, progress(), by=world.head)
+    begin(world)
+    both = [world.parties["county-office"], world.parties["roads"]]
+    reporting.set_endorsers(debt, by=world.secretary, parties=both)
+    assert told(world) == [("outsider", "endorse")]
+    reporting.set_endorsers(debt, by=world.secretary, parties=both)
+    assert told(world) == []
+    reporting.endorse(report, by=world.outsider)
+    reporting.verify(reporting.endorse(report, SIGNED, by=world.secretary), Found(40), by=world.secretary)
+    told(world)
+    reporting.set_endorsers(debt, by=world.secretary, parties=both[:1])
+    reporting.set_endorsers(debt, by=world.secretary, parties=both)
+    assert told(world) == [], "what is verified waits for nobody"
 
 
 def test_county_secretariat_is_told_of_a_report_that_it_is_to_confirm(world: Personas) -> None:

@@ -96,6 +96,14 @@ def test_debts_cannot_wait_for_each_other_nor_twice(world: Personas, line: Make)
     waiting.add_wait(first, by=world.secretary, waits_for=third)
 
 
+def test_nothing_is_to_wait_for_a_debt_that_has_ended(world: Personas, line: Make) -> None:
+    (ended,), (running,) = line([SATURDAY]), line([SATURDAY])
+    services.cancel(ended, by=world.secretary, reason="آزمون")
+    with pytest.raises(Invalid) as refused:
+        waiting.add_wait(running, by=world.secretary, waits_for=ended)
+    assert refused.value.field == "waits_for" and not Wait.objects.filter(obligation=running).exists()
+
+
 def test_a_chain_shows_what_may_be_seen_and_asks_no_more_for_a_longer_one(world: Personas, line: Make) -> None:
     short, long = line([SATURDAY, None]), line([SATURDAY, *[None] * 20])
     assert chain_of(long[0], world.outsider) is None  # nothing is released

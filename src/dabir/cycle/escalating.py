@@ -53,13 +53,14 @@ def look(today: date | None = None, *, by: Acting) -> Looked:
     made = len(recurring.make_due_instances(today, by=by))
     steps = notices = 0
     keys = sorted(one.debt.pk for one in _new(Obligation.objects.all(), today))
-    late = Obligation.objects.filter(CHASED, due_day__lt=today).values_list("pk", flat=True)
+    passed = Obligation.objects.filter(CHASED, due_day__lt=today).exclude(with_secretariat())
+    late = passed.values_list("pk", flat=True)
     for some in _batches(sorted({*keys, *late})):
         with ledger.change("cycle.escalate", by=by) as change:
             due = list(_new(Obligation.objects.filter(pk__in=some), today))
             change.create_many(escalation(one) for one in due)
-            debts = Obligation.objects.filter(CHASED, pk__in=some, due_day__lt=today)
-            notices += len(write(change, [*_near(due, today), *_late(debts), *_proposed(due, today)]))
+            overdue = passed.filter(pk__in=some)
+            notices += len(write(change, [*_near(due, today), *_late(overdue), *_proposed(due, today)]))
             steps += sum(one.step.rung not in BY_LETTER for one in due)
     reports = Obligation.objects.filter(awaiting_report(today), OWED)
     for some in _batches(list(reports.order_by("pk").values_list("pk", flat=True))):
@@ -69,15 +70,11 @@ def look(today: date | None = None, *, by: Acting) -> Looked:
 
 
 def _new(debts: QuerySet[Obligation], today: date) -> Iterator[Due]:
-    """The steps to be taken, and the letters to be proposed that no look has proposed before."""
-    found = list(steps_due(debts, today))
-    by_letter = [one for one in found if one.step.rung in BY_LETTER and not one.waits]
-    held = set[int]()
-    if by_letter:
-        chased = Obligation.objects.filter(CHASED, pk__in=debts.order_by().values("pk"))
-        held = set(chased.filter(with_secretariat()).values_list("pk", flat=True))
-    for one in found:
-        if one.step.rung not in BY_LETTER or not (one.waits or one.debt.pk in held):
+    """The steps to be taken, and the letters to be proposed that no look has proposed before. Whoever has said that
+    they are done hears nothing until the secretariat has found otherwise; the session's agenda waits for nobody."""
+    held = set(debts.filter(CHASED).filter(with_secretariat()).values_list("pk", flat=True))
+    for one in steps_due(debts, today):
+        if one.step.rung == Rung.AGENDA or not (one.waits or one.debt.pk in held):
             yield one
 
 

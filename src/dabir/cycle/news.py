@@ -121,6 +121,18 @@ def _of_report(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     yield News(posts, kind, f"{kind}:{report.pk}", obligation=debt)
 
 
+def _of_involved(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
+    """An endorser was named while a report waits for consent."""
+    if "party_id" not in written or written.get("role", Role.ENDORSER) != Role.ENDORSER:
+        return
+    named = Involved.objects.select_related("obligation").filter(pk=pk, role=Role.ENDORSER).first()
+    if named is None or named.party_id is None:
+        return
+    for report in named.obligation.reports.filter(state=ReportState.CONFIRMED):
+        posts = posts_of([named.party_id])[named.party_id]
+        yield News(posts, NoticeKind.ENDORSE, f"{NoticeKind.ENDORSE}:{report.pk}", obligation=named.obligation)
+
+
 def _of_extension(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """A longer time is asked for, or was decided on."""
     extension = Extension.objects.select_related("obligation").filter(pk=pk, state=written.get("state", "")).first()
@@ -225,6 +237,7 @@ def _longer(debt: Obligation) -> str:
 
 _LOOKS: dict[str, Look] = {
     "obligations.report": _of_report,
+    "obligations.involved": _of_involved,
     "obligations.extension": _of_extension,
     "obligations.decision": _of_decision,
     "meetings.meeting": _of_meeting,

@@ -14,12 +14,14 @@ from dabir.obligations.models import NOT_ENDED, Obligation, Wait
 
 
 def add_wait(debt: Obligation, *, by: Acting, waits_for: Obligation) -> Wait:
-    """Say that a running debt cannot be met before another one; a circle is refused."""
+    """Say that a running debt cannot be met before another running one; a circle is refused."""
     require(by, "obligations.add_wait", debt)
     with ledger.change("obligations.add_wait", by=by, on=debt, waits_for=waits_for.code) as change:
         debt = fresh(debt)
         if debt.state not in NOT_ENDED:
             raise Invalid(_("This debt is no longer running."))
+        if fresh(waits_for).state not in NOT_ENDED:
+            raise Invalid(_("%(code)s has ended: nothing waits for it.") % {"code": waits_for.code}, field="waits_for")
         if there := debt.waits_for.filter(waits_for=waits_for).first():
             raise Conflict(_("It waits for that debt already."), existing=there)
         if would_wait_for_itself(debt, waits_for):

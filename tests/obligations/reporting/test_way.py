@@ -146,6 +146,21 @@ def test_an_endorser_who_is_no_longer_asked_holds_nothing_up(world: Personas) ->
     assert own.value.field == "endorsers"
 
 
+def test_an_endorsed_report_waits_for_whoever_is_named_now(world: Personas) -> None:
+    debt = owed(world, endorser="roads")
+    report = services.endorse(services.report(debt, progress(), by=world.head), by=world.outsider)
+    assert report.state == ReportState.ENDORSED
+    both = [world.parties["roads"], world.parties["county-office"]]
+    services.set_endorsers(debt, by=world.secretary, parties=both)
+    with pytest.raises(Invalid):
+        services.verify(report, Found(40), by=world.secretary)
+    assert [row.party for row in waiting_for(report)] == both[1:] and not queries.to_verify(world.secretary).exists()
+    assert services.endorse(report, LETTER, by=world.secretary).state == ReportState.ENDORSED
+    services.set_endorsers(debt, by=world.secretary, parties=both[:1])
+    assert services.verify(report, Found(40), by=world.secretary).state == ReportState.VERIFIED
+    assert not list(ledger.audit())
+
+
 def test_an_endorser_that_turned_out_to_be_another_one_is_not_waited_for_twice(world: Personas) -> None:
     twin = directory.create_party(by=world.operator, kind="organization", code="roads-2", name="راه زنجان")
     world.parties["roads-2"] = twin

@@ -101,6 +101,10 @@ class Report(FSMModelMixin, Ledgered):
     def endorse(self) -> None:
         """Each third party whose consent the result needs has given it (seed ج/۳)."""
 
+    @transition(field=state, source=ReportState.ENDORSED, target=ReportState.CONFIRMED)
+    def ask_further(self) -> None:
+        """One more endorser was named, who is still to be heard."""
+
     @transition(
         field=state,
         source=[ReportState.CONFIRMED, ReportState.ENDORSED, ReportState.VERIFIED],

@@ -15,8 +15,9 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.prepared import fresh
-from dabir.obligations.models import NOT_ENDED, Involved, Milestone, Obligation, Role
+from dabir.obligations.models import NOT_ENDED, Involved, Milestone, Obligation, ReportState, Role
 from dabir.obligations.reporting import rules  # noqa: F401  (declares the permissions)
+from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.values import MOST_MILESTONES, check_percent
 
 MOST_ENDORSERS = 10
@@ -52,7 +53,8 @@ def set_reporting(debt: Obligation, *, by: Acting, months: int, demands_evidence
 
 def set_endorsers(debt: Obligation, *, by: Acting, parties: Sequence[Party], words: Collection[str] = ()) -> None:
     """Say whose consent its result needs, each of them, in the place of whom the paper names; none for nobody's (seed
-    ج/۳). Of those whom the paper names in words alone these `words` stay; the others get one of the parties, or go."""
+    ج/۳). Of those whom the paper names in words alone these `words` stay; the others get one of the parties, or go. A
+    report that the others have endorsed waits for whoever is named now."""
     require(by, "reporting.set_endorsers", debt)
     if len(parties) > MOST_ENDORSERS:
         raise Invalid(_("At most %(count)s endorsers.") % {"count": MOST_ENDORSERS}, field="endorsers")
@@ -72,6 +74,10 @@ def set_endorsers(debt: Obligation, *, by: Acting, parties: Sequence[Party], wor
                 else:
                     change.delete(one)
             change.create_many(Involved(obligation=row, role=Role.ENDORSER, party=party) for party in new)
+            for report in row.reports.filter(state=ReportState.ENDORSED):
+                if waiting_for(report):
+                    report.ask_further()
+                    change.touch(report, "state")
 
 
 def _checked(path: Sequence[tuple[date, int]]) -> dict[date, int]:
