@@ -147,6 +147,25 @@ def test_a_small_picture_is_made_once_and_goes_with_its_file(world: Personas, mo
     assert not other.exists() and not left.exists() and under_way.exists()
 
 
+def test_a_broken_picture_is_tried_once_a_day(world: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = b"\xff\xd8\xff" + b"x" * 100
+    report = services.report(owed(world), progress(), by=world.head, files=[("مزرعه.jpg", broken)])
+    file, tried = report.evidence.get().file, []
+
+    def run(*_act: object, **_more: object) -> bytes:
+        tried.append(1)
+        raise child.ChildFailed("time")
+
+    monkeypatch.setattr(child, "run", run)
+    assert small_pictures.small_of(file) == small_pictures.small_of(file) == b"" and len(tried) == 1
+    (word,) = small_pictures.folder().glob(f"*/{file.sha256}.jpg")
+    small_pictures.sweep()
+    assert word.exists()
+    os.utime(word, (0, 0))
+    small_pictures.sweep()
+    assert small_pictures.small_of(file) == b"" and len(tried) == 2
+
+
 def test_the_page_says_who_has_endorsed_and_who_has_not_and_asks_whose_a_letter_is(
     world: Personas, client: Client
 ) -> None:

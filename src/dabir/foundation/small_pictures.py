@@ -18,6 +18,8 @@ from dabir.foundation.models import StoredFile
 from dabir.reading import small
 
 SECONDS = 20.0
+AGAIN = 24 * 3600.0
+"""Seconds after which a picture that could not be made small is tried again."""
 STALE = 3600.0
 """Seconds after which nobody writes a file any more."""
 _AT_ONCE = threading.BoundedSemaphore(2)
@@ -36,9 +38,8 @@ def small_of(file: StoredFile) -> bytes:
         with _AT_ONCE:
             made = child.run(small.small, data, seconds=SECONDS)
     except child.ChildFailed:
-        return b""
-    if made:
-        _keep(path, made)
+        made = b""
+    _keep(path, made)  # also that there is none: each look at a broken one would keep a core busy again
     return made
 
 
@@ -54,11 +55,21 @@ def _keep(path: Path, data: bytes) -> None:
 
 
 def sweep() -> None:
-    """Take away those of files that are no more, and what a kill has left half written."""
+    """Take away those of files that are no more, what a kill has left half written, and word of broken ones that is
+    old: it may have been the machine that had too much to do."""
     for path in folder().glob("*/tmp*"):
         with contextlib.suppress(FileNotFoundError):  # it was being written, and has its name now
             if time.time() - path.stat().st_mtime > STALE:
                 path.unlink()
     kept = {path.stem: path for path in folder().glob("*/*.jpg")}
-    for name in kept.keys() - set(StoredFile.objects.filter(sha256__in=kept).values_list("sha256", flat=True)):
-        kept[name].unlink(missing_ok=True)
+    gone = kept.keys() - set(StoredFile.objects.filter(sha256__in=kept).values_list("sha256", flat=True))
+    for name, path in kept.items():
+        if name in gone or _is_old_failure(path):
+            path.unlink(missing_ok=True)
+
+
+def _is_old_failure(path: Path) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        found = path.stat()
+        return found.st_size == 0 and time.time() - found.st_mtime > AGAIN
+    return False
