@@ -9,6 +9,7 @@ import pytest
 from pytest import MonkeyPatch
 
 from dabir.cycle import escalating
+from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.escalating import look
 from dabir.cycle.ladder import OURS, Step, set_ladder
 from dabir.cycle.models import Escalation, Notice, Rung
@@ -22,9 +23,11 @@ from dabir.foundation.acting import Acting, Function
 from dabir.foundation.errors import Conflict, Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.letters.models import LetterState
-from dabir.meetings.models import Meeting
-from dabir.obligations.models import Obligation
+from dabir.meetings.models import Meeting, Resolution
+from dabir.obligations.deciding import Decided
+from dabir.obligations.models import Act, Obligation
 from dabir.obligations.reporting import services as reporting
+from dabir.obligations.reporting.values import Found
 from dabir.persian import jalali
 from dabir.persian.calendar import Calendar
 from tests import builders, kept, personas
@@ -93,6 +96,40 @@ def test_whoever_has_said_that_it_is_done_hears_nothing_until_it_is_returned(
     reporting.return_report(report, "در محل کاری دیده نشد", by=world.secretary)
     look(today, by=world.operator)
     assert told(world)["officer", "late"] == told(world)["secretary", "remind"] == 1
+
+
+def test_only_the_newest_report_says_that_it_is_done(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    debt = chased(world)
+    at(monkeypatch, on(-7))
+    reporting.report(debt, progress(done=True), by=world.head, files=[PNG])
+    newer = reporting.report(debt, progress(starts="1398/07/01", ends="1398/07/20"), by=world.head)
+    reporting.verify(newer, Found(40), by=world.secretary)
+    look(at(monkeypatch, DUE + timedelta(days=1)), by=world.operator)
+    assert told(world)["officer", "late"] == 1
+
+
+def test_what_was_said_before_it_was_opened_again_holds_nothing_back(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    debt = chased(world)
+    at(monkeypatch, on(-7))
+    reporting.report(debt, progress(done=True), by=world.head, files=[PNG])
+    decision = Resolution.objects.filter(meeting=debt.meeting)[0]
+    for act in (Act.CLOSE, Act.REOPEN):
+        decide_by_resolution(Obligation.objects.get(pk=debt.pk), Decided(act), decision, by=world.secretary)
+    look(at(monkeypatch, DUE + timedelta(days=1)), by=world.operator)
+    assert told(world)["officer", "late"] == 1
+
+
+def test_no_further_report_is_due_while_one_that_says_done_is_looked_at(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    debt = chased(world, report_months=1)
+    at(monkeypatch, day("1398/07/02"))
+    report = reporting.report(debt, progress(done=True), by=world.head, files=[PNG])
+    look(at(monkeypatch, day("1398/08/02")), by=world.operator)
+    assert not told(world)
+    reporting.return_report(report, "در محل کاری دیده نشد", by=world.secretary)
+    look(day("1398/08/02"), by=world.operator)
+    assert told(world)["officer", "report-due"] == 1
 
 
 def test_moved_deadline_is_told_of_anew(world: Personas, monkeypatch: MonkeyPatch) -> None:

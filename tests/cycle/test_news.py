@@ -10,6 +10,7 @@ import pytest
 from dabir.cycle import saying
 from dabir.cycle.calling import call_meeting, call_off, move_meeting
 from dabir.cycle.deciding import decide_by_resolution
+from dabir.cycle.merging import merge_parties
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.news import tell_news
 from dabir.cycle.notices import mark_all_read, notices_visible_to, tell
@@ -26,8 +27,9 @@ from dabir.meetings import services as meetings
 from dabir.meetings.models import Meeting, Resolution
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import extending
+from dabir.obligations import services as obligations
 from dabir.obligations.deciding import Decided
-from dabir.obligations.models import Act, Involved, Obligation, Role
+from dabir.obligations.models import Act, Involved, Obligation, ReportState, Role
 from dabir.obligations.reporting import services as reporting
 from dabir.obligations.reporting.values import Found, Signed
 from dabir.obligations.services import release
@@ -91,6 +93,57 @@ def test_endorser_who_is_named_later_is_told_of_the_report_that_waits_for_them(w
     reporting.set_endorsers(debt, by=world.secretary, parties=both[:1])
     reporting.set_endorsers(debt, by=world.secretary, parties=both)
     assert told(world) == [], "what is verified waits for nobody"
+
+
+def test_secretariat_is_told_again_once_the_endorser_who_was_named_later_has_consented(world: Personas) -> None:
+    debt = owed(world, endorser="roads")
+    begin(world)
+    report = reporting.endorse(reporting.report(debt, progress(), by=world.head), by=world.outsider)
+    assert told(world) == [("secretary", "confirmed"), ("staff", "confirmed")]
+    both = [world.parties["roads"], world.parties["county-office"]]
+    reporting.set_endorsers(debt, by=world.secretary, parties=both)
+    told(world)
+    reporting.endorse(report, SIGNED, by=world.secretary)
+    assert told(world) == [("secretary", "confirmed"), ("staff", "confirmed")]
+
+
+def test_secretariat_is_told_of_a_report_when_the_last_endorser_to_be_heard_is_asked_no_more(world: Personas) -> None:
+    debt = owed(world, endorser="roads county-office")
+    report = reporting.endorse(reporting.report(debt, progress(), by=world.head), by=world.outsider)
+    begin(world)
+    reporting.set_endorsers(debt, by=world.secretary, parties=[world.parties["roads"]])
+    assert told(world) == [("secretary", "confirmed"), ("staff", "confirmed")]
+    report.refresh_from_db()
+    assert report.state == ReportState.ENDORSED
+
+
+def test_whoever_has_consented_is_not_asked_again_under_another_name(world: Personas) -> None:
+    world.parties["roads-2"] = directory.create_party(
+        by=world.operator, kind="organization", code="roads-2", name="راه زنجان"
+    )
+    debt = owed(world, endorser="roads-2 county-office")
+    with ledger.change("tests.words", by=world.operator) as change:
+        words = change.create(Involved(obligation=debt, role=Role.ENDORSER, text="اداره آب"))
+    report = reporting.report(debt, progress(), by=world.head)
+    for one in (Involved.objects.get(party=world.parties["roads-2"]), words):
+        reporting.endorse(report, SIGNED, by=world.secretary, whose=one)
+    begin(world)
+    merge_parties(world.parties["roads-2"], by=world.operator, into=world.parties["roads"])
+    assert told(world) == []
+    named = [world.parties[code] for code in ("roads", "county-office", "agriculture")]
+    reporting.set_endorsers(debt, by=world.secretary, parties=named)
+    assert told(world) == []
+
+
+def test_nobody_is_asked_for_consent_on_a_debt_that_has_ended(world: Personas) -> None:
+    twin = directory.create_party(by=world.operator, kind="organization", code="roads-2", name="راه زنجان")
+    world.parties["roads-2"] = twin
+    debt = owed(world, endorser="roads-2")
+    reporting.report(debt, progress(), by=world.head)
+    obligations.cancel(debt, by=world.secretary, reason="آزمون")
+    begin(world)
+    merge_parties(twin, by=world.operator, into=world.parties["roads"])
+    assert told(world) == []
 
 
 def test_county_secretariat_is_told_of_a_report_that_it_is_to_confirm(world: Personas) -> None:

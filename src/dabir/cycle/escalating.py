@@ -62,7 +62,7 @@ def look(today: date | None = None, *, by: Acting) -> Looked:
             overdue = passed.filter(pk__in=some)
             notices += len(write(change, [*_near(due, today), *_late(overdue), *_proposed(due, today)]))
             steps += sum(one.step.rung not in BY_LETTER for one in due)
-    reports = Obligation.objects.filter(awaiting_report(today), OWED)
+    reports = Obligation.objects.filter(awaiting_report(today), OWED).exclude(with_secretariat())
     for some in _batches(list(reports.order_by("pk").values_list("pk", flat=True))):
         with ledger.change("cycle.tell", by=by) as change:
             notices += len(write(change, _reports_due(Obligation.objects.filter(pk__in=some), today)))

@@ -39,6 +39,7 @@ def merge_parties(party: Party, *, by: Acting, into: Party) -> dict[str, int]:
         for room in ROOMS:
             for what, number in room.hand_over_party(party, into, by=by).items():
                 counts[what] = counts.get(what, 0) + number
+        obligations.ask_endorsers(party, into, by=by)
         change.facts |= {"into": into.code, "into_name": into.name, "after": before, "counts": counts}
     return counts
 
@@ -78,6 +79,7 @@ def unmerge_party(party: Party, *, by: Acting) -> None:
             name = room.__name__.split(".")[1]
             if step := by_verb.get(f"{name}.hand_over_party"):
                 room.take_party_back(step, party, into, by=by)
+        obligations.ask_endorsers(party, into, by=by)
         change.facts |= {"from": into.code}
 
 

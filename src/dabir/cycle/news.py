@@ -27,6 +27,7 @@ from dabir.obligations.deciding import ENDS
 from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import (
     ENDED,
+    NOT_ENDED,
     Act,
     Decision,
     Extension,
@@ -37,6 +38,7 @@ from dabir.obligations.models import (
     ReportState,
     Role,
 )
+from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.rules import HEADS
 
 NAME = "notices"
@@ -101,13 +103,13 @@ def news_of(event: Event) -> list[News]:
     return found
 
 
-def _of_report(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
+def _of_report(pk: int, written: Fields, at: datetime) -> Iterator[News]:
     """A report has come to its next reader."""
     report = Report.objects.select_related("obligation").filter(pk=pk, state=written.get("state", "")).first()
     if report is None:
         return
     debt, lead = report.obligation, report.obligation.lead_id or 0
-    asked = _beside(debt, [Role.ENDORSER]) if report.state == ReportState.CONFIRMED else []
+    asked = _unheard(report) if report.state == ReportState.CONFIRMED else []
     if report.state == ReportState.REPORTED:
         kind, posts = NoticeKind.REPORTED, posts_of([lead], HEADS)[lead]
     elif asked:
@@ -118,19 +120,29 @@ def _of_report(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
         kind, posts = NoticeKind.RETURNED, posts_of([lead])[lead]
     else:
         kind, posts = NoticeKind.VERIFIED, posts_of([lead])[lead]
-    yield News(posts, kind, f"{kind}:{report.pk}", obligation=debt)
+    # Whoever is named later is asked, too: then it has been endorsed once more.
+    again = f":{at.timestamp()}" if report.state == ReportState.ENDORSED else ""
+    yield News(posts, kind, f"{kind}:{report.pk}{again}", obligation=debt)
+
+
+def _unheard(report: Report) -> list[Post]:
+    """The posts of the endorsers that are still to be heard on it."""
+    found = posts_of(row.party_id for row in waiting_for(report) if row.party_id)
+    return [post for posts in found.values() for post in posts]
 
 
 def _of_involved(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """An endorser was named while a report waits for consent."""
-    if "party_id" not in written or written.get("role", Role.ENDORSER) != Role.ENDORSER:
+    if "party_id" not in written:
         return
-    named = Involved.objects.select_related("obligation").filter(pk=pk, role=Role.ENDORSER).first()
-    if named is None or named.party_id is None:
+    named = Involved.objects.filter(pk=pk, role=Role.ENDORSER, party__isnull=False).first()
+    if named is None:
         return
-    for report in named.obligation.reports.filter(state=ReportState.CONFIRMED):
-        posts = posts_of([named.party_id])[named.party_id]
-        yield News(posts, NoticeKind.ENDORSE, f"{NoticeKind.ENDORSE}:{report.pk}", obligation=named.obligation)
+    reports = Report.objects.filter(obligation=named.obligation_id, state=ReportState.CONFIRMED)
+    for report in reports.filter(obligation__state__in=NOT_ENDED).select_related("obligation"):
+        asked = [row.party_id for row in waiting_for(report) if row.pk == named.pk]
+        posts = [post for several in posts_of(filter(None, asked)).values() for post in several]
+        yield News(posts, NoticeKind.ENDORSE, f"{NoticeKind.ENDORSE}:{report.pk}", obligation=report.obligation)
 
 
 def _of_extension(pk: int, written: Fields, _at: datetime) -> Iterator[News]:

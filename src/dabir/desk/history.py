@@ -39,6 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "letters.take_party_back": _("letters taken back"),
     "meetings.hand_over_party": _("attendance passed on"),
     "obligations.hand_over_party": _("debts passed on"),
+    "obligations.ask_endorsers": _("reports go on, or wait for consent again"),
     "directory.take_party_back": _("names, seats and units taken back"),
     "meetings.take_party_back": _("attendance taken back"),
     "obligations.take_party_back": _("debts taken back"),
@@ -232,7 +233,7 @@ def of(rows: Iterable[Model], *, quiet: Iterable[Model] = ()) -> list[Line]:
         events = Event.objects.filter(subject__in=subjects)
         told = events.exclude(Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS), subject__in=hidden)
         return _lines(_newest(told))
-    return _lines(rows_of(_of_subjects, AMONG, among=subjects, planned=len(subjects) == 1))
+    return _lines(rows_of(_of_subjects, AMONG, among=subjects, planned=True))
 
 
 def _of_subjects(subjects: tuple[int, ...]) -> QuerySet[Event, Any]:

@@ -28,7 +28,6 @@ from dabir.obligations.models import (
     Involved,
     Milestone,
     Obligation,
-    Obstacle,
     Report,
     ReportState,
     ReportStep,
@@ -136,7 +135,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "members": members,
         "ways": ways,
         "returned": _to_correct([way.of for way in ways]),
-        "obstacles": of_one(_obstacles, key=debt.pk) if whole else [],
+        "obstacles": queries.obstacles_on(debt, whole=whole),
         "due_periods": due,
         "period": offered(debt, today, due),
         "reports_here": asked and may(by, "reporting.report", debt),
@@ -169,11 +168,6 @@ def _milestones(debts: tuple[int, ...]) -> QuerySet[Milestone]:
 
 def _involved(debts: tuple[int, ...]) -> QuerySet[Involved]:
     return Involved.objects.filter(obligation__in=debts).order_by("id").select_related("party")
-
-
-def _obstacles(debts: tuple[int, ...]) -> QuerySet[Obstacle]:
-    found = Obstacle.objects.filter(obligation__in=debts)
-    return found.order_by(F("ended_at").asc(nulls_first=True), "-id")
 
 
 def _steps(debts: tuple[int, ...]) -> QuerySet[ReportStep, Any]:

@@ -77,7 +77,7 @@ def rows_of(
     """The rows of `make(*key)`, which is a `values()` of any length; one query. `make` is a function of a module, which
     asks nothing itself, and `key` all that it hangs on; where that holds `AMONG`, only the keys `among` are meant.
     Where `make` does ask for something with this key, its SQL is not to be kept (`keep`). `planned`: by a plan that the
-    server keeps (`planned_cursor`)."""
+    server keeps (`planned_cursor`), unless it is asked of several keys."""
     if not keep:
         return list(make(*key))
     asked = _asked(make, key, connection.alias)
@@ -106,8 +106,9 @@ def of_one(make: Callable[..., QuerySet[M]], *first: Hashable, key: int | str) -
 
 def planned_cursor() -> CursorWrapper:
     """A cursor for statements that are the same each time but for a row's key and values: after the fifth time
-    PostgreSQL keeps their plan, which takes longer to make than to follow. Not for lists: which plan is the best one
-    for them hangs on what is asked for."""
+    PostgreSQL keeps their plan, which takes longer to make than to follow, until the connection ends, takes something
+    back, or has asked a hundred others. Not for what is looked for across the register: which plan is the best one for
+    that hangs on what is asked for."""
     if connection.vendor != "postgresql" or connection.queries_logged:  # of a plan nobody could read what was asked
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415  # no driver beside SQLite
@@ -178,7 +179,7 @@ class _Asked:
     def found(self, among: Keys, *, planned: bool = False) -> list[Sequence[Any]]:
         """The rows as plain values."""
         sql, params = self._among(among)
-        with planned_cursor() if planned else connection.cursor() as cursor:
+        with planned_cursor() if planned and len(among) <= 1 else connection.cursor() as cursor:
             cursor.execute(sql, params)
             rows: list[Sequence[Any]] = cursor.fetchall()
         return read(rows, self.readings)

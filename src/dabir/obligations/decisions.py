@@ -58,7 +58,7 @@ def decisions_of(debts: Iterable[Obligation], by: Acting) -> dict[int, list[Know
 
 def _decisions(debts: Iterable[Obligation]) -> list[Decision]:
     keys = [debt.pk for debt in debts]
-    return models_of(_on, AMONG, among=keys, planned=len(keys) == 1)
+    return models_of(_on, AMONG, among=keys, planned=True)
 
 
 def _on(debts: tuple[int, ...]) -> QuerySet[Decision]:
@@ -68,8 +68,8 @@ def _on(debts: tuple[int, ...]) -> QuerySet[Decision]:
 def _told(found: list[Decision], by: Acting) -> list[Decision]:
     """Without the refusals that are told to followers alone."""
     refused = {one.obligation_id for one in found if one.act == Act.REFUSE}
-    hidden = refused - followed_among(by, list(refused)) if refused else set()
-    return [one for one in found if one.act != Act.REFUSE or one.obligation_id not in hidden]
+    follows = followed_among(by, list(refused)) if refused else set()
+    return [one for one in found if one.act != Act.REFUSE or one.obligation_id in follows]
 
 
 def _known(decision: Decision, *, linked: bool) -> Known:

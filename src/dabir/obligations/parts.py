@@ -21,8 +21,9 @@ from dabir.meetings.recording import Recorded
 from dabir.obligations import communication, deciding, replies
 from dabir.obligations.deciding import Decided
 from dabir.obligations.making import Due, Duty, Source, check_by_hand, index, make
-from dabir.obligations.models import Extract, Involved, KnownName, Obligation, Role, Wait
+from dabir.obligations.models import NOT_ENDED, Extract, Involved, KnownName, Obligation, Role, Wait
 from dabir.obligations.replies import Answer
+from dabir.obligations.reporting.recording import follow_endorsers
 from dabir.persian.calendar import Calendar
 from dabir.reading import minutes as paper
 
@@ -129,6 +130,13 @@ def take_party_back(event: Event, party: Party, from_: Party, *, by: Acting) -> 
     """Undo what `hand_over_party` wrote by that event."""
     with ledger.change("obligations.take_party_back", by=by, on=party) as change:
         take_back(change, event, party, from_)
+
+
+def ask_endorsers(party: Party, other: Party, *, by: Acting) -> None:
+    """Once these two are one, or are two again: let reports that need the consent of either go on, or wait."""
+    named = Involved.objects.filter(role=Role.ENDORSER, party__in=[party, other])
+    with ledger.change("obligations.ask_endorsers", by=by, on=party) as change:
+        follow_endorsers(change, Obligation.objects.filter(state__in=NOT_ENDED, pk__in=named.values("obligation")))
 
 
 def create_for_resolution(resolution: Resolution, duties: list[Duty], *, by: Acting) -> list[Obligation]:

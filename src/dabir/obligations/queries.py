@@ -114,7 +114,7 @@ def followed_by(by: Acting) -> QuerySet[Obligation]:
 
 def followed_among(by: Acting, debts: Sequence[int]) -> set[int]:
     """The keys of those of these debts that the actor follows; one query."""
-    found = rows_prepared(_among_followed, by, AMONG, among=debts, planned=len(debts) == 1)
+    found = rows_prepared(_among_followed, by, AMONG, among=debts, planned=True)
     return {row["pk"] for row in found}
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dabir.cycle.merging import merge_parties
+from dabir.cycle.merging import merge_parties, unmerge_party
 from dabir.directory import services as directory
+from dabir.directory.models import Party
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Conflict, Invalid, Refused
@@ -172,6 +173,21 @@ def test_an_endorser_that_turned_out_to_be_another_one_is_not_waited_for_twice(w
     assert queries.to_verify(world.secretary).get() == report
 
 
+def test_a_merge_that_is_taken_back_asks_the_other_one_again(world: Personas) -> None:
+    twin = directory.create_party(by=world.operator, kind="organization", code="roads-2", name="راه زنجان")
+    world.parties["roads-2"] = twin
+    debt = owed(world, endorser="roads roads-2")
+    report = services.report(debt, progress(), by=world.head)
+    merge_parties(twin, by=world.operator, into=world.parties["roads"])
+    assert services.endorse(report, by=world.outsider).state == ReportState.ENDORSED
+    unmerge_party(twin, by=world.operator)
+    assert [row.party for row in waiting_for(report)] == [twin]
+    with pytest.raises(Invalid):
+        services.verify(report, Found(40), by=world.secretary)
+    merge_parties(Party.objects.get(pk=twin.pk), by=world.operator, into=world.parties["roads"])
+    assert services.verify(report, Found(40), by=world.secretary).state == ReportState.VERIFIED
+
+
 def test_what_an_endorser_consented_to_stands_when_it_turns_out_to_be_another_one(world: Personas) -> None:
     twin = directory.create_party(by=world.operator, kind="organization", code="roads-2", name="راه زنجان")
     world.parties["roads-2"] = twin
@@ -315,14 +331,20 @@ def test_reports_are_seen_by_who_has_to_do_with_them(world: Personas) -> None:
     assert not queries.obstacles_visible_to(world.county).exists()
 
 
-def test_reports_on_one_debt_are_those_that_its_reader_may_see(world: Personas) -> None:
+def test_what_is_said_of_one_debt_is_what_its_reader_may_see(world: Personas) -> None:
     debt = owed(world, endorser="roads")
     first = services.report(debt, progress(), by=world.head, files=[PNG])
     services.endorse(first, LETTER, by=world.secretary)
     services.verify(first, Found(40), by=world.secretary)
     services.report(debt, progress(starts="1398/07/01", ends="1398/07/20"), by=world.head)
+    services.raise_obstacle(debt, Hindrance("اعتبار نرسیده است"), by=world.head)
     everybody = [by for name in Personas.__slots__ if isinstance(by := getattr(world, name), Acting)]
     readers = [by for by in everybody if visible_to(by).filter(pk=debt.pk).exists()]
-    told = {by.post: queries.reports_on(debt, whole=bool(followed_among(by, [debt.pk]))) for by in readers}
-    assert told == {by.post: list(queries.reports_visible_to(by).order_by("-ends")) for by in readers}
-    assert {len(reports) for reports in told.values()} == {1, 2}
+    seen = set()
+    for by in readers:
+        follows = bool(followed_among(by, [debt.pk]))
+        reports, obstacles = queries.reports_on(debt, whole=follows), queries.obstacles_on(debt, whole=follows)
+        assert reports == list(queries.reports_visible_to(by).order_by("-ends")), by.post
+        assert obstacles == list(queries.obstacles_visible_to(by)), by.post
+        seen.add((len(reports), len(obstacles)))
+    assert seen == {(1, 0), (2, 1)}

@@ -3,7 +3,7 @@ recipients what was verified."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared, of_one
@@ -26,6 +26,17 @@ def reports_on(debt: Obligation, *, whole: bool) -> list[Report]:
     for report in found:
         report.obligation = debt
     return found
+
+
+def obstacles_on(debt: Obligation, *, whole: bool) -> list[Obstacle]:
+    """What stands in a debt's way, as far as the actor may know: nothing for whoever does not follow it (`whole`); what
+    still stands there first, then the newest. One query."""
+    return of_one(_standing_first, key=debt.pk) if whole else []
+
+
+def _standing_first(debts: tuple[int, ...]) -> QuerySet[Obstacle]:
+    found = Obstacle.objects.filter(obligation__in=debts)
+    return found.order_by(F("ended_at").asc(nulls_first=True), "-id")
 
 
 def _all_on(debts: tuple[int, ...]) -> QuerySet[Report]:

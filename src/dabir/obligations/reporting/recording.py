@@ -28,6 +28,7 @@ from dabir.obligations.models import (
     State,
     StepKind,
 )
+from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.periods import planned_on
 from dabir.obligations.reporting.values import File, Hindrance, Progress, Signed
 from dabir.persian import clock
@@ -181,6 +182,23 @@ def follow_finding(change: ledger.Change, debt: Obligation, report: Report) -> N
     else:
         return
     change.touch(debt, "state", "proposed_at")
+
+
+def follow_endorsers(change: ledger.Change, debts: Iterable[Obligation]) -> None:
+    """Once other endorsers are named, or one turns out to be another: a report of these debts that all had endorsed
+    waits for whoever is still to be heard, and one that nobody is left to be heard on has been endorsed."""
+    under_way = (ReportState.CONFIRMED, ReportState.ENDORSED)
+    for report in Report.objects.filter(obligation__in=debts, state__in=under_way).order_by("pk"):
+        waits = bool(waiting_for(report))
+        if waits == (report.state == ReportState.CONFIRMED):
+            continue
+        if waits:
+            report.ask_further()
+        elif report.steps.filter(kind=StepKind.ENDORSED).exists():
+            report.endorse()
+        else:
+            continue  # nobody was ever heard, and nobody is asked
+        change.touch(report, "state")
 
 
 def _milestones(debts: tuple[int, ...]) -> QuerySet[Milestone]:

@@ -15,9 +15,9 @@ from dabir.foundation.access import require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.prepared import fresh
-from dabir.obligations.models import NOT_ENDED, Involved, Milestone, Obligation, ReportState, Role
+from dabir.obligations.models import NOT_ENDED, Involved, Milestone, Obligation, Role
 from dabir.obligations.reporting import rules  # noqa: F401  (declares the permissions)
-from dabir.obligations.reporting.endorsing import waiting_for
+from dabir.obligations.reporting.recording import follow_endorsers
 from dabir.obligations.reporting.values import MOST_MILESTONES, check_percent
 
 MOST_ENDORSERS = 10
@@ -74,10 +74,7 @@ def set_endorsers(debt: Obligation, *, by: Acting, parties: Sequence[Party], wor
                 else:
                     change.delete(one)
             change.create_many(Involved(obligation=row, role=Role.ENDORSER, party=party) for party in new)
-            for report in row.reports.filter(state=ReportState.ENDORSED):
-                if waiting_for(report):
-                    report.ask_further()
-                    change.touch(report, "state")
+        follow_endorsers(change, rows)
 
 
 def _checked(path: Sequence[tuple[date, int]]) -> dict[date, int]:
