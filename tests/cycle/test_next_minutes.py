@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dabir.cycle.classifying import classify_meeting
-from dabir.cycle.next_minutes import add_to_next_minutes, coming_meetings
+from dabir.cycle.next_minutes import add_to_next_minutes, coming_meetings, drafted
 from dabir.cycle.sealing import seal_minutes
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
@@ -16,7 +16,9 @@ from dabir.meetings.compiling import compiled, text_of
 from dabir.meetings.manuscripts.services import open_manuscript, save_text
 from dabir.meetings.models import Manuscript, Meeting, MeetingBody
 from dabir.obligations.deciding import Decided
-from dabir.obligations.models import Act, Obligation
+from dabir.obligations.making import Duty
+from dabir.obligations.models import Act, Obligation, OrderWay
+from dabir.obligations.services import record_order
 from dabir.reading.acts import wording_of
 from tests import builders, drafts
 from tests.personas import Personas
@@ -66,6 +68,32 @@ def test_no_words_of_a_classified_debt_go_into_a_draft_of_a_lower_class(world: P
     assert not Manuscript.objects.exists()
     classify_meeting(next_one, SecrecyClass.CONFIDENTIAL, by=world.secretary)
     assert add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=world.secretary).added == 1
+
+
+def test_what_the_meeting_cannot_decide_is_left_out_and_all_of_it_named(world: Personas, next_one: Meeting) -> None:
+    later = debts("2.2", "7.1")
+    assert later[0].meeting
+    (order,) = record_order(
+        by=world.secretary,
+        body=world.bodies["hq"],
+        way=OrderWay.NOTE,
+        day=builders.SESSION_11,
+        text="گزارش راه‌ها تهیه شود",
+        duties=[Duty("گزارش راه‌ها", world.parties["roads"])],
+    )
+    classify_meeting(later[0].meeting, SecrecyClass.CONFIDENTIAL, by=world.secretary)
+    added = add_to_next_minutes([order, *later], Decided(Act.CLOSE), by=world.secretary)
+    assert added.added == 1 and all(any(one.code in why for why in added.left) for one in later)
+    with pytest.raises(Invalid) as refused:
+        add_to_next_minutes(later, Decided(Act.CLOSE), by=world.secretary)
+    assert all(one.code in str(refused.value) for one in later)
+
+
+def test_draft_is_found_that_names_a_debt(world: Personas, next_one: Meeting) -> None:
+    met = coming_meetings(world.bodies["hq"], world.secretary)
+    assert drafted(["hq-1398-11/3.1"], met) == {}
+    add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=world.staff)
+    assert drafted(["hq-1398-11/3.1", "hq-1398-11/3", "hq-1398-11/2.2"], met) == {"hq-1398-11/3.1": next_one}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +164,7 @@ def test_who_may_not_and_what_cannot_be_adds_nothing(world: Personas, next_one: 
             add_to_next_minutes(debts("3.1"), Decided(Act.CLOSE), by=by)
     for wanted, decided in (
         ([], Decided(Act.CLOSE)),
-        (debts("3.1", "4.1"), Decided(Act.CLOSE)),
+        (debts("4.1"), Decided(Act.CLOSE)),
         (debts("3.1"), Decided(Act.EXTEND)),
         (debts("3.1"), Decided(Act.AMEND)),
         (debts("3.1"), Decided(Act.REOPEN)),

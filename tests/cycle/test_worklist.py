@@ -24,7 +24,7 @@ from dabir.obligations.reporting.values import Found
 from dabir.persian import clock
 from tests import builders
 from tests.personas import Personas
-from tests.reported import owed, progress
+from tests.reported import PNG, owed, progress
 
 pytestmark = pytest.mark.django_db
 TURNS = {Kind.ACKNOWLEDGE, Kind.REPORT, Kind.CONFIRM, Kind.ENDORSE, Kind.VERIFY, Kind.CLOSE}
@@ -144,6 +144,19 @@ def test_overdue_debt_is_to_be_carried_out_until_its_report_is_due(world: Person
     with ledger.change("tests.sleeps", by=world.operator, on=debt) as change:
         change.update(debt, asleep=True)
     assert not kinds(world.officer, debt)
+
+
+def test_what_is_said_to_be_done_is_others_turn_until_it_is_returned(world: Personas) -> None:
+    debt = owed(world)
+    with ledger.change("tests.due", by=world.operator, on=debt) as change:
+        change.update(debt, due_day=clock.today() - timedelta(days=3))
+    assert kinds(world.officer, debt) >= {Kind.REPORT}
+    report = services.report(debt, progress(done=True), by=world.officer, files=[PNG])
+    assert not kinds(world.officer, debt) & {Kind.DO, Kind.REPORT}
+    services.confirm(report, by=world.head)
+    assert not any(kinds(by, debt) & {Kind.DO, Kind.REPORT, Kind.CONFIRM} for by in (world.officer, world.head))
+    services.return_report(report, "در محل کاری دیده نشد", by=world.secretary)
+    assert kinds(world.officer, debt) & {Kind.DO, Kind.REPORT}
 
 
 def test_list_asks_as_many_queries_however_long_it_is(world: Personas) -> None:

@@ -49,6 +49,25 @@ def test_the_debtor_asks_and_the_secretary_grants_another_day(world: Personas, d
     assert list(ledger.audit()) == []
 
 
+def test_a_deadline_that_has_passed_gives_no_more_time(
+    world: Personas, debt: Obligation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But on paper: a letter asked in time, and is entered late."""
+    asked = extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف")
+    monkeypatch.setenv("DABIR_TODAY", "1398/12/01")
+    with pytest.raises(Invalid) as passed:
+        extending.grant_extension(asked, by=world.secretary)
+    assert passed.value.field == "day"
+    extending.withdraw_extension(asked, by=world.consultant)
+    with pytest.raises(Invalid) as passed:
+        extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف")
+    assert passed.value.field == "wanted"
+    with pytest.raises(Invalid):
+        extending.ask_extension(debt, by=world.secretary, wanted=LATER, reason="برف", number="۱", dated=LATER)
+    letter = extending.ask_extension(debt, by=world.secretary, wanted=LATER, reason="برف", number="۱", dated=DUE)
+    assert extending.grant_extension(letter, by=world.secretary).granted == LATER
+
+
 def test_what_was_done_meanwhile_gets_no_more_time(world: Personas, debt: Obligation) -> None:
     asked = extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف")
     with ledger.change("tests.propose", by=world.operator) as change:

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from dabir.cycle.ladder import BY_LETTER, Step, ladders_of, reached
 from dabir.cycle.models import Escalation, Rung
 from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Body, Office, Party, Seat
 from dabir.directory.spans import in_force
-from dabir.obligations.models import Act, Decision, Obligation, Report, ReportState, State
+from dabir.obligations.models import Obligation, ReportState, State
+from dabir.obligations.reporting.queries import said_done
 from dabir.persian.calendar import Calendar
 
 FARTHEST = timedelta(days=150)
@@ -81,12 +82,9 @@ def deputies_of(bodies: Collection[int], today: date) -> dict[int, Party]:
 
 
 def with_secretariat() -> Q:
-    """Their head has said that they are done, in the newest report since the debt was last opened: now it is for the
-    endorsers and the secretariat to find whether they are."""
-    waiting = (ReportState.CONFIRMED, ReportState.ENDORSED)
-    newest = Report.objects.filter(obligation=OuterRef("pk"), ends=OuterRef("reported_on"))
-    opened = Decision.objects.filter(obligation=OuterRef("obligation"), act=Act.REOPEN, at__gt=OuterRef("reported_at"))
-    return Q(Exists(newest.filter(~Exists(opened), done=True, state__in=waiting)))
+    """Their head has said that they are done: now it is for the endorsers and the secretariat to find whether they
+    are."""
+    return said_done(ReportState.CONFIRMED, ReportState.ENDORSED)
 
 
 def _calendars(bodies: Iterable[Body]) -> dict[int, Calendar]:

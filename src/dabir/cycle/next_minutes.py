@@ -5,7 +5,7 @@ The line is words of the text like any other: it is changed or taken out in the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from dabir.foundation.access import REASONS, may, require
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.prepared import AMONG, models_of
-from dabir.meetings.compiling import compiled, text_of
+from dabir.meetings.compiling import compiled, text_of, texts_of
 from dabir.meetings.manuscripts.queries import WRITTEN_IN
 from dabir.meetings.manuscripts.services import add_resolutions, open_manuscript
 from dabir.meetings.models import Manuscript, ManuscriptState, Meeting
@@ -27,6 +27,7 @@ from dabir.obligations.deciding import Decided, bodies_of, refusal
 from dabir.obligations.models import Act, Obligation, State
 from dabir.obligations.queries import DEBTS, visible_to
 from dabir.persian import clock, jalali
+from dabir.reading.acts import codes_in
 
 MOST = 500
 """Debts at a time: so many lines are read back within seconds."""
@@ -61,6 +62,12 @@ def coming_meetings(body: Body, by: Acting) -> list[Meeting]:
     return ahead + [meeting for meeting in writable[::-1] if meeting.date < today]
 
 
+def drafted(debts: Iterable[str], meetings: Sequence[Meeting]) -> dict[str, Meeting]:
+    """Of debts, by their codes, those that the draft of one of these meetings names, with that meeting; one query."""
+    wanted, texts = set(debts), texts_of(meetings)
+    return {code: met for met in meetings for code in wanted & codes_in(texts.get(met.pk, ""))}
+
+
 def _unsealed(by: Acting, bodies: tuple[int, ...]) -> QuerySet[Meeting]:
     of = Q(bodies__body__in=bodies) | Q(kept_by__in=bodies)
     met = meetings_visible_to(by).filter(of, state__in=WRITTEN_IN).distinct()
@@ -73,8 +80,8 @@ def add_to_next_minutes(
     """Put a line for each of these debts of one body into the draft of its next meeting, or of that `meeting`; the
     draft is begun where there is none. A debt whose line stands there already gets no second one.
 
-    `Invalid` where the body has no such meeting, or could not decide so on one of them, or where one is of a higher
-    class than the meeting: then none is added.
+    Left out is what that meeting could not decide so on, and what is of a higher class than it; `Invalid` where that is
+    all of them, or where the body has no such meeting.
     """
     for debt in debts:
         require(by, _VERB, debt)
@@ -82,9 +89,11 @@ def add_to_next_minutes(
     with ledger.standstill():
         rows = _in_order(Obligation.objects.filter(pk__in=[debt.pk for debt in debts]))
         chosen = _chosen(rows[0].body, by, meeting)
-        if refused := _refused(rows, decided, chosen):
-            raise Invalid(next(iter(refused.values())))
-        return _add(chosen, rows, decided, by)
+        refused = _refused(rows, decided, chosen)
+        fit = [row for row in rows if row.pk not in refused]
+        if not fit:
+            raise Invalid(" ".join(refused.values()))
+        return _add(chosen, fit, decided, by, left=tuple(refused.values()))
 
 
 def close_all_proposed(body: Body, *, by: Acting, meeting: Meeting | None = None) -> Added:

@@ -58,6 +58,7 @@ from dabir.obligations.models import (
     Reply,
     ReplyKind,
     Report,
+    ReportState,
     State,
 )
 from dabir.obligations.queries import (
@@ -70,7 +71,7 @@ from dabir.obligations.queries import (
     visible_to,
 )
 from dabir.obligations.reporting.periods import awaiting_report, newest_end
-from dabir.obligations.reporting.queries import to_confirm, to_endorse, to_verify
+from dabir.obligations.reporting.queries import said_done, to_confirm, to_endorse, to_verify
 from dabir.persian import clock
 
 SIZE = 50
@@ -236,6 +237,7 @@ def _of_a_debtor(by: Acting, today: date) -> Iterator[_Source]:
         own = own.exclude(Exists(Meeting.objects.exclude(secrecy=SecrecyClass.NORMAL).filter(pk=OuterRef("meeting"))))
     told = own.filter(communicated_at__isnull=False, acknowledged_at=None)
     yield _Source(Kind.ACKNOWLEDGE, What.DEBT, told.exclude(Exists(_objections_to())), _moment("communicated_at"))
+    own = own.exclude(said_done(ReportState.REPORTED, ReportState.CONFIRMED, ReportState.ENDORSED))  # others' turn
     late = awaiting_report(today)
     unreported = Case(When(late, then=True), default=False, output_field=BooleanField())  # a day may be missing there
     pressing = own.alias(unreported=unreported).filter(unreported=False, state=State.OPEN, due_day__lte=today + SOON)

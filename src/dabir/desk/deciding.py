@@ -14,7 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from dabir.cycle.deciding import decide_by_resolution
-from dabir.cycle.next_minutes import Added, add_to_next_minutes, close_all_proposed, coming_meetings, proposed_to
+from dabir.cycle.next_minutes import (
+    Added,
+    add_to_next_minutes,
+    close_all_proposed,
+    coming_meetings,
+    drafted,
+    proposed_to,
+)
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.jinja import figures
@@ -82,12 +89,14 @@ def proposed(request: DeskRequest) -> HttpResponse:
     body = next((one for one in bodies if one.code == request.GET.get("body")), bodies[0] if bodies else None)
     page = _page(body.pk, by, request.GET.get("after", "")) if body else paging.Page([])
     named = [("body", body.code)] if body and len(bodies) > 1 else []
+    coming = coming_meetings(body, by) if body else []
     context = {
         "page": page,
+        "drafted": {code: (m.code, m.title) for code, m in drafted((row.code for row in page.rows), coming).items()},
         "body": body,
         "bodies": [(one.code, figures(f"{one.party.name} · {counts[one.pk]}")) for one in bodies],
         "count": counts[body.pk] if body else 0,
-        "coming": _options(coming_meetings(body, by)) if body else [],
+        "coming": _options(coming),
         "first": "?" + urlencode(named) if named else "",
         "previous": page.previous and "?" + urlencode([*named, ("after", page.previous)]),
         "next": page.next and "?" + urlencode([*named, ("after", page.next)]),

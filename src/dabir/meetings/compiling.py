@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+
+from django.db.models import OuterRef, Subquery
 
 from dabir.directory.context import build_context
 from dabir.foundation.errors import Invalid
@@ -29,6 +31,13 @@ def text_of(manuscript: Manuscript) -> str:
     """The text as it was saved last."""
     newest = Revision.objects.filter(manuscript=manuscript, aside=False).values_list("text", flat=True).first()
     return newest or ""
+
+
+def texts_of(meetings: Iterable[Meeting]) -> dict[int, str]:
+    """The texts of the drafts of these meetings as they were saved last, by the meetings' keys; one query."""
+    newest = Revision.objects.filter(manuscript=OuterRef("pk"), aside=False).values("text")[:1]
+    drafts = Manuscript.objects.filter(meeting__in=list(meetings)).annotate(newest=Subquery(newest))
+    return {meeting: text or "" for meeting, text in drafts.values_list("meeting", "newest")}
 
 
 def compiled(meeting: Meeting, text: str, beside: Beside = nothing) -> Minutes:

@@ -30,7 +30,7 @@ def ask_extension(
     debt: Obligation, *, by: Acting, wanted: date, reason: str, number: str = "", dated: date | None = None
 ) -> Extension:
     """Ask for a later deadline, with the reason: whoever owes the debt, or the secretariat for them, by the number and
-    date of the letter in which they asked. One request of a debt waits at a time."""
+    date of the letter in which they asked, which may be entered late. One request of a debt waits at a time."""
     require(by, "obligations.ask_extension", debt)
     check_span(wanted, None)
     clean, number = _words(reason, "reason"), clean_number(tidy(number))
@@ -48,8 +48,7 @@ def ask_extension(
             raise Invalid(_("Each member's debt is extended by itself."))
         if debt.due_day is None:
             raise Invalid(_("This debt has no deadline that could be extended."))
-        if wanted <= debt.due_day:
-            raise Invalid(_("The new deadline must come after the present one."), field="wanted")
+        _check_new(debt, wanted, dated, field="wanted")
         if waiting := debt.extension_requests.filter(state=ExtensionState.ASKED).first():
             raise Conflict(_("An extension of this debt has been asked for already."), existing=waiting)
         return change.create(
@@ -90,8 +89,7 @@ def grant_extension(extension: Extension, *, by: Acting, day: date | None = None
             raise Invalid(_("This debt was extended before: now the body itself decides, in a meeting."))
         day = day or extension.wanted
         check_span(day, None)
-        if debt.due_day is None or day <= debt.due_day:
-            raise Invalid(_("The new deadline must come after the present one."), field="day")
+        _check_new(debt, day, extension.dated, field="day")
         extension.grant()
         extension.granted = day
         _answered(change, extension, clean, by)
@@ -110,6 +108,16 @@ def refuse_extension(extension: Extension, *, by: Acting, answer: str) -> Extens
         extension.refuse()
         _answered(change, extension, clean, by)
     return extension
+
+
+def _check_new(debt: Obligation, day: date, dated: date | None, *, field: str) -> None:
+    """`Invalid` for a deadline that gives no more time: on paper, counted from the day of the letter."""
+    if debt.due_day is None or day <= debt.due_day:
+        raise Invalid(_("The new deadline must come after the present one."), field=field)
+    if day <= (dated or clock.today()):
+        if dated:
+            raise Invalid(_("The new deadline must come after the day of the letter."), field=field)
+        raise Invalid(_("The new deadline has passed already: choose a later day."), field=field)
 
 
 def _answered(change: ledger.Change, extension: Extension, answer: str, by: Acting) -> None:

@@ -64,6 +64,7 @@ ROW_NAMES = {
     "meeting_code": "meeting__code",
     "meeting_title": "meeting__title",
     "met": "meeting__date",
+    "secrecy": "meeting__secrecy",
     "body_name": "body__party__name",
 }
 
@@ -366,6 +367,7 @@ class RegisterRow:
     meeting_code: str
     meeting_title: str
     met: date | None
+    secrecy: SecrecyClass
     body: str
 
     @property
@@ -491,5 +493,6 @@ def _row(r: dict[str, Any], helpers: Iterable[str], today: date) -> RegisterRow:
         meeting_code=r["meeting_code"] or "",
         meeting_title=r["meeting_title"] or "",
         met=r["met"],
+        secrecy=SecrecyClass(r["secrecy"] or SecrecyClass.NORMAL),
         body=r["body_name"],
     )

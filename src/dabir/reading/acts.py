@@ -162,6 +162,11 @@ def code_of(text: str) -> str:
     return same_length_fold(text.strip()).translate(_SIGNS).replace(FILLER, "")
 
 
+def codes_in(text: str) -> set[str]:
+    """The codes of debts and resolutions that a text names, as they are kept."""
+    return {one.code for one in _codes(same_length_fold(text).translate(_SIGNS))}
+
+
 def acts_in(passage: Passage, session: date | None = None) -> Acts:
     """What the passage decides on debts; `session` settles «سال جاری» and two-digit years."""
     plain = passage.folded.translate(_SIGNS)

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import Prepared, of_one
 from dabir.obligations.measures import IS_RUNNING
-from dabir.obligations.models import Evidence, Obligation, Obstacle, Report, ReportState, ReportStep
+from dabir.obligations.models import Act, Decision, Evidence, Obligation, Obstacle, Report, ReportState, ReportStep
 from dabir.obligations.queries import followed_by, visible_to
 from dabir.obligations.reporting.endorsing import still_asked
 from dabir.obligations.reporting.rules import HEADS
@@ -80,6 +80,14 @@ def to_verify(by: Acting) -> QuerySet[Report]:
     ready = Q(state=ReportState.ENDORSED) | Q(state=ReportState.CONFIRMED) & ~Exists(still_asked())
     own = Obligation.objects.filter(body__in=by.secretariats, pk=OuterRef("obligation"))
     return _waiting(by, ReportState.CONFIRMED, ReportState.ENDORSED).filter(ready, Exists(own))
+
+
+def said_done(*states: ReportState) -> Q:
+    """Within a query of debts: the newest report since the debt was last opened says that it is done, and has come to
+    one of these states."""
+    newest = Report.objects.filter(obligation=OuterRef("pk"), ends=OuterRef("reported_on"))
+    opened = Decision.objects.filter(obligation=OuterRef("obligation"), act=Act.REOPEN, at__gt=OuterRef("reported_at"))
+    return Q(Exists(newest.filter(~Exists(opened), done=True, state__in=states)))
 
 
 def _waiting(by: Acting, *states: ReportState) -> QuerySet[Report]:
