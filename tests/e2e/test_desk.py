@@ -72,5 +72,10 @@ def test_governor_follows_a_bar_to_its_rows(visit: Callable[..., Visit], world: 
     for width in (1280, 390):
         charts = visit("secretary", language="en", width=width)
         charts.page.goto("/figures/")
-        expect(charts.page.locator(".chart svg").first).to_be_visible()
+        beside = """all => all.filter(it => {
+            const word = it.getBoundingClientRect(), sheet = it.closest("figure").getBoundingClientRect()
+            return word.width && (word.left < sheet.left || word.right > sheet.right)
+        }).map(it => it.textContent)"""
+        assert charts.page.locator(".chart svg text").evaluate_all(beside) == []
+        expect(charts.page.locator(f".chart svg.{'wide' if width > 640 else 'narrow'}").first).to_be_visible()
         assert_sound(charts)

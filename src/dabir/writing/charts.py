@@ -16,13 +16,21 @@ from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
-WIDTH, ROW, DOUBLE = 440, 30, 46
-"""Units across; of a row of bars, and of two side by side."""
+WIDE, NARROW, HEIGHT = 440, 320, 170
+"""Units across: where there is room, and on a telephone held upright, where a letter is about as large as it is drawn;
+and the height of what stands upright."""
+ROW, DOUBLE = 30, 46
+"""Units of a row of bars, and of two side by side, with their name beside them."""
+NAME, ONE, TWO = 24, 12, 26
+"""Units of a name that stands above its bar; there, of the bar, and of two side by side."""
+LABELS = 5
+"""Names beneath a line that stand beside one another; of more, every second one is written."""
 PERSIAN = list("۰۱۲۳۴۵۶۷۸۹")
 MOST = 256
 """Pictures that are kept by what they show."""
 _HERE = "https://here.invalid"
 """Stands for our own host while a picture is drawn: an address without one would lead to the library's."""
+_LAST_WORD_BELOW = "split(datum.label, regexp(' (?=[^ ]*$)'))"
 _CONFIG: dict[str, Any] = {
     "background": None,
     "font": "Vazirmatn",
@@ -58,27 +66,43 @@ class Point:
 @lru_cache(maxsize=MOST)
 def bars(rows: tuple[Bar, ...], *, name: str, rtl: bool, most: float = 0) -> str:
     """A bar for each row, beneath each other in their order; rows of one name are its series, side by side. `most` is
-    the value of a whole bar, else the largest."""
+    the value of a whole bar, else the largest. Drawn twice, for the page to show one of them: of the class `wide` with
+    the names beside the bars, and `narrow` with the names above."""
+    return "".join(_bars(rows, name, rtl, most, is_wide) for is_wide in (True, False))
+
+
+def _bars(rows: tuple[Bar, ...], name: str, rtl: bool, most: float, is_wide: bool) -> str:
     alt = _altair()
     values = [_row(row, n) | {"colour": f"var({row.colour})"} for n, row in enumerate(rows)]
     names = list(dict.fromkeys(row.name for row in rows))
     series = list(dict.fromkeys(row.series for row in rows))
     top = most or max((row.value for row in rows), default=0) or 1
-    y = alt.Y(
-        "name:N",
-        sort=None,
-        axis=alt.Axis(orient="right" if rtl else "left", labelLimit=225, labelPadding=8, aria=False),
-        scale=alt.Scale(paddingInner=0.3),
-    )
+    side: dict[str, Any] = {"align": "right", "dx": -5} if rtl else {"align": "left", "dx": 5}
+    if is_wide:
+        high, size = (ROW, 14) if len(series) == 1 else (DOUBLE, 9)
+        axis = alt.Axis(orient="right" if rtl else "left", labelLimit=225, labelPadding=8, aria=False)
+        y = alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.3))
+    else:
+        high, size = (NAME + ONE, ONE) if len(series) == 1 else (NAME + TWO, TWO // 2 - 3)
+        room = NAME / high  # all that is between two bars is above each, for its name
+        scale = alt.Scale(paddingInner=room, paddingOuter=room / 2, align=1)
+        y = alt.Y("name:N", sort=None, axis=None, scale=scale)
     within = {"yOffset": alt.YOffset("series:N", sort=series)} if len(series) > 1 else {}
     # Room beyond the whole bar for what stands at its end.
-    scale = alt.Scale(domain=[0, top * 1.18], reverse=rtl, nice=False)
-    base = alt.Chart({"values": values}).encode(x=alt.X("value:Q", scale=scale, axis=None), y=y, **within)
-    drawn = base.mark_bar(size=14 if len(series) == 1 else 9).encode(
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, top * 1.18], reverse=rtl, nice=False), axis=None)
+    base = alt.Chart({"values": values}).encode(x=x, y=y, **within)
+    drawn = base.mark_bar(size=size).encode(
         color=alt.Color("colour:N", scale=None), href="href:N", description="said:N"
     )
-    marks = base.mark_text(align="right" if rtl else "left", dx=-5 if rtl else 5, aria=False).encode(text="mark:N")
-    return _svg(alt.layer(drawn, marks), len(names) * (ROW if len(series) == 1 else DOUBLE), name, rtl)
+    layers = [drawn, base.mark_text(**side, aria=False).encode(text="mark:N")]
+    if not is_wide:
+        above = alt.Chart({"values": [{"name": _isolated(one)} for one in names]}).mark_text(
+            **side | {"dx": 0}, dy=-10, limit=NARROW - 24, fill="var(--ink-2)", aria=False
+        )
+        start, edge = alt.Y("name:N", sort=None, bandPosition=0), alt.value("width" if rtl else 0)
+        layers.append(above.encode(x=edge, y=start, text="name:N"))
+    width, shape = (WIDE, "wide") if is_wide else (NARROW, "narrow")
+    return _svg(alt.layer(*layers), (width, len(names) * high), name, rtl, shape)
 
 
 @lru_cache(maxsize=MOST)
@@ -90,7 +114,7 @@ def columns(rows: tuple[Bar, ...], *, name: str, rtl: bool) -> str:
     x = alt.X(
         "name:N",
         sort=names[::-1] if rtl else names,
-        axis=alt.Axis(labelAngle=0, labelPadding=6, aria=False),
+        axis=alt.Axis(labelAngle=0, labelFontSize=11, labelPadding=6, labelExpr=_LAST_WORD_BELOW, aria=False),
         scale=alt.Scale(paddingInner=0.35),
     )
     base = alt.Chart({"values": values}).encode(x=x, href="href:N", description="said:N")
@@ -106,7 +130,7 @@ def columns(rows: tuple[Bar, ...], *, name: str, rtl: bool) -> str:
         .mark_text(dy=-8, aria=False)
         .encode(x=x, y=alt.Y("value:Q", scale=scale, axis=None), text="mark:N")
     )
-    return _svg(alt.layer(drawn, marks), 170, name, rtl)
+    return _svg(alt.layer(drawn, marks), (NARROW, HEIGHT), name, rtl)
 
 
 @lru_cache(maxsize=MOST)
@@ -133,7 +157,13 @@ def lines(
     ]
     names = [_isolated(one) for one in along]
     scale = alt.Scale(domain=names[::-1] if rtl else names)
-    words = alt.Axis(labelAngle=0, labelPadding=6, labelExpr="split(datum.label, ' ')", aria=False)  # one below another
+    words = alt.Axis(
+        labelAngle=0,
+        labelPadding=6,
+        labelExpr=_LAST_WORD_BELOW,
+        values=names if len(names) <= LABELS else names[::-2],  # the newest is among them
+        aria=False,
+    )
     x = alt.X("name:N", scale=scale, axis=words)
     axis = alt.Axis(
         orient="right" if rtl else "left",
@@ -156,7 +186,7 @@ def lines(
     base = alt.Chart({"values": values}).encode(x=x, y=y, color=colour)
     drawn = base.mark_line(strokeWidth=2, aria=False).encode(strokeDash=dash, detail="series:N")
     dots = base.mark_point(filled=True, size=46, opacity=1).encode(href="href:N", description="said:N")
-    return _svg(alt.layer(drawn, dots), 170, name, rtl)
+    return _svg(alt.layer(drawn, dots), (NARROW, HEIGHT), name, rtl)
 
 
 def _highest(rows: Sequence[Bar]) -> float:
@@ -200,14 +230,17 @@ def _drawer() -> Any:
     return drawer
 
 
-def _svg(chart: Any, height: float, name: str, rtl: bool) -> str:
-    spec = chart.properties(width=WIDTH, height=height, autosize={"type": "fit", "contains": "padding"}).to_dict()
+def _svg(chart: Any, size: tuple[int, int], name: str, rtl: bool, shape: str = "") -> str:
+    width, height = size
+    spec = chart.properties(width=width, height=height, autosize={"type": "fit", "contains": "padding"}).to_dict()
     spec["config"] = _CONFIG
     drawn: str = _drawer().vegalite_to_svg(spec, format_locale=_locale(rtl))
     head, rest = drawn.split(">", 1)
+    kind = f' class="{shape}"' if shape else ""
     box = head[head.index("viewBox") :]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="group" direction="ltr" {box} aria-label="{html.escape(name)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg"{kind} role="group" direction="ltr" {box}'
+        f' aria-label="{html.escape(name)}">'
         + rest.replace(f'xlink:href="{_HERE}', 'href="').replace('aria-roledescription="', 'data-is="')
     )
 
