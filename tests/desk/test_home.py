@@ -72,7 +72,9 @@ def test_a_fragment_of_a_digit_is_latin_in_english_and_persian_in_persian(sign_i
     assert "1398/07/20 (2019-10-12)" in page
 
 
-def test_governor_opens_on_the_sheet_and_each_figure_on_its_rows(sign_in: SignIn, meeting: Meeting) -> None:
+def test_governor_opens_on_the_sheet_and_each_figure_on_its_rows(
+    sign_in: SignIn, world: Personas, meeting: Meeting
+) -> None:
     client = sign_in("governor")
     page = client.get("/").content.decode()
     found = tasks(client)
@@ -81,8 +83,12 @@ def test_governor_opens_on_the_sheet_and_each_figure_on_its_rows(sign_in: SignIn
         heading = re.search(r"<h2>(\S+) ", client.get(address).content.decode())
         assert heading and heading[1] == count, address
     assert client.get("/worklist/").status_code == 200 == sign_in("auditor").get("/governor/").status_code
-    paper = client.get("/governor/?form=pdf")
-    assert paper.content.startswith(b"%PDF") and len(PdfDocument(paper.content)) == 1
+    client.cookies["language"] = "en"  # the paper is Persian all the same
+    for address, body in (("?form=pdf", "همه ستادها"), ("?form=pdf&body=hq", world.bodies["hq"].party.name)):
+        (sheet,) = PdfDocument(client.get(f"/governor/{address}").content)
+        said = sheet.get_textpage().get_text_range()
+        assert body in said and "در تاریخ" in said
+    client.cookies["language"] = "fa"
     assert sign_in("officer").get("/governor/").status_code == 404 == sign_in("admin").get("/figures/").status_code
     for strange in ("kept=x&age=9&quarter=1398-7", "closed_since=x", "lead=x", "quarter=99999999999999-1", "age=²"):
         assert client.get(f"/register/?{strange}").status_code == 200

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -21,8 +22,10 @@ from dabir.directory.queries import body_names
 from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Missing
 from dabir.obligations import counting, figures
+from dabir.obligations.documents import LANGUAGE
 from dabir.obligations.queries import Filters
 from dabir.obligations.weighing import Why
+from dabir.persian import clock, jalali
 from dabir.writing.table import Column, Form, Kind, Table
 
 FEW = 5
@@ -39,7 +42,9 @@ def governor(request: DeskRequest) -> HttpResponse:
         raise Missing(_("There is no such page."))
     body = _body(request)
     if request.GET.get("form") == Form.PDF:
-        return saved_tables(Form.PDF, *_tables(by, body), one_page=True)
+        with translation.override(LANGUAGE):
+            tables = list(_tables(by, body))
+        return saved_tables(Form.PDF, *tables, one_page=True)
     return render(request, "governor.html", sheet(by, body))
 
 
@@ -92,7 +97,11 @@ def _tables(by: Acting, body: str) -> Iterator[Table]:
         _("How the decisions stand"),
         tuple(Column(name, Kind.NUMBER) for _key, name in names[:4]),
         [[counts[key] for key, _name in names[:4]]],
-        notes=(f"{names[4][1]}: {digits(counts['running'])}",),
+        notes=(
+            dict(body_names(by)).get(body, body) or _("All bodies"),
+            _("On %(day)s") % {"day": jalali.format_day(clock.today())},
+            f"{names[4][1]}: {digits(counts['running'])}",
+        ),
     )
     yield Table(
         _("Overdue by agency"),
