@@ -76,7 +76,7 @@ WHYS: dict[str, str | Promise] = {
     Why.LADDER: _("referred to the meeting"),
     Why.EXTENDED: _("extended before"),
     Why.BREAKS: _("holds others up"),
-    Why.SILENT: _("no report"),
+    Why.SILENT: _("no report for a period"),
     Why.UNFOUNDED: _("less found than reported"),
 }
 """Why a debt is among the worst, in a word."""
