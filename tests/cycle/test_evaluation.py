@@ -57,8 +57,10 @@ def test_each_agency_is_counted_as_by_hand(db: None) -> None:
         assert (one.running, one.overdue, one.closed) == (len(running), len(late), len(closed))
         assert sorted(one.verified) == sorted(d.verified_percent for d in running if d.verified_percent is not None)
         assert one.rate == round(100 * len(on_time) / len(judged))
-    *agencies, whole = rows_of(evaluation_of(hq, by=world.secretary, starts=STARTS, ends=ends).tables[0])
+    table = evaluation_of(hq, by=world.secretary, starts=STARTS, ends=ends).tables[0]
+    *agencies, whole = rows_of(table)
     assert whole[2] == sum(row[2] for row in agencies) and len(agencies) == len(found)
+    assert [row[0] for row in (agencies[-1], whole)] == ["بدون مجری", "همه"] and table.sums == 2
     assert [row[6] for row in agencies[:-1]] == sorted((row[6] for row in agencies[:-1]), reverse=True)
 
 

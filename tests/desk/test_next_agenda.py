@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
 
 from dabir.meetings import services
 from dabir.meetings.models import Meeting
@@ -16,6 +17,12 @@ from tests.desk.conftest import SignIn
 from tests.personas import Personas
 
 pytestmark = pytest.mark.django_db
+
+
+def words_of(paper: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in PdfDocument(paper)]
+
+
 PAGE, PUT = "/meetings/agenda/", "/meetings/agenda/put/"
 
 
@@ -57,7 +64,10 @@ def test_the_evaluation_is_a_page_a_workbook_and_a_paper(world: Personas, sign_i
     governor = sign_in("governor")
     shown = governor.get(page).content.decode()
     assert "hq-1398-11/4.1" in shown and "طبقه‌بندی بالاتر" in shown
-    assert governor.get(f"{page}&form=pdf").content.startswith(b"%PDF")
+    paper = governor.get(f"{page}&form=pdf").content
     assert len(load_workbook(BytesIO(governor.get(f"{page}&form=xlsx").content)).sheetnames) == 5
+    governor.cookies["language"] = "en"
+    assert "On time (%)" in governor.get(page).content.decode()
+    assert words_of(governor.get(f"{page}&form=pdf").content) == words_of(paper)
     assert sign_in("officer").get(page).status_code == 403
     assert governor.get(page.replace("1398/07/30", "1398/06/30")).status_code == 422

@@ -173,9 +173,12 @@ def test_what_no_sheet_can_hold_is_left_out_or_refused(monkeypatch: pytest.Monke
 
 
 def test_sheets_of_one_workbook_have_names_that_excel_takes() -> None:
-    tables = [Table(title, COLUMNS, ROWS) for title in ("a/b:c", "'", "ن" * 40, "ن" * 40)]
+    tables = [
+        Table(title, COLUMNS, ROWS)
+        for title in ("a/b:c", "'", "ن" * 40, "ن" * 40, "مختومه از جلسه گذشته تا همین امروز")
+    ]
     book = load_workbook(io.BytesIO(to_xlsx(*tables)))
-    assert book.sheetnames == ["a b c", "Sheet", "ن" * 31, "ن" * 27 + " (2)"]
+    assert book.sheetnames == ["a b c", "Sheet", "ن" * 31, "ن" * 27 + " (2)", "مختومه از جلسه گذشته تا همین"]
     assert all(sheet.max_row == 3 for sheet in book.worksheets)
 
 

@@ -43,6 +43,11 @@ def test_values_are_put_down_as_they_are_read() -> None:
     assert [column["head"] for column in data["columns"]] == ["ردیف", "تکلیف", "شناسه", "مهلت", "مانده"]
 
 
+def test_sums_carry_no_number() -> None:
+    (data,) = json.loads(as_data(Table("x", COLUMNS, table(3).rows, sums=1)))["tables"]
+    assert [row[0] for row in data["rows"]] == ["۱", "۲", ""]
+
+
 def test_what_people_wrote_is_no_markup() -> None:
     assert to_pdf(table()).startswith(b"%PDF-")  # «#strong[», «$» and «*/» would not even compile as such
 

@@ -38,7 +38,7 @@ from dabir.persian import clock, jalali
 from dabir.writing.table import Column, Kind, Table, Value
 
 LANGUAGE = "fa"
-"""The record's own, as in all lists that leave."""
+"""The record's own, in which all lists leave."""
 MOST = 500
 
 
@@ -53,9 +53,9 @@ class Evaluation:
     tables: tuple[Table, ...]
 
 
-def evaluation_of(body: Body, *, by: Acting, starts: date, ends: date) -> Evaluation:
+def evaluation_of(body: Body, *, by: Acting, starts: date, ends: date, language: str = LANGUAGE) -> Evaluation:
     """How a body's debts stand, for a period that has begun; for the readers of its next agenda. `Invalid` where the
-    days are the wrong way round."""
+    days are the wrong way round. `language`: of all that nobody has written."""
     require(by, "cycle.evaluation_of", body)
     today = clock.today()
     if ends < starts:
@@ -64,7 +64,7 @@ def evaluation_of(body: Body, *, by: Acting, starts: date, ends: date) -> Evalua
         raise Invalid(_("This period has not begun yet."), field="since")
     debts = visible_to(by).filter(UNCLASSIFIED, body=body)
     period = Period(starts, ends, today)
-    with translation.override(LANGUAGE):
+    with translation.override(language):
         tables = (
             _by_agency(body, debts, period),
             _worst(body, by, today),
@@ -82,6 +82,7 @@ def _by_agency(body: Body, debts: QuerySet[Obligation], period: Period) -> Table
         for one in agencies:
             whole.add(one)
         agencies.append(whole)
+    sums = sum(not one.name for one in agencies) + (len(agencies) > 1)
     counted = (
         _("Given"), _("Fell due"), _("Closed"), _("On time (%)"), _("Running"), _("Overdue"), _("Mean age (days)"),
         _("Planned (%)"), _("Reported (%)"), _("Verified (%)"),
@@ -100,6 +101,7 @@ def _by_agency(body: Body, debts: QuerySet[Obligation], period: Period) -> Table
             ),
             _("What is above the normal class is not in this report."),
         ],
+        sums=sums,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
-from dabir.cycle.evaluation import evaluation_of
+from dabir.cycle.evaluation import LANGUAGE, evaluation_of
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bodies import chosen_body
@@ -25,9 +26,11 @@ def evaluation(request: DeskRequest) -> HttpResponse:
     today = clock.today()
     since = entry.day(asked["since"], field="since") if asked.get("since") else _quarter(today)
     until = entry.day(asked["until"], field="until") if asked.get("until") else today
-    made = evaluation_of(body, by=request.acting, starts=since, ends=until)
     form = asked.get("form", "")
-    if form in (Form.PDF, Form.XLSX):
+    leaves = form in (Form.PDF, Form.XLSX)
+    language = LANGUAGE if leaves else translation.get_language()
+    made = evaluation_of(body, by=request.acting, starts=since, ends=until, language=language)
+    if leaves:
         return saved_tables(Form(form), *made.tables)
     context = {
         "made": made,

@@ -236,7 +236,8 @@ def _width(column: Column, rows: list[Sequence[Value]], place: int) -> float:
 def _sheet_title(title: str, taken: set[str]) -> str:
     """A name that Excel takes, and no sheet before has."""
     plain = "".join(" " if letter in "[]:*?/\\" else letter for letter in written(title)).strip(" '")
-    found, number = (plain[:31].strip(" '") or "Sheet"), 1
+    whole_words = plain if len(plain) <= 31 else plain[:32].rpartition(" ")[0] or plain[:31]
+    found, number = (whole_words.strip(" '") or "Sheet"), 1
     while found.casefold() in taken:
         number += 1
         found = f"{plain[: 28 - len(str(number))]} ({number})"

@@ -50,9 +50,11 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """`rows` hold a value for each column, and may be made while they are read. `notes` are lines that a printed page
-    carries under its title."""
+    carries under its title. The last rows that are no entries of the list, such as its sums, number `sums`: on paper
+    they have no number."""
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Value]]
     notes: Sequence[str] = field(default=())
+    sums: int = 0

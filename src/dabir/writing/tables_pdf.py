@@ -64,12 +64,14 @@ def as_data(*tables: Table, one_page: bool = False) -> bytes:
 
 
 def _section(table: Table, *, head: str) -> dict[str, Any]:
-    rows = []
+    rows: list[list[str]] = []
     for number, row in enumerate(table.rows, 1):
         if number > MOST_ROWS:
             raise TooLong
         cells = [_cell(value, column) for value, column in zip(row, table.columns, strict=True)]
         rows.append([to_persian(str(number)), *cells])
+    for row in rows[len(rows) - table.sums :]:
+        row[0] = ""
     columns = [
         {"head": written(column.head), "share": 0 if column.kind in _NARROW else column.share}
         for column in table.columns
