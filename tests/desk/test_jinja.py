@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from jinja2 import DictLoader
 from jinja2.nodes import Name
+from markupsafe import Markup, escape
 
 from dabir.desk.sent_once import FormMarks
 
@@ -55,6 +56,36 @@ def test_values_of_a_sentence_are_escaped_and_the_sentence_is_not() -> None:
     with translation.override("en"):
         assert shown("{{ _('event %(number)s', number=told) }}", told="<b>") == "event &lt;b&gt;"
         assert shown("{{ _('<i>all</i> of 100%%') }}") == "<i>all</i> of 100%"
+
+
+SAID = "{% from 'macros/ui.html' import quoted, said %}{{ said(text) }}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["hq-1398-11", "zanjan-hq-1403-2/1.1-5", "hq-order-1398-2.1", "hq-13980717-2/p8", "hq-1398-11/3-a.2.14"],
+)
+def test_each_of_our_codes_is_marked_as_one_in_what_people_wrote(code: str) -> None:
+    marked = f'<bdi class="code" dir="ltr">{code}</bdi>'
+    assert shown(SAID, text=f"تکلیف {code}. ({code})؛") == f'<bdi dir="auto">تکلیف {marked}. ({marked})؛</bdi>'
+    assert marked in shown(SAID.replace("said(text)", "quoted(text|figures)"), text=f"«{code}» تا ۱۴۰۳/۰۹/۲۹")
+
+
+@pytest.mark.parametrize(
+    "text", ["1398-11", "a-b-c", "hq-1298-1", "minutes-1398-11.pdf", "http://x/hq-1398-11/4", "hq-1398-11/4/download"]
+)
+def test_what_is_no_code_of_ours_is_left_as_it_is(text: str) -> None:
+    assert shown(SAID, text=text) == f'<bdi dir="auto">{text}</bdi>'
+
+
+def test_a_code_among_marks_of_html_and_of_direction_opens_nothing() -> None:
+    hostile = "<b title='hq-1398-11'>&lt;hq-1398-11/4\u202e</bdi><script>hq-1398-11</script>"
+    page = shown(SAID, text=hostile)
+    assert page.count('<bdi class="code" dir="ltr">') == 3
+    bare = page.replace('<bdi class="code" dir="ltr">', "").replace("</bdi>", "")
+    assert bare == f'<bdi dir="auto">{escape(hostile)}'
+    made = Markup('<a href="/m/hq-1398-11/">hq-1398-11</a>')
+    assert shown(SAID, text=made) == f'<bdi dir="auto">{made}</bdi>'  # what we made is not searched
 
 
 def test_all_forms_of_a_page_carry_one_token_against_forgery_and_each_its_own_mark() -> None:
