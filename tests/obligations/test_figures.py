@@ -155,7 +155,7 @@ def test_decisions_are_asked_by_obstacles_and_by_extensions_that_the_body_decide
     debt = varied(world)
     other = Obligation.objects.filter(code__startswith="varied", state="open").first()
     assert other and other.due_day and other.extensions >= other.body.extensions_by_secretary
-    extending.ask_extension(other, by=world.secretary, wanted=other.due_day + timedelta(days=9), reason="برف",
+    extending.ask_extension(other, by=world.secretary, wanted=clock.today() + timedelta(days=9), reason="برف",
                             number="1", dated=clock.today())  # fmt: skip
     services.raise_obstacle(debt, Hindrance("اعتبار", Asks.DECISION, "تخصیص اعتبار"), by=world.officer)
     services.raise_obstacle(debt, Hindrance("مجوز", Asks.NOTHING), by=world.officer)

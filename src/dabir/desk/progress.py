@@ -23,6 +23,7 @@ from dabir.obligations.decisions import decisions_of
 from dabir.obligations.models import (
     NOT_ENDED,
     RUNNING,
+    Act,
     Asks,
     Evidence,
     Involved,
@@ -126,7 +127,9 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
     whole = figures[debt.pk].whole
     asked = _asked(debt)
     ways = _ways(by, debt, whole=whole)
-    due = periods_due(debt, today, [way.of for way in ways]) if whole else []
+    decisions = decisions_of([debt], by).get(debt.pk, [])
+    opened = max((one.at for one in decisions if one.act == Act.REOPEN), default=None)
+    due = periods_due(debt, today, [way.of for way in ways], opened) if whole else []
     context: dict[str, Any] = {
         "debt": debt,
         "row": row_of(debt),
@@ -142,7 +145,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "own": owes(by, debt),
         "decides": debt.state in NOT_ENDED and may(by, "reporting.plan_path", debt),
         "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
-        "decisions": decisions_of([debt], by).get(debt.pk, []),
+        "decisions": decisions,
         "months": REPORT_MONTHS,
         "asks": tuple((value, str(label)) for value, label in Asks.choices),
         "endorsers": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],

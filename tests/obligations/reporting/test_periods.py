@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dabir.cycle.deciding import decide_by_resolution
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
-from dabir.obligations.models import Milestone, Obligation
+from dabir.meetings.models import Resolution
+from dabir.obligations.deciding import Decided
+from dabir.obligations.models import Act, Milestone, Obligation
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.periods import (
     awaiting_report,
@@ -70,6 +73,20 @@ def test_what_is_due_follows_from_what_was_reported_and_what_is_agreed(world: Pe
     debt.refresh_from_db()
     assert not periods_due(debt, day("1399/07/20"))
     assert not Obligation.objects.filter(awaiting_report(day("1399/07/20"))).exists()
+
+
+def test_no_report_is_due_of_the_time_before_a_debt_was_opened_again(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debt = owed(world, told="1398/01/15")
+    decision = Resolution.objects.filter(meeting=debt.meeting)[0]
+    monkeypatch.setenv("DABIR_TODAY", "1398/08/10")
+    for act in (Act.CLOSE, Act.REOPEN):
+        decide_by_resolution(Obligation.objects.get(pk=debt.pk), Decided(act), decision, by=world.secretary)
+    debt.refresh_from_db()
+    for today, due in (("1398/09/30", []), ("1398/10/01", ["08/10–09/30"])):
+        assert spoken(periods_due(debt, day(today))) == due  # type: ignore[arg-type]
+        assert Obligation.objects.filter(awaiting_report(day(today))).exists() == bool(due)
 
 
 def test_nobody_reports_again_on_what_is_proposed_for_closing(world: Personas) -> None:

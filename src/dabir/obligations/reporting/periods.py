@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from django.db.models import Case, DateField, Q, Value, When
+from django.db.models import Case, DateField, Exists, Max, OuterRef, Q, Value, When
 
 from dabir.directory.models import REPORT_MONTHS
-from dabir.obligations.models import Milestone, Obligation, Report, ReportState, State
+from dabir.obligations.models import Act, Decision, Milestone, Obligation, Report, ReportState, State
 from dabir.persian import clock, jalali
 
 Period = tuple[date, date]
@@ -55,21 +55,27 @@ def since(debt: Obligation) -> date | None:
     return moment.astimezone(clock.TEHRAN).date() if moment else None
 
 
-def periods_due(debt: Obligation, today: date, reports: Iterable[Report] | None = None) -> list[Period]:
+def periods_due(
+    debt: Obligation, today: date, reports: Iterable[Report] | None = None, opened: datetime | None = None
+) -> list[Period]:
     """The periods that have ended and whose last day is in no report that stands, oldest first; each without what was
-    reported of it. A debt that sleeps, is proposed for closing, has ended, comes again as others or is never reported
-    on has none. One query, and none where all its `reports` are at hand."""
+    reported of it, and without the time before a body has opened the debt again. A debt that sleeps, is proposed for
+    closing, has ended, comes again as others or is never reported on has none. Two queries, and none where all its
+    `reports` are at hand, and when it was `opened` again, if it was."""
     starts = since(debt)
     owed = debt.state == State.OPEN and not debt.is_group and not debt.asleep
     if starts is None or not owed or not debt.report_months or debt.instances_made:
         return []
-    told = debt.reports.all() if reports is None else reports
-    reported = [(one.starts, one.ends) for one in told if one.state != ReportState.RETURNED]
+    if reports is None:
+        reports = debt.reports.all()
+        opened = debt.decisions.filter(act=Act.REOPEN).aggregate(last=Max("at"))["last"]
+    begins = max(starts, opened.astimezone(clock.TEHRAN).date()) if opened else starts
+    reported = [(one.starts, one.ends) for one in reports if one.state != ReportState.RETURNED]
     due = []
     for first, last in periods_from(starts, today, debt.report_months):
-        if last < today and not any(since <= last <= until for since, until in reported):
+        if begins <= last < today and not any(since <= last <= until for since, until in reported):
             within = [until + _DAY for _since, until in reported if first <= until < last]
-            due.append((max([first, *within]), last))
+            due.append((max([first, begins, *within]), last))
     return due
 
 
@@ -90,7 +96,8 @@ def awaiting_report(today: date) -> Q:
         moment = datetime.combine(ended + _DAY, time(), clock.TEHRAN)
         on_paper = Q(communicated_at=None, on_paper=True, released_at__lt=moment)
         unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
-        late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid
+        opened = Q(Exists(Decision.objects.filter(obligation=OuterRef("pk"), act=Act.REOPEN, at__gte=moment)))
+        late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid & ~opened
     return Q(state=State.OPEN, is_group=False, instances_made=0, asleep=False) & late
 
 
