@@ -102,6 +102,17 @@ def test_every_kind_of_field_is_filled() -> None:
     assert html.count("autofocus") == 1 and html.startswith('<details class="more" open>')
 
 
+FOLDS = """<form action="/a/" method="post"><input name="x"><details class="outer"><details class="inner">
+<input name="y"></details></details><details class="other"><input name="z"></details></form>"""
+
+
+@pytest.mark.parametrize(("at", "opened"), [("x", []), ("y", ["outer", "inner"]), ("z", ["other"]), (None, [])])
+def test_the_folds_around_the_field_at_fault_open_and_no_others(at: str | None, opened: list[str]) -> None:
+    html = refill(FOLDS, action="/a/", page="/", posted=QueryDict("x=1&y=2&z=3"), sentence="چرا", at=at)
+    assert html and re.findall(r'<details class="(\w+)" open>', html) == opened
+    assert html.count("autofocus") == (at is not None)
+
+
 def test_the_hidden_values_say_which_of_two_forms_it_is() -> None:
     html = refilled(None, k=["2"], x=["یک"])
     assert html.index("یک") > html.index("</details>") and html.count('class="fault"') == 1

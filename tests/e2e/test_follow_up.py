@@ -72,9 +72,14 @@ def test_five_people_bring_a_debt_from_its_report_to_the_next_minutes(
     page = secretary.page
     page.goto(address)
     page.get_by_text("بازدید میدانی").click()
-    page.locator("[name=visited_on]").fill("1398/07/18")
+    page.locator("[name=visited_on]").fill("+5")
     page.get_by_label("بازدیدکننده").fill("کارشناس دبیرخانه")
     page.get_by_label("مشاهدات").fill("آب جاری است")
+    page.get_by_role("button", name="راستی‌آزمایی", exact=True).click()
+    expect(page.locator("#refusal")).to_be_visible()  # though its fields were folded
+    expect(page.locator("[name=visited_on]")).to_be_focused()
+    secretary.said.clear()
+    page.locator("[name=visited_on]").fill("1398/07/18")
     page.get_by_role("button", name="راستی‌آزمایی", exact=True).click()
     expect(page.locator(".owed")).to_contain_text("پیشنهاد خاتمه")
     expect(page.locator(".owed .trio")).to_contain_text("۶۰٪")

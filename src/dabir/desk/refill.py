@@ -29,14 +29,14 @@ class _Element:
     past: int = 0
     box: _Element | None = None
     """The `field` that it stands in with its label."""
+    folds: tuple[_Element, ...] = ()
+    """The `details` that it stands in, from the outermost."""
 
 
 @dataclass(slots=True)
 class _Form:
     element: _Element
     inside: list[_Element] = field(default_factory=list)
-    around: list[_Element] = field(default_factory=list)
-    """The closed `details` that it stands in."""
 
 
 def refill(
@@ -44,27 +44,29 @@ def refill(
 ) -> str | None:
     """`action` is where the form is sent, `page` where it stands, `at` the name of the field at
     fault, `beside` more HTML to stand with the sentence; None
-    where the page has no such form."""
+    where the page has no such form. What is folded opens where the sentence would not be seen."""
     for each in reversed(_Finder(html).focused):  # the focus is the refusal's
         html = html[: each.start] + _without(html[each.start : each.after], "autofocus") + html[each.after :]
     mine = [form for form in _Finder(html).forms if _goes_to(form, action, page)]
     form = next((form for form in mine if _says_the_same(form, posted)), mine[0] if mine else None)
     if form is None:
         return None
-    edits = [(around.after - 1, around.after, " open>") for around in form.around if "open" not in around.attrs]
+    edits: list[tuple[int, int, str]] = []
     note = f'<p class="fault" role="alert" id="refusal">{escape(sentence)}</p>{beside}'
-    told = False
+    told: _Element | None = None
     given = _Given(posted)
     for each in form.inside:
         name = each.attrs.get("name", "")
         mark = ""
         if name and name == at and not told and each.attrs.get("type") not in _KEPT:
-            told, mark = True, ' aria-invalid="true" aria-errormessage="refusal" autofocus'
+            told, mark = each, ' aria-invalid="true" aria-errormessage="refusal" autofocus'
             place = each.box.end if each.box else each.past
             edits.append((place, place, note))
         edits += _filled(html, each, given, mark)
     if not told:
         edits.append((form.element.after, form.element.after, note))
+    folds = (told or form.element).folds
+    edits += [(fold.after - 1, fold.after, " open>") for fold in folds if "open" not in fold.attrs]
     return _apply(html, edits)
 
 
@@ -154,7 +156,7 @@ class _Finder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start, text = self._place(), self.get_starttag_text() or ""
         each = _Element(tag, {name: value or "" for name, value in attrs}, start, start + len(text))
-        each.past = each.after
+        each.past, each.folds = each.after, tuple(self._details)
         if "autofocus" in each.attrs:
             self.focused.append(each)
         if tag == "div":
@@ -162,7 +164,7 @@ class _Finder(HTMLParser):
         elif tag == "details":
             self._details.append(each)
         elif tag == "form":
-            self._form = _Form(each, around=list(self._details))
+            self._form = _Form(each)
             self.forms.append(self._form)
         elif self._form and tag in ("input", "select", "textarea", "option"):
             if tag in ("select", "textarea"):
