@@ -93,8 +93,8 @@ def test_reader_that_gives_up_leaves_nothing(
         raise child.ChildFailed(cause)
 
     monkeypatch.setattr(child, "run", give_up)
-    with pytest.raises(Invalid, match="12"):
-        bring(world, name="12.txt")
+    with pytest.raises(Invalid, match="برگه"):
+        bring(world, name="برگه.txt")
     assert not Draft.objects.exists() and kept(home) == []
 
 

@@ -15,7 +15,6 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings import parts as meetings
 from dabir.meetings.models import Meeting
 from dabir.obligations.models import RUNNING, Obligation, State
-from dabir.persian.digits import to_persian
 from dabir.persian.letters import canonical
 
 LONGEST_REASON = 200
@@ -48,7 +47,7 @@ def finish_meeting(meeting: Meeting, *, by: Acting) -> Meeting:
         if left.uncommunicated:
             raise Invalid(
                 _("%(count)s debts are not communicated yet: %(codes)s.")
-                % {"count": to_persian(str(len(left.uncommunicated))), "codes": _codes(left.uncommunicated)}
+                % {"count": len(left.uncommunicated), "codes": _codes(left.uncommunicated)}
             )
         if left.unexplained:
             raise Invalid(_("Say why these stay unsettled: %(codes)s.") % {"codes": _codes(left.unexplained)})

@@ -151,7 +151,7 @@ def chosen(request: DeskRequest) -> list[Letter]:
     named = request.POST.getlist("letter") or request.GET.getlist("letter")
     keys = list(dict.fromkeys(int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16))
     if len(keys) > MOST_CHOSEN:
-        raise Invalid(_("At most %(count)s letters at once.") % {"count": figures(MOST_CHOSEN)})
+        raise Invalid(_("At most %(count)s letters at once.") % {"count": MOST_CHOSEN})
     rows = found(request).prefetch_related("enclosures").in_bulk(keys)
     if len(rows) < len(keys):
         get_visible(found(request), pk=next(key for key in keys if key not in rows))

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from dabir.desk.acting import DeskRequest
 from dabir.desk.downloads import under
-from dabir.desk.jinja import figures
 from dabir.desk.letters import narrowed
 from dabir.desk.meetings import body_of
 from dabir.directory.documents import parties_table
@@ -86,7 +85,7 @@ def _written(form: Form, *tables: Table, one_page: bool) -> bytes:
     except (tables_pdf.TooLong, sheets.TooLong):
         most = tables_pdf.MOST_ROWS if form == Form.PDF else sheets.MOST_ROWS - 1
         sentence = _("This list has more than %(count)s rows. Narrow it, or take it as CSV.")
-        raise Invalid(sentence % {"count": figures(most)}) from None
+        raise Invalid(sentence % {"count": most}) from None
 
 
 def _printed(*tables: Table, one_page: bool) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from dabir.desk.acting import DeskRequest
-from dabir.desk.jinja import figures
 from dabir.foundation.errors import Invalid, Missing
 from dabir.obligations.models import Obligation
 from dabir.obligations.queries import visible_to
@@ -18,7 +17,7 @@ def ticked(request: DeskRequest) -> list[Obligation]:
     not see one of them, `Invalid` where they are more than `MOST`."""
     sent = dict.fromkeys(int(pk) for pk in request.POST.getlist("debt") if pk.isdecimal() and len(pk) < 16)
     if len(sent) > MOST:
-        raise Invalid(_("Choose at most %(count)s debts at a time.") % {"count": figures(MOST)}, field="debt")
+        raise Invalid(_("Choose at most %(count)s debts at a time.") % {"count": MOST}, field="debt")
     debts = visible_to(request.acting).select_related("meeting", "body__party")
     found = debts.in_bulk(sent) if sent else {}
     if len(found) < len(sent):

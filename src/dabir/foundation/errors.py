@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from dabir.persian import digits
+
+_PERSIAN = re.compile("[آ-ی]")
 
 
 class DomainError(Exception):
-    """A verb was not carried out, and nothing was stored. `str()` of it is the sentence to show."""
+    """A verb was not carried out, and nothing was stored. `str()` of it is the sentence to show, in the digits of its
+    reader's language; a code keeps its own."""
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
         self.message = message
 
     def __str__(self) -> str:
-        return str(self.message)
+        sentence = str(self.message)
+        # What only a terminal shows is English, whatever the language.
+        persian = get_language() == "fa" and _PERSIAN.search(sentence)
+        return digits.in_prose(sentence) if persian else digits.to_ascii(sentence)
 
 
 class Missing(DomainError):

@@ -19,7 +19,6 @@ from dabir.letters.numbering import LONGEST_NUMBER, clean_number
 from dabir.letters.parts import Addressee
 from dabir.letters.wordings import tidy
 from dabir.persian import clock
-from dabir.persian.digits import to_persian
 from dabir.persian.letters import canonical
 
 LONGEST_SUBJECT, LONGEST_TEXT, LONGEST_ENCLOSURE = 300, 20_000, 200
@@ -83,7 +82,7 @@ def check_enclosures(written: Written, *, kept: int = 0) -> None:
     would = kept + len(written.enclosures) + len(written.files)
     if would > MOST_ENCLOSURES:
         sentence = _("A letter has at most %(count)s enclosures; this one would have %(would)s.")
-        counts = {"count": to_persian(str(MOST_ENCLOSURES)), "would": to_persian(str(would))}
+        counts = {"count": MOST_ENCLOSURES, "would": would}
         raise Invalid(sentence % counts, field="enclosures")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dabir.foundation.errors import Invalid
 from dabir.foundation.fields import FIRST_DAY, LAST_DAY
 from dabir.letters.models import Letter, LetterState
-from dabir.persian import clock, digits, jalali
+from dabir.persian import clock, jalali
 from dabir.persian.digits import to_ascii
 from dabir.persian.letters import canonical
 
@@ -56,7 +56,7 @@ def check(rows: Sequence[Numbered]) -> None:
     if not rows:
         raise Invalid(_("Choose at least one letter."))
     if len(rows) > MOST_AT_ONCE:
-        raise Invalid(_("At most %(count)s letters at once.") % {"count": digits.to_persian(str(MOST_AT_ONCE))})
+        raise Invalid(_("At most %(count)s letters at once.") % {"count": MOST_AT_ONCE})
     if faults := faults_of(rows):
         raise Faults(_("No letter has got its number yet: some rows need a second look."), faults)
 
@@ -77,7 +77,7 @@ def faults_of(rows: Sequence[Numbered]) -> dict[int, Invalid]:
             fault = Invalid(_("Another letter has this number and date."), field="number")
         if fault is None and key in pairs:
             text = _("Row %(row)s has this number and date too.")
-            fault = Invalid(text % {"row": digits.to_persian(str(pairs[key] + 1))}, field="number")
+            fault = Invalid(text % {"row": pairs[key] + 1}, field="number")
         if fault:
             faults[at] = fault
         letters.add(row.letter.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dabir.foundation.errors import Invalid
 from dabir.letters.models import LetterState, Recipient
 from dabir.letters.numbering import MOST_AT_ONCE, Faults, clean_number
-from dabir.persian import clock, digits
+from dabir.persian import clock
 from dabir.persian.letters import canonical
 
 LONGEST_NAME = 200
@@ -43,7 +43,7 @@ def check(receipts: Sequence[Receipt]) -> None:
     if not receipts:
         raise Invalid(_("Choose at least one letter."))
     if len(receipts) > MOST_AT_ONCE:
-        raise Invalid(_("At most %(count)s letters at once.") % {"count": digits.to_persian(str(MOST_AT_ONCE))})
+        raise Invalid(_("At most %(count)s letters at once.") % {"count": MOST_AT_ONCE})
     if faults := faults_of(receipts):
         raise Faults(_("No receipt is recorded yet: some rows need a second look."), faults)
 

@@ -17,7 +17,6 @@ from dabir.foundation.errors import Invalid
 from dabir.meetings.documents import stamp_of
 from dabir.meetings.models import MinutesVersion
 from dabir.meetings.refusals import isolated
-from dabir.persian.digits import to_persian
 from dabir.reading import scans
 from dabir.writing.stamp import Stamp, parse
 
@@ -75,9 +74,7 @@ def parts_of(scan: Scan) -> list[Scan]:
     for number, stamps in enumerate(scan.sheets, 1):
         if len(stamps) != 1:
             sentence = _ANOTHERS if stamps else _NOBODYS
-            raise Invalid(
-                str(sentence) % {"name": isolated(scan.name), "number": to_persian(str(number))}, field="scan"
-            )
+            raise Invalid(str(sentence) % {"name": isolated(scan.name), "number": number}, field="scan")
     if not scan.data[:1024].lstrip().startswith(b"%PDF-"):
         raise Invalid(str(_PICTURES) % {"name": isolated(scan.name)}, field="scan")
     places = [[at for at, stamps in enumerate(scan.sheets) if stamps == (stamp,)] for stamp in scan.stamps]
