@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from pypdfium2 import PdfDocument
 from dabir.meetings import services
 from dabir.meetings.models import Meeting
 from dabir.meetings.services.planning import Plan
+from dabir.persian.digits import to_persian
 from tests.conftest import TODAY
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
@@ -70,4 +72,26 @@ def test_the_evaluation_is_a_page_a_workbook_and_a_paper(world: Personas, sign_i
     assert "On time (%)" in governor.get(page).content.decode()
     assert words_of(governor.get(f"{page}&form=pdf").content) == words_of(paper)
     assert sign_in("officer").get(page).status_code == 403
-    assert governor.get(page.replace("1398/07/30", "1398/06/30")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "why"),
+    [
+        ({"since": "۱۳۹۸/۱۲/۳۰", "until": "1398/07/30"}, "since", "چنین روزی در تقویم نیست."),
+        ({"since": "1398/07/01", "until": "فردا"}, "until", "روز را به شکل ۱۳۹۸/۰۷/۲۰ بنویسید"),
+        ({"since": "1398/07/01", "until": "1398/06/30"}, "until", "روز پایان پیش از روز آغاز است."),
+        ({"since": "+5", "until": "+6"}, "since", "این دوره هنوز آغاز نشده است."),
+    ],
+)
+def test_an_evaluation_of_days_that_cannot_be_comes_back_with_them(
+    sign_in: SignIn, meeting: Meeting, typed: dict[str, str], at: str, why: str
+) -> None:
+    for form in ("", "pdf"):
+        answer = sign_in("governor").get("/meetings/evaluation/", typed | {"form": form})
+        html = answer.content.decode()
+        assert answer.status_code == 422 and 'class="refusal"' not in html and "<table" not in html
+        for name, day in typed.items():
+            field = re.search(rf'<input[^>]*name="{name}"[^>]*>', html)
+            assert field and f'value="{to_persian(day)}"' in field[0] and ("autofocus" in field[0]) == (name == at)
+        note = re.search(rf'<p class="fault" id="f-{at}-note">(.*?)</p>', html)
+        assert note and why in note[1] and html.count('class="fault"') == 1

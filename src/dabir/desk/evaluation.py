@@ -9,41 +9,52 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
-from dabir.cycle.evaluation import LANGUAGE, evaluation_of
+from dabir.cycle.evaluation import LANGUAGE, Evaluation, evaluation_of
 from dabir.desk import entry
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bodies import chosen_body
 from dabir.desk.lists import saved_tables
+from dabir.directory.models import Body
+from dabir.foundation.errors import Invalid
 from dabir.persian import clock, jalali
 from dabir.writing.table import Form
 
 
 @require_GET
 def evaluation(request: DeskRequest) -> HttpResponse:
-    """Of the body and the days that the address names; without days, of the quarter so far."""
+    """Of the body and the days that the address names; without days, of the quarter so far. With days that cannot be,
+    the form alone, as it was filled."""
     body, bodies = chosen_body(request, "cycle.evaluation_of")
-    asked = request.GET
-    today = clock.today()
-    since = entry.day(asked["since"], field="since") if asked.get("since") else _quarter(today)
-    until = entry.day(asked["until"], field="until") if asked.get("until") else today
-    form = asked.get("form", "")
+    form = request.GET.get("form", "")
     leaves = form in (Form.PDF, Form.XLSX)
-    language = LANGUAGE if leaves else translation.get_language()
-    made = evaluation_of(body, by=request.acting, starts=since, ends=until, language=language)
+    context = {"body": body, "bodies": [(one.code, one.party.name) for one in bodies], "fault": "", "fault_at": ""}
+    try:
+        made = _made(request, body, LANGUAGE if leaves else translation.get_language())
+    except Invalid as refusal:
+        typed = {name: request.GET.get(name, "")[:40] for name in ("since", "until")}
+        refused = {"made": None, **typed, "fault": str(refusal), "fault_at": refusal.field or ""}
+        return render(request, "evaluation.html", context | refused, status=422)
     if leaves:
         return saved_tables(Form(form), *made.tables)
-    context = {
+    context |= {
         "made": made,
+        "since": made.starts,
+        "until": made.ends,
         "tables": [(table, [list(row) for row in table.rows]) for table in made.tables],
-        "body": body,
-        "bodies": [(one.code, one.party.name) for one in bodies],
         "asked": {
             "body": body.code,
-            "since": jalali.format_day(since, persian_digits=False),
-            "until": jalali.format_day(until, persian_digits=False),
+            "since": jalali.format_day(made.starts, persian_digits=False),
+            "until": jalali.format_day(made.ends, persian_digits=False),
         },
     }
     return render(request, "evaluation.html", context)
+
+
+def _made(request: DeskRequest, body: Body, language: str) -> Evaluation:
+    today = clock.today()
+    since = entry.optional_day(request.GET.get("since", ""), field="since") or _quarter(today)
+    until = entry.optional_day(request.GET.get("until", ""), field="until") or today
+    return evaluation_of(body, by=request.acting, starts=since, ends=until, language=language)
 
 
 def _quarter(day: date) -> date:
