@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -94,6 +95,15 @@ def test_the_day_that_was_understood_is_said_with_what_closes_it(visit: Callable
     expect(said.locator(".fault")).to_be_visible()
     field.fill("")
     expect(said).to_be_empty()
+
+
+def test_what_is_wrong_with_a_day_that_came_back_is_said_once(visit: Callable[..., Visit], world: Personas) -> None:
+    page = visit("secretary").page
+    with page.expect_response(re.compile(r"\?day=")):
+        page.goto("/meetings/evaluation/?since=x")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".fault:visible")).to_have_count(1)
+    expect(page.locator("#f-since")).to_be_focused()
 
 
 @pytest.mark.parametrize("way", [("fa", "light", 1280), ("en", "dark", 390)], ids=str)

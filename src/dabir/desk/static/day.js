@@ -10,14 +10,19 @@
   const timers = new WeakMap();
 
   async function say(field) {
-    const output = field.closest(".day-field").querySelector("output");
+    const box = field.closest(".day-field");
+    const output = box.querySelector("output");
     const typed = field.value;
     if (!typed.trim()) return output.replaceChildren();
     try {
       const response = await fetch(`${field.dataset.says}?${new URLSearchParams({ day: typed })}`);
       if (!response.ok || response.redirected) return;
       const text = await response.text();
-      if (field.value === typed) output.innerHTML = text;
+      if (field.value !== typed) return;
+      output.innerHTML = text;
+      // A form that came back says what is wrong already.
+      const told = box.querySelector(":scope > .fault")?.textContent.trim();
+      if (told && told === output.textContent.trim()) output.replaceChildren();
     } catch {
       output.replaceChildren(); // the line is down; the server will understand it when it is sent
     }
