@@ -21,7 +21,7 @@ from tools.bench import pages
 from tools.bench.register import WORDS
 
 T = TypeVar("T")
-ROUNDS = 20
+ROUNDS = 60
 AIM_SEARCH_MS = 10
 AIM_WRITES = {"sqlite": 100, "postgresql": 200}
 TODAY = date(2020, 2, 20)

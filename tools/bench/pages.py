@@ -10,6 +10,7 @@ core.
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import statistics
@@ -25,6 +26,7 @@ from tools.bench.register import WORDS
 
 MEETINGS, RESOLUTIONS, AGENCIES = 250, 20, 200
 ROUNDS = 40
+WARM = 20
 AIM_MS = 4
 COLUMNS = "o.id, o.code, o.action, o.state, o.due_day, p.name, r.code"
 TABLE = (
@@ -125,6 +127,8 @@ def _measure_here(home: str, size: int, rounds: int, writer: int, work: Work) ->
     work.fill(size)
     if work.database:
         _bare("VACUUM (ANALYZE)", ())  # as its own daemon does soon after
+    gc.collect()
+    gc.freeze()  # as a server's process does (`config/wsgi.py`)
     rows = measure(size, rounds, work.asked()) + (work.more() if work.more else [])
     with os.fdopen(writer, "w", encoding="utf-8") as answer:
         json.dump(rows, answer)
@@ -316,9 +320,9 @@ def milliseconds(
     clock: Callable[[], float] = time.thread_time,
     before: Callable[[], Any] = lambda: None,
 ) -> float:
-    """The processor's time of one act: the median of some rounds, after three to warm up; without what is done before
-    each."""
-    for _ in range(3):
+    """The processor's time of one act: the median of some rounds, after `WARM` others, since Python works code out
+    anew that has run for some times; without what is done before each."""
+    for _ in range(WARM):
         before()
         act()
     times = []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from dabir.desk import history
@@ -147,7 +149,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "into_minutes": may(by, "cycle.add_to_next_minutes", debt),
         "decisions": decisions,
         "months": REPORT_MONTHS,
-        "asks": tuple((value, str(label)) for value, label in Asks.choices),
+        "asks": _asks(get_language()),
         "endorsers": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
         "blank_points": BLANK_POINTS,
         "straight": debt.due_day is not None and _starts_before(debt),
@@ -155,6 +157,12 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "history": history.of([debt], quiet=() if whole else (debt,)),
     }
     return render(request, "progress/debt.html", context)
+
+
+@lru_cache(maxsize=8)
+def _asks(_language: str | None) -> tuple[tuple[str, str], ...]:
+    """What an obstacle can need, in the page's language."""
+    return tuple((value, str(label)) for value, label in Asks.choices)
 
 
 def _debts(by: Acting, codes: tuple[int, ...]) -> QuerySet[Obligation]:

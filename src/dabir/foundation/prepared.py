@@ -151,6 +151,11 @@ def hang(owners: Iterable[Model], name: str, rows: Iterable[Model]) -> None:
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
 
 
+def is_hung(owner: Model, name: str) -> bool:
+    """Whether its `name.all()` is at hand."""
+    return name in owner.__dict__.get("_prefetched_objects_cache", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the values of one column become what Python works with."""
@@ -209,10 +214,10 @@ def read(rows: list[Sequence[Any]], readings: Sequence[Reading]) -> list[Sequenc
     """The rows with values that Python works with."""
     if not rows or not readings:
         return rows
-    known = [list(row) for row in rows]
+    known, ops = [list(row) for row in rows], connection.ops
     for one in readings:
         at, column = one.at, one.column
-        acts: list[Any] = [*(MethodType(act, connection.ops) for act in one.own), *one.field]
+        acts: list[Any] = [*(MethodType(act, ops) for act in one.own), *one.field]
         for row in known:
             for act in acts:
                 row[at] = act(row[at], column, connection)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from dabir.directory.context import build_context
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import AMONG, rows_of
 from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.manuscripts.record import differences
 from dabir.meetings.models import Manuscript, Meeting, Revision
@@ -35,9 +37,13 @@ def text_of(manuscript: Manuscript) -> str:
 
 def texts_of(meetings: Iterable[Meeting]) -> dict[int, str]:
     """The texts of the drafts of these meetings as they were saved last, by the meetings' keys; one query."""
+    rows = rows_of(_texts, AMONG, among=[meeting.pk for meeting in meetings])
+    return {row["meeting"]: row["newest"] or "" for row in rows}
+
+
+def _texts(meetings: tuple[int, ...]) -> QuerySet[Manuscript, Any]:
     newest = Revision.objects.filter(manuscript=OuterRef("pk"), aside=False).values("text")[:1]
-    drafts = Manuscript.objects.filter(meeting__in=list(meetings)).annotate(newest=Subquery(newest))
-    return {meeting: text or "" for meeting, text in drafts.values_list("meeting", "newest")}
+    return Manuscript.objects.filter(meeting__in=meetings).values("meeting", newest=Subquery(newest))
 
 
 def compiled(meeting: Meeting, text: str, beside: Beside = nothing) -> Minutes:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from dabir.foundation.acting import Acting
+from dabir.foundation.prepared import is_hung
 from dabir.obligations.models import Obligation
 from dabir.obligations.queries import followed_among
 from dabir.obligations.reporting.periods import planned_on
@@ -36,7 +37,8 @@ def figures_of(debts: Iterable[Obligation], by: Acting, today: date) -> dict[int
     `milestones` are loaded."""
     rows = list(debts)
     followed = followed_among(by, [row.pk for row in rows])
-    prefetch_related_objects([row for row in rows if row.pk in followed], "milestones")
+    unread = [row for row in rows if row.pk in followed and not is_hung(row, "milestones")]
+    prefetch_related_objects(unread, "milestones")
     return {
         row.pk: Figures(
             planned_on(row.milestones.all(), today),
