@@ -36,6 +36,7 @@ from dabir.obligations.listing import ORDERS
 from dabir.obligations.models import ReportState, State
 from dabir.obligations.queries import records_orders
 from dabir.persian import clock, digits, jalali
+from dabir.reading import acts
 
 
 def passkeys() -> bool:
@@ -76,12 +77,8 @@ def figures(value: object, persian: bool | None = None) -> str:
     return digits.in_prose(str(value)) if _is(persian) else digits.to_ascii(str(value))
 
 
-_CODE = re.compile(
-    r"(?<![A-Za-z0-9/.-])[a-z][a-z0-9-]{0,60}-1[34]\d\d[0-9-]{0,12}(?:/[a-z0-9][a-z0-9-]{0,24})?"
-    r"(?:\.\d{1,4}(?:-\d{1,4})?(?:\.\d{1,4})?)?(?![A-Za-z0-9-]|[./][A-Za-z0-9])"
-)
-"""Of a meeting, an order, a resolution or a debt: `hq-1398-11`, `hq-order-1398-2`, `hq-1398-11/4`, `hq-1398-11/7.1.3`;
-no part of an address or of a file's name."""
+_CODE = re.compile(rf"(?<![A-Za-z0-9/.-]){acts.CODE}(?![A-Za-z0-9-]|[./][A-Za-z0-9])")
+"""One of our codes, and no part of an address or of a file's name."""
 
 
 def coded(text: object) -> Markup:

@@ -28,7 +28,10 @@ _SIGNS = str.maketrans("‐‑‒–—−⁄∕／٫", "------///.")
 _TOKEN = re.compile(rf"(?<![a-z0-9])[a-z][a-z0-9{FILLER}]*-[a-z0-9\-/.{FILLER}]*")
 _HEAD = re.compile(r"(?P<body>[a-z][a-z0-9-]{0,60}-1[34]\d\d[0-9-]{0,12})(?P<item>/[a-z0-9][a-z0-9-]{0,24})?")
 # Its place, the member of a group, and the time of what recurs: `…/7.1`, `…/2.1-4`, `…/7.1.3`.
-_DEBT = re.compile(rf"{_HEAD.pattern}\.\d{{1,4}}(?:-\d{{1,4}})?(?:\.\d{{1,4}})?")
+_PLACE = r"\.\d{1,4}(?:-\d{1,4})?(?:\.\d{1,4})?"
+_DEBT = re.compile(_HEAD.pattern + _PLACE)
+CODE = rf"{_HEAD.pattern}(?:{_PLACE})?"
+"""The form of a code of ours as it is shown: of a meeting, an order, a resolution or a debt."""
 _QUOTED = re.compile(r"«[^«»]{0,4000}»")
 _CODES_ALONE = re.compile(rf"[a-z0-9\-/.\s{FILLER}]+")
 _END = re.compile(r"[.؛!؟\n](?=\s|\Z)")
