@@ -125,6 +125,9 @@ TEMPLATES = [
 ]
 
 
+SQLITE = "dabir.foundation.sqlite"
+
+
 def _database() -> dict[str, Any]:
     """SQLite in DABIR_HOME unless DATABASE_URL names another database.
 
@@ -137,9 +140,11 @@ def _database() -> dict[str, Any]:
         named = env.db("DATABASE_URL")
         if named["ENGINE"].endswith("postgresql"):
             named["OPTIONS"] = {"options": "-c jit=off", "prepare_threshold": 5} | named.get("OPTIONS", {})
+        elif named["ENGINE"].endswith("sqlite3"):
+            named["ENGINE"] = SQLITE
         return {**named, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": SQLITE,
         "NAME": DABIR_HOME / "dabir.sqlite3",
         "OPTIONS": {
             "timeout": 20,

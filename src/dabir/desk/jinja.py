@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -25,8 +25,8 @@ from dabir.desk import days, navigation
 from dabir.desk.addresses import url
 from dabir.desk.foretold import Known, LanguageEnvironment, said_in_page
 from dabir.desk.sent_once import FormMarks
+from dabir.desk.switches import THEMES
 from dabir.directory import tenures
-from dabir.directory.models import Post
 from dabir.directory.queries import told_of_leave
 from dabir.foundation.access import may
 from dabir.foundation.acting import Acting, Function
@@ -283,21 +283,32 @@ def environment(**options: Any) -> Environment:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     language = translation.get_language() or settings.LANGUAGE_CODE
     acting: Acting = getattr(request, "acting", None) or Acting.stranger()
+    links = navigation.entries(acting, language)
     return {
         "csrf_input": FormMarks(request),
         "acting": acting,
         "signed_in": hasattr(request, "user") and request.user.is_authenticated,
-        "navigation": navigation.entries(acting),
+        "navigation": links,
+        "navigation_here": navigation.holding(links, request.path),
         "posts_held": _posts_of(request),
         "unread_notices": lambda: unread(acting),
         "language": language,
-        "other_languages": [(tag, LANG_INFO[tag]["name_local"]) for tag, _ in settings.LANGUAGES if tag != language],
+        "other_languages": _others(language),
         "direction": "rtl" if language == "fa" else "ltr",
         "messages": messages.get_messages(request),
-        "theme": request.COOKIES.get("theme", ""),
+        "theme": theme if (theme := request.COOKIES.get("theme")) in THEMES else "",
     }
 
 
-def _posts_of(request: HttpRequest) -> Callable[[], list[Post]]:
-    """Asked for by pages with a head alone; a fragment does without the query."""
-    return lambda: tenures.posts_of(request.user, clock.today()) if request.user.is_authenticated else []
+@lru_cache(maxsize=8)
+def _others(language: str) -> tuple[tuple[str, str], ...]:
+    """The other languages, with what they call themselves."""
+    return tuple((tag, LANG_INFO[tag]["name_local"]) for tag, _ in settings.LANGUAGES if tag != language)
+
+
+def _posts_of(request: HttpRequest) -> Callable[[], tuple[tuple[int, str], ...]]:
+    """Keys and names; asked for by pages with a head alone, a fragment does without the query."""
+    if not request.user.is_authenticated:
+        return tuple
+    held = partial(tenures.posts_of, request.user, clock.today())
+    return lambda: tuple((post.pk, post.party.name) for post in held())

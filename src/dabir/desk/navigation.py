@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from dabir.desk.addresses import url
 from dabir.foundation.acting import Acting, Function
@@ -14,7 +14,7 @@ from dabir.foundation.acting import Acting, Function
 @dataclass(frozen=True, slots=True)
 class Entry:
     address: str
-    title: str | Promise
+    title: str
     beneath: tuple[str, ...] = ()
     """Where addresses of its further pages begin."""
 
@@ -22,10 +22,17 @@ class Entry:
         return path == self.address or path.startswith(self.beneath)
 
 
-def entries(by: Acting) -> list[Entry]:
-    """In the order of a day's work; none for a stranger, and the directory alone for the administrator."""
+def holding(links: tuple[Entry, ...], path: str) -> tuple[Entry, ...]:
+    """Those that the page stands beneath."""
+    return tuple(entry for entry in links if entry.holds(path))
+
+
+@lru_cache(maxsize=500)
+def entries(by: Acting, _language: str) -> tuple[Entry, ...]:
+    """In the order of a day's work and the language at hand; none for a stranger, and the directory alone for the
+    administrator."""
     if by.is_stranger:
-        return []
+        return ()
     desk = Entry(url("home"), _("Desk"), ("/worklist/", "/governor/", "/figures/"))
     parties = Entry(url("parties"), _("Parties"), ("/parties/", "/directory/"))
     people = Entry(url("people"), _("People"), ("/people/",))
@@ -35,7 +42,7 @@ def entries(by: Acting) -> list[Entry]:
         places = Entry(url("places"), _("Places"), ("/places/",))
         backups = Entry(url("backups"), _("Backups"), ("/backups/",))
         jobs = Entry(url("jobs"), _("Jobs"), ("/jobs/",))
-        return [desk, parties, people, invitations, places, calendar, backups, jobs]
+        return (desk, parties, people, invitations, places, calendar, backups, jobs)
     of_papers = Entry(url("papers"), _("Papers"), ("/papers/", "/registers/"))
     papers = [of_papers] if by.secretariats or by.sees_all else []
     letters = (
@@ -44,7 +51,7 @@ def entries(by: Acting) -> list[Entry]:
         else []
     )
     chasing = [Entry(url("follow-up"), _("Follow-up"), ("/follow-up/",))] if by.secretariats else []
-    return [
+    return (
         desk,
         *papers,
         Entry(
@@ -68,4 +75,4 @@ def entries(by: Acting) -> list[Entry]:
         *chasing,
         parties,
         *([calendar] if by.function == Function.SECRETARY else []),
-    ]
+    )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from dabir.desk import history
 from dabir.desk.acting import DeskRequest
+from dabir.desk.days import shut
 from dabir.desk.party_entry import Named
 from dabir.directory.models import REPORT_MONTHS
 from dabir.foundation.access import get_prepared, may
@@ -151,6 +152,7 @@ def progress(request: DeskRequest, code: str) -> HttpResponse:
         "months": REPORT_MONTHS,
         "asks": _asks(get_language()),
         "endorsers": [Named(one.party, one.text) for one in debt.involved.all() if one.role == Role.ENDORSER],
+        "path": tuple((one.day, one.percent, shut(one.day)) for one in debt.milestones.all()),
         "blank_points": BLANK_POINTS,
         "straight": debt.due_day is not None and _starts_before(debt),
         "whole": whole,

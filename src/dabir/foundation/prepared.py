@@ -22,7 +22,7 @@ from types import MethodType
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
@@ -58,7 +58,7 @@ class Prepared(Expression):
         return self._called(change_map.get(self.alias, self.alias))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        sql, params = _written(self.model, self.make, self.key, connection.alias)
+        sql, params = _written(self.model, self.make, self.key)
         return sql.replace(_SELF, compiler.quote_name_unless_alias(self.alias)), params
 
     def _called(self, alias: str) -> Prepared:
@@ -80,7 +80,7 @@ def rows_of(
     server keeps (`planned_cursor`), unless it is asked of several keys."""
     if not keep:
         return list(make(*key))
-    asked = _asked(make, key, connection.alias)
+    asked = _asked(make, key)
     if asked is None or (AMONG in key and not among):
         return []
     assert not asked.model, f"{make.__name__} is no values()"
@@ -90,7 +90,7 @@ def rows_of(
 def models_of(make: Callable[..., QuerySet[M]], *key: Hashable, among: Keys = (), planned: bool = False) -> list[M]:
     """As `rows_of`, of a `make` that makes instances, with what it selects along with them; not with what it annotates
     or prefetches."""
-    asked = _asked(make, key, connection.alias)
+    asked = _asked(make, key)
     if asked is None or (AMONG in key and not among):
         return []
     assert asked.model, f"{make.__name__} makes no instances"
@@ -109,6 +109,7 @@ def planned_cursor() -> CursorWrapper:
     PostgreSQL keeps their plan, which takes longer to make than to follow, until the connection ends, takes something
     back, or has asked a hundred others. Not for what is looked for across the register: which plan is the best one for
     that hangs on what is asked for."""
+    connection = connections[DEFAULT_DB_ALIAS]  # once: Django's proxy for it looks it up with each word
     if connection.vendor != "postgresql" or connection.queries_logged:  # of a plan nobody could read what was asked
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415  # no driver beside SQLite
@@ -184,7 +185,7 @@ class _Asked:
     def found(self, among: Keys, *, planned: bool = False) -> list[Sequence[Any]]:
         """The rows as plain values."""
         sql, params = self._among(among)
-        with planned_cursor() if planned and len(among) <= 1 else connection.cursor() as cursor:
+        with planned_cursor() if planned and len(among) <= 1 else connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(sql, params)
             rows: list[Sequence[Any]] = cursor.fetchall()
         return read(rows, self.readings)
@@ -194,7 +195,7 @@ class _Asked:
         names, first, end = self.names, self.first, self.first + len(self.names)
         made = []
         for values in rows:
-            row = model.from_db(connection.alias, names, values[first:end])
+            row = model.from_db(DEFAULT_DB_ALIAS, names, values[first:end])
             for one in self.beside:
                 one.populate(values, row)
             made.append(row)
@@ -214,7 +215,8 @@ def read(rows: list[Sequence[Any]], readings: Sequence[Reading]) -> list[Sequenc
     """The rows with values that Python works with."""
     if not rows or not readings:
         return rows
-    known, ops = [list(row) for row in rows], connection.ops
+    known, connection = [list(row) for row in rows], connections[DEFAULT_DB_ALIAS]
+    ops = connection.ops
     for one in readings:
         at, column = one.at, one.column
         acts: list[Any] = [*(MethodType(act, ops) for act in one.own), *one.field]
@@ -225,10 +227,10 @@ def read(rows: list[Sequence[Any]], readings: Sequence[Reading]) -> list[Sequenc
 
 
 @lru_cache(maxsize=1_000)
-def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], database: str) -> _Asked | None:
+def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...]) -> _Asked | None:
     """None where nothing can be found."""
     query = make(*key).query
-    compiler = query.get_compiler(using=database)
+    compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
@@ -242,7 +244,7 @@ def _asked(make: Callable[..., QuerySet[Any, Any]], key: tuple[Hashable, ...], d
     assert told and not query.annotation_select, f"{make.__name__} makes no plain instances"
     first, end = told["select_fields"][0], told["select_fields"][-1] + 1
     names = tuple(column[0].target.attname for column in select[first:end])
-    beside = tuple(get_related_populators(told, select, database))  # type: ignore[call-arg]  # a newer Django's
+    beside = tuple(get_related_populators(told, select, DEFAULT_DB_ALIAS))  # type: ignore[call-arg]  # a newer Django's
     return _Asked(pieces, names, readings, told["model"], first, beside)
 
 
@@ -275,12 +277,12 @@ def readings_of(compiler: SQLCompiler, columns: list[Any]) -> Iterator[Reading]:
 
 
 @lru_cache(maxsize=1_000)
-def _written(model: type[Model], make: Callable[[Any], Q], key: Hashable, database: str) -> tuple[str, tuple[Any, ...]]:
+def _written(model: type[Model], make: Callable[[Any], Q], key: Hashable) -> tuple[str, tuple[Any, ...]]:
     query = model._default_manager.filter(make(key)).query
     query.change_aliases({model._meta.db_table: _SELF})
     joined = {alias for alias, uses in query.alias_refcount.items() if uses} - {_SELF}
     assert not joined, f"{make.__name__} joins {joined}"
-    compiler = query.get_compiler(using=database)
+    compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
     sql, params = compiler.compile(query.where)
     # Names of its own for the tables in its subqueries: the query around it calls its tables U0, V0 … too.
     own = _ALIAS.sub(rf"{model._meta.model_name}{make.__name__}_\1", sql)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db.models import Case, DateField, Exists, Max, OuterRef, Q, Value, When
@@ -35,7 +36,8 @@ def straight_line(starts: date, ends: date, months: int) -> list[tuple[date, int
     return [(day, round(100 * (day - starts).days / whole)) for day in stops if day > starts] + [(ends, 100)]
 
 
-def periods_from(starts: date, until: date, months: int) -> list[Period]:
+@lru_cache(maxsize=5_000)
+def periods_from(starts: date, until: date, months: int) -> tuple[Period, ...]:
     """The periods of so many months that have begun by `until`, the first cut off where it starts."""
     year, month, _ = jalali.from_gregorian(starts)
     first = (month - 1) // months * months + 1
@@ -45,7 +47,7 @@ def periods_from(starts: date, until: date, months: int) -> list[Period]:
         if first > 12:
             year, first = year + 1, first - 12
         edges.append(jalali.to_gregorian(year, first, 1))
-    return [(here, there - _DAY) for here, there in pairwise(edges)]
+    return tuple((here, there - _DAY) for here, there in pairwise(edges))
 
 
 def since(debt: Obligation) -> date | None:
