@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.template import engines
 from django.test import RequestFactory
@@ -10,6 +13,7 @@ from jinja2 import DictLoader
 from jinja2.nodes import Name
 from markupsafe import Markup, escape
 
+import dabir.desk
 from dabir.desk.sent_once import FormMarks
 
 
@@ -115,3 +119,16 @@ def test_what_is_kept_for_marks_has_each_in_its_places_escaped_and_each_form_a_t
     one, other = made.splitlines()
     assert one.startswith("/places/7/ 7 &lt;b&gt; x <input") and other.startswith("/places/12/ 12 ب x <input")
     assert '.1">' in one and '.2">' in other
+
+
+def test_no_value_of_a_view_hides_what_every_template_calls() -> None:
+    called = set(engines["jinja2"].env.globals)  # type: ignore[attr-defined]
+    hiding = [
+        f"{path.name}:{key.lineno} {key.value}"
+        for path in Path(dabir.desk.__path__[0]).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Dict) and path.name != "jinja.py"
+        for key in node.keys
+        if isinstance(key, ast.Constant) and key.value in called
+    ]
+    assert hiding == []

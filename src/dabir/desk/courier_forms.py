@@ -63,7 +63,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
     """Forms that came back: first what each of their rows would record; what the page carries is then recorded."""
     by = request.acting
     require(by, "cycle.preview_forms")
-    context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "kept": "", "fates": FATES}
+    context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "carried": "", "fates": FATES}
     context |= {"unread": [], "recordable": 0, "more": 0, "most": settings.MOST_UPLOADS}
     if request.method == "POST":
         try:
@@ -75,7 +75,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
                 return redirect("courier-forms")
             forms, unread = uploaded(request)
             lines = preview_forms(forms, by=by) if forms else []
-            context |= look(lines) | {"kept": keep(forms, request, SALT), "unread": unread}
+            context |= look(lines) | {"carried": keep(forms, request, SALT), "unread": unread}
         except DomainError as error:
             context["fault"] = str(error)
     return render(request, "letters/courier.html", context, status=422 if context["fault"] else 200)

@@ -59,18 +59,18 @@ def bring_in(request: DeskRequest) -> HttpResponse:
     """A file: first what each row would do; what the page carries on is then saved, all of it or nothing."""
     by = request.acting
     require(by, "directory.create_party")
-    context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "kept": "", "outcomes": OUTCOMES, "more": 0}
+    context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "carried": "", "outcomes": OUTCOMES, "more": 0}
     context |= {"unread": [], "savable": False}
     if request.method == "POST":
         try:
-            kept = request.POST.get("kept", "")
-            tables = _kept(kept) if kept else _uploaded(request)
-            if kept and request.POST.get("sure") == "1":
+            carried = request.POST.get("kept", "")
+            tables = _kept(carried) if carried else _uploaded(request)
+            if carried and request.POST.get("sure") == "1":
                 done = Counter(line.outcome for line in bring(by, lines_of(tables), save=True))
                 sentence = _("%(new)s rows are new and %(changed)s changed.")
                 messages.success(request, sentence % {"new": done[Outcome.NEW], "changed": done[Outcome.CHANGED]})
                 return HttpResponseRedirect(reverse("parties"))
-            context |= _look(bring(by, lines_of(tables), save=False)) | {"kept": kept or _keep(tables)}
+            context |= _look(bring(by, lines_of(tables), save=False)) | {"carried": carried or _keep(tables)}
         except DomainError as error:
             context["fault"] = str(error)
     return render(request, "directory_file.html", context, status=422 if context["fault"] else 200)

@@ -63,7 +63,7 @@ def exchange(request: DeskRequest) -> HttpResponse:
         "lines": [],
         "counts": {},
         "fault": "",
-        "kept": "",
+        "carried": "",
         "fates": FATES,
         "unread": faults,
         "recordable": 0,
@@ -89,7 +89,7 @@ def exchange(request: DeskRequest) -> HttpResponse:
                 return redirect("exchange")
             forms, unread = uploaded(request)
             lines = preview_exchange(forms, profile, by=by)
-            context |= look(lines) | {"kept": keep(forms, request, salt), "unread": [*faults, *unread]}
+            context |= look(lines) | {"carried": keep(forms, request, salt), "unread": [*faults, *unread]}
             context["recordable"] = sum(line.is_news for line in lines)
         except DomainError as error:
             context["fault"] = str(error)

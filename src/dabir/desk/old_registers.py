@@ -213,7 +213,7 @@ def _page(
         "answers": answers(row.body, _names(plan)) if plan else [],
         "faults": faults or {},
         "asked": asked,
-        "kept": kept,
+        "chosen": kept,
         "words": words,
         "candidates": candidates or [],
         "most_header_rows": MOST_HEADER_ROWS,

@@ -47,7 +47,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
     by = request.acting
     require(by, "cycle.preview_report_forms")
     bodies = bodies_visible_to(by).filter(pk__in=by.secretariats).order_by("party__sort_key")
-    context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "kept": "", "fates": FATES}
+    context: dict[str, Any] = {"lines": [], "counts": {}, "fault": "", "carried": "", "fates": FATES}
     context |= {"unread": [], "recordable": 0, "more": 0, "most": settings.MOST_UPLOADS}
     context["bodies"] = list(bodies.values_list("code", "party__name"))
     if request.method == "POST":
@@ -60,7 +60,7 @@ def bring_in(request: DeskRequest) -> HttpResponse:
                 return redirect("report-forms")
             forms, unread = uploaded(request)
             lines = preview_report_forms(forms, by=by)
-            context |= look(lines) | {"kept": keep(forms, request, SALT), "unread": unread}
+            context |= look(lines) | {"carried": keep(forms, request, SALT), "unread": unread}
         except DomainError as error:
             context["fault"] = str(error)
     return render(request, "letters/report_forms.html", context, status=422 if context["fault"] else 200)
