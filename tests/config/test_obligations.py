@@ -20,13 +20,15 @@ from dabir.directory.services import create_party
 from dabir.foundation.acting import Acting
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.meetings.models import Meeting
-from dabir.obligations import services
+from dabir.obligations import extending, services
 from dabir.obligations.dossiers import dossiers
 from dabir.obligations.making import Duty
 from dabir.obligations.models import Obligation, OrderWay, State
+from dabir.obligations.reporting import services as reporting
 from tests import builders
 from tests.conftest import TODAY
 from tests.personas import Personas
+from tests.reported import day, owed, progress
 
 
 @pytest.fixture
@@ -109,6 +111,16 @@ def test_events_are_those_that_wrote_the_debt(world: Personas, meeting: Meeting)
     assert told[point.code] == ["obligations.promote_point"]
     assert told[order.code] == ["obligations.record_order"]
     assert all(events for events in told.values())
+
+
+def test_whoever_only_receives_a_result_is_told_nothing_of_reports_and_requests(world: Personas) -> None:
+    debt = owed(world)
+    reporting.report(debt, progress(), by=world.officer)
+    debt.refresh_from_db()
+    extending.ask_extension(debt, by=world.officer, wanted=day("1398/12/01"), reason="برف")
+    quiet = ["reporting.report", "obligations.ask_extension"]
+    told = {by: {d["code"]: verbs(d) for d in dossiers(by)}[debt.code] for by in (world.county, world.officer)}
+    assert told[world.officer] == [*told[world.county], *quiet]
 
 
 def test_a_debt_of_an_old_register_is_told_from_the_event_that_brought_it_in(world: Personas) -> None:

@@ -57,6 +57,25 @@ def test_sign_in_works_by_user_name_and_by_mobile_number_in_persian_digits(clien
         assert response.status_code == 302 and response.headers["Location"] == "/"
 
 
+def test_tries_at_a_password_are_counted_by_whose_it_is_however_the_name_is_written(
+    client: Client, world: Personas
+) -> None:
+    user = world.users["officer"]
+    accounts.redeem_link(accounts.issue_link(user, by=world.operator), PASSWORD)
+    number = user.mobile or ""
+    spelt = [number, number.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")), f"+98{number[1:]}", number[1:]]
+    for n, name in enumerate([*spelt, user.username.upper()]):
+        answer = client.post("/sign-in/", {"login": name, "password": "wrong"}, REMOTE_ADDR=f"10.0.0.{n}")
+        assert answer.status_code == 200
+    for name in (number, user.username):
+        right = {"login": name, "password": PASSWORD}
+        assert client.post("/sign-in/", right, REMOTE_ADDR="10.0.1.1").status_code == 200  # for five minutes
+    other = world.users["head"]
+    accounts.redeem_link(accounts.issue_link(other, by=world.operator), PASSWORD)
+    right = {"login": other.username, "password": PASSWORD}
+    assert client.post("/sign-in/", right, REMOTE_ADDR="10.0.1.1").status_code == 302
+
+
 def test_a_wrong_password_is_said_on_the_page(client: Client, world: Personas) -> None:
     response = client.post("/sign-in/", {"login": "officer", "password": "wrong"})
     assert response.status_code == 200 and 'role="alert"' in text(response)

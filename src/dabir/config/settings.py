@@ -172,6 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="offered")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "dabir.foundation.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from dabir.cycle.chased import CHASED, Due, steps_due, with_secretariat
 from dabir.cycle.ladder import BY_LETTER
 from dabir.cycle.models import NoticeKind, Rung
+from dabir.cycle.news import successors
 from dabir.cycle.notices import News, posts_of, secretariat_of, write
 from dabir.cycle.reminding import escalation
 from dabir.directory import tenures
@@ -47,7 +48,7 @@ class Looked:
 def look(today: date | None = None, *, by: Acting) -> Looked:
     """Make the due instances of recurring duties, take the steps that are due but write no letters, and tell of those
     and of reports that are due. Looked again, on the same day or by two at once, it does nothing twice; after days off
-    it takes of each track the highest step alone."""
+    it takes of each track the highest step alone. Whoever has taken over a post, as was entered before, is told."""
     require(by, "cycle.look")
     today = today or clock.today()
     made = len(recurring.make_due_instances(today, by=by))
@@ -66,6 +67,9 @@ def look(today: date | None = None, *, by: Acting) -> Looked:
     for some in _batches(list(reports.order_by("pk").values_list("pk", flat=True))):
         with ledger.change("cycle.tell", by=by) as change:
             notices += len(write(change, _reports_due(Obligation.objects.filter(pk__in=some), today)))
+    if heirs := successors(today):
+        with ledger.change("cycle.tell", by=by) as change:
+            notices += len(write(change, heirs))
     return Looked(made, steps, notices)
 
 

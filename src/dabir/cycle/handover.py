@@ -80,12 +80,14 @@ def tables_of(sheet: Handover) -> list[Table]:
 
 
 def _holders(post: Post, day: date) -> tuple[Tenure | None, Tenure | None]:
-    """Of those who held it, not stood in for somebody: the last one that was before, and today's."""
-    held = post.tenures.exclude(kind=TenureKind.SUBSTITUTE).filter(starts__lte=day).select_related("person")
-    newest = list(held.order_by("-starts", "-id")[:2])
-    if newest and (newest[0].ends is None or newest[0].ends >= day):
-        return (newest[1] if len(newest) > 1 else None), newest[0]
-    return (newest[0] if newest else None), None
+    """Of those who held it, not stood in for somebody: the last one that was before, and today's. Where the next one
+    is appointed already, today's, or the last one, and that one: whoever leaves signs while they are there."""
+    held = post.tenures.exclude(kind=TenureKind.SUBSTITUTE).select_related("person")
+    newest = list(held.filter(starts__lte=day).order_by("-starts", "-id")[:2])
+    following = held.filter(starts__gt=day).order_by("starts", "id").first()
+    if following or (newest and newest[0].ends and newest[0].ends < day):
+        return (newest[0] if newest else None), following
+    return (newest[1] if len(newest) > 1 else None), (newest[0] if newest else None)
 
 
 def _debts(acts: Acting, by: Acting, day: date) -> list[Open]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dabir.cycle import reader
-from dabir.cycle.models import NoticeKind
+from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.notices import OWING, SECRETARIES, News, posts_of, secretariat_of, write
 from dabir.directory import tenures
 from dabir.directory.models import Post, Tenure, TenureKind
@@ -40,8 +42,11 @@ from dabir.obligations.models import (
 )
 from dabir.obligations.reporting.endorsing import waiting_for
 from dabir.obligations.reporting.rules import HEADS
+from dabir.persian import clock
 
 NAME = "notices"
+_DAYS_OFF = timedelta(days=7)
+"""For so long the daily look may not have come."""
 AT_ONCE = 200
 """Events read in one go."""
 
@@ -225,13 +230,25 @@ def _of_letter(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
 
 
 def _of_tenure(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
-    """Somebody has taken over a post that owes."""
-    tenure = Tenure.objects.select_related("post__party").filter(pk=pk).exclude(kind=TenureKind.SUBSTITUTE).first()
-    if tenure is None or "post_id" not in written or tenure.post.function not in OWING:
-        return
-    owed = Obligation.objects.filter(IS_RUNNING, lead__in=tenures.acting_of(tenure.post).parties)
-    if owed.filter(released_at__isnull=False, asleep=False).exists():
-        yield News([tenure.post], NoticeKind.SUCCESSOR, f"successor:{pk}")
+    """Somebody has taken over a post that owes; whoever takes it over later is told on that day (`successors`)."""
+    if "post_id" in written:
+        yield from _succeeding(Tenure.objects.filter(pk=pk, starts__lte=clock.today()))
+
+
+def successors(today: date) -> list[News]:
+    """Of those who have taken over a post that owes within the last days, as it was entered before, and have not been
+    told."""
+    found = list(_succeeding(Tenure.objects.filter(starts__gt=today - _DAYS_OFF, starts__lte=today)))
+    told = set(Notice.objects.filter(key__in=[one.key for one in found]).values_list("key", flat=True))
+    return [one for one in found if one.key not in told]
+
+
+def _succeeding(found: QuerySet[Tenure]) -> Iterator[News]:
+    for tenure in found.exclude(kind=TenureKind.SUBSTITUTE).select_related("post__party"):
+        if tenure.post.function in OWING:
+            owed = Obligation.objects.filter(IS_RUNNING, lead__in=tenures.acting_of(tenure.post).parties)
+            if owed.filter(released_at__isnull=False, asleep=False).exists():
+                yield News([tenure.post], NoticeKind.SUCCESSOR, f"successor:{tenure.pk}")
 
 
 def _beside(debt: Obligation, roles: Iterable[Role], lead: Iterable[Post] = ()) -> list[Post]:

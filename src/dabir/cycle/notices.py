@@ -19,7 +19,7 @@ from dabir.directory.spans import in_force
 from dabir.directory.tenures import SECRETARIAT
 from dabir.foundation import ledger
 from dabir.foundation.access import require
-from dabir.foundation.acting import Acting, Function
+from dabir.foundation.acting import READERS, Acting, Function
 from dabir.foundation.prepared import rows_of
 from dabir.foundation.secrecy import KEEPERS
 from dabir.letters import queries as letters
@@ -30,7 +30,7 @@ from dabir.obligations import queries as obligations
 from dabir.obligations.models import Obligation
 from dabir.persian import clock
 
-OWING = frozenset(Function) - {Function.ADMIN, Function.AUDITOR}
+OWING = frozenset(Function) - READERS
 """Whose posts speak for what their organization owes."""
 SECRETARIES = frozenset(KEEPERS)
 

@@ -38,7 +38,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dabir.cycle.reminding import waiting_letters
 from dabir.directory.models import Body
-from dabir.foundation.acting import Acting, Function
+from dabir.foundation.acting import READERS, Acting, Function
 from dabir.foundation.remembered import until_the_next_event
 from dabir.foundation.secrecy import KEEPERS, SecrecyClass
 from dabir.letters.models import Letter, LetterState
@@ -75,8 +75,6 @@ from dabir.obligations.reporting.queries import said_done, to_confirm, to_endors
 from dabir.persian import clock
 
 SIZE = 50
-READERS = (Function.AUDITOR, Function.ADMIN)
-"""They do nothing in a party's name."""
 
 
 class Kind(TextChoices):

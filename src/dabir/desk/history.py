@@ -7,21 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dabir.foundation.models import Event
 from dabir.foundation.prepared import AMONG, rows_of
+from dabir.obligations.extensions import FOR_FOLLOWERS
 
 MOST = 100
-REQUESTS = (
-    "obligations.ask_extension",
-    "obligations.withdraw_extension",
-    "obligations.refuse_extension",
-    "obligations.refuse",
-)
-"""What `obligations.extensions` tells to those alone who follow a debt."""
 WORDS: dict[str, str | Promise] = {
     "directory.create_party": _("entered"),
     "directory.create_group": _("group entered"),
@@ -231,7 +225,7 @@ def of(rows: Iterable[Model], *, quiet: Iterable[Model] = ()) -> list[Line]:
     subjects = _subjects(rows)
     if hidden := _subjects(quiet):
         events = Event.objects.filter(subject__in=subjects)
-        told = events.exclude(Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS), subject__in=hidden)
+        told = events.exclude(FOR_FOLLOWERS, subject__in=hidden)
         return _lines(_newest(told))
     return _lines(rows_of(_of_subjects, AMONG, among=subjects, planned=True))
 

@@ -208,7 +208,7 @@ def _ways(by: Acting, debt: Obligation, *, whole: bool) -> list[Way]:
     for report in found:
         own_steps = steps.get(report.pk, [])
         waiting = unheard(involved, _consents(own_steps)) if report.state == ReportState.CONFIRMED else []
-        own = [row for row in waiting if row.party_id in by.parties]
+        own = [row for row in waiting if by.speaks_for(row.party_id)]
         wanted = _next(report, endorsed=bool(waiting)) if asked else {}
         acts = frozenset(act for act, verb in wanted.items() if may(by, f"reporting.{verb}", report))
         enters = waiting if enters_all else own

@@ -11,6 +11,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -146,8 +147,7 @@ class NameOrMobileBackend(ModelBackend):
     ) -> User | None:
         if username is None or password is None:
             return None
-        name = normal_name(username)
-        user = User.objects.filter(Q(username=name) | Q(mobile=name)).first()
+        user = _named(username)
         if user is None:
             User().set_password(password)  # the same work as for a known name, so that time tells nothing
             return None
@@ -157,6 +157,21 @@ class NameOrMobileBackend(ModelBackend):
         """As Django's, by SQL that is made once: each request asks for its user."""
         user = next(iter(of_one(_of_keys, key=user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+class Adapter(DefaultAccountAdapter):
+    """Counts tries at a password by whose it is, however the name or the number is written."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        username = credentials.get("username") or ""
+        user = _named(username)
+        credentials["username"] = user.username if user else normal_name(username)
+        super().pre_authenticate(request, **credentials)
+
+
+def _named(text: str) -> User | None:
+    name = normal_name(text)
+    return User.objects.filter(Q(username=name) | Q(mobile=name)).first()
 
 
 def _of_keys(keys: tuple[int, ...]) -> QuerySet[User]:

@@ -24,6 +24,9 @@ class Function(StrEnum):
     ADMIN = "admin"
 
 
+READERS = frozenset({Function.AUDITOR, Function.ADMIN})
+"""They do nothing in a party's name, also where their post lies in one that owes something."""
+
 FUNCTION_LABELS = [
     (Function.GOVERNOR, _("Governor")),
     (Function.SECRETARY, _("Secretary")),
@@ -78,6 +81,10 @@ class Acting:
     @property
     def is_stranger(self) -> bool:
         return self.function is None and not self.operator
+
+    def speaks_for(self, party: int | None) -> bool:
+        """Whether what they say is said by that party; its key, none for nobody's."""
+        return party in self.parties and self.function not in READERS
 
     @property
     def sees_all(self) -> bool:

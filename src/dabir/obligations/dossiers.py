@@ -14,9 +14,10 @@ from dabir.directory.models import Party
 from dabir.foundation.acting import Acting
 from dabir.foundation.models import Event
 from dabir.meetings.models import Meeting, Point, Resolution
+from dabir.obligations.extensions import FOR_FOLLOWERS
 from dabir.obligations.listing import Listing
 from dabir.obligations.models import Involved, Obligation, Order, Wait
-from dabir.obligations.queries import helpers_of
+from dabir.obligations.queries import followed_among, helpers_of
 from dabir.persian import clock, jalali
 
 CHUNK = 200
@@ -43,12 +44,12 @@ _OF_DEBTS = {Involved._meta.label_lower: ("obligation_id",), Wait._meta.label_lo
 
 
 def dossiers(by: Acting, listing: Listing | None = None) -> Iterator[dict[str, Any]]:
-    """A debt after the other, in the listing's order; four queries for 200 of them. `docs/operations.md` has the
-    fields."""
+    """A debt after the other, in the listing's order, with what the actor is told of it; five queries for 200 of them.
+    `docs/operations.md` has the fields."""
     found = (listing or Listing()).in_order(by).values(*_FIELDS, **_NAMES).iterator(chunk_size=CHUNK)
     while some := list(islice(found, CHUNK)):
         helpers = helpers_of([row["id"] for row in some])
-        events = _events(some)
+        events = _events(some, followed_among(by, [row["id"] for row in some]))
         for row in some:
             yield _dossier(row, helpers.get(row["id"], []), events[row["id"]])
 
@@ -98,9 +99,10 @@ def _moment(value: datetime) -> str:
     return timezone.localtime(value, clock.TEHRAN).isoformat(timespec="seconds")
 
 
-def _events(rows: list[dict[str, Any]]) -> dict[int, list[Event]]:
+def _events(rows: list[dict[str, Any]], followed: set[int]) -> dict[int, list[Event]]:
     """What has happened to each of these debts, in the order of time: the events about it, and of those about its
-    source, its group and the parties that became its lead the ones that wrote it. Two queries."""
+    source, its group and the parties that became its lead the ones that wrote it; of those that are not `followed`
+    without what is for followers. Two queries."""
     own = {f"{Obligation._meta.label_lower}:{row['id']}": row["id"] for row in rows}
     leads = {row["lead_id"] for row in rows if row["lead_id"]}
     merged = Party.objects.filter(merged_into__in=leads).values_list("pk", flat=True)
@@ -110,9 +112,10 @@ def _events(rows: list[dict[str, Any]]) -> dict[int, list[Event]]:
         if row["parent_id"]:
             subjects.add(f"{Obligation._meta.label_lower}:{row['parent_id']}")
     events: dict[int, list[Event]] = {row["id"]: [] for row in rows}
-    for event in Event.objects.filter(subject__in=subjects).order_by("number"):
+    found = Event.objects.filter(subject__in=subjects).annotate(inside=FOR_FOLLOWERS).order_by("number")
+    for event in found:
         about = {own[event.subject]} if event.subject in own else set()
-        for pk in (about | _written(event)) & events.keys():
+        for pk in (about | _written(event)) & (followed if vars(event)["inside"] else events.keys()):
             events[pk].append(event)
     return events
 

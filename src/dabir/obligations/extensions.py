@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dabir.foundation.acting import Acting
@@ -10,6 +10,16 @@ from dabir.foundation.errors import Invalid
 from dabir.foundation.prepared import fresh
 from dabir.obligations.models import Extension, ExtensionState, Obligation
 from dabir.obligations.queries import followed_by
+
+REQUESTS = (
+    "obligations.ask_extension",
+    "obligations.withdraw_extension",
+    "obligations.refuse_extension",
+    "obligations.refuse",
+)
+FOR_FOLLOWERS = Q(verb__startswith="reporting.") | Q(verb__in=REQUESTS)
+"""Events of a debt of which whoever only receives its result is told nothing: of reports, and of requests for more
+time."""
 
 
 def extensions_visible_to(by: Acting) -> QuerySet[Extension]:

@@ -30,7 +30,7 @@ def prepares(by: Acting, obligation: Obligation) -> bool:
 @predicate
 def owes(by: Acting, obligation: Obligation) -> bool:
     """Whoever acts for its lead; of a meeting above the normal class the head alone."""
-    if obligation.lead_id is None or obligation.lead_id not in by.parties or obligation.released_at is None:
+    if not by.speaks_for(obligation.lead_id) or obligation.released_at is None:
         return False
     meeting = obligation.meeting
     return meeting is None or meeting.secrecy == SecrecyClass.NORMAL or by.function == Function.HEAD

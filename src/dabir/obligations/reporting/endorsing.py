@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from dabir.foundation.prepared import of_one
-from dabir.obligations.models import Involved, Report, ReportStep, Role, StepKind
+from dabir.foundation.prepared import hang, of_one
+from dabir.obligations.models import Involved, Obligation, Report, ReportStep, Role, StepKind
 
 
 class Consent(NamedTuple):
@@ -23,11 +23,18 @@ class Consent(NamedTuple):
     words: str
 
 
-def waiting_for(report: Report) -> list[Involved]:
-    """The endorsers that have not consented to it, in the order in which they were named; two queries at most."""
-    named = of_one(_endorsers, key=report.obligation_id)
+def waiting_for(report: Report, named: list[Involved] | None = None) -> list[Involved]:
+    """The endorsers that have not consented to it, in the order in which they were named; two queries at most, one
+    where those that its debt names are at hand."""
+    if named is None:
+        named = of_one(_endorsers, key=report.obligation_id)
     given = report.steps.filter(kind=StepKind.ENDORSED).values_list("party", "party__merged_into", "words")
     return named and unheard(named, [Consent(*one) for one in given])
+
+
+def with_endorsers(debt: Obligation) -> None:
+    """Have the debt's `involved` be its endorsers as they are now; one query."""
+    hang([debt], "involved", of_one(_endorsers, key=debt.pk))
 
 
 def unheard(involved: Iterable[Involved], given: Iterable[Consent]) -> list[Involved]:

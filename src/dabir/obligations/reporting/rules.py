@@ -27,7 +27,7 @@ def consents(by: Acting, debt: Obligation) -> bool:
         return False
     if debt.meeting and debt.meeting.secrecy != SecrecyClass.NORMAL and by.function != Function.HEAD:
         return False
-    return any(row.role == Role.ENDORSER and row.party_id in by.parties for row in debt.involved.all())
+    return any(row.role == Role.ENDORSER and by.speaks_for(row.party_id) for row in debt.involved.all())
 
 
 @predicate

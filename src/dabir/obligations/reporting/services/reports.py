@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
@@ -16,7 +15,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.prepared import fresh
 from dabir.obligations.models import Involved, Obligation, Report, ReportState, StepKind
-from dabir.obligations.reporting.endorsing import name_of, waiting_for
+from dabir.obligations.reporting.endorsing import name_of, waiting_for, with_endorsers
 from dabir.obligations.reporting.recording import (
     attach,
     check_running,
@@ -55,6 +54,7 @@ def report(
     _keep(data for _name, data in evidence)
     with ledger.change("reporting.report", by=by, on=debt, until=said.ends, percent=said.percent) as change:
         now = running(debt)
+        require(by, "reporting.report", now)  # its class may have been raised while the files were written
         made = record(change, now, said, by=by, evidence=evidence)
         if hindrance:
             hinder(change, now, hindrance, by=by, report=made)
@@ -73,7 +73,7 @@ def confirm(report: Report, signed: Signed | None = None, *, by: Acting) -> Repo
     letter = (signed or Signed()).checked(clicks=clicks)
     _keep([letter.scan])
     with ledger.change("reporting.confirm", by=by, on=report.obligation, until=report.ends) as change:
-        now, _debt = _running(report)
+        now, _debt = _asked_again("reporting.confirm", report, by=by)
         _move(now.confirm)
         change.touch(now, "state")
         stand(change, now, StepKind.CONFIRMED, letter, by=by)
@@ -83,19 +83,19 @@ def confirm(report: Report, signed: Signed | None = None, *, by: Acting) -> Repo
 def endorse(report: Report, signed: Signed | None = None, *, by: Acting, whose: Involved | None = None) -> Report:
     """Consent to a confirmed report for one's own party, whose consent the debt needs (seed ج/۳), or enter the letter
     of an endorser: `whose` where several are still to be heard. The report goes on once each has consented."""
-    prefetch_related_objects([report.obligation], "involved")  # it is asked twice who consents
+    with_endorsers(report.obligation)  # it is asked twice who consents
     require(by, "reporting.endorse", report)
     speaks = consents(by, report.obligation)
-    own = speaks and (whose is None or whose.party_id in by.parties)
+    own = speaks and (whose is None or by.speaks_for(whose.party_id))
     letter = (signed or Signed()).checked(clicks=by.name if own else "")
     _keep([letter.scan])
     with ledger.change("reporting.endorse", by=by, on=report.obligation, until=report.ends) as change:
-        now, debt = _running(report)
+        now, debt = _asked_again("reporting.endorse", report, by=by)
         if speaks and not own and not prepares(by, debt):
             raise Refused(_("Only this endorser, and the secretariat that follows the debt, may do that."))
         if now.state != ReportState.CONFIRMED:
             raise Invalid(_("This report has gone on meanwhile: look at it again."))
-        waiting = waiting_for(now)
+        waiting = waiting_for(now, list(debt.involved.all()))
         for row in _heard(waiting, by=by, own=own, whose=whose):
             stand(change, now, StepKind.ENDORSED, letter, by=by, party=row.party, words=row.text)
             waiting.remove(row)
@@ -114,7 +114,7 @@ def _heard(waiting: list[Involved], *, by: Acting, own: bool, whose: Involved | 
     if whose:
         heard = [row for row in waiting if row.pk == whose.pk]
     else:
-        heard = [row for row in waiting if row.party_id in by.parties] if own else list(waiting)
+        heard = [row for row in waiting if by.speaks_for(row.party_id)] if own else list(waiting)
     if not heard:
         raise Invalid(_("They have consented already, or are not asked."), field="whose")
     return heard
@@ -134,7 +134,7 @@ def verify(report: Report, found: Found, *, by: Acting, files: Sequence[File] = 
     visited = {"visited_on": visit.day, "visited_by": visit.who, "seen": visit.seen} if visit else {}
     facts = {"until": report.ends, "percent": found.percent}
     with ledger.change("reporting.verify", by=by, on=report.obligation, **facts) as change:
-        now, debt = _running(report)
+        now, debt = _asked_again("reporting.verify", report, by=by)
         if now.state == ReportState.CONFIRMED and (left := waiting_for(now)):
             raise Invalid(_("Not endorsed yet by: %(names)s.") % {"names": _(", ").join(name_of(row) for row in left)})
         done = now.done and found.percent == 100
@@ -167,9 +167,13 @@ def return_report(report: Report, reason: str, *, by: Acting) -> Report:
     return now
 
 
-def _running(report: Report) -> tuple[Report, Obligation]:
-    """The report as it is now, and its debt, which still runs."""
-    now = fresh(report, "obligation")
+def _asked_again(permission: str, report: Report, *, by: Acting) -> tuple[Report, Obligation]:
+    """The report as it is now, and its debt, which still runs. Whether the actor may is asked of them too: the class
+    may have been raised, or the report moved on, while files were written."""
+    now = fresh(report, "obligation__meeting")
+    if permission == "reporting.endorse":
+        with_endorsers(now.obligation)
+    require(by, permission, now)
     check_running(now.obligation)
     return now, now.obligation
 
