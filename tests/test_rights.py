@@ -269,10 +269,14 @@ def _told(things: Things, lead: Party | None = None) -> Obligation:
     return Obligation.objects.get(pk=debt.pk)
 
 
-_SIGNED = Signed("مدیر کل", "۱۲", date(2019, 10, 11))
+_SIGNED = Signed("مدیر کل", "۱۲", date(2019, 10, 11), b"%PDF-1")
 _LETTER = {"said_by": "مدیر کل", "number": "۱۲", "dated": "1398/07/19"}
 _HINDRANCE = Hindrance("اعتبار نرسیده است")
 _OF_THE_CAPITAL = Hindrance("اعتبار ملی نرسیده است", "capital", asked_of="وزارت جهاد کشاورزی")
+
+
+def _letter(_things: Things) -> dict[str, Any]:
+    return _LETTER | {"scan": SimpleUploadedFile("letter.pdf", b"%PDF-1")}
 
 
 def _owed(things: Things) -> Obligation:
@@ -293,9 +297,7 @@ def _confirmed(things: Things) -> Report:
 
 
 def _scanned_step(things: Things) -> ReportStep:
-    return reporting.endorse(_confirmed(things), replace(_SIGNED, scan=b"%PDF-1"), by=things.world.outsider).steps.get(
-        kind="endorsed"
-    )
+    return reporting.endorse(_confirmed(things), _SIGNED, by=things.world.outsider).steps.get(kind="endorsed")
 
 
 def _endorsed(things: Things) -> Report:
@@ -1735,7 +1737,7 @@ PAGES: dict[str, Page] = {
     "debt-endorsers": (SECRETARY, "post", lambda t: {"pk": _owed(t).pk}, _no),
     "debt-obstacle": (DEBTORS, "post", lambda t: {"pk": _owed(t).pk}, lambda t: {"hindrance": "اعتبار"}),
     "obstacle-end": (DEBTORS, "post", lambda t: {"pk": _obstacle(t).pk}, lambda t: {"outcome": "رسید"}),
-    "report-confirm": (DEBTORS, "post", lambda t: {"pk": _reported(t).pk}, lambda t: _LETTER),
+    "report-confirm": (DEBTORS, "post", lambda t: {"pk": _reported(t).pk}, _letter),
     "report-endorse": (SECRETARIAT | {"outsider"}, "post", lambda t: {"pk": _confirmed(t).pk}, lambda t: _LETTER),
     "report-verify": (SECRETARY, "post", lambda t: {"pk": _endorsed(t).pk}, lambda t: {"percent": "40"}),
     "report-return": (

@@ -109,13 +109,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter; `whose`: keys
-    and names of the endorsers whose letter the actor may enter."""
+    """A report with what the actor may do to it now; the services ask again. `clicks`: without a letter; `scanned`: a
+    letter of its head needs its scan; `whose`: keys and names of the endorsers whose letter the actor may enter."""
 
     of: Report
     told: Told
     acts: frozenset[str]
     clicks: bool
+    scanned: bool
     whose: tuple[tuple[int, str], ...]
 
 
@@ -216,7 +217,8 @@ def _ways(by: Acting, debt: Obligation, *, whole: bool) -> list[Way]:
             acts -= {"endorse"}
         clicks = stands_for(by, debt) if "confirm" in acts else bool(own) and consents(by, debt)
         whose = tuple((row.pk, name_of(row)) for row in enters) if "endorse" in acts else ()
-        ways.append(Way(report, _told(report, own_steps, files.get(report.pk, []), waiting), acts, clicks, whose))
+        told = _told(report, own_steps, files.get(report.pk, []), waiting)
+        ways.append(Way(report, told, acts, clicks, not (clicks or enters_all), whose))
     return ways
 
 

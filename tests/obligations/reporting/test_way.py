@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,6 +67,14 @@ def test_what_the_head_says_is_confirmed_and_a_letter_says_who_signed(world: Per
     step = entered.steps.get()
     assert (step.said_by, step.recorded_by, step.number) == ("مدیر کل", world.staff.name, "12/34")
     assert step.scan and step.dated == day("1398/07/15")
+
+
+def test_an_officer_shows_the_letter_of_their_head_and_the_secretariat_holds_it(world: Personas) -> None:
+    report, unseen = services.report(owed(world), progress(), by=world.officer), replace(LETTER, scan=b"")
+    with pytest.raises(Invalid) as refused:
+        services.confirm(report, unseen, by=world.officer)
+    assert refused.value.field == "scan"
+    assert services.confirm(report, unseen, by=world.staff).state == ReportState.CONFIRMED
 
 
 def test_nothing_is_verified_before_its_endorser_has_consented(world: Personas) -> None:

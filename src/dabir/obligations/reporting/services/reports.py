@@ -67,10 +67,13 @@ def report(
 
 
 def confirm(report: Report, signed: Signed | None = None, *, by: Acting) -> Report:
-    """Stand for a report as the head of the agency, by a click, or enter the letter by which they do."""
+    """Stand for a report as the head of the agency, by a click, or enter the letter by which they do: from the agency
+    itself with its scan, since nobody else has seen it."""
     require(by, "reporting.confirm", report)
     clicks = by.name if stands_for(by, report.obligation) else ""
     letter = (signed or Signed()).checked(clicks=clicks)
+    if not clicks and not letter.scan and not prepares(by, report.obligation):
+        raise Invalid(_("Add the scan of the signed letter."), field="scan")
     _keep([letter.scan])
     with ledger.change("reporting.confirm", by=by, on=report.obligation, until=report.ends) as change:
         now, _debt = _asked_again("reporting.confirm", report, by=by)
