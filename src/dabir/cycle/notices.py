@@ -114,7 +114,8 @@ def seen_by(by: Acting, things: Sequence[T]) -> list[T]:
 
 def posts_of(parties: Iterable[int], functions: Collection[Function] = OWING) -> dict[int, list[Post]]:
     """The posts with these functions that speak for each party, by its key: those of an organization, of a unit those
-    of what it belongs to as well; a post that owes speaks for itself. Queries as deep as units lie."""
+    of what it belongs to as well, of a body those of its secretariat; a post that owes speaks for itself. Queries as
+    deep as units lie."""
     above: dict[int, Party] = {}
     missing = set(parties)
     wanted = set(missing)
@@ -126,10 +127,14 @@ def posts_of(parties: Iterable[int], functions: Collection[Function] = OWING) ->
     inside = {one for chain in chains.values() for one in chain}
     posts = Post.objects.filter(Q(party__parent__in=inside) | Q(party__in=wanted), function__in=functions)
     found = list(posts.select_related("party").order_by("id"))
-    return {
+    speaking = {
         key: [post for post in found if post.party_id == key or post.party.parent_id in chain]
         for key, chain in chains.items()
     }
+    for key in wanted:
+        if key in above and above[key].kind == PartyKind.BODY:
+            speaking[key] = secretariat_of(Body.objects.get(party=key), set(functions) & SECRETARIAT)
+    return speaking
 
 
 def secretariat_of(body: Body | int, functions: Collection[Function] = SECRETARIAT) -> list[Post]:

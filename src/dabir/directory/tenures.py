@@ -130,7 +130,7 @@ def _in_post(post: Post, *, name: str, user_id: int | None) -> Acting:
     assert organization_id is not None  # party_has_parent
     function, own = Function(post.function), party_and_units(organization_id)
     offices = rows_of(_offices, clock.today(), AMONG, among=sorted(own)) if function in SECRETARIAT | CHAIRS else []
-    held = {(one["body_id"], one["office"]) for one in offices}
+    kept = [one for one in offices if one["office"] == Office.SECRETARY and function in SECRETARIAT]
     return Acting(
         name=name,
         user_id=user_id,
@@ -138,11 +138,15 @@ def _in_post(post: Post, *, name: str, user_id: int | None) -> Acting:
         post=post.party.name,
         function=function,
         party_id=organization_id,
-        parties=own | {post.party_id},
-        secretariats=frozenset(body for body, office in held if office == Office.SECRETARY and function in SECRETARIAT),
-        chaired=frozenset(body for body, office in held if office == Office.CHAIR and function in CHAIRS),
+        parties=own | {post.party_id} | {one["body__party_id"] for one in kept},
+        secretariats=frozenset(one["body_id"] for one in kept),
+        chaired=frozenset(one["body_id"] for one in offices if one["office"] == Office.CHAIR and function in CHAIRS),
     )
 
 
 def _offices(day: date, parties: tuple[int, ...]) -> QuerySet[Seat, Any]:
-    return Seat.objects.filter(in_force(day), party__in=parties).exclude(office="").values("body_id", "office")
+    return (
+        Seat.objects.filter(in_force(day), party__in=parties)
+        .exclude(office="")
+        .values("body_id", "body__party_id", "office")
+    )

@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 
 from dabir.cycle.classifying import classify_meeting
+from dabir.cycle.notices import posts_of
 from dabir.foundation.access import may
 from dabir.foundation.errors import Refused
 from dabir.foundation.secrecy import SecrecyClass
 from dabir.obligations import services as obligations
 from dabir.obligations.models import Obligation, ReplyKind, Report, State
+from dabir.obligations.queries import visible_to
 from dabir.obligations.replies import Answer
 from dabir.obligations.reporting import services
 from dabir.obligations.reporting.services import reports as verbs
@@ -93,3 +95,17 @@ def test_what_was_classified_meanwhile_is_endorsed_by_a_head_alone(
     classified_meanwhile(debt)
     with pytest.raises(Refused):
         services.endorse(report, by=world.outsider)
+
+
+def test_the_secretariat_of_a_body_speaks_for_what_the_body_owes_and_is_told(world: Personas) -> None:
+    builders.meeting(world)
+    gap = Obligation.objects.filter(state=State.UNSETTLED)[0]
+    committee = world.bodies["committee"]
+    debt = communicated(world, obligations.settle(gap, by=world.operator, lead=committee.party))
+    assert debt.lead_id in world.county.parties and debt.lead_id not in world.secretary.parties
+    assert visible_to(world.county).filter(pk=debt.pk).exists()
+    assert services.report(debt, progress(), by=world.county).state == "confirmed"
+    with pytest.raises(Refused):
+        services.report(debt, progress(starts="1398/07/01", ends="1398/07/02"), by=world.outsider)
+    told = posts_of([debt.lead_id or 0])[debt.lead_id or 0]
+    assert [post.party.code for post in told] == ["post-county"]
