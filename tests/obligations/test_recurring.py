@@ -7,23 +7,28 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from dabir.cycle.deciding import decide_by_resolution
 from dabir.cycle.importing import import_register
 from dabir.directory.models import Body
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
+from dabir.foundation.prepared import fresh
 from dabir.meetings import services as meetings
-from dabir.meetings.models import Meeting
+from dabir.meetings.models import Meeting, Resolution
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import instances, recurring, services
 from dabir.obligations.counting import counts
+from dabir.obligations.deciding import Decided
 from dabir.obligations.making import Due, Duty
-from dabir.obligations.models import DueKind, Obligation, Order, OrderWay
+from dabir.obligations.models import Act, DueKind, Obligation, Order, OrderWay
 from dabir.obligations.queries import Filters, register_page
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
 from tests import builders, kept, personas
 from tests.at_once import at_once
+from tests.cycle.test_escalating import at
 from tests.personas import Personas
+from tests.reported import communicated
 from tests.sheets import register, row
 
 
@@ -105,6 +110,42 @@ def test_a_duty_of_an_old_register_comes_again_once_it_is_woken(world: Personas)
     instance = Obligation.objects.get(recurs_from=debt)
     assert (instance.asleep, instance.on_paper) == (True, True)
     assert list(ledger.audit()) == []
+
+
+def test_a_duty_that_is_woken_again_owes_nothing_of_the_time_it_slept(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = register(row(due="هر ماه", lead="جهاد کشاورزی", day="1398/05/10"))
+    import_register(data, name="دفتر.xlsx", body=world.bodies["hq"], by=world.secretary)
+    debt = Obligation.objects.get()
+    at(monkeypatch, day("1398/07/20"))
+    services.wake([debt], by=world.secretary)
+    assert made_on(world, "1398/07/20") == [(f"{debt.code}.1", day("1398/08/10"))]
+    services.let_sleep([debt], by=world.secretary)
+    at(monkeypatch, day("1400/07/20"))
+    services.wake([debt], by=world.secretary)
+    assert made_on(world, "1400/07/20") == [(f"{debt.code}.2", day("1400/08/10"))]
+    assert [due for _, due in made_on(world, "1400/10/01")] == [
+        day("1400/09/10"),
+        day("1400/10/10"),
+    ]  # the server was down
+
+
+@pytest.mark.parametrize("ended", [Act.CANCEL, Act.CLOSE])
+def test_a_duty_that_is_opened_again_owes_nothing_of_the_time_it_had_ended(
+    world: Personas, monkeypatch: pytest.MonkeyPatch, ended: Act
+) -> None:
+    at(monkeypatch, day("1398/07/20"))
+    resolution = Resolution.objects.filter(meeting=builders.meeting(world)).earliest("pk")
+    debt = communicated(world, Obligation.objects.get(code="hq-1398-11/7.1"), on="1398/07/18")
+    recurring.set_rhythm(debt, by=world.secretary, unit="month", every=1, first=day("1398/08/10"))
+    assert made_on(world, "1398/07/20") == [(f"{debt.code}.1", day("1398/08/10"))]
+    decide_by_resolution(fresh(debt), Decided(ended), resolution, by=world.secretary)
+    assert made_on(world, "1400/07/01") == []
+    at(monkeypatch, day("1400/07/20"))
+    decide_by_resolution(fresh(debt), Decided(Act.REOPEN), resolution, by=world.secretary)
+    assert made_on(world, "1400/07/20") == [(f"{debt.code}.2", day("1400/08/10"))]
+    assert [due for _, due in made_on(world, "1400/10/01")] == [day("1400/09/10"), day("1400/10/10")]
 
 
 def test_a_duty_of_long_ago_begins_with_what_lies_ahead(world: Personas) -> None:

@@ -14,10 +14,11 @@ from itertools import count
 from django.db.models import OuterRef, Q, Subquery
 
 from dabir.foundation import ledger
+from dabir.foundation.models import Event
 from dabir.meetings.models import MeetingBody, MeetingState
 from dabir.obligations.making import Due, index, involved_of, source_of
-from dabir.obligations.models import DueKind, Obligation, Rhythm, Role, State
-from dabir.persian import jalali
+from dabir.obligations.models import Act, DueKind, Obligation, Rhythm, Role, State
+from dabir.persian import clock, jalali
 from dabir.reading.dates import recurs
 
 WITH = ("body", "meeting", "resolution", "point", "order", "lead")
@@ -77,6 +78,16 @@ def sessions_ahead(bodies: Iterable[int], today: date) -> dict[int, list[date]]:
     for body, day in planned.order_by("meeting__date").values_list("body", "meeting__date"):
         found.setdefault(body, []).append(day)
     return found
+
+
+def held_since(duty: Obligation, today: date) -> date:
+    """The day on which it was woken or opened again; what came due before that while it rested was nobody's to do. The
+    first of all days where neither was."""
+    woken = Event.objects.filter(subject=f"{duty._meta.label_lower}:{duty.pk}", verb="obligations.wake")
+    opened = duty.decisions.filter(act=Act.REOPEN)
+    moments = [woken.order_by("number").last(), opened.order_by("pk").last()]
+    days = [one.at.astimezone(clock.TEHRAN).date() for one in moments if one]
+    return min(max(days, default=date.min), today)
 
 
 def wanted(period: Period, newest: date | None, sessions: list[date], today: date) -> list[date]:

@@ -50,7 +50,8 @@ def set_rhythm(
 
 def make_due_instances(today: date | None = None, *, by: Acting) -> list[Obligation]:
     """Make what is missing of every running duty that comes again, so that its next instance lies ahead; what was made
-    now. Run again, it makes nothing. An instance of each session follows its meeting to another day."""
+    now. Nothing is made for the time in which it slept or had ended. Run again, it makes nothing. An instance of each
+    session follows its meeting to another day."""
     require(by, "obligations.make_due_instances")
     today = today or clock.today()
     found = instances.duties()
@@ -71,8 +72,8 @@ def _make(duty: Obligation, today: date, ahead: list[date], *, by: Acting) -> li
     with ledger.change("obligations.make_instance", by=by, on=duty) as change:
         for fresh, newest in instances.duties(duty):
             if period := instances.period_of(fresh):
-                days = instances.wanted(period, newest, ahead, today)
-                made += [instances.make_instance(change, fresh, day) for day in days]
+                days, since = instances.wanted(period, newest, ahead, today), instances.held_since(fresh, today)
+                made += [instances.make_instance(change, fresh, day) for day in days if day >= since]
     return made
 
 
