@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.communicating import number_letters, record_receipts, take_numbers_back, take_receipt_back
 from dabir.cycle.debtors import reach, standing_of
-from dabir.cycle.extracts import Form, communicate, communicate_order
+from dabir.cycle.extracts import Form, communicable, communicate, communicate_order
 from dabir.cycle.recording import promote_point
 from dabir.directory.models import CalendarEntry, EntryKind
 from dabir.foundation import ledger
@@ -33,6 +33,8 @@ from dabir.meetings.services import classify_statement
 from dabir.obligations import services
 from dabir.obligations.making import Duty
 from dabir.obligations.models import ClockStart, DueKind, Obligation, OrderWay
+from dabir.obligations.parts import put_into_letter
+from dabir.obligations.recurring import make_due_instances, set_rhythm
 from dabir.obligations.waiting import add_wait
 from dabir.persian.jalali import to_gregorian
 from dabir.reading.minutes import Due, Resolution, ResolutionKind
@@ -263,6 +265,38 @@ def test_taking_back_a_receipt_or_a_number_takes_back_what_followed(world: Perso
     debt = of(8)
     assert (debt.communicated_at, debt.clock_day, debt.due_day, debt.due_kind) == (None, None, None, DueKind.TRIGGER)
     assert debt.first_due_day == to_gregorian(1398, 7, 25) and not list(ledger.audit())
+
+
+def test_an_instance_is_told_with_its_duty_and_by_no_letter_of_its_own(world: Personas, meeting: Meeting) -> None:
+    duty = Obligation.objects.get(code="hq-1398-11/7.1")
+    (letter,) = communicate(meeting, by=world.secretary, debts=[duty.pk])
+    send(letter, by=world.staff)
+    set_rhythm(duty, by=world.secretary, unit="month", every=1, first=to_gregorian(1398, 8, 10))
+    (made,) = make_due_instances(SENT, by=world.operator)
+    assert made.communicated_at is not None
+    assert made.pk not in {debt.pk for debt in communicable(meeting)}
+    assert made.pk not in {one.debt.pk for one in standing_of(meeting, world.secretary).owed}
+    assert reach(meeting, world.secretary)["communicated"] == 1
+    with pytest.raises(Invalid):
+        communicate(meeting, by=world.secretary, debts=[made.pk])
+    take_numbers_back([letter], by=world.staff, reason="شماره دیگری بود")
+    told = Obligation.objects.filter(code__startswith=duty.code).values_list("communicated_at", flat=True)
+    assert set(told) == {None}
+    send(letter, by=world.staff)
+    assert set(told.all()) == {made.communicated_at} and not list(ledger.audit())
+
+
+def test_a_letter_of_an_instance_alone_takes_nothing_back_with_its_number(world: Personas, meeting: Meeting) -> None:
+    duty = Obligation.objects.get(code="hq-1398-11/7.1")
+    (letter,) = communicate(meeting, by=world.secretary, debts=[duty.pk])
+    send(letter, by=world.staff)
+    set_rhythm(duty, by=world.secretary, unit="month", every=1, first=to_gregorian(1398, 8, 10))
+    (made,) = make_due_instances(SENT, by=world.operator)
+    (other,) = communicate(meeting, by=world.secretary, debts=[of(8).pk])
+    put_into_letter(other, [made], by=world.secretary)  # as it was done once
+    number_letters([Numbered(other, "72", SENT)], by=world.staff, way=Way.COURIER)
+    take_numbers_back([other], by=world.staff, reason="شماره دیگری بود")
+    assert Obligation.objects.get(pk=made.pk).communicated_at == made.communicated_at
 
 
 def test_forty_numbers_at_once_communicate_all_or_nothing(world: Personas, meeting: Meeting) -> None:

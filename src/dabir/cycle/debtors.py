@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q
 
 from dabir.cycle.extract_text import until
-from dabir.cycle.extracts import communicable, heads_of, in_letters
+from dabir.cycle.extracts import COMMUNICABLE, communicable, heads_of, in_letters
 from dabir.directory.models import Party, Post, Tenure
 from dabir.directory.spans import in_force
 from dabir.foundation.acting import Acting
 from dabir.letters.models import Letter, LetterState, Recipient
 from dabir.letters.queries import visible_to
 from dabir.meetings.models import Meeting
-from dabir.obligations.models import RUNNING, Extract, Obligation, Reply, State
+from dabir.obligations.models import Extract, Obligation, Reply, State
 from dabir.persian import clock
 
 
@@ -108,7 +108,7 @@ def standing_of(meeting: Meeting, by: Acting) -> Standing:
     return Standing(
         sorted(debtors.values(), key=lambda debtor: debtor.party.sort_key),
         list(unsettled),
-        meeting.obligations.filter(on_paper=True, is_group=False).count(),
+        meeting.obligations.filter(on_paper=True, is_group=False, recurs_from=None).count(),
     )
 
 
@@ -123,13 +123,11 @@ def reach(meeting: Meeting, by: Acting) -> dict[str, int]:
         is_copy=False,
         received_on__isnull=False,
     )
-    owed = Q(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
-    told = owed & Q(communicated_at__isnull=False)
+    awaiting = Q(Exists(letters.filter(letter__state=LetterState.AWAITING)), communicated_at=None)
+    told = COMMUNICABLE & Q(communicated_at__isnull=False)
     return meeting.obligations.aggregate(
-        all=Count("id", filter=owed),
-        waiting=Count(
-            "id", filter=owed & Q(Exists(letters.filter(letter__state=LetterState.AWAITING)), communicated_at=None)
-        ),
+        all=Count("id", filter=COMMUNICABLE),
+        waiting=Count("id", filter=COMMUNICABLE & awaiting),
         communicated=Count("id", filter=told),
         received=Count("id", filter=told & Q(Exists(got))),
         unsettled=Count("id", filter=Q(state=State.UNSETTLED)),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from dabir.cycle.extract_text import circular_table, decided, extract_table
@@ -47,6 +47,11 @@ ORDERED = Words(
 """What a letter on an order outside meetings says, before its places are filled."""
 
 
+COMMUNICABLE = Q(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False, recurs_from=None)
+"""Debts that somebody owes and that run, but those communicated on paper before they came here. Of a group its members'
+debts; of a duty that comes again the duty alone, with which each instance is told."""
+
+
 class Form(StrEnum):
     EXTRACTS = "extracts"
     """A letter for each lead, with all that it owes from the meeting."""
@@ -55,11 +60,9 @@ class Form(StrEnum):
 
 
 def communicable(of: Meeting | Order) -> list[Obligation]:
-    """The debts of a meeting, or of an order outside meetings, that somebody owes and that run, in their order; not
-    those that were communicated on paper before they came here. Of a group its members' debts."""
+    """Those debts of a meeting, or of an order outside meetings, in their order."""
     own = Obligation.objects.filter(order=of) if isinstance(of, Order) else of.obligations.all()
-    debts = own.filter(is_group=False, lead__isnull=False, state__in=RUNNING, on_paper=False)
-    found = debts.select_related("lead", "meeting", "resolution", "point__statement", "order")
+    found = own.filter(COMMUNICABLE).select_related("lead", "meeting", "resolution", "point__statement", "order")
     named = [f"waits_for__{name}" for name in ("lead", "meeting", "resolution", "point", "order")]
     awaited = Prefetch("waits_for", Wait.objects.select_related(*named))
     return sorted(found.prefetch_related("involved__party", awaited), key=_place)

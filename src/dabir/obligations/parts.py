@@ -74,15 +74,18 @@ def put_into_letter(letter: Letter, debts: Iterable[Obligation], *, by: Acting) 
 
 def follow_letters(letters: Iterable[Letter], *, by: Acting) -> list[Obligation]:
     """Let the debts that these letters tell of follow what has become of the letters: communicated and released, or not
-    communicated after all, and a limit that starts with it counted anew. Those that changed; each has its own event."""
+    communicated after all, and a limit that starts with it counted anew. An instance is told with the duty that comes
+    again. Those that changed; each has its own event."""
     told_in = Obligation.objects.filter(extracts__letter__in=[letter.pk for letter in letters], is_group=False)
-    debts = list(told_in.select_related("body").distinct().order_by("pk"))
+    debts = list(told_in.filter(recurs_from=None).select_related("body").distinct().order_by("pk"))
     told, changed = communication.told_of(debts), []
+    if again := [debt for debt in debts if debt.instances_made]:
+        debts += Obligation.objects.filter(recurs_from__in=again).select_related("body").order_by("pk")
     calendars: dict[int, Calendar] = {}
     for debt in debts:
         if debt.body_id not in calendars:
             calendars[debt.body_id] = calendar_of_party(debt.body.party_id)
-        values = communication.follows(debt, told.get(debt.pk), calendars[debt.body_id])
+        values = communication.follows(debt, told.get(debt.recurs_from_id or debt.pk), calendars[debt.body_id])
         if not values:
             continue
         verb = "move_limit"
