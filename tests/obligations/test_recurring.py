@@ -6,21 +6,25 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from dabir.cycle.deciding import decide_by_resolution
+from dabir.cycle.escalating import look
 from dabir.cycle.importing import import_register
+from dabir.cycle.models import Notice
 from dabir.directory.models import Body
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
+from dabir.foundation.models import Event
 from dabir.foundation.prepared import fresh
 from dabir.meetings import services as meetings
 from dabir.meetings.models import Meeting, Resolution
 from dabir.meetings.services.planning import Plan
 from dabir.obligations import instances, recurring, services
 from dabir.obligations.counting import counts
-from dabir.obligations.deciding import Decided
+from dabir.obligations.deciding import Decided, move_due
 from dabir.obligations.making import Due, Duty
-from dabir.obligations.models import Act, DueKind, Obligation, Order, OrderWay
+from dabir.obligations.models import Act, DueKind, Obligation, Order, OrderWay, State
 from dabir.obligations.queries import Filters, register_page
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
@@ -63,6 +67,27 @@ def plan(world: Personas, text: str) -> Meeting:
     hq = world.bodies["hq"]
     number = Meeting.objects.count() + 20
     return meetings.plan_meeting(Plan(day(text), time(9)), by=world.secretary, kept_by=hq, bodies=[(hq, number)])
+
+
+def move(world: Personas, meeting: Meeting, text: str) -> None:
+    meetings.change_meeting(meeting, Plan(day(text), time(9)), by=world.secretary)
+
+
+def hold(world: Personas, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting.refresh_from_db()
+    at(monkeypatch, meeting.date)
+    meetings.hold_meeting(meeting, by=world.secretary, starts_at=time(9))
+
+
+def propose(world: Personas, instance: Obligation) -> None:
+    with ledger.change("tests.proposed", by=world.operator) as change:
+        instance.propose()
+        instance.proposed_at = clock.now()
+        change.touch(instance, "state", "proposed_at")
+
+
+def due_days(debt: Obligation) -> list[date | None]:
+    return list(debt.instances.order_by("pk").values_list("due_day", flat=True))
 
 
 def test_the_next_instance_lies_ahead_and_is_made_once(world: Personas) -> None:
@@ -194,18 +219,107 @@ def test_a_rhythm_is_told_whole(world: Personas, unit: str, every: int | None, f
         recurring.set_rhythm(debt, by=world.secretary, unit=unit, every=every, first=day(first) if first else None)
 
 
-def test_what_each_session_asks_is_due_on_the_next_one_planned(world: Personas) -> None:
+def test_what_each_session_asks_is_due_on_the_next_one_planned(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     debt = duty(world, "هر جلسه")
     assert made_on(world, "1398/07/20") == []
     meeting = plan(world, "1398/08/01")
     assert made_on(world, "1398/07/20") == [(f"{debt.code}.1", day("1398/08/01"))]
-    meetings.change_meeting(meeting, Plan(day("1398/08/03"), time(9)), by=world.secretary)
+    move(world, meeting, "1398/08/03")
     assert made_on(world, "1398/07/21") == []
-    assert Obligation.objects.get(code=f"{debt.code}.1").due_day == day("1398/08/03")
+    assert due_days(debt) == [day("1398/08/03")]
     plan(world, "1398/09/01")
-    assert made_on(world, "1398/08/02") == []
-    assert made_on(world, "1398/08/03") == [(f"{debt.code}.2", day("1398/09/01"))]
     assert made_on(world, "1398/08/03") == []
+    hold(world, meeting, monkeypatch)
+    assert made_on(world, "1398/08/04") == [(f"{debt.code}.2", day("1398/09/01"))]
+    assert made_on(world, "1398/08/04") == []
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.PROPOSED])
+def test_an_instance_follows_its_session_that_is_postponed_on_its_day(world: Personas, state: State) -> None:
+    debt = duty(world, "هر جلسه")
+    meeting = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    if state == State.PROPOSED:
+        propose(world, debt.instances.get())
+    assert made_on(world, "1398/08/01") == []
+    move(world, meeting, "1398/08/15")
+    assert made_on(world, "1398/08/02") == []
+    assert due_days(debt) == [day("1398/08/15")]
+    move(world, meeting, "1398/08/20")
+    assert made_on(world, "1398/08/18") == []
+    assert due_days(debt) == [day("1398/08/20")]
+    assert list(ledger.audit()) == []
+
+
+def test_an_instance_that_was_extended_keeps_its_day(world: Personas) -> None:
+    debt = duty(world, "هر جلسه")
+    meeting = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    with ledger.change("tests.extended", by=world.operator) as change:
+        move_due(change, debt.instances.get(), day("1398/10/01"))
+    move(world, meeting, "1398/08/15")
+    assert made_on(world, "1398/08/02") == []
+    assert due_days(debt) == [day("1398/10/01")]
+
+
+def test_nobody_is_late_for_a_session_that_was_cancelled(world: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    debt = duty(world, "هر جلسه")
+    meeting = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    meetings.cancel_meeting(meeting, by=world.secretary, reason="برف")
+    at(monkeypatch, day("1398/08/02"))
+    look(day("1398/08/02"), by=world.operator)
+    assert due_days(debt) == [None] and not Notice.objects.exists()
+    one = debt.instances.get()
+    assert counts(world.secretary)["overdue"] == counts(world.secretary)["undated"] == 0
+    with pytest.raises(Invalid):
+        recurring.set_rhythm(one, by=world.secretary, unit="session")
+    events = Event.objects.count()
+    assert made_on(world, "1398/08/03") == [] and Event.objects.count() == events  # nothing to tell
+    plan(world, "1398/09/01")
+    assert made_on(world, "1398/08/04") == []
+    assert due_days(debt) == [day("1398/09/01")]
+    assert list(ledger.audit()) == []
+
+
+def test_an_instance_of_a_cancelled_session_goes_on_to_the_next_one_planned(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debt = duty(world, "هر جلسه")
+    first = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    second = plan(world, "1398/09/01")
+    meetings.cancel_meeting(first, by=world.secretary, reason="برف")
+    assert made_on(world, "1398/07/25") == []
+    assert (debt.instances.get().session, due_days(debt)) == (second, [day("1398/09/01")])
+    meetings.revive_meeting(first, by=world.secretary)
+    assert made_on(world, "1398/07/26") == [] and due_days(debt) == [day("1398/09/01")]
+    move(world, first, "1398/10/01")
+    hold(world, second, monkeypatch)
+    assert made_on(world, "1398/09/02") == [(f"{debt.code}.2", day("1398/10/01"))]
+
+
+def test_a_session_revived_takes_its_instance_back(world: Personas) -> None:
+    debt = duty(world, "هر جلسه")
+    meeting = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    meetings.cancel_meeting(meeting, by=world.secretary, reason="برف")
+    assert made_on(world, "1398/07/21") == [] and due_days(debt) == [None]
+    meetings.revive_meeting(meeting, by=world.secretary)
+    assert made_on(world, "1398/07/22") == [] and due_days(debt) == [day("1398/08/01")]
+
+
+def test_the_page_says_that_no_session_is_planned(world: Personas, client: Client) -> None:
+    debt = duty(world, "هر جلسه")
+    meeting = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    meetings.cancel_meeting(meeting, by=world.secretary, reason="برف")
+    made_on(world, "1398/07/21")
+    client.force_login(world.users["secretary"])
+    page = client.get(f"/deadline/{debt.code}.1/").content.decode()
+    assert "هنوز برنامه‌ریزی نشده است" in page and 'id="rhythm"' not in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -46,6 +46,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
     asked = next((one for one in requests if one.state == ExtensionState.ASKED), None)
     chain = chain_of(debt, by)
     runs = debt.state in NOT_ENDED
+    recurs = debt.due_kind == DueKind.RECURRENCE and debt.recurs_from is None
     dated = debt.state == State.OPEN and debt.due_day is not None and not debt.is_group
     asks = dated and may(by, "obligations.ask_extension", debt)
     decides = runs and may(by, "obligations.grant_extension", debt)
@@ -64,8 +65,8 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "session": _next_session(by, debt) if decides and asked and not secretary_decides(debt) else None,
         "sources": sources_told_to(by, [debt.started_by]) if debt.started_by else {},
         "awaits": waits_for_an_event(debt),
-        "recurs": debt.due_kind == DueKind.RECURRENCE and not debt.is_group,
-        "period": period_of(debt) if debt.due_kind == DueKind.RECURRENCE else None,
+        "recurs": recurs and not debt.is_group,
+        "period": period_of(debt) if recurs else None,
         "rhythms": Rhythm.choices,
         "instances": rows_of(visible_to(by).filter(recurs_from=debt)) if debt.instances_made else [],
         "chain": chain,

@@ -53,7 +53,8 @@ ENDS: dict[Act, State] = {
     Act.CANCEL: State.CANCELLED,
 }
 TIMELESS = (DueKind.ALWAYS, DueKind.RECURRENCE)
-"""What has no deadline that could be moved: a standing rule, and a duty whose instances have them (seed ج/۶، ج/۷)."""
+"""What has no deadline that could be moved: a standing rule, a duty whose instances have them (seed ج/۶، ج/۷), and one
+of those while its session is not planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ def _over(debt: Obligation) -> str:
 def _timeless(debt: Obligation) -> Iterator[str]:
     if debt.due_kind == DueKind.ALWAYS:
         yield _("A standing rule has no deadline: it holds until the body decides otherwise.")
+    elif debt.due_kind == DueKind.RECURRENCE and debt.recurs_from_id:
+        yield _("It is due on the day of the body's next session, and none is planned yet.")
     elif debt.due_kind == DueKind.RECURRENCE:
         yield _("This duty comes again by itself: its instances have the deadlines.")
 

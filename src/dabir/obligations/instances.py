@@ -1,23 +1,26 @@
 """The days on which a recurring duty comes again (seed ج/۷), and the instance that is made for one of them.
 
 Weeks and months are counted from the first day, so that a day that a month lacks (۳۱) comes back with the next that has
-it. «هر جلسه» is the day of the next meeting of the body that is planned. Nothing here asks who may.
+it. «هر جلسه» is the day of a meeting of the body: an instance belongs to one, follows it, and goes on to the next one
+when it is cancelled; while none is planned it has no day. Nothing here asks who may.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from dabir.foundation import ledger
 from dabir.foundation.models import Event
-from dabir.meetings.models import MeetingBody, MeetingState
+from dabir.meetings.calls import AHEAD
+from dabir.meetings.models import Meeting, MeetingBody, MeetingState
 from dabir.obligations.making import Due, index, involved_of, source_of
-from dabir.obligations.models import Act, DueKind, Obligation, Rhythm, Role, State
+from dabir.obligations.models import RUNNING, Act, DueKind, Obligation, Rhythm, Role, State
 from dabir.persian import clock, jalali
 from dabir.reading.dates import recurs
 
@@ -25,6 +28,26 @@ WITH = ("body", "meeting", "resolution", "point", "order", "lead")
 TOLD = Q(communicated_at__isnull=False) | Q(on_paper=True)
 RECURRING = Q(due_kind=DueKind.RECURRENCE, is_group=False, state=State.OPEN, asleep=False, recurs_from=None)
 """Running duties that come again; nobody is held to one that sleeps."""
+
+FOLLOWING = Q(recurs_from__isnull=False, state__in=RUNNING, extensions=0, asleep=False)
+"""Instances that are due whenever their meeting is; one that was extended has a day of its own."""
+ASTRAY = FOLLOWING & (
+    Q(due_kind=DueKind.RECURRENCE)
+    | Q(session__state=MeetingState.CANCELLED)
+    | Q(session__isnull=False) & ~Q(due_day=F("session__date"))
+)
+"""Those whose meeting was moved or cancelled, or is still to be planned."""
+UNHELD = Q(session__state__in=AHEAD) | Q(due_kind=DueKind.RECURRENCE, state__in=RUNNING)
+"""Instances of a session that is still to be held: until then no other one is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A duty whose instances are to be made, the first day of its newest one, and whether one waits for its session."""
+
+    row: Obligation
+    newest: date | None
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +90,31 @@ def period_of(debt: Obligation) -> Period | None:
     return Period(Rhythm(read.unit), read.count, source_of(debt).day, skips=True)
 
 
-def sessions_ahead(bodies: Iterable[int], today: date) -> dict[int, list[date]]:
-    """The days on which these bodies are to meet, from today on; one query."""
-    planned = MeetingBody.objects.filter(
-        body__in=set(bodies),
-        meeting__state__in=[MeetingState.PLANNED, MeetingState.CALLED],
-        meeting__date__gte=today,
-    )
-    found: dict[int, list[date]] = {}
-    for body, day in planned.order_by("meeting__date").values_list("body", "meeting__date"):
-        found.setdefault(body, []).append(day)
+def sessions_ahead(bodies: Iterable[int], today: date) -> dict[int, list[Meeting]]:
+    """The meetings that these bodies are to hold, from today on; one query."""
+    planned = MeetingBody.objects.filter(body__in=set(bodies), meeting__state__in=AHEAD, meeting__date__gte=today)
+    found: dict[int, list[Meeting]] = {}
+    for row in planned.select_related("meeting").order_by("meeting__date", "meeting"):
+        found.setdefault(row.body_id, []).append(row.meeting)
     return found
+
+
+def session_of(instance: Obligation, today: date) -> Meeting | None:
+    """The meeting that an instance of each session belongs to: its own unless that was cancelled, else the next one
+    that no other instance has."""
+    if instance.session and instance.session.state != MeetingState.CANCELLED:
+        return instance.session
+    beside = Obligation.objects.filter(recurs_from=instance.recurs_from_id, session__isnull=False)
+    taken = set(beside.exclude(pk=instance.pk).values_list("session", flat=True))
+    ahead = sessions_ahead([instance.body_id], today).get(instance.body_id, [])
+    return next((one for one in ahead if one.pk not in taken), None)
+
+
+def due_at(session: Meeting | None) -> dict[str, Any]:
+    """The fields of an instance that is due at that meeting, or at one that nobody has planned yet."""
+    day = session.date if session else None
+    kind = DueKind.DAY if session else DueKind.RECURRENCE
+    return {"session": session, "due_kind": kind, "due_day": day, "first_due_day": day}
 
 
 def held_since(duty: Obligation, today: date) -> date:
@@ -90,23 +127,27 @@ def held_since(duty: Obligation, today: date) -> date:
     return min(max(days, default=date.min), today)
 
 
-def wanted(period: Period, newest: date | None, sessions: list[date], today: date) -> list[date]:
-    """The days for which an instance is missing, so that the newest one lies ahead. What lies before the first one is
-    past: nobody was told of it."""
+def missing(duty: Recurring, ahead: Sequence[Meeting], today: date) -> list[tuple[date, Meeting | None]]:
+    """The days for which an instance is missing, so that the newest one lies ahead, each with its meeting where it is
+    one of each session. What lies before the first one is past: nobody was told of it."""
+    period = period_of(duty.row)
+    if period is None:
+        return []
     if period.first is None:
-        ahead = [day for day in sessions if day >= today and (newest is None or day > newest)]
-        return ahead[:1] if newest is None or newest <= today else []
-    if newest is None:
-        return [period.after(today - timedelta(days=1))]
-    days = []
-    while newest <= today:
-        newest = period.after(newest)
-        days.append(newest)
-    return days
+        return [] if duty.waits else [(session.date, session) for session in ahead[:1]]
+    if duty.newest is None:
+        return [(period.after(today - timedelta(days=1)), None)]
+    days, day = [], duty.newest
+    while day <= today:
+        day = period.after(day)
+        days.append(day)
+    since = held_since(duty.row, today) if len(days) > 1 else date.min
+    return [(day, None) for day in days if day >= since]
 
 
-def make_instance(change: ledger.Change, debt: Obligation, day: date) -> Obligation:
-    """One instance of a recurring duty, due on that day: a debt of its own, told with the duty itself."""
+def make_instance(change: ledger.Change, debt: Obligation, day: date, session: Meeting | None) -> Obligation:
+    """One instance of a recurring duty, due on that day, which is that of its meeting where it has one: a debt of its
+    own, told with the duty itself."""
     row = change.create(
         Obligation(
             code=f"{debt.code}.{debt.instances_made + 1}",
@@ -116,6 +157,7 @@ def make_instance(change: ledger.Change, debt: Obligation, day: date) -> Obligat
             point=debt.point,
             order=debt.order,
             recurs_from=debt,
+            session=session,
             lead=debt.lead,
             lead_text=debt.lead_text,
             action=debt.action,
@@ -138,11 +180,12 @@ def make_instance(change: ledger.Change, debt: Obligation, day: date) -> Obligat
     return row
 
 
-def duties(only: Obligation | None = None) -> list[tuple[Obligation, date | None]]:
-    """The duties whose instances are to be made, or that one of them, each with the day of its newest instance."""
-    newest = Obligation.objects.filter(recurs_from=OuterRef("pk")).order_by("-first_due_day")
+def duties(only: Obligation | None = None) -> list[Recurring]:
+    """The duties whose instances are to be made, or that one of them."""
+    own = Obligation.objects.filter(recurs_from=OuterRef("pk"))
+    newest = own.filter(first_due_day__isnull=False).order_by("-first_due_day").values("first_due_day")
     rows = Obligation.objects.filter(RECURRING, TOLD).select_related(*WITH)
     if only:
         rows = rows.filter(pk=only.pk)
-    found = rows.annotate(newest=Subquery(newest.values("first_due_day")[:1])).order_by("pk")
-    return [(row, vars(row)["newest"]) for row in found]
+    found = rows.annotate(newest=Subquery(newest[:1]), waits=Exists(own.filter(UNHELD))).order_by("pk")
+    return [Recurring(row, vars(row)["newest"], vars(row)["waits"]) for row in found]

@@ -13,7 +13,7 @@ from dabir.foundation.acting import Acting
 from dabir.foundation.errors import Invalid
 from dabir.foundation.prepared import fresh
 from dabir.obligations import instances
-from dabir.obligations.models import DueKind, Obligation, Rhythm, State
+from dabir.obligations.models import DueKind, Obligation, Rhythm
 from dabir.persian import clock
 
 MOST = {Rhythm.WEEK: 52, Rhythm.MONTH: 60}
@@ -41,7 +41,7 @@ def set_rhythm(
     }
     with ledger.change("obligations.set_rhythm", by=by, on=debt) as change:
         debt = fresh(debt, *instances.WITH)
-        if debt.due_kind != DueKind.RECURRENCE:
+        if debt.due_kind != DueKind.RECURRENCE or debt.recurs_from_id:
             raise Invalid(_("This duty does not come again: it has another kind of deadline."))
         for row in (debt, *debt.children.filter(due_kind=DueKind.RECURRENCE)):
             change.update(row, **values)
@@ -51,37 +51,36 @@ def set_rhythm(
 def make_due_instances(today: date | None = None, *, by: Acting) -> list[Obligation]:
     """Make what is missing of every running duty that comes again, so that its next instance lies ahead; what was made
     now. Nothing is made for the time in which it slept or had ended. Run again, it makes nothing. An instance of each
-    session follows its meeting to another day."""
+    session follows its meeting to another day first, or goes on to the next one where that was cancelled."""
     require(by, "obligations.make_due_instances")
     today = today or clock.today()
+    for instance in Obligation.objects.filter(instances.ASTRAY).order_by("pk"):
+        _follow_session(instance, today, by=by)
     found = instances.duties()
-    sessions = instances.sessions_ahead((duty.body_id for duty, _newest in found), today)
+    sessions = instances.sessions_ahead((duty.row.body_id for duty in found), today)
     made: list[Obligation] = []
-    for duty, newest in found:
-        period, ahead = instances.period_of(duty), sessions.get(duty.body_id, [])
-        if period and instances.wanted(period, newest, ahead, today):
-            made += _make(duty, today, ahead, by=by)
-        elif period and period.first is None and newest not in ahead:
-            _follow_meeting(duty, newest, ahead, by=by)
+    for duty in found:
+        if instances.missing(duty, sessions.get(duty.row.body_id, []), today):
+            made += _make(duty.row, today, by=by)
     return made
 
 
-def _make(duty: Obligation, today: date, ahead: list[date], *, by: Acting) -> list[Obligation]:
+def _make(row: Obligation, today: date, *, by: Acting) -> list[Obligation]:
     """Looked at again where nobody else writes: another worker may have been here."""
     made: list[Obligation] = []
-    with ledger.change("obligations.make_instance", by=by, on=duty) as change:
-        for fresh, newest in instances.duties(duty):
-            if period := instances.period_of(fresh):
-                days, since = instances.wanted(period, newest, ahead, today), instances.held_since(fresh, today)
-                made += [instances.make_instance(change, fresh, day) for day in days if day >= since]
+    with ledger.change("obligations.make_instance", by=by, on=row) as change:
+        ahead = instances.sessions_ahead([row.body_id], today).get(row.body_id, [])
+        for duty in instances.duties(row):
+            for day, session in instances.missing(duty, ahead, today):
+                there = session and row.instances.filter(session=None, first_due_day=day).first()
+                if there:  # made before its meeting was kept
+                    change.update(there, session=session)
+                else:
+                    made.append(instances.make_instance(change, duty.row, day, session))
     return made
 
 
-def _follow_meeting(row: Obligation, newest: date | None, ahead: list[date], *, by: Acting) -> None:
-    """The meeting of an instance was moved: so is its deadline, which that day was. One that was extended stays."""
-    with ledger.change("obligations.follow_session", by=by, on=row) as change:
-        taken = set(row.instances.values_list("first_due_day", flat=True))
-        day = next((day for day in ahead if day not in taken), None)
-        instance = row.instances.filter(first_due_day=newest, due_day=newest, state=State.OPEN).first()
-        if day and instance:
-            change.update(instance, due_day=day, first_due_day=day)
+def _follow_session(instance: Obligation, today: date, *, by: Acting) -> None:
+    with ledger.change("obligations.follow_session", by=by, on=instance) as change:
+        for row in Obligation.objects.filter(instances.ASTRAY, pk=instance.pk).select_related("session"):
+            change.update(row, **instances.due_at(instances.session_of(row, today)))

@@ -218,7 +218,7 @@ def _undated(facts: Facts) -> Why | None:
         return Why.UNDATED
     if facts.due_kind == DueKind.TRIGGER and _waits(facts):  # seed ج/۵
         return Why.EVENT
-    if facts.due_kind == DueKind.RECURRENCE and not facts.instances_made:
+    if facts.due_kind == DueKind.RECURRENCE and not (facts.instances_made or facts.recurs_from):
         return Why.RHYTHM
     return None
 

@@ -93,7 +93,8 @@ class ClockStart(models.TextChoices):
 
 
 class Obligation(FSMModelMixin, Ledgered):
-    """A debt. `first_due_day` never changes; `due_text` keeps the paper's words; `lead_text` those for the lead."""
+    """A debt. `first_due_day` never changes, but with the meeting that an instance follows; `due_text` keeps the
+    paper's words; `lead_text` those for the lead."""
 
     code = models.CharField(max_length=110, unique=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="obligations")
@@ -140,6 +141,8 @@ class Obligation(FSMModelMixin, Ledgered):
     """Nobody is reminded of it until the secretary wakes it."""
     recurs_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="instances")
     """The recurring duty (seed ج/۷) that this is one instance of."""
+    session = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="asked")
+    """The meeting on whose day an instance of «هر جلسه» is due; none while the next one is not planned."""
     recurs_unit = models.CharField(max_length=7, choices=Rhythm.choices, blank=True)
     """Of a recurring duty, as its secretary said; empty where the paper's own words tell it, or nobody has."""
     recurs_every = models.PositiveSmallIntegerField(null=True)
@@ -239,7 +242,10 @@ class Obligation(FSMModelMixin, Ledgered):
                 | Q(recurs_unit__in=["week", "month"], recurs_every__gte=1, recurs_first__isnull=False),
                 name="obligation_rhythm_is_whole",
             ),
-            UniqueConstraint(fields=["recurs_from", "first_due_day"], name="obligation_instance_once"),
+            UniqueConstraint(
+                fields=["recurs_from", "first_due_day"], condition=Q(session=None), name="obligation_instance_once"
+            ),
+            UniqueConstraint(fields=["recurs_from", "session"], name="obligation_instance_once_a_session"),
             percent_check("obligation", "reported_percent", "verified_percent"),
             days_check("obligation", "due_day", "first_due_day", "recurs_first"),
             canonical_check("obligation", "code"),
