@@ -26,13 +26,14 @@ from dabir.obligations.deciding import Decided, move_due
 from dabir.obligations.making import Due, Duty
 from dabir.obligations.models import Act, DueKind, Obligation, Order, OrderWay, State
 from dabir.obligations.queries import Filters, register_page
+from dabir.obligations.reporting import services as reporting
 from dabir.persian import clock
 from dabir.persian.jalali import to_gregorian
 from tests import builders, kept, personas
 from tests.at_once import at_once
 from tests.cycle.test_escalating import at
 from tests.personas import Personas
-from tests.reported import communicated
+from tests.reported import communicated, progress
 from tests.sheets import register, row
 
 
@@ -320,6 +321,80 @@ def test_the_page_says_that_no_session_is_planned(world: Personas, client: Clien
     client.force_login(world.users["secretary"])
     page = client.get(f"/deadline/{debt.code}.1/").content.decode()
     assert "هنوز برنامه‌ریزی نشده است" in page and 'id="rhythm"' not in page
+
+
+def monthly(world: Personas, debt: Obligation, first: str) -> None:
+    recurring.set_rhythm(debt, by=world.secretary, unit="month", every=1, first=day(first))
+
+
+def test_a_rhythm_that_is_corrected_moves_the_instance_that_lies_ahead(world: Personas) -> None:
+    debt = duty(world, "هر سال")
+    assert made_on(world, "1398/07/20") == [(f"{debt.code}.1", day("1399/07/10"))]
+    monthly(world, debt, "1398/08/01")
+    instance = debt.instances.get()
+    assert (instance.due_day, instance.first_due_day) == (day("1398/08/01"), day("1398/08/01"))
+    assert made_on(world, "1398/07/20") == []
+    assert made_on(world, "1398/08/01") == [(f"{debt.code}.2", day("1398/09/01"))]
+    recurring.set_rhythm(debt, by=world.secretary, unit="")
+    assert due_days(debt) == [day("1398/08/01"), day("1399/07/10")]  # on 1398/07/20 both lie ahead: the newest moves
+    assert list(ledger.audit()) == []
+
+
+def test_an_instance_that_was_reported_on_stays_where_it_is_when_the_rhythm_is_corrected(world: Personas) -> None:
+    debt = duty(world, "هر سال")
+    made_on(world, "1398/07/20")
+    said = progress(starts="1398/07/10", ends="1398/07/19", said_by="مدیرکل راه")
+    reporting.report(debt.instances.get(), by=world.secretary, progress=said)
+    monthly(world, debt, "1398/08/10")
+    assert due_days(debt) == [day("1399/07/10"), day("1398/08/10")]
+    assert made_on(world, "1398/07/21") == []
+    assert made_on(world, "1398/08/10") == [(f"{debt.code}.3", day("1398/09/10"))]
+    until = [due for _, due in made_on(world, "1399/07/10")]
+    assert until[-1] == day("1399/08/10") and day("1399/07/10") not in until  # it is there
+    assert list(ledger.audit()) == []
+
+
+def test_a_corrected_rhythm_owes_nothing_of_the_time_before(world: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    debt = duty(world, "هر جلسه")
+    meeting = plan(world, "1398/08/01")
+    made_on(world, "1398/07/20")
+    hold(world, meeting, monkeypatch)
+    at(monkeypatch, day("1399/08/05"))
+    monthly(world, debt, "1398/08/10")
+    assert made_on(world, "1399/08/05") == [(f"{debt.code}.2", day("1399/08/10"))]
+
+
+def test_each_time_of_a_month_becomes_one_of_each_session_and_back(world: Personas) -> None:
+    debt = duty(world, "هر ماه")
+    made_on(world, "1398/07/20")
+    recurring.set_rhythm(debt, by=world.secretary, unit="session")
+    assert due_days(debt) == [None]
+    meeting = plan(world, "1398/09/01")
+    assert made_on(world, "1398/07/21") == []
+    assert (debt.instances.get().session, due_days(debt)) == (meeting, [day("1398/09/01")])
+    monthly(world, debt, "1398/08/15")
+    assert (debt.instances.get().session, due_days(debt)) == (None, [day("1398/08/15")])
+    assert made_on(world, "1398/07/22") == []
+
+
+def test_a_corrected_rhythm_moves_the_instances_of_each_member(world: Personas) -> None:
+    (group,) = services.record_order(
+        by=world.secretary,
+        body=world.bodies["hq"],
+        way=OrderWay.NOTE,
+        day=day("1398/07/10"),
+        text="گزارش دهند",
+        duties=[Duty("گزارش دهند", world.parties["members"], due=Due(DueKind.RECURRENCE, text="هر سال"))],
+    )
+    services.release([group], by=world.secretary)
+    with ledger.change("tests.told", by=world.operator) as change:
+        for child in group.children.all():
+            change.update(child, communicated_at=clock.now())
+    made = made_on(world, "1398/07/20")
+    assert len(made) > 1
+    monthly(world, group, "1398/08/01")
+    assert {row.due_day for row in Obligation.objects.filter(recurs_from__parent=group)} == {day("1398/08/01")}
+    assert made_on(world, "1398/07/20") == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,7 +20,7 @@ from dabir.foundation.models import Event
 from dabir.meetings.calls import AHEAD
 from dabir.meetings.models import Meeting, MeetingBody, MeetingState
 from dabir.obligations.making import Due, index, involved_of, source_of
-from dabir.obligations.models import RUNNING, Act, DueKind, Obligation, Rhythm, Role, State
+from dabir.obligations.models import RUNNING, Act, DueKind, Obligation, ReplyKind, Rhythm, Role, State
 from dabir.persian import clock, jalali
 from dabir.reading.dates import recurs
 
@@ -28,7 +28,6 @@ WITH = ("body", "meeting", "resolution", "point", "order", "lead")
 TOLD = Q(communicated_at__isnull=False) | Q(on_paper=True)
 RECURRING = Q(due_kind=DueKind.RECURRENCE, is_group=False, state=State.OPEN, asleep=False, recurs_from=None)
 """Running duties that come again; nobody is held to one that sleeps."""
-
 FOLLOWING = Q(recurs_from__isnull=False, state__in=RUNNING, extensions=0, asleep=False)
 """Instances that are due whenever their meeting is; one that was extended has a day of its own."""
 ASTRAY = FOLLOWING & (
@@ -37,13 +36,18 @@ ASTRAY = FOLLOWING & (
     | Q(session__isnull=False) & ~Q(due_day=F("session__date"))
 )
 """Those whose meeting was moved or cancelled, or is still to be planned."""
+UNTOUCHED = Q(state=State.OPEN, extensions=0, extension_requests=None, reports=None) & ~Q(
+    replies__kind=ReplyKind.OBJECTION
+)
+"""Instances of which nobody has said more than that they have them."""
 UNHELD = Q(session__state__in=AHEAD) | Q(due_kind=DueKind.RECURRENCE, state__in=RUNNING)
 """Instances of a session that is still to be held: until then no other one is needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A duty whose instances are to be made, the first day of its newest one, and whether one waits for its session."""
+    """A duty whose instances are to be made, the first day of the one made last, and whether one waits for its
+    session."""
 
     row: Obligation
     newest: date | None
@@ -118,11 +122,12 @@ def due_at(session: Meeting | None) -> dict[str, Any]:
 
 
 def held_since(duty: Obligation, today: date) -> date:
-    """The day on which it was woken or opened again; what came due before that while it rested was nobody's to do. The
-    first of all days where neither was."""
-    woken = Event.objects.filter(subject=f"{duty._meta.label_lower}:{duty.pk}", verb="obligations.wake")
+    """The day on which it was woken or opened again, or another rhythm was given to it or its group; what would have
+    come due before that is nobody's to do. The first of all days where none of them was."""
+    subjects = [f"{duty._meta.label_lower}:{key}" for key in (duty.pk, duty.parent_id) if key]
+    events = Event.objects.filter(subject__in=subjects, verb__in=["obligations.wake", "obligations.set_rhythm"])
     opened = duty.decisions.filter(act=Act.REOPEN)
-    moments = [woken.order_by("number").last(), opened.order_by("pk").last()]
+    moments = [events.order_by("number").last(), opened.order_by("pk").last()]
     days = [one.at.astimezone(clock.TEHRAN).date() for one in moments if one]
     return min(max(days, default=date.min), today)
 
@@ -141,8 +146,11 @@ def missing(duty: Recurring, ahead: Sequence[Meeting], today: date) -> list[tupl
     while day <= today:
         day = period.after(day)
         days.append(day)
+    if not days:
+        return []
     since = held_since(duty.row, today) if len(days) > 1 else date.min
-    return [(day, None) for day in days if day >= since]
+    taken = set(duty.row.instances.filter(first_due_day__in=days).values_list("first_due_day", flat=True))
+    return [(day, None) for day in days if day >= since and day not in taken]
 
 
 def make_instance(change: ledger.Change, debt: Obligation, day: date, session: Meeting | None) -> Obligation:
@@ -180,10 +188,31 @@ def make_instance(change: ledger.Change, debt: Obligation, day: date, session: M
     return row
 
 
+def begin_anew(change: ledger.Change, duty: Obligation, today: date) -> None:
+    """Let another rhythm hold from now on. The instance that lies ahead was made by the former one: it moves to the
+    first day of this; one that was answered to already stays, and this rhythm begins beside it."""
+    period, newest = period_of(duty), duty.instances.select_related("session").order_by("pk").last()
+    if period is None or newest is None or (newest.due_day and newest.due_day <= today):
+        return
+    moves = duty.instances.filter(UNTOUCHED, pk=newest.pk).exists()
+    if period.first is None:
+        if moves:
+            change.update(newest, **due_at(session_of(newest, today)))
+        return
+    beside = duty.instances.exclude(pk=newest.pk) if moves else duty.instances.all()
+    taken, day = set(beside.values_list("first_due_day", flat=True)), period.after(today - timedelta(days=1))
+    while day in taken:
+        day = period.after(day)
+    if moves:
+        change.update(newest, session=None, due_kind=DueKind.DAY, due_day=day, first_due_day=day)
+    elif duties(duty):
+        make_instance(change, duty, day, None)
+
+
 def duties(only: Obligation | None = None) -> list[Recurring]:
     """The duties whose instances are to be made, or that one of them."""
     own = Obligation.objects.filter(recurs_from=OuterRef("pk"))
-    newest = own.filter(first_due_day__isnull=False).order_by("-first_due_day").values("first_due_day")
+    newest = own.order_by("-pk").values("first_due_day")
     rows = Obligation.objects.filter(RECURRING, TOLD).select_related(*WITH)
     if only:
         rows = rows.filter(pk=only.pk)

@@ -23,7 +23,8 @@ def set_rhythm(
     debt: Obligation, *, by: Acting, unit: str, every: int | None = None, first: date | None = None
 ) -> Obligation:
     """Say how often a recurring duty comes again: every so many weeks or months from the `first` day on, or with each
-    session of its body; an empty `unit` leaves it to the paper's words again. Members of a group follow its row."""
+    session of its body; an empty `unit` leaves it to the paper's words again. It holds from now on, also for the
+    instance that lies ahead, unless somebody has answered to that already. Members of a group follow its row."""
     require(by, "obligations.set_rhythm", debt)
     if unit not in ("", *Rhythm.values):
         raise Invalid(_("Say how often it comes again."), field="unit")
@@ -43,8 +44,10 @@ def set_rhythm(
         debt = fresh(debt, *instances.WITH)
         if debt.due_kind != DueKind.RECURRENCE or debt.recurs_from_id:
             raise Invalid(_("This duty does not come again: it has another kind of deadline."))
-        for row in (debt, *debt.children.filter(due_kind=DueKind.RECURRENCE)):
-            change.update(row, **values)
+        members = debt.children.filter(due_kind=DueKind.RECURRENCE).select_related(*instances.WITH)
+        for row in (debt, *members):
+            if change.update(row, **values):
+                instances.begin_anew(change, row, clock.today())
     return debt
 
 
