@@ -140,14 +140,11 @@ def missing(duty: Recurring, ahead: Sequence[Meeting], today: date) -> list[tupl
         return []
     if period.first is None:
         return [] if duty.waits else [(session.date, session) for session in ahead[:1]]
-    if duty.newest is None:
-        return [(period.after(today - timedelta(days=1)), None)]
-    days, day = [], duty.newest
-    while day <= today:
-        day = period.after(day)
-        days.append(day)
-    if not days:
+    if duty.newest and duty.newest > today:
         return []
+    days = [period.after(duty.newest or today - timedelta(days=1))]
+    while duty.newest and days[-1] <= today:
+        days.append(period.after(days[-1]))
     since = held_since(duty.row, today) if len(days) > 1 else date.min
     taken = set(duty.row.instances.filter(first_due_day__in=days).values_list("first_due_day", flat=True))
     return [(day, None) for day in days if day >= since and day not in taken]
