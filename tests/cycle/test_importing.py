@@ -345,6 +345,31 @@ def test_reminders_of_a_chosen_set_are_woken_and_put_to_sleep(world: Personas) -
         obligations.wake([two], by=world.staff)
 
 
+def test_a_group_that_is_named_on_the_desk_sleeps_as_the_debt_did(world: Personas) -> None:
+    bring(world, row(1, lead="همه", due="1398/06/10"), row(2, lead="همه"))
+    one, two = Obligation.objects.order_by("code")
+    obligations.wake([two], by=world.secretary)
+    for debt in (one, two):
+        obligations.settle(debt, by=world.secretary, lead=world.parties["members"])
+    asleep, awake = ([*debt.children.all()] for debt in (one, two))
+    assert {(child.asleep, child.on_paper, child.sheet_row) for child in asleep} == {(True, True, one.sheet_row)}
+    assert {(child.asleep, child.on_paper, child.sheet_row) for child in awake} == {(False, True, two.sheet_row)}
+    counts = counting.counts(world.secretary)
+    assert (counts["overdue"], counts["untold"], counts["asleep"]) == (0, 0, len(asleep))
+    assert obligations.let_sleep([two], by=world.secretary) == len(awake)
+    assert obligations.wake([one], by=world.secretary) == len(asleep)
+    assert list(ledger.audit()) == []
+
+
+def test_whoever_is_named_for_a_debt_that_was_woken_is_reminded_as_it_was(world: Personas) -> None:
+    bring(world, row(1, lead="همه"), row(2, lead="دو اداره"))
+    obligations.wake(Obligation.objects.all(), by=world.secretary)
+    say_who("همه", [world.parties["members"]], body=world.bodies["hq"], by=world.secretary)
+    say_who("دو اداره", [world.parties["roads"], world.parties["housing"]], body=world.bodies["hq"], by=world.secretary)
+    assert {debt.asleep for debt in Obligation.objects.all()} == {False}
+    assert Obligation.objects.filter(is_group=False).count() == 4
+
+
 TEXTS = st.sampled_from(["گزارش بنویسد", "برنامه بدهد", "", "فهرست را بفرستد"])
 LEADS = st.sampled_from([None, "جهاد کشاورزی", "دامپزشکی", "جهاد کشاورزی - راه و شهرسازی", "بنیاد مسکن و دامپزشکی"])
 DUES = st.sampled_from([None, "مستمر", "1398/09/01", 43784, "پس از ابلاغ", "x"])

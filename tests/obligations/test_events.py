@@ -99,6 +99,28 @@ def test_an_event_is_taken_back_while_nothing_followed(world: Personas, debts: l
     assert not occurrences_visible_to(world.officer).exists()
 
 
+def test_an_event_is_taken_back_for_the_members_of_a_group_that_was_named_since(world: Personas) -> None:
+    (debt,) = services.record_order(
+        by=world.secretary,
+        body=world.bodies["hq"],
+        way=OrderWay.NOTE,
+        day=DAY,
+        text="دستور",
+        duties=[Duty("برنامه بنویسند", due=after("ظرف یک ماه پس از تأیید نهایی سند"))],
+    )
+    event = record(world, [debt])
+    services.settle(debt, by=world.secretary, lead=world.parties["members"])
+    assert {child.due_day for child in debt.children.all()} == {date(2019, 11, 9)}
+    events.take_event_back(event, by=world.secretary)
+    rows = Obligation.objects.filter(order=debt.order)
+    assert {(row.due_kind, row.due_day, row.first_due_day, row.clock_day) for row in rows} == {
+        (DueKind.TRIGGER, None, None, None)
+    }
+    (one,) = awaited(world.secretary)
+    assert {row.pk for row in one.debts} == {child.pk for child in debt.children.all()}
+    assert list(ledger.audit()) == []
+
+
 def test_an_event_lies_in_the_past_and_is_told_by_something(world: Personas, debts: list[Obligation]) -> None:
     hq, by = world.bodies["hq"], world.secretary
     with pytest.raises(Invalid, match="رخ داده"):

@@ -19,7 +19,7 @@ from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.foundation.search import squashed
 from dabir.meetings.models import Meeting, Point, Resolution, ResolutionKind
-from dabir.obligations.models import DueKind, Involved, Obligation, Order, Role, SearchText, SheetRow, State
+from dabir.obligations.models import ENDED, DueKind, Involved, Obligation, Order, Role, SearchText, SheetRow, State
 from dabir.persian import clock
 from dabir.reading import minutes as paper
 
@@ -86,12 +86,22 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Before:
     """What an old register says of a debt that comes from it: its row there, how it stands, verbatim and whether that
-    is done; `at` is when it came here."""
+    is done; `at` is when it came here, and it sleeps until it is woken."""
 
     row: SheetRow
     at: datetime
     state: str = ""
     done: bool = False
+    woken: bool = False
+
+    @classmethod
+    def of(cls, debt: Obligation) -> Before | None:
+        """For those who are to owe it in place of a debt that is here already, or beside it; none where it came from no
+        old register. What was opened again is not done any longer, and what was woken stays awake."""
+        if debt.sheet_row is None:
+            return None
+        done = debt.closed_before and debt.state in ENDED
+        return cls(debt.sheet_row, clock.now(), debt.old_state, done, woken=not done and not debt.asleep)
 
     def as_fields(self, *, settled: bool, is_group: bool = False) -> dict[str, object]:
         """Whoever owes it knows of it from paper; nobody is reminded before the secretary says so."""
@@ -101,7 +111,7 @@ class Before:
             "old_state": self.state[:300],
             "closed_before": self.done and not is_group,
             "on_paper": told,
-            "asleep": not self.done or is_group,
+            "asleep": not self.woken and (not self.done or is_group),
             "released_at": self.at if told else None,
         }
 
@@ -210,7 +220,7 @@ def expand(
                 first_line=row.first_line,
                 last_line=row.last_line,
                 state=State.CLOSED if before and before.done else State.OPEN,
-                **{name: getattr(row, name) for name in Due().as_fields()},
+                **{name: getattr(row, name) for name in (*Due().as_fields(), "started_by")},
                 **(before.as_fields(settled=True) if before else {}),
             )
         )

@@ -19,7 +19,7 @@ from dabir.foundation.prepared import fresh
 from dabir.obligations import replies
 from dabir.obligations.deciding import end_with_members, withdraw_request
 from dabir.obligations.listing import Listing
-from dabir.obligations.making import Due, Duty, Source, check_by_hand, expand, index, make, source_of
+from dabir.obligations.making import Before, Due, Duty, Source, check_by_hand, expand, index, make, source_of
 from dabir.obligations.models import (
     NOT_ENDED,
     RUNNING,
@@ -45,16 +45,17 @@ LONGEST_REASON = 300
 
 
 def settle(obligation: Obligation, *, by: Acting, lead: Party) -> Obligation:
-    """Say who owes an unsettled debt: a party, or a group whose members on the meeting's date each owe it."""
+    """Say who owes an unsettled debt: a party, or a group whose members on the meeting's date each owe it; of one that
+    came from an old register they know from paper, and sleep as it does."""
     require(by, "obligations.settle", obligation)
     with ledger.change("obligations.settle", by=by, on=obligation) as change:
-        obligation = fresh(obligation, "resolution", "point", "order", "meeting")
+        obligation = fresh(obligation, "resolution", "point", "order", "meeting", "sheet_row")
         if obligation.state != State.UNSETTLED:
             raise Invalid(_("This debt has a lead already: there is at most one."))
         source = source_of(obligation)
         if lead.kind == PartyKind.GROUP:
             change.update(obligation, is_group=True, group=lead)
-            if not expand(change, obligation, source.day, source.text):
+            if not expand(change, obligation, source.day, source.text, before=Before.of(obligation)):
                 raise Invalid(_("%(group)s had no members on that day.") % {"group": lead.name}, field="lead")
         else:
             obligation.settle()

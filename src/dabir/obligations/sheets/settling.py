@@ -51,9 +51,7 @@ def _settle(change: ledger.Change, debt: Obligation, parties: Sequence[Party]) -
         if debt.closed_before:
             return False
         change.update(debt, is_group=True, group=first, on_paper=False)
-        assert debt.sheet_row is not None
-        before = Before(debt.sheet_row, clock.now(), debt.old_state, done=False)
-        if not expand(change, debt, source.day, source.text, before=before):
+        if not expand(change, debt, source.day, source.text, before=Before.of(debt)):
             change.update(debt, is_group=False, group=None)
             return False
     else:
@@ -64,7 +62,6 @@ def _settle(change: ledger.Change, debt: Obligation, parties: Sequence[Party]) -
 
 
 def _beside(debt: Obligation, party: Party) -> Duty:
-    assert debt.sheet_row is not None
     due = Due(DueKind(debt.due_kind), debt.due_day, debt.due_instant, debt.due_text, debt.trigger)
     duty = Duty(debt.action, party, debt.lead_text, due)
-    return replace(duty, before=Before(debt.sheet_row, clock.now(), debt.old_state, debt.closed_before))
+    return replace(duty, before=Before.of(debt))
