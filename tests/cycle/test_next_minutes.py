@@ -9,6 +9,8 @@ import pytest
 from dabir.cycle.classifying import classify_meeting
 from dabir.cycle.next_minutes import add_to_next_minutes, coming_meetings, drafted
 from dabir.cycle.sealing import seal_minutes
+from dabir.directory import services as directory
+from dabir.directory import tenures
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid, Refused
 from dabir.foundation.secrecy import SecrecyClass
@@ -57,6 +59,38 @@ def test_lines_go_into_a_draft_that_is_begun_and_sealing_it_closes_the_debts(
     assert set(closed) == {"hq-1398-11/3.1", "hq-1398-11/2.2", "hq-1398-11/7.1"}
     assert not Obligation.objects.filter(meeting=next_one).exists()
     assert list(ledger.audit()) == []
+
+
+@pytest.mark.parametrize(("body", "readable"), [("60setad", True), ("60", False), ("60-setad", False)])
+def test_a_body_whose_code_begins_with_a_digit_closes_its_debts_or_hears_why_not(
+    world: Personas, body: str, readable: bool
+) -> None:
+    """What would not be read back is refused before a line is written: sealing it would make a debt of it."""
+    made = world.bodies[body] = directory.create_body(by=world.operator, code=body, name="ستاد شصت روزه استان زنجان")
+    seat = {"party": world.parties["planning"], "capacity": "member", "office": "secretary"}
+    directory.give_seat(by=world.operator, body=made, **seat)  # type: ignore[arg-type]
+    by = tenures.acting_for(world.users["secretary"])
+    meeting = builders.meeting(world, body=body)
+    debt = Obligation.objects.get(meeting=meeting, lead=world.parties["consultants"])
+    coming = builders.held(world, date=MET, title="جلسه ۱۲", kept_by=made, bodies=[(body, 12)], code=f"{body}-1398-12")
+    if not readable:
+        with pytest.raises(Invalid, match=debt.code):
+            add_to_next_minutes([debt], Decided(Act.CLOSE), by=by)
+        assert not Manuscript.objects.exists()
+        return
+    assert [add_to_next_minutes([debt], Decided(Act.CLOSE), by=by).added for _ in range(2)] == [1, 0]
+    draft = Manuscript.objects.get(meeting=coming)
+    seal_minutes(draft, revision=drafts.newest(draft), by=by)
+    debt.refresh_from_db()
+    assert debt.state == "closed" and not Obligation.objects.filter(meeting=coming).exists()
+
+
+def test_a_reason_that_would_be_read_as_another_decision_is_refused(world: Personas, next_one: Meeting) -> None:
+    """The words that somebody types stand in the minutes, where a code and a verb decide."""
+    for_that = Decided(Act.REFUSE, text="تکلیف hq-1398-11/7.1 لغو شد")
+    with pytest.raises(Invalid, match=r"hq-1398-11/3\.1"):
+        add_to_next_minutes(debts("3.1"), for_that, by=world.secretary)
+    assert add_to_next_minutes(debts("3.1"), Decided(Act.REFUSE, text="کاری نشده است"), by=world.secretary).added == 1
 
 
 def test_no_words_of_a_classified_debt_go_into_a_draft_of_a_lower_class(world: Personas, next_one: Meeting) -> None:

@@ -27,7 +27,8 @@ from dabir.obligations.deciding import Decided, bodies_of, refusal
 from dabir.obligations.models import Act, Obligation, State
 from dabir.obligations.queries import DEBTS, visible_to
 from dabir.persian import clock, jalali
-from dabir.reading.acts import codes_in
+from dabir.reading.acts import acts_in, codes_in
+from dabir.reading.lines import Passage
 
 MOST = 500
 """Debts at a time: so many lines are read back within seconds."""
@@ -80,8 +81,9 @@ def add_to_next_minutes(
     """Put a line for each of these debts of one body into the draft of its next meeting, or of that `meeting`; the
     draft is begun where there is none. A debt whose line stands there already gets no second one.
 
-    Left out is what that meeting could not decide so on, and what is of a higher class than it; `Invalid` where that is
-    all of them, or where the body has no such meeting.
+    Left out is what that meeting could not decide so on, what is of a higher class than it, and what the reader of
+    minutes would not find in its line again; `Invalid` where that is all of them, or where the body has no such
+    meeting.
     """
     for debt in debts:
         require(by, _VERB, debt)
@@ -100,8 +102,8 @@ def close_all_proposed(body: Body, *, by: Acting, meeting: Meeting | None = None
     """Put a line that closes it for each debt that is proposed for closing to the body, of those that the actor sees,
     into the draft of its next meeting, or of that `meeting`; the earliest deadline first, and no more than `MOST`.
 
-    Left out is what that meeting could not decide on, what is of a higher class than it, and what is not the actor's
-    to put there. `Invalid` where the body has no such meeting; a draft is not begun for nothing.
+    Left out is what `add_to_next_minutes` leaves out, and what is not the actor's to put there. `Invalid` where the
+    body has no such meeting; a draft is not begun for nothing.
     """
     require(by, "cycle.close_all_proposed", body)
     decided = Decided(Act.CLOSE)
@@ -138,6 +140,11 @@ def _refused(rows: Sequence[Obligation], decided: Decided, met: Meeting) -> dict
         reason = refusal(row, decided, bodies=bodies, met=met.date)
         if not reason and row.secrecy.is_above(met.secrecy):  # the line has its words, and members read the draft
             reason = _("%(code)s is of a higher class than this meeting.") % {"code": row.code}
+        if not reason and not _reads_back(row, decided, met):
+            reason = _(
+                "A line on %(code)s would not be read back as what it decides. State the decision from a resolution on "
+                "record."
+            ) % {"code": row.code}
         if reason:
             found[row.pk] = reason
     return found
@@ -175,6 +182,13 @@ def line_for(debt: Obligation, decided: Decided) -> str:
         instead = f"تکلیف شماره {decided.into.code}" if decided.into else "این مصوبه"
         return f"{instead} جایگزین {named} شد."
     return f"{named} {_ENDINGS[decided.act]}"
+
+
+def _reads_back(debt: Obligation, decided: Decided, met: Meeting) -> bool:
+    """Whether the minutes' reader finds in the line what was decided, and nothing else."""
+    read = acts_in(Passage.of([(1, line_for(debt, decided))]), met.date).certain
+    into = decided.into.code if decided.into else None
+    return [(one.debt, one.act, one.into) for one in read] == [(debt.code, decided.act, into)]
 
 
 @lru_cache(maxsize=2_000)

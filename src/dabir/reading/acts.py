@@ -25,8 +25,11 @@ from dabir.reading.wording import any_of, rx
 
 LONGEST_CODE = 110
 _SIGNS = str.maketrans("‐‑‒–—−⁄∕／٫", "------///.")
-_TOKEN = re.compile(rf"(?<![a-z0-9])[a-z][a-z0-9{FILLER}]*-[a-z0-9\-/.{FILLER}]*")
-_HEAD = re.compile(r"(?P<body>[a-z][a-z0-9-]{0,60}-1[34]\d\d[0-9-]{0,12})(?P<item>/[a-z0-9][a-z0-9-]{0,24})?")
+# A body's code may begin with digits («60setad»), as long as a letter follows: «۴-hq-1398-11/3.1» is a list's fourth.
+_TOKEN = re.compile(rf"(?<![a-z0-9])(?:[0-9][0-9{FILLER}]{{0,40}})?[a-z][a-z0-9{FILLER}]*-[a-z0-9\-/.{FILLER}]*")
+_HEAD = re.compile(
+    r"(?P<body>[0-9]{0,40}[a-z][a-z0-9-]{0,60}-1[34]\d\d[0-9-]{0,12})(?P<item>/[a-z0-9][a-z0-9-]{0,24})?"
+)
 # Its place, the member of a group, and the time of what recurs: `…/7.1`, `…/2.1-4`, `…/7.1.3`.
 _PLACE = r"\.\d{1,4}(?:-\d{1,4})?(?:\.\d{1,4})?"
 _DEBT = re.compile(_HEAD.pattern + _PLACE)
