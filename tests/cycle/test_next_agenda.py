@@ -71,7 +71,6 @@ def _own(debt: Obligation, today: date, seen: set[int]) -> list[tuple[object, in
     asked = open_ and debt.extension_requests.filter(state="asked").exists()
     bodys = debt.extensions >= debt.body.extensions_by_secretary
     late = (today - due).days if due else 0
-    first = [wait.waits_for for wait in debt.waits_for.all() if wait.waits_for_id in seen]
     return [
         (debt.state == "unsettled", 30 + min(15, max(0, (today - source.date).days) // 5)),
         (debt.state == "proposed", 12),
@@ -84,14 +83,24 @@ def _own(debt: Obligation, today: date, seen: set[int]) -> list[tuple[object, in
         (open_ and debt.due_kind == "recurrence", 8),
         (asked, 26 if bodys else 8),
         (any(one.asks == "decision" and one.ended_at is None for one in debt.obstacles.all()), 28),
-        (due and due >= today and any(_holds_up(one, due, today) for one in first), 18),
+        (due and due >= today and _is_held_up(debt, due, today, seen, {debt.pk}), 18),
     ]
 
 
-def _holds_up(first: Obligation, due: date, today: date) -> bool:
-    if first.asleep or first.state not in RUNNING or first.due_day is None:
-        return False
-    return first.due_day >= due or (first.due_day < today and first.state == "open")
+def _is_held_up(debt: Obligation, due: date, today: date, seen: set[int], reached: set[int]) -> bool:
+    for first in (wait.waits_for for wait in debt.waits_for.all()):
+        if first.pk not in seen - reached or first.asleep or first.state not in RUNNING:
+            continue
+        reached.add(first.pk)
+        members = [one for one in first.children.all() if not one.asleep and one.state in RUNNING]
+        owed = members if first.is_group else [first]
+        late = any(one.due_day and one.due_day < today and one.state == "open" for one in owed)
+        days = [one.due_day for one in owed if one.due_day]
+        if late or (owed and len(days) == len(owed) and max(days) >= due):
+            return True
+        if len(days) < len(owed) and _is_held_up(first, due, today, seen, reached):
+            return True
+    return False
 
 
 def _adds(debt: Obligation, today: date, seen: set[int]) -> list[tuple[object, int]]:

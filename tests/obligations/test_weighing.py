@@ -22,7 +22,7 @@ def facts(**more: object) -> Facts:
         "due_kind": "day", "due_day": day(180), "extensions": 0, "verified": None, "reported": None,
         "instances_made": 0,
         "clock_day": None, "trigger": "", "told_long_ago": False, "decided": day(-10), "silent": False,
-        "planned": None, "asked": False, "obstacle": False, "chained": False, "waiting": 0, "climbed": False,
+        "planned": None, "asked": False, "obstacle": False, "held_by": None, "waiting": 0, "climbed": False,
     }  # fmt: skip
     return Facts(**(values | more))  # type: ignore[arg-type]
 
@@ -63,7 +63,7 @@ CASES: list[tuple[dict[str, object], dict[str, int]]] = [
     ({"extensions": 9}, {"extended": 9}),
     ({"obstacle": True}, {"obstacle": 28}),
     ({"state": "proposed", "asked": True}, {"proposed": 12}),
-    ({"chained": True}, {"chain": 18}),
+    ({"held_by": 1}, {"chain": 18}),
     ({"waiting": 2}, {"breaks": 8}),
     ({"waiting": 5}, {"breaks": 12}),
     ({"climbed": True}, {"ladder": 10}),

@@ -31,7 +31,6 @@ from dabir.meetings import services as meetings
 from dabir.meetings.calls import AHEAD, called_to
 from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
-from dabir.obligations.chains import chained
 from dabir.obligations.measures import asking_obstacles
 from dabir.obligations.models import (
     Extension,
@@ -41,9 +40,7 @@ from dabir.obligations.models import (
     Obligation,
     Obstacle,
     Role,
-    Wait,
 )
-from dabir.obligations.queries import visible_to
 from dabir.obligations.weighing import Weighed, Why
 from dabir.persian import clock
 
@@ -176,16 +173,13 @@ def _names(text: str, code: str) -> bool:
 
 def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterable[Line]:
     keys = [one.facts.pk for one in worst]
-    debts = {debt.pk: debt for debt in models_of(_debts, AMONG, among=keys)}
+    holding = [one.facts.held_by for one in worst if one.facts.held_by]
+    debts = {debt.pk: debt for debt in models_of(_debts, AMONG, among=[*keys, *holding])}
     asked = [one.facts.pk for one in worst if one.facts.asked]
     wanted = {row["obligation"]: row["wanted"] for row in rows_of(_asked, AMONG, among=asked)}
     calendar = calendar_of_party(body.party_id) if wanted else None
     hindered = [one.facts.pk for one in worst if one.facts.obstacle]
     obstacles = {row["obligation"]: row["wanted"] for row in rows_of(_obstacles, AMONG, among=hindered)}
-    chains = [one.facts.pk for one in worst if one.facts.chained]
-    awaited = {
-        wait.obligation_id: wait.waits_for for wait in models_of(_waits, body.pk, today, by, AMONG, among=chains)
-    }
     letters = _letters(keys)
     involved = _by_debt(models_of(_involved, AMONG, among=keys))
     for one in worst:
@@ -198,7 +192,7 @@ def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterabl
             wanted=day,
             working=calendar.next_working_day(day) if calendar and day else None,
             obstacle=obstacles.get(debt.pk, ""),
-            awaited=awaited.get(debt.pk),
+            awaited=debts.get(one.facts.held_by or 0),
             decided=one.facts.decided,
             waiting=one.facts.waiting,
         )
@@ -230,12 +224,6 @@ def _asked(keys: tuple[int, ...]) -> QuerySet[Extension, Any]:
 def _obstacles(keys: tuple[int, ...]) -> QuerySet[Obstacle, Any]:
     """Of each debt that one last which is told of it: the first that it has."""
     return asking_obstacles().filter(obligation__in=keys).order_by("-id").values("obligation", "wanted")
-
-
-def _waits(body: int, today: date, by: Acting, keys: tuple[int, ...]) -> QuerySet[Wait]:
-    """Of each debt that one last which is told of it: for what is due first."""
-    waits = chained([body], today, visible_to(by)).filter(obligation__in=keys)
-    return waits.select_related("waits_for__lead").order_by("-waits_for__due_day", "-id")
 
 
 def _letters(keys: list[int]) -> Mapping[int, list[Letter]]:

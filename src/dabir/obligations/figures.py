@@ -7,14 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Avg, Case, Count, IntegerField, OuterRef, Q, Subquery, When
 
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.remembered import until_the_next_event
 from dabir.meetings.models import ON_RECORD, Meeting
 from dabir.meetings.queries import meetings_visible_to
-from dabir.obligations.chains import WITHOUT_SLACK
+from dabir.obligations.chains import by_members, past_undated, ties
 from dabir.obligations.measures import AGES, IS_RUNNING, age_of, asking_obstacles, kept, quarter
 from dabir.obligations.models import (
     Extension,
@@ -23,7 +23,6 @@ from dabir.obligations.models import (
     Report,
     ReportState,
     State,
-    Wait,
 )
 from dabir.obligations.queries import (
     DEBTS,
@@ -225,13 +224,12 @@ def _wanted(debts: list[int]) -> dict[int, str]:
 
 @until_the_next_event
 def broken_chains(by: Acting, body: str = "") -> tuple[Broken, ...]:
-    """Debts `WITHOUT_SLACK`, the first due first, each with what it waits for; a fixed number of queries."""
+    """Debts that are left no slack by what they wait for (`chains.Tie`), the first due first; a fixed number of
+    queries."""
+    found = [tie for tie in past_undated(ties(visible_to(by))) if tie.without_slack]
     seen = Filters(body=body).narrow(visible_to(by).filter(DEBTS), clock.today(), by)
-    waits = Wait.objects.filter(
-        WITHOUT_SLACK,
-        Exists(seen.filter(pk=OuterRef("obligation"))),
-        Exists(visible_to(by).filter(pk=OuterRef("waits_for"))),
-    )
-    pairs = list(waits.order_by("obligation__due_day", "id").values_list("obligation", "waits_for")[:FEW])
-    rows = {row.pk: row for row in rows_from(list(row_values(Obligation.objects.filter(pk__in=sum(pairs, ())))))}
+    told = set(seen.filter(pk__in={tie.obligation for tie in found}).values_list("pk", flat=True))
+    pairs = [tie[:2] for tie in sorted(found, key=lambda tie: tie.day) if tie.obligation in told][:FEW]
+    values = row_values(Obligation.objects.filter(pk__in=sum(pairs, ())))
+    rows = {row.pk: row for row in by_members(rows_from(list(values)))}
     return tuple(Broken(rows[waiting], rows[awaited]) for waiting, awaited in pairs)

@@ -21,7 +21,7 @@ from django.db.models.lookups import IsNull
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
 from dabir.foundation.prepared import AMONG, Keys, rows_of
-from dabir.obligations.chains import chained
+from dabir.obligations.chains import Tie, past_undated, ties
 from dabir.obligations.measures import asking_obstacles
 from dabir.obligations.models import (
     NO_DAY,
@@ -193,12 +193,17 @@ def _facts_of(those: _Those, keys: list[int] | None) -> Iterator[Facts]:
         return rows_of(make, those) if keys is None else rows_of(make, those, AMONG, among=among)
 
     rows = asked(_facts, keys or ())
-    chains = {row["obligation"] for row in asked(_chained, keys or ())}
+    holding: dict[int, Tie] = {}
+    for tie in past_undated(asked(_ties, keys or ())):
+        if tie.leaves_no_time(those.today):
+            first = holding.setdefault(tie.obligation, tie)
+            holding[tie.obligation] = min(first, tie, key=lambda one: one.until)
     ends = {end for row in rows for end in (row["pk"], row["parent"]) if end}
     waiting = Counter(row["waits_for"] for row in asked(_waiting, list(ends)))
     for row in rows:
         pk, group = row["pk"], row["parent"]
-        yield Facts(**row, chained=pk in chains, waiting=waiting[pk] + (waiting[group] if group else 0))
+        held_by = holding[pk].waits_for if pk in holding else None
+        yield Facts(**row, held_by=held_by, waiting=waiting[pk] + (waiting[group] if group else 0))
 
 
 def _facts(those: _Those, keys: Keys | None = None) -> QuerySet[Obligation, dict[str, Any]]:
@@ -219,7 +224,7 @@ def _facts(those: _Those, keys: Keys | None = None) -> QuerySet[Obligation, dict
         "obstacle": _holds(Q(pk__in=_obstacles())),
         "climbed": Exists(those.climbed()),
     }
-    own = [name for name in Facts._fields if name not in (*told, "chained", "waiting")]
+    own = [name for name in Facts._fields if name not in (*told, "held_by", "waiting")]
     rows: QuerySet[Obligation, dict[str, Any]] = _of(those.running(), "pk", keys).order_by().values(*own, **told)
     return rows
 
@@ -244,8 +249,8 @@ def _obstacles() -> QuerySet[Obstacle, Any]:
     return asking_obstacles().order_by().values("obligation")
 
 
-def _chained(those: _Those, keys: Keys | None = None) -> QuerySet[Wait, Any]:
-    return _of(chained(those.bodies, those.today, those.seen()), "obligation", keys).order_by().values("obligation")
+def _ties(those: _Those, keys: Keys | None = None) -> QuerySet[Wait, Any]:
+    return ties(those.seen(), keys)
 
 
 def _waiting(those: _Those, keys: Keys | None = None) -> QuerySet[Wait, Any]:

@@ -101,8 +101,8 @@ class Facts(NamedTuple):
     """More time is asked for."""
     obstacle: bool
     """One stands in its way that asks for a decision of the next meeting."""
-    chained: bool
-    """See `chains.chained`."""
+    held_by: int | None
+    """What leaves it no time, of that which it waits for (`chains.Tie`): what is due first."""
     waiting: int
     """How many running debts wait for it, or for the whole of its group."""
     climbed: bool
@@ -206,7 +206,7 @@ def _time(points: dict[Why, int], facts: Facts, today: date) -> None:
             points[Why.RECURRING] = MOST[Why.RECURRING]
         elif lag >= BEHIND or (planned is None and facts.reported is None and facts.verified is None):
             points[Why.SOON] = MOST[Why.SOON]
-    if facts.chained:
+    if facts.held_by:
         points[Why.CHAIN] = MOST[Why.CHAIN]
     if why := _undated(facts):
         points[why] = MOST[why]
