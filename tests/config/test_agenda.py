@@ -42,7 +42,10 @@ def test_without_a_body_it_is_the_only_headquarters_else_the_bodies_are_listed(
     ]
     first = told["lines"][0]
     assert first["score"] == sum(first["points"].values()) and len(first["reasons"]) == len(first["points"])
-    assert all(first["obligation"] in text for text in first["candidates"]) and len(first["candidates"]) == 2
+    assert all(first["about"] in text for text in first["candidates"]) and len(first["candidates"]) == 2
+    assert [(line["about"], line["more"]) for line in told["lines"]] == [
+        (line.about.code, line.more) for line in expected.lines
+    ]
     assert "روز" in first["reasons"][0] and "امتیاز" in first["reasons"][0]
     late = next(line for line in told["lines"] if line["obligation"] == "hq-1398-11/3.1")
     assert (late["days_late"], late["due"]["jalali"], late["lead"]["code"]) == (75, "1398/08/05", "consultants")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dabir.cycle.agenda_words import BLANK
 from dabir.cycle.classifying import classify_meeting
-from dabir.cycle.next_agenda import Agenda, agenda_of, put_on_agenda
+from dabir.cycle.next_agenda import Agenda, Line, agenda_of, put_on_agenda
 from dabir.cycle.worst import MOST, weighed, worst
 from dabir.foundation import ledger
 from dabir.foundation.acting import Acting
@@ -142,10 +142,10 @@ def test_the_lines_are_those_that_a_count_by_hand_gives(crowd: Personas, later: 
         for text in line.candidates:
             filled = text.replace(f"تا تاریخ {BLANK}", "تا تاریخ ۱۴۰۰/۱۲/۰۱")
             named = [act.debt for act in _acts(filled).certain] or [o.named.code for o in _acts(filled).candidates]
-            assert line.code in named
+            assert line.about.code in named
             assert "تمدید شد" not in filled or [act.act for act in _acts(filled).certain] == ["extend"]
             assert filled == text or not _acts(text).certain
-        assert all(line.code in text for text in (*line.candidates, line.item))
+        assert all(line.about.code in text for text in (*line.candidates, line.item))
 
 
 LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
@@ -184,7 +184,7 @@ def test_ticked_lines_go_into_the_next_agenda_once_and_call_their_owners(world: 
     hidden = meetings.plan_meeting(Plan(today), by=world.secretary, kept_by=hq, bodies=[(hq, None)])
     later = meetings.plan_meeting(Plan(today), by=world.secretary, kept_by=hq, bodies=[(hq, None)])
     agenda = agenda_of(hq, by=by)
-    line = next(line for line in agenda.lines if line.debt.lead)
+    line = next(line for line in agenda.lines if line.about.lead)
     assert line.owners
     chosen, new = put_on_agenda(hq, [line.code], by=by)
     assert (chosen, new) == (hidden, 1)
@@ -262,6 +262,68 @@ def test_a_group_is_one_line_and_those_who_own_it_are_to_come(world: Personas) -
     assert guests["housing"].roles == ["helper"] and guests["housing"].codes == [endorsed.code]
     committee = agenda_of(world.bodies["committee"], by=world.county)
     assert (committee.lines, committee.invite) == ((), ())
+
+
+def line_of(world: Personas, group: Obligation, today: date) -> Line:
+    """That of the group's members."""
+    lines = agenda_of(world.bodies["hq"], by=world.secretary, today=today).lines
+    (line,) = [line for line in lines if line.debt.parent_id == group.pk]
+    return line
+
+
+def test_a_line_for_all_members_names_the_group_and_calls_each_of_them(world: Personas) -> None:
+    builders.meeting(world)
+    today, hq = TODAY + timedelta(days=60), world.bodies["hq"]
+    group = Obligation.objects.get(is_group=True)
+    members = list(group.children.order_by("pk"))
+    line = line_of(world, group, today)
+    assert (line.about, line.more, line.debt in members) == (group, len(members) - 1, True)
+    leads = [party for role, party in line.owners if role == "lead"]
+    assert {party.pk for party in leads} == {member.lead_id for member in members} and len(leads) == len(members)
+    invited = {guest.party.pk: guest.codes for guest in agenda_of(hq, by=world.secretary, today=today).invite}
+    assert all(line.code in invited[party.pk] for party in leads)
+    assert group.group and group.group.name in line.candidates[1] and line.code not in " ".join(line.candidates)
+    coming = meetings.plan_meeting(Plan(clock.today()), by=world.secretary, kept_by=hq, bodies=[(hq, None)])
+    with ledger.change("tests.late", by=world.operator) as change:
+        for row in (group, *members):
+            change.update(row, due_day=clock.today() - timedelta(days=9), first_due_day=row.first_due_day)
+    code = line_of(world, group, clock.today()).code
+    assert [put_on_agenda(hq, [code], by=world.secretary) for _ in range(2)] == [(coming, 1), (coming, 0)]
+    assert {party.pk for party in leads} <= {one.party.pk for one in called_to(coming) if one.party}
+
+
+def test_what_the_reader_makes_of_a_groups_decisions_is_for_all_its_members(world: Personas) -> None:
+    builders.meeting(world)
+    today = TODAY + timedelta(days=60)
+    group = Obligation.objects.get(is_group=True)
+    extends, asks = line_of(world, group, today).candidates
+    coming = drafts.held(world, number=12, date=today, title="جلسه ۱۲ ستاد")
+    filled = extends.replace(BLANK, "۱۳۹۹/۰۶/۰۱")
+    text = drafts.TEXT.replace("۱- متن", f"۱- {filled}\n۲- {asks}\n۳- متن")
+    (extended, asked) = compiled(coming, text).resolutions[:2]
+    assert [(act.debt, act.act) for act in extended.acts] == [(group.code, "extend")]
+    assert group.group and [(o.lead.known, o.due.text) for o in asked.obligations if o.lead and o.due] == [
+        (group.group_id, "در جلسه آینده")
+    ]
+
+
+def test_what_is_not_for_all_members_says_so(world: Personas) -> None:
+    """One who is not late, or asks for more time, is decided on alone."""
+    builders.meeting(world)
+    today = TODAY + timedelta(days=60)
+    group = Obligation.objects.get(is_group=True)
+    first, second = group.children.order_by("pk")
+    with ledger.change("tests.later", by=world.operator) as change:
+        change.update(first, due_day=today + timedelta(days=5))
+    line = line_of(world, group, today)
+    assert (line.debt, line.about, line.more) == (second, second, 1) and second.code in line.others
+    assert all(second.code in text for text in (*line.candidates, line.item))
+    assert {party.pk for role, party in line.owners if role == "lead"} == {first.lead_id, second.lead_id}
+    with ledger.change("tests.later", by=world.operator) as change:
+        change.update(first, due_day=today + timedelta(days=50))
+    line = line_of(world, group, today)
+    assert (line.debt, line.about, line.more, line.others) == (second, second, 0, "")
+    assert {party.pk for role, party in line.owners if role == "lead"} == {second.lead_id}
 
 
 def test_the_worst_on_the_sheet_are_those_of_the_agenda(crowd: Personas) -> None:

@@ -10,7 +10,7 @@ from dabir.cycle.worst import climbed, weighed
 from dabir.obligations import heaviest
 from dabir.obligations.models import Obligation
 from dabir.obligations.queries import UNCLASSIFIED
-from dabir.obligations.weighing import Facts, Why, weigh
+from dabir.obligations.weighing import Facts, Weighed, Why, weigh
 from tests import crowd as crowds
 from tests.conftest import TODAY
 from tests.personas import Personas
@@ -53,7 +53,7 @@ def test_the_worst_are_those_of_all(crowd: Personas, monkeypatch: pytest.MonkeyP
         for most, only in ((1, None), (4, UNCLASSIFIED), (10, None))
     ]
 
-    def found() -> list[list[tuple[Facts, dict[Why, int], int]]]:
+    def found() -> list[list[tuple[Facts, dict[Why, int], tuple[Weighed, ...]]]]:
         return [
             [(one.facts, one.points, one.kin) for one in weighed(bodies, by, today, most=most, only=only)]
             for bodies, by, today, most, only in asked

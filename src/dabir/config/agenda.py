@@ -10,7 +10,6 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dabir.cycle.agenda_words import more_of
 from dabir.cycle.next_agenda import Agenda, Line, agenda_of
 from dabir.directory.models import Body
 from dabir.directory.queries import bodies_visible_to
@@ -43,8 +42,8 @@ def as_table(by: Acting, code: str | None) -> Iterator[str]:
             yield f"{number:>2}  {line.score:>3}  {line.code:<{width}}  {lead}: {' '.join(line.debt.action.split())}"
             indent = " " * 9
             yield from (f"{indent}+ {reason}" for reason in line.reasons)
-            if line.more:
-                yield f"{indent}  {more_of(line.more)}"
+            if line.others:
+                yield f"{indent}  {line.others}"
             yield f"{indent}  {_numbers(line)}"
             if line.debt.last_words:
                 yield f"{indent}« {line.debt.last_words} »"
@@ -126,6 +125,7 @@ def _line(line: Line) -> dict[str, Any]:
         "order": debt.order.code if debt.order else None,
         "letters": [{"number": letter.number, "dated": _day(letter.dated)} for letter in line.letters],
         "more": line.more,
+        "about": line.about.code,
     }
 
 

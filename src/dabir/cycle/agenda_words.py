@@ -6,7 +6,7 @@ by code as `reading.acts` reads it, and leaves «…» where only a person knows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,21 +79,29 @@ def more_of(count: int) -> str:
     return said % {"count": _figures(count)}
 
 
+def alone(code: str) -> str:
+    """That item and decisions are about one of several."""
+    return _("item and decisions are about %(code)s alone") % {"code": code}
+
+
 def item_for(at: At, parts: tuple[Part, ...]) -> str:
     """An item of an agenda: what is to be looked at, with the debt's code."""
-    return f"بررسی تکلیف «{in_short(at.debt.action)}» به شماره {at.debt.code}: {_ASKED_FOR[_asking(parts)]}"
+    why = asking([part.why for part in parts])
+    return f"بررسی تکلیف «{in_short(at.debt.action)}» به شماره {at.debt.code}: {_ASKED_FOR[why]}"
 
 
 def candidates_for(at: At, parts: tuple[Part, ...]) -> tuple[str, str]:
     """Two decisions that fit what is asked of the meeting, else the reason that weighs most; the likelier one first."""
-    return _DECISIONS[_asking(parts)](at)
+    return _DECISIONS[asking([part.why for part in parts])](at)
 
 
-def _asking(parts: tuple[Part, ...]) -> Why:
-    there = [part.why for part in parts]
-    return next((why for why in (Why.OBSTACLE, Why.BODY_EXTENDS, Why.ASKED) if why in there), there[0])
+def asking(reasons: Sequence[Why]) -> Why:
+    """By which of a debt's reasons, what weighs most first, it is looked at."""
+    return next((why for why in OF_ONE if why in reasons), reasons[0])
 
 
+OF_ONE = (Why.OBSTACLE, Why.BODY_EXTENDS, Why.ASKED)
+"""What is asked of the meeting; for the debt itself, whatever its group."""
 _ASKED_FOR: dict[Why, str] = {
     Why.OVERDUE: "مهلت آن گذشته است",
     Why.UNSETTLED: "بلاتکلیف است و مجری ندارد",
@@ -227,8 +235,10 @@ def _amend(debt: Obligation, text: str) -> str:
 def _ask(at: At, about: str, of: Obligation) -> str:
     """That the lead of a debt accounts for it in the next session. The debt's own words are left out: the reader would
     make a duty of them."""
-    who = of.lead.name if of.lead else of.lead_text or BLANK
-    return f"{who} موظف است در جلسه آینده درباره {about} تکلیف شماره {at.debt.code} گزارش دهد."
+    about = f"در جلسه آینده درباره {about} تکلیف شماره {at.debt.code}"
+    if of.group:
+        return f"{of.group.name} موظفند {about} گزارش دهند."
+    return f"{of.lead.name if of.lead else of.lead_text or BLANK} موظف است {about} گزارش دهد."
 
 
 def _figures(number: int) -> str:

@@ -119,7 +119,7 @@ def _worst(body: Body, by: Acting, today: date) -> Table:
     for one in worst:
         debt = debts[one.facts.pk]
         late = (today - debt.due_day).days if debt.due_day and debt.due_day < today else None
-        words = debt.last_words + (f" ({more_of(one.kin)})" if one.kin else "")
+        words = debt.last_words + (f" ({more_of(len(one.kin))})" if one.kin else "")
         rows.append([
             debt.code, debt.action, debt.lead.name if debt.lead else _("without a lead"), debt.due_day, late,
             debt.reported_percent, debt.verified_percent, one.score, words,

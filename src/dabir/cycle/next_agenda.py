@@ -6,8 +6,8 @@ the minutes' reader understands. Nobody is bound by it: the secretary ticks what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dabir.cycle.agenda_words import At, Part, candidates_for, item_for, reasons_for
+from dabir.cycle.agenda_words import OF_ONE, At, Part, alone, asking, candidates_for, item_for, more_of, reasons_for
 from dabir.cycle.worst import weighed
 from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Body, Capacity, Party
@@ -33,6 +33,7 @@ from dabir.meetings.models import Meeting
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations.measures import asking_obstacles
 from dabir.obligations.models import (
+    NOT_ENDED,
     Extension,
     ExtensionState,
     Extract,
@@ -57,10 +58,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A debt on the agenda. `more` counts the others of its group, or of its recurring duty, that are as it is;
-    `planned`, `reported` and `verified` are percentages, none where nobody has said one."""
+    """A debt on the agenda. `more` counts the others of its group, or of its recurring duty, that are on it too.
+    `about` is what item and decisions name: the group, where all its running members are there for the same reason,
+    else the debt. `planned`, `reported` and `verified` are percentages, none where nobody has said one."""
 
     debt: Obligation
+    about: Obligation
     score: int
     parts: tuple[Part, ...]
     candidates: tuple[str, str]
@@ -72,7 +75,16 @@ class Line:
     more: int = 0
     letters: tuple[Letter, ...] = ()
     owners: tuple[tuple[str, Party], ...] = ()
-    """Who is to come for it: the lead first, then helpers and endorsers, each with what they are to it."""
+    """Who is to come for all that it stands for: the leads first, then helpers and endorsers, each with what they are
+    to it."""
+
+    @property
+    def others(self) -> str:
+        """What is said of those that are on it too; empty where there are none."""
+        if not self.more:
+            return ""
+        said = more_of(self.more)
+        return said if self.about != self.debt else f"{said}{_('; ')}{alone(self.code)}"
 
     @property
     def code(self) -> str:
@@ -154,9 +166,9 @@ def put_on_agenda(
             if line.debt.secrecy.is_above(chosen.secrecy):
                 raise Invalid(_("%(code)s is of a higher class than this meeting.") % {"code": line.code})
         texts = list(chosen.agenda.values_list("text", flat=True))
-        new = [line for line in lines if not any(_names(text, line.code) for text in texts)]
+        new = [line for line in lines if not any(_names(text, line.about.code) for text in texts)]
         for line in new:
-            meetings.add_item(chosen, by=by, text=line.item, presenter=line.debt.lead)
+            meetings.add_item(chosen, by=by, text=line.item, presenter=line.about.lead)
         if invite:
             there = {one.party.pk for one in called_to(chosen) if one.party}
             owners = {party.pk: party for line in lines for _role, party in line.owners}
@@ -173,6 +185,7 @@ def _names(text: str, code: str) -> bool:
 
 def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterable[Line]:
     keys = [one.facts.pk for one in worst]
+    members = _by_group(models_of(_members, AMONG, among=[one.facts.parent for one in worst if one.facts.parent]))
     holding = [one.facts.held_by for one in worst if one.facts.held_by]
     debts = {debt.pk: debt for debt in models_of(_debts, AMONG, among=[*keys, *holding])}
     asked = [one.facts.pk for one in worst if one.facts.asked]
@@ -181,7 +194,8 @@ def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterabl
     hindered = [one.facts.pk for one in worst if one.facts.obstacle]
     obstacles = {row["obligation"]: row["wanted"] for row in rows_of(_obstacles, AMONG, among=hindered)}
     letters = _letters(keys)
-    involved = _by_debt(models_of(_involved, AMONG, among=keys))
+    alike = {one.facts.pk: [one.facts.pk, *(other.facts.pk for other in one.kin)] for one in worst}
+    involved = _by_debt(models_of(_involved, AMONG, among=[pk for keys in alike.values() for pk in keys]))
     for one in worst:
         debt = debts[one.facts.pk]
         day = wanted.get(debt.pk)
@@ -198,23 +212,43 @@ def _lines(body: Body, worst: list[Weighed], today: date, by: Acting) -> Iterabl
         )
         parts = reasons_for(at, one.points)
         late = (today - debt.due_day).days if debt.due_day and Why.OVERDUE in one.points else 0
-        owners = [("lead", debt.lead)] if debt.lead else []
+        own = {member.pk: member for member in members.get(one.facts.parent or 0, [debt])}
+        about = debt.parent if debt.parent and _is_for_all(one, own) else debt
+        meant = replace(at, debt=about)
+        leads = [("lead", own[pk].lead) for pk in alike[debt.pk] if pk in own]
+        beside = [(row.role, row.party) for pk in alike[debt.pk] for row in involved.get(pk, ())]
         yield Line(
             debt,
+            about,
             one.score,
             parts,
-            candidates_for(at, parts),
-            item_for(at, parts),
+            candidates_for(meant, parts),
+            item_for(meant, parts),
             at.planned,
             late,
-            one.kin,
+            len(one.kin),
             tuple(letters.get(debt.pk, ())),
-            (*owners, *((row.role, row.party) for row in involved.get(debt.pk, ()))),
+            tuple((role, party) for role, party in dict.fromkeys([*leads, *beside]) if party),
         )
 
 
+def _is_for_all(one: Weighed, members: Collection[int]) -> bool:
+    """Whether all running members of its group are on the agenda for that which it is looked at for: then it can be
+    decided on the group. What is asked for one alone is decided on that one."""
+    why = asking(one.reasons)
+    same = {other.facts.pk for other in (one, *one.kin) if asking(other.reasons) == why}
+    return bool(one.kin) and why not in OF_ONE and same == set(members)
+
+
 def _debts(keys: tuple[int, ...]) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(pk__in=keys).select_related("lead", "meeting", "resolution", "order")
+    return Obligation.objects.filter(pk__in=keys).select_related(
+        "lead", "meeting", "resolution", "order", "group", "parent__group"
+    )
+
+
+def _members(groups: tuple[int, ...]) -> QuerySet[Obligation]:
+    """Those that run."""
+    return Obligation.objects.filter(parent__in=groups, state__in=NOT_ENDED).select_related("lead").order_by("id")
 
 
 def _asked(keys: tuple[int, ...]) -> QuerySet[Extension, Any]:
@@ -250,13 +284,21 @@ def _by_debt(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
+def _by_group(members: Iterable[Obligation]) -> dict[int, list[Obligation]]:
+    found: dict[int, list[Obligation]] = {}
+    for member in members:
+        found.setdefault(member.parent_id or 0, []).append(member)
+    return found
+
+
 def _guests(body: Body, lines: Iterable[Line], day: date) -> Iterable[Guest]:
     seats = {seat.party_id: seat.capacity for seat in seats_on(body, day)}
     found: dict[int, Guest] = {}
     for line in lines:
         for role, party in line.owners:
             guest = found.setdefault(party.pk, Guest(party, seats.get(party.pk, "")))
-            guest.codes.append(line.code)
+            if line.code not in guest.codes:
+                guest.codes.append(line.code)
             if role not in guest.roles:
                 guest.roles.append(role)
     return found.values()

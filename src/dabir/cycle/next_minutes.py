@@ -188,7 +188,7 @@ def _reads_back(debt: Obligation, decided: Decided, met: Meeting) -> bool:
     """Whether the minutes' reader finds in the line what was decided, and nothing else."""
     read = acts_in(Passage.of([(1, line_for(debt, decided))]), met.date).certain
     into = decided.into.code if decided.into else None
-    return [(one.debt, one.act, one.into) for one in read] == [(debt.code, decided.act, into)]
+    return [(one.debt, Act(one.act), one.into) for one in read] == [(debt.code, decided.act, into)]
 
 
 @lru_cache(maxsize=2_000)

@@ -53,4 +53,4 @@ def worst(by: Acting, body: str = "") -> tuple[Worst, ...]:
     values = list(row_values(Obligation.objects.filter(pk__in=[one.facts.pk for one in found]), "last_words"))
     said = {row.pk: (row, one["last_words"]) for row, one in zip(rows_from(values), values, strict=True)}
     told = [(one, *said[one.facts.pk]) for one in found]
-    return tuple(Worst(row, tuple(one.reasons), words, one.kin) for one, row, words in told)
+    return tuple(Worst(row, tuple(one.reasons), words, len(one.kin)) for one, row, words in told)

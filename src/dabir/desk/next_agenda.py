@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from dabir.cycle.agenda_words import Part, more_of
+from dabir.cycle.agenda_words import Part
 from dabir.cycle.next_agenda import Guest, Letter, Line, agenda_of, next_meetings, put_on_agenda
 from dabir.desk.acting import DeskRequest
 from dabir.desk.bodies import chosen_body
@@ -86,7 +86,7 @@ def _row(line: Line) -> Row:
         lead=debt.lead.name if debt.lead else "",
         secrecy=debt.secrecy,
         parts=line.parts,
-        more=more_of(line.more) if line.more else "",
+        more=line.others,
         planned=line.planned,
         reported=debt.reported_percent,
         verified=debt.verified_percent,

@@ -180,7 +180,7 @@ def ties(seen: QuerySet[Obligation], keys: Keys | None = None) -> QuerySet[Wait,
 
     latest, earliest = (Coalesce(Subquery(one), none, output_field=DateField()) for one in (last, first))
     of = Q(obligation__in=keys) | Q(obligation__sort_day=NO_DAY) | Q(obligation__is_group=True)
-    rows: QuerySet[Wait, dict[str, Any]] = (
+    rows: QuerySet[Wait, Any] = (
         Wait.objects.filter(Q() if keys is None else of, Exists(seen.filter(pk=OuterRef("waits_for"))), **awake)
         .order_by("id")
         .values(

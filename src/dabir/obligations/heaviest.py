@@ -115,8 +115,10 @@ def worst_of(
     else:
         found = weighed()
         worst = _one_of_each(found, most)
-    alike = Counter(facts.kin for _key, facts, _points in found)
-    return [Weighed(facts, points, alike[facts.kin] - 1) for _key, facts, points in worst]
+    alike: dict[int, list[Weighed]] = {}
+    for _key, facts, points in sorted(found):
+        alike.setdefault(facts.kin, []).append(Weighed(facts, points))
+    return [Weighed(facts, points, tuple(alike[facts.kin][1:])) for _key, facts, points in worst]
 
 
 def _one_of_each(found: _Found, most: int) -> _Found:

@@ -121,11 +121,11 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A debt with the points of each reason; `kin` counts its group's others that qualify too."""
+    """A debt with the points of each reason; `kin` are its group's others that qualify too, the worst first."""
 
     facts: Facts
     points: dict[Why, int]
-    kin: int
+    kin: tuple[Weighed, ...] = ()
 
     @property
     def reasons(self) -> list[Why]:
