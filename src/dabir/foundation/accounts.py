@@ -159,7 +159,7 @@ class NameOrMobileBackend(ModelBackend):
         return user if user is not None and self.user_can_authenticate(user) else None
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no types
     """Counts tries at a password by whose it is, however the name or the number is written."""
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
