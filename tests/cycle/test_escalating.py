@@ -16,6 +16,7 @@ from dabir.cycle.models import Escalation, Notice, Rung
 from dabir.cycle.news import tell_news
 from dabir.cycle.reminding import proposals, waiting_letters, write_reminders
 from dabir.cycle.worklist import Kind, worklist_of
+from dabir.cycle.worst import weighed
 from dabir.directory import services as directory
 from dabir.directory.models import Post, Seat
 from dabir.foundation import ledger
@@ -28,6 +29,7 @@ from dabir.obligations.deciding import Decided
 from dabir.obligations.models import Act, Obligation
 from dabir.obligations.reporting import services as reporting
 from dabir.obligations.reporting.values import Found
+from dabir.obligations.weighing import Why
 from dabir.persian import jalali
 from dabir.persian.calendar import Calendar
 from tests import builders, kept, personas
@@ -141,6 +143,63 @@ def test_moved_deadline_is_told_of_anew(world: Personas, monkeypatch: MonkeyPatc
     assert told(world)["officer", "due"] == 1
     look(at(monkeypatch, DUE + timedelta(days=60)), by=world.operator)
     assert told(world)["officer", "due"] == 2
+
+
+def decided(debt: Obligation, act: Act, world: Personas) -> None:
+    resolution = Resolution.objects.filter(meeting=debt.meeting)[0]
+    decide_by_resolution(Obligation.objects.get(pk=debt.pk), Decided(act), resolution, by=world.secretary)
+
+
+def write_all(world: Personas) -> list[Rung]:
+    """Write the letters that are proposed; of which rungs."""
+    found = proposals(world.secretary)
+    if found:
+        write_reminders([one.key for one in found], by=world.secretary)
+    return [one.rung for one in found]
+
+
+def test_what_is_opened_again_is_chased_again_from_that_day_on(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    """Though its deadline is the one for which all steps were taken: notices, letters and the session's agenda."""
+    debt, hq = chased(world), world.bodies["hq"]
+    for step in (3, 10, 20, 30):
+        look(at(monkeypatch, on(step)), by=world.operator)
+        write_all(world)
+    decided(debt, Act.CLOSE, world)
+    opened = at(monkeypatch, day("1398/12/10"))
+    decided(debt, Act.REOPEN, world)
+    assert [one.reasons for one in weighed([hq], world.secretary, opened) if Why.LADDER in one.reasons] == []
+    before = told(world)["officer", "late"]
+    steps = [next(one for one in OURS if one.days == days).day_of(opened, Calendar()) for days in (3, 10, 20, 30)]
+    rungs = []
+    for today in (opened + timedelta(days=1), opened + timedelta(days=2), *steps):
+        for _again in range(2):
+            look(at(monkeypatch, today), by=world.operator)
+        rungs += write_all(world)
+        assert told(world)["officer", "late"] == before + 1
+    assert rungs == ["reminder", "warning", "deputy"] and not waiting_letters(world.secretary).exists()
+    assert [one.facts.pk for one in weighed([hq], world.secretary, today) if Why.LADDER in one.reasons] == [debt.pk]
+    assert not list(ledger.audit())
+
+
+def test_what_waits_for_its_day_when_it_is_opened_again_hears_of_that_day_once(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    debt = chased(world)
+    look(at(monkeypatch, on(-7)), by=world.operator)
+    for act in (Act.CLOSE, Act.REOPEN):
+        decided(debt, act, world)
+    for today in (on(-7) + timedelta(days=1), DUE, DUE + timedelta(days=1)):
+        look(at(monkeypatch, today), by=world.operator)
+    assert [told(world)["officer", kind] for kind in ("near", "due", "late")] == [1, 1, 1]
+
+
+def test_letter_proposed_before_it_was_opened_again_waits_no_longer(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    debt = chased(world)
+    look(at(monkeypatch, on(3)), by=world.operator)
+    at(monkeypatch, on(20))
+    for act in (Act.CLOSE, Act.REOPEN):
+        decided(debt, act, world)
+    assert waits(world, world.staff) == [] and proposals(world.secretary) == []
 
 
 @pytest.mark.parametrize(

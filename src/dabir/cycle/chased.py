@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from dabir.cycle.ladder import BY_LETTER, Step, ladders_of, reached
 from dabir.cycle.models import Escalation, Rung
 from dabir.directory.calendar import calendar_of_party
 from dabir.directory.models import Body, Office, Party, Seat
 from dabir.directory.spans import in_force
-from dabir.obligations.models import Obligation, ReportState, State
+from dabir.obligations.models import Act, Decision, Obligation, ReportState, State
 from dabir.obligations.reporting.queries import said_done
+from dabir.persian import clock
 from dabir.persian.calendar import Calendar
 
 FARTHEST = timedelta(days=150)
@@ -35,12 +37,21 @@ waits for an event, recurring duties themselves; nor what is proposed for closin
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A debt, and the step of the ladder that is to be taken about it now; `waits`: a letter that a daily look has
-    proposed and nobody has written."""
+    """A debt, and the step of the ladder that is to be taken about it now, counted from the day `since`; `waits`: a
+    letter that a daily look has proposed and nobody has written."""
 
     debt: Obligation
     step: Step
+    since: date
     waits: bool = False
+
+
+def counted_from(due_day: F, debt: str = "pk") -> Greatest:
+    """From which day the steps of a debt are counted, in a query that has its key as `debt`: its deadline, or where it
+    was opened again after that, the day of this. What was done before that day does not count any more."""
+    opened = Decision.objects.filter(obligation=OuterRef(debt), act=Act.REOPEN).order_by("-at")
+    day = Subquery(opened.values(day=TruncDate("at", tzinfo=clock.TEHRAN))[:1])
+    return Greatest(due_day, Coalesce(day, due_day))
 
 
 def steps_due(debts: QuerySet[Obligation], today: date) -> Iterator[Due]:
@@ -48,29 +59,29 @@ def steps_due(debts: QuerySet[Obligation], today: date) -> Iterator[Due]:
     report to has no such step: what comes before it is not passed over for it."""
     rows = list(
         debts.filter(CHASED, due_day__lte=today + FARTHEST)
+        .annotate(since=counted_from(F("due_day")))
         .select_related("body__party", "lead", "meeting")
         .order_by("sort_day", "pk")
     )
     done: dict[tuple[int, date], list[tuple[Rung, int]]] = {}
     waiting = set[tuple[int, date, str, int]]()
     noted = Escalation.objects.filter(obligation__in=debts.filter(CHASED).order_by().values("pk"))
-    for key, due, rung, days, letter in noted.values_list("obligation", "due_day", "rung", "days", "letter"):
+    for key, since, rung, days, letter in noted.values_list("obligation", "due_day", "rung", "days", "letter"):
         if rung in BY_LETTER and letter is None:
-            waiting.add((key, due, rung, days))
+            waiting.add((key, since, rung, days))
         else:
-            done.setdefault((key, due), []).append((Rung(rung), days))
+            done.setdefault((key, since), []).append((Rung(rung), days))
     ladders, calendars = ladders_of({debt.body_id for debt in rows}), _calendars({debt.body for debt in rows})
     for body in ladders.keys() - deputies_of(ladders.keys(), today).keys():
         ladders[body] = tuple(step for step in ladders[body] if step.rung != Rung.DEPUTY)
     known: dict[tuple[int, date], list[Step]] = {}
     for debt in rows:
-        assert debt.due_day is not None  # CHASED
-        body, day = debt.body_id, debt.due_day
+        body, day = debt.body_id, debt.since
         before = done.get((debt.pk, day))
         if before is None and (body, day) not in known:
             known[body, day] = reached(ladders[body], day, today, calendars[body])
         for step in reached(ladders[body], day, today, calendars[body], before) if before else known[body, day]:
-            yield Due(debt, step, (debt.pk, day, step.rung, step.days) in waiting)
+            yield Due(debt, step, day, (debt.pk, day, step.rung, step.days) in waiting)
 
 
 def deputies_of(bodies: Collection[int], today: date) -> dict[int, Party]:

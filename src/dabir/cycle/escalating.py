@@ -1,7 +1,7 @@
 """The daily look at deadlines: which debts have reached which step of their body's ladder, and what follows from it.
 
 Notices go by themselves. Letters are proposed (`cycle.reminding`), and the secretariat is told that some are. A step is
-done once for a deadline (`Escalation`), and anew when the deadline was moved.
+done once for a deadline (`Escalation`), and anew when the deadline was moved, or a body has opened the debt again.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from dabir.cycle.chased import CHASED, Due, steps_due, with_secretariat
+from dabir.cycle.chased import CHASED, Due, counted_from, steps_due, with_secretariat
 from dabir.cycle.ladder import BY_LETTER
 from dabir.cycle.models import NoticeKind, Rung
 from dabir.cycle.news import successors
@@ -95,11 +95,12 @@ def _near(due: Iterable[Due], today: date) -> Iterator[News]:
 
 
 def _late(debts: QuerySet[Obligation]) -> Iterator[News]:
-    """To whoever owes it that its day has passed, once for each day that it had."""
-    rows = list(debts)
+    """To whoever owes it that its day has passed, once for each day that it had, and for each time that it was opened
+    again after it."""
+    rows = list(debts.annotate(since=counted_from(F("due_day"))))
     owing = posts_of({debt.lead_id or 0 for debt in rows})
     for debt in rows:
-        yield News(owing[debt.lead_id or 0], NoticeKind.LATE, f"late:{debt.pk}:{debt.due_day}", obligation=debt)
+        yield News(owing[debt.lead_id or 0], NoticeKind.LATE, f"late:{debt.pk}:{debt.since}", obligation=debt)
 
 
 def _proposed(due: Iterable[Due], today: date) -> Iterator[News]:

@@ -47,13 +47,14 @@ class LadderStep(Ledgered):
 
 
 class Escalation(Ledgered):
-    """A rung that a debt has reached for one deadline of it: never twice, and anew once the deadline was moved. Where
-    it is a letter, it has none while that is only proposed."""
+    """A rung that a debt has reached for one deadline of it: never twice, and anew once the deadline was moved, or a
+    body has opened the debt again. Where it is a letter, it has none while that is only proposed."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="escalations")
     rung = models.CharField(max_length=8, choices=Rung.choices)
     days = models.SmallIntegerField()
     due_day = models.DateField()
+    """From which its days are counted: the deadline, or the day on which the debt was opened again after that."""
     at = models.DateTimeField()
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="escalations")
     """Where the rung is a letter that was written: it waits for its number like any other."""

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from dabir.cycle.chased import CHASED, Due, deputies_of, steps_due, with_secretariat
+from dabir.cycle.chased import CHASED, Due, counted_from, deputies_of, steps_due, with_secretariat
 from dabir.cycle.extract_text import ACTION, CODE, LEAD, UNTIL, until
 from dabir.cycle.extracts import heads_of
 from dabir.cycle.ladder import BY_LETTER, TRACKS
@@ -70,10 +70,10 @@ def waiting_letters(by: Acting) -> QuerySet[Escalation]:
     """What the daily look has proposed to the actor's secretariats, of debts that the actor may read, as long as nobody
     has written it and the debts stand as they did."""
     debts = visible_to(by).filter(CHASED, body__in=by.secretariats).exclude(with_secretariat())
-    own = Escalation.objects.filter(rung__in=BY_LETTER)
+    own, since = Escalation.objects.filter(rung__in=BY_LETTER), counted_from(F("obligation__due_day"), "obligation")
     same = own.filter(obligation=OuterRef("obligation"), due_day=OuterRef("due_day"))
     written = same.filter(letter__isnull=False, days__gte=OuterRef("days"))
-    return own.filter(~Exists(written), letter=None, obligation__in=debts, due_day=F("obligation__due_day"))
+    return own.filter(~Exists(written), letter=None, obligation__in=debts, due_day=since)
 
 
 def write_reminders(chosen: Collection[str], *, by: Acting, today: date | None = None) -> list[Letter]:
@@ -116,8 +116,7 @@ def write_reminders(chosen: Collection[str], *, by: Acting, today: date | None =
 
 def escalation(due: Due, letter: Letter | None = None) -> Escalation:
     """The row that notes it."""
-    step, day = due.step, due.debt.due_day
-    assert day is not None  # CHASED
+    step, day = due.step, due.since
     return Escalation(obligation=due.debt, rung=step.rung, days=step.days, due_day=day, at=clock.now(), letter=letter)
 
 
@@ -127,7 +126,7 @@ def _note(change: ledger.Change, proposal: Proposal, letter: Letter) -> None:
     rows = Escalation.objects.filter(obligation__in=debts, rung=proposal.rung, letter=None)
     waiting = {(row.obligation_id, row.due_day, row.days): row for row in rows}
     for one in proposal.debts:
-        row = waiting.get((one.debt.pk, one.debt.due_day, one.step.days))  # type: ignore[arg-type]  # CHASED
+        row = waiting.get((one.debt.pk, one.since, one.step.days))
         if row:
             change.update(row, letter=letter, at=clock.now())
         else:

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet
 
+from dabir.cycle.chased import counted_from
 from dabir.cycle.models import Escalation, Rung
 from dabir.directory.models import Body
 from dabir.foundation.acting import Acting
@@ -42,7 +43,8 @@ def weighed(
 
 def climbed() -> QuerySet[Escalation]:
     """Which says of the debt of the query around it that the ladder has brought it to the session of its body."""
-    return Escalation.objects.filter(rung=Rung.AGENDA, obligation=OuterRef("pk"), due_day=OuterRef("due_day"))
+    since = counted_from(OuterRef("due_day"), "obligation")
+    return Escalation.objects.filter(rung=Rung.AGENDA, obligation=OuterRef("pk"), due_day=since)
 
 
 @until_the_next_event
