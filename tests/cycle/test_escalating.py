@@ -145,6 +145,28 @@ def test_moved_deadline_is_told_of_anew(world: Personas, monkeypatch: MonkeyPatc
     assert told(world)["officer", "due"] == 2
 
 
+def test_notice_that_a_body_has_after_the_deadline_is_told_once_as_one_that_has_passed(
+    world: Personas, monkeypatch: MonkeyPatch
+) -> None:
+    chased(world)
+    steps = [Step(5, Rung.NOTICE, working=False), Step(9, Rung.NOTICE, working=False), Step(10, Rung.REMINDER)]
+    set_ladder(world.bodies["hq"], steps, by=world.secretary)
+    seen = []
+    for days in (0, 1, 4, 5, 6, 9, 10):
+        look(at(monkeypatch, DUE + timedelta(days=days)), by=world.operator)
+        seen.append(told(world)["officer", "late"])
+    assert seen == [0, 1, 1, 2, 2, 3, 3]
+    assert not list(ledger.audit())
+
+
+def test_after_days_off_one_notice_alone_tells_that_it_has_passed(world: Personas, monkeypatch: MonkeyPatch) -> None:
+    chased(world)
+    set_ladder(world.bodies["hq"], [Step(5, Rung.NOTICE)], by=world.secretary)
+    for days in (20, 21, 30):
+        look(at(monkeypatch, DUE + timedelta(days=days)), by=world.operator)
+    assert told(world)["officer", "late"] == 1
+
+
 def decided(debt: Obligation, act: Act, world: Personas) -> None:
     resolution = Resolution.objects.filter(meeting=debt.meeting)[0]
     decide_by_resolution(Obligation.objects.get(pk=debt.pk), Decided(act), resolution, by=world.secretary)

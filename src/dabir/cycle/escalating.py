@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from dabir.cycle.chased import CHASED, Due, counted_from, steps_due, with_secretariat
 from dabir.cycle.ladder import BY_LETTER
-from dabir.cycle.models import NoticeKind, Rung
+from dabir.cycle.models import Notice, NoticeKind, Rung
 from dabir.cycle.news import successors
 from dabir.cycle.notices import News, posts_of, secretariat_of, write
 from dabir.cycle.reminding import escalation
@@ -61,7 +61,7 @@ def look(today: date | None = None, *, by: Acting) -> Looked:
             due = list(_new(Obligation.objects.filter(pk__in=some), today))
             change.create_many(escalation(one) for one in due)
             overdue = passed.filter(pk__in=some)
-            notices += len(write(change, [*_near(due, today), *_late(overdue), *_proposed(due, today)]))
+            notices += len(write(change, [*_near(due, today), *_late(overdue, due), *_proposed(due, today)]))
             steps += sum(one.step.rung not in BY_LETTER for one in due)
     reports = Obligation.objects.filter(awaiting_report(today), OWED).exclude(with_secretariat())
     for some in _batches(list(reports.order_by("pk").values_list("pk", flat=True))):
@@ -94,13 +94,20 @@ def _near(due: Iterable[Due], today: date) -> Iterator[News]:
             yield News(owing[debt.lead_id or 0], kind, key, obligation=debt)
 
 
-def _late(debts: QuerySet[Obligation]) -> Iterator[News]:
+def _late(debts: QuerySet[Obligation], due: Iterable[Due]) -> Iterator[News]:
     """To whoever owes it that its day has passed, once for each day that it had, and for each time that it was opened
-    again after it."""
+    again after it; and by each notice that the body's own ladder has after the deadline, unless that tells it first."""
     rows = list(debts.annotate(since=counted_from(F("due_day"))))
+    keys = {debt.pk: f"{NoticeKind.LATE}:{debt.pk}:{debt.since}" for debt in rows}
+    again = {one.debt.pk: one.step.days for one in due if one.step.rung == Rung.NOTICE and one.step.days > 0}
+    told = Notice.objects.filter(key__in=[keys[pk] for pk in again]) if again else Notice.objects.none()
+    before = set(told.values_list("key", flat=True))
     owing = posts_of({debt.lead_id or 0 for debt in rows})
     for debt in rows:
-        yield News(owing[debt.lead_id or 0], NoticeKind.LATE, f"late:{debt.pk}:{debt.since}", obligation=debt)
+        key = keys[debt.pk]
+        if key in before:
+            key = f"{key}:{again[debt.pk]}"
+        yield News(owing[debt.lead_id or 0], NoticeKind.LATE, key, obligation=debt)
 
 
 def _proposed(due: Iterable[Due], today: date) -> Iterator[News]:
