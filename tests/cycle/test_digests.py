@@ -27,13 +27,16 @@ from dabir.letters.models import LetterKind
 from dabir.letters.notices import WAITING
 from dabir.letters.parts import Addressee, write_letter
 from dabir.letters.wordings import Words
+from dabir.obligations import extending
 from dabir.obligations.models import Obligation
+from dabir.obligations.reporting import services as reporting
 from dabir.persian import clock
 from tests import builders, kept, personas
 from tests.at_once import at_once
-from tests.cycle.test_escalating import DUE, chased
+from tests.cycle.test_escalating import DUE, at, chased
 from tests.jobs import work_off
 from tests.personas import Personas
+from tests.reported import day, progress
 
 SUNDAY, FRIDAY = date(2019, 10, 13), date(2019, 10, 11)
 
@@ -90,8 +93,8 @@ def test_each_who_has_the_post_that_day_is_told_once_and_no_address_twice(world:
     world.users["head"] = wants(world, "head", Digests.EMAIL)
     services.set_digests(world.users["head"], by=world.head, email="New@example.ir", digests=Digests.EMAIL)
     look(DUE, by=world.operator)
-    for day in (13, 14, 15):
-        a_morning(SUNDAY.replace(day=day))
+    for morning in (13, 14, 15):
+        a_morning(SUNDAY.replace(day=morning))
     assert len(sent_sms(home)) == 1 and [one.to for one in mail.outbox] in ([["New@example.ir"]], [["new@example.ir"]])
     assert Told.objects.count() == 2
     assert not list(ledger.audit())
@@ -123,6 +126,35 @@ def test_what_was_read_has_ended_or_sleeps_and_days_off_are_silent(world: Person
     mark_all_read(by=world.officer)
     a_morning(SUNDAY.replace(day=14))
     assert sent_sms(home) == [] and set(Chore.objects.values_list("state", flat=True)) == {JobState.DONE}
+
+
+def test_no_message_says_of_a_moved_deadline_that_it_has_passed(
+    world: Personas, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notice was written in the morning, and more time given on that day."""
+    debt = chased(world)
+    user = wants(world, "officer", Digests.EMAIL)
+    today = DUE + timedelta(days=1)
+    look(at(monkeypatch, today), by=world.operator)
+    assert [one.kind for one in digests.digest_of(user, today).notices] == ["late"]
+    asked = extending.ask_extension(debt, by=world.officer, wanted=day("1398/12/01"), reason="برف")
+    extending.grant_extension(asked, by=world.secretary)
+    assert digests.digest_of(user, today).notices == []
+    look(at(monkeypatch, day("1398/12/02")), by=world.operator)
+    assert [one.kind for one in digests.digest_of(user, SUNDAY).notices] == ["late"]
+
+
+def test_no_message_asks_for_a_report_that_has_come(
+    world: Personas, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debt = chased(world, report_months=1)
+    user = wants(world, "officer", Digests.EMAIL)
+    look(at(monkeypatch, day("1398/07/02")), by=world.operator)
+    assert [one.kind for one in digests.digest_of(user, SUNDAY).notices] == ["report-due"]
+    report = reporting.report(debt, progress(), by=world.officer)
+    assert digests.digest_of(user, SUNDAY).notices == []
+    reporting.return_report(report, "ناخوانا", by=world.head)
+    assert [one.kind for one in digests.digest_of(user, SUNDAY).notices] == ["report-due"]
 
 
 def test_no_word_of_what_is_classified_leaves(world: Personas, home: Path) -> None:

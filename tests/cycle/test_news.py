@@ -10,10 +10,11 @@ import pytest
 from dabir.cycle import saying
 from dabir.cycle.calling import call_meeting, call_off, move_meeting
 from dabir.cycle.deciding import decide_by_resolution
+from dabir.cycle.escalating import look
 from dabir.cycle.merging import merge_parties
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.news import tell_news
-from dabir.cycle.notices import mark_all_read, notices_visible_to, tell
+from dabir.cycle.notices import mark_all_read, notices_visible_to, tell, unread
 from dabir.directory import services as directory
 from dabir.directory.models import Post
 from dabir.foundation import ledger
@@ -37,6 +38,7 @@ from dabir.persian import clock
 from tests import builders, kept, personas
 from tests.at_once import at_once
 from tests.cycle.test_calling import LATER, with_agenda
+from tests.cycle.test_escalating import DUE, at, chased
 from tests.personas import Personas
 from tests.reported import communicated, day, owed, progress
 
@@ -163,6 +165,26 @@ def test_extension_is_told_to_who_decides_and_then_to_who_asked(world: Personas)
     assert told(world) == [("secretary", "extension-asked")]
     extending.refuse_extension(asked, by=world.secretary, answer="نه")
     assert told(world) == [("head", "extension-decided"), ("officer", "extension-decided")]
+
+
+def test_notice_of_a_deadline_that_was_moved_waits_for_no_reader(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does that of a report that has come: the bell counts neither."""
+    debt = chased(world, report_months=1)
+    begin(world)
+    look(at(monkeypatch, DUE), by=world.operator)
+    assert unread(world.officer) == 2
+    reporting.report(debt, progress(ends="1398/07/30"), by=world.officer)
+    tell_news(by=world.operator)
+    assert list(notices_visible_to(world.officer).filter(read_at=None).values_list("kind", flat=True)) == ["due"]
+    asked = extending.ask_extension(debt, by=world.officer, wanted=day("1398/09/05"), reason="بارش")
+    extending.grant_extension(asked, by=world.secretary)
+    tell_news(by=world.operator)
+    waiting = notices_visible_to(world.officer).filter(read_at=None)
+    assert list(waiting.values_list("kind", flat=True)) == ["extension-decided"]
+    assert unread(world.officer) == 1
+    assert not list(ledger.audit())
 
 
 def test_letter_is_told_when_it_has_its_number_and_of_a_classified_one_no_word(world: Personas) -> None:

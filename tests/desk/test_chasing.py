@@ -12,10 +12,12 @@ from dabir.cycle.ladder import OURS, steps_of
 from dabir.cycle.models import LadderStep, Notice
 from dabir.cycle.reminding import proposals, write_reminders
 from dabir.letters.models import Letter, LetterKind
+from dabir.obligations import extending
 from dabir.persian import clock
 from tests.cycle.test_escalating import DUE, at, chased, on
 from tests.desk.conftest import SignIn
 from tests.personas import Personas
+from tests.reported import day
 
 
 def test_letters_of_today_are_written_by_one_press(
@@ -101,6 +103,18 @@ def test_notice_rings_leads_to_its_debt_and_is_read(
     assert b"bell-count" not in officer.get("/").content
     others = Notice.objects.exclude(post=world.officer.post_id).first()
     assert others is not None and officer.post(f"/notices/{others.pk}/").status_code == 404
+
+
+def test_page_says_which_notice_no_longer_holds(
+    world: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debt = chased(world)
+    look(at(monkeypatch, DUE), by=world.operator)
+    officer, words = sign_in("officer"), "دیگر برقرار نیست"
+    assert words not in officer.get("/notices/").content.decode()
+    asked = extending.ask_extension(debt, by=world.officer, wanted=day("1398/09/05"), reason="برف")
+    extending.grant_extension(asked, by=world.secretary)
+    assert officer.get("/notices/").content.decode().count(words) == 1
 
 
 def test_page_of_notices_costs_the_same_with_many_and_has_pages(world: Personas, sign_in: SignIn) -> None:

@@ -26,6 +26,7 @@ from django.utils.translation import ngettext
 from dabir.cycle import saying
 from dabir.cycle.models import Notice, NoticeKind, Told
 from dabir.cycle.notices import notices_visible_to, seen_by
+from dabir.cycle.over import PRESSING, is_over, with_days
 from dabir.cycle.reminding import waiting_letters
 from dabir.directory import tenures
 from dabir.directory.calendar import calendar_of
@@ -45,8 +46,6 @@ SENDING = "sending"
 """The mark of a chore that is about to hand its message over."""
 MOST = 40
 """Notices that an e-mail names; of the others it says how many there are."""
-PRESSING = (NoticeKind.NEAR, NoticeKind.DUE, NoticeKind.LATE, NoticeKind.REPORT_DUE)
-"""What is pointless once a debt is proposed for closing."""
 ENDINGS = (NoticeKind.CLOSED, NoticeKind.SUPERSEDED, NoticeKind.MERGED, NoticeKind.CANCELLED)
 """What is news of debts that have ended."""
 
@@ -101,7 +100,8 @@ def send(chore: Chore, run: Run) -> None:
 
 def digest_of(user: User, day: date) -> Digest:
     """What the posts that the user has on that day were told of, that nobody has read and no message to the user's
-    address has named; of debts that have ended, or sleep, nothing; of those proposed for closing nothing that presses.
+    address has named; of debts that have ended, or sleep, nothing; of those proposed for closing nothing that presses,
+    nor what is over (`cycle.over`).
     What several of the posts were told stands with the first one."""
     told = Told.objects.filter(user__in=_at_the_address_of(user), notice__key=OuterRef("key"))
     posts, named = [], set[str]()
@@ -109,7 +109,7 @@ def digest_of(user: User, day: date) -> Digest:
         by = tenures.acting_in(user, post.pk)
         if by is None:
             continue
-        waiting = notices_visible_to(by).filter(~Exists(told), read_at=None).select_related(*saying.WITH)
+        waiting = with_days(notices_visible_to(by).filter(~Exists(told), read_at=None))
         seen = seen_by(by, [one for one in waiting if one.key not in named and not _is_over(one, by)])
         named |= {one.key for one in seen}
         if seen:
@@ -174,14 +174,14 @@ def _untold(digest: Digest, told: list[Told], by: Acting) -> None:
 
 def _is_over(notice: Notice, by: Acting) -> bool:
     """A debt that has ended or sleeps is nobody's errand any more; that it has ended is news. Nor are letters that were
-    proposed once they are written."""
+    proposed once they are written, nor what presses once the debt is proposed for closing, or has another day."""
     if notice.kind == NoticeKind.REMIND:
         return not waiting_letters(by).exists()
     debt: Obligation | None = notice.obligation
     if debt is None or notice.kind in ENDINGS:
         return False
     done = debt.state == State.PROPOSED and notice.kind in PRESSING
-    return debt.asleep or done or debt.state in ENDED
+    return debt.asleep or done or debt.state in ENDED or is_over(notice)
 
 
 def _figures(number: int) -> str:

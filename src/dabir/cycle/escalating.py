@@ -17,6 +17,7 @@ from dabir.cycle.ladder import BY_LETTER
 from dabir.cycle.models import Notice, NoticeKind, Rung
 from dabir.cycle.news import successors
 from dabir.cycle.notices import News, posts_of, secretariat_of, write
+from dabir.cycle.over import key_of
 from dabir.cycle.reminding import escalation
 from dabir.directory import tenures
 from dabir.directory.models import Body
@@ -90,7 +91,7 @@ def _near(due: Iterable[Due], today: date) -> Iterator[News]:
         debt, day = one.debt, one.debt.due_day
         if one.step.rung == Rung.NOTICE and day and day >= today:
             kind = NoticeKind.NEAR if day > today else NoticeKind.DUE
-            key = f"{kind}:{debt.pk}:{day}:{one.step.days}"
+            key = key_of(kind, debt.pk, day, one.step.days)
             yield News(owing[debt.lead_id or 0], kind, key, obligation=debt)
 
 
@@ -98,7 +99,7 @@ def _late(debts: QuerySet[Obligation], due: Iterable[Due]) -> Iterator[News]:
     """To whoever owes it that its day has passed, once for each day that it had, and for each time that it was opened
     again after it; and by each notice that the body's own ladder has after the deadline, unless that tells it first."""
     rows = list(debts.annotate(since=counted_from(F("due_day"))))
-    keys = {debt.pk: f"{NoticeKind.LATE}:{debt.pk}:{debt.since}" for debt in rows}
+    keys = {debt.pk: key_of(NoticeKind.LATE, debt.pk, debt.since) for debt in rows}
     again = {one.debt.pk: one.step.days for one in due if one.step.rung == Rung.NOTICE and one.step.days > 0}
     told = Notice.objects.filter(key__in=[keys[pk] for pk in again]) if again else Notice.objects.none()
     before = set(told.values_list("key", flat=True))
@@ -127,7 +128,7 @@ def _reports_due(debts: QuerySet[Obligation], today: date) -> Iterator[News]:
     rows = list(debts)
     owing = posts_of({debt.lead_id or 0 for debt in rows})
     for debt in rows:
-        key = f"report-due:{debt.pk}:{last_end(today, debt.report_months)}"
+        key = key_of(NoticeKind.REPORT_DUE, debt.pk, last_end(today, debt.report_months))
         yield News(owing[debt.lead_id or 0], NoticeKind.REPORT_DUE, key, obligation=debt)
 
 

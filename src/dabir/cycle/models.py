@@ -118,6 +118,7 @@ class Notice(Ledgered):
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="notices")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    """When somebody read it, or when it was over (`cycle.over`)."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

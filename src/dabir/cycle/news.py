@@ -1,4 +1,5 @@
-"""What of the ledger is news to somebody: events are read once, in their order, and turned into notices.
+"""What of the ledger is news to somebody: events are read once, in their order, and turned into notices; what they
+have ended of what was told before waits for no reader any more.
 
 It looks at the rows that an event wrote, not at the verb that wrote them: a step is told of however it was made,
 by a click, by a letter that was entered, by a courier form, or by the minutes that decide it.
@@ -16,6 +17,7 @@ from django.db.models import QuerySet
 from dabir.cycle import reader
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.notices import OWING, SECRETARIES, News, posts_of, secretariat_of, write
+from dabir.cycle.over import moved_by, read_what_is_over
 from dabir.directory import tenures
 from dabir.directory.models import Post, Tenure, TenureKind
 from dabir.foundation import ledger
@@ -85,12 +87,14 @@ def _tell_some(*, by: Acting) -> int | None:
     if before is None or not events:
         return None
     news = [one for event in events for one in news_of(event)]  # outside of the transaction: it only reads
+    moved = {debt for event in events for debt in moved_by(event)}
     with ledger.standstill():
         if not reader.move(NAME, before, events[-1].number):
             return 0  # another has told of these
-        if not news:
+        if not news and not moved:
             return 0
         with ledger.change("cycle.tell", by=by) as change:
+            read_what_is_over(change, moved)
             return len(write(change, news))
 
 

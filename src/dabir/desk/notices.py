@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dabir.cycle import saying
 from dabir.cycle.models import Notice, NoticeKind
 from dabir.cycle.notices import mark_all_read, mark_read, notices_visible_to, seen_by
+from dabir.cycle.over import is_over, with_days
 from dabir.desk.acting import DeskRequest
 from dabir.foundation import paging
 from dabir.foundation.access import get_visible, require
@@ -17,17 +18,19 @@ from dabir.foundation.access import get_visible, require
 
 @require_GET
 def notices(request: DeskRequest) -> HttpResponse:
-    """The newest first; a thing that the actor may no longer see has no sentence and no way to it."""
+    """The newest first, and whether it still holds; a thing that the actor may no longer see has no sentence and no way
+    to it."""
     by = request.acting
     require(by, "cycle.mark_read")
     unread = bool(request.GET.get("unread"))
-    rows = notices_visible_to(by).select_related(*saying.WITH)
+    rows = with_days(notices_visible_to(by))
     page = paging.page(
         rows.filter(read_at=None) if unread else rows, ["id"], cursor=request.GET.get("page", ""), descending=True
     )
     seen = {one.pk for one in seen_by(by, page.rows)}
     context = {
         "rows": [(one, saying.say(one) if one.pk in seen else None) for one in page.rows],
+        "over": {one.pk for one in page.rows if one.pk in seen and is_over(one) and not saying.is_classified(one)},
         "page": page,
         "unread": unread,
         "waiting": rows.filter(read_at=None).count(),
