@@ -169,7 +169,11 @@ def _asks(_language: str | None) -> tuple[tuple[str, str], ...]:
 
 
 def _debts(by: Acting, codes: tuple[int, ...]) -> QuerySet[Obligation]:
-    return visible_to(by).filter(code__in=codes).select_related("meeting", "body__party", "resolution", "lead", "group")
+    return (
+        visible_to(by)
+        .filter(code__in=codes)
+        .select_related("meeting", "body__party", "resolution", "lead", "group", "started_by")
+    )
 
 
 def _members(by: Acting, debt: Obligation) -> QuerySet[Obligation]:

@@ -10,6 +10,7 @@ from dabir.cycle.deciding import decide_by_resolution
 from dabir.foundation import ledger
 from dabir.foundation.errors import Invalid
 from dabir.meetings.models import Resolution
+from dabir.obligations import events
 from dabir.obligations.deciding import Decided
 from dabir.obligations.models import Act, Milestone, Obligation
 from dabir.obligations.reporting import services
@@ -22,6 +23,7 @@ from dabir.obligations.reporting.periods import (
     planned_on,
     straight_line,
 )
+from dabir.obligations.services import set_due
 from dabir.persian import clock
 from dabir.persian.jalali import format_day
 from tests.personas import Personas
@@ -90,6 +92,27 @@ def test_no_report_is_due_of_the_time_before_a_debt_was_opened_again(
     for today, due in (("1398/09/30", []), ("1398/10/01", ["08/10–09/30"])):
         assert spoken(periods_due(debt, day(today))) == due
         assert Obligation.objects.filter(awaiting_report(day(today))).exists() == bool(due)
+
+
+def test_no_report_is_due_of_what_waits_for_an_event(world: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor, once it has taken place, of the time before; whoever wants to report may all the while."""
+    debt = owed(world, told="1398/01/15")
+    with ledger.change("tests.waits", by=world.operator) as change:
+        change.update(debt, due_kind="trigger", due_day=None, due_text="پس از تأیید نهایی", trigger="تأیید نهایی")
+    today = day("1398/08/10")
+    assert not periods_due(debt, today) and not Obligation.objects.filter(awaiting_report(today)).exists()
+    services.report(debt, progress(starts="1398/01/15", ends="1398/03/31"), by=world.officer)
+    monkeypatch.setenv("DABIR_TODAY", "1398/08/10")
+    events.record_event(
+        world.bodies["hq"], by=world.secretary, words="تأیید نهایی", day=today, debts=[debt], told_by="نامه ۱۲"
+    )
+    for deadline in (None, day("1399/06/01")):
+        debt = Obligation.objects.get(pk=debt.pk)
+        if deadline:
+            set_due(debt, by=world.secretary, day=deadline)
+        for now, due in (("1398/09/30", []), ("1398/10/01", ["08/10–09/30"])):
+            assert spoken(periods_due(debt, day(now))) == due
+            assert Obligation.objects.filter(awaiting_report(day(now))).exists() == bool(due)
 
 
 def test_nobody_reports_again_on_what_is_proposed_for_closing(world: Personas) -> None:

@@ -13,7 +13,17 @@ from itertools import pairwise
 from django.db.models import Case, DateField, Exists, Max, OuterRef, Q, Value, When
 
 from dabir.directory.models import REPORT_MONTHS
-from dabir.obligations.models import Act, Decision, Milestone, Obligation, Report, ReportState, State
+from dabir.obligations.models import (
+    Act,
+    Decision,
+    DueKind,
+    Milestone,
+    Obligation,
+    Occurrence,
+    Report,
+    ReportState,
+    State,
+)
 from dabir.persian import clock, jalali
 
 Period = tuple[date, date]
@@ -61,17 +71,21 @@ def periods_due(
     debt: Obligation, today: date, reports: Iterable[Report] | None = None, opened: datetime | None = None
 ) -> list[Period]:
     """The periods that have ended and whose last day is in no report that stands, oldest first; each without what was
-    reported of it, and without the time before a body has opened the debt again. A debt that sleeps, is proposed for
-    closing, has ended, comes again as others or is never reported on has none. Two queries, and none where all its
-    `reports` are at hand, and when it was `opened` again, if it was."""
+    reported of it, and without the time before a body has opened the debt again, or an event has started its clock. A
+    debt that waits for one, sleeps, is proposed for closing, has ended, comes again as others or is never reported on
+    has none. A few queries, and none where all its `reports` are at hand, its event, and when it was `opened` again, if
+    it was."""
     starts = since(debt)
     owed = debt.state == State.OPEN and not debt.is_group and not debt.asleep
-    if starts is None or not owed or not debt.report_months or debt.instances_made:
+    waits = debt.due_kind == DueKind.TRIGGER and debt.clock_day is None
+    if starts is None or not owed or waits or not debt.report_months or debt.instances_made:
         return []
     if reports is None:
         reports = debt.reports.all()
         opened = debt.decisions.filter(act=Act.REOPEN).aggregate(last=Max("at"))["last"]
     begins = max(starts, opened.astimezone(clock.TEHRAN).date()) if opened else starts
+    if debt.started_by:
+        begins = max(begins, debt.started_by.day)
     reported = [(one.starts, one.ends) for one in reports if one.state != ReportState.RETURNED]
     due = []
     for first, last in periods_from(starts, today, debt.report_months):
@@ -97,10 +111,12 @@ def awaiting_report(today: date) -> Q:
         ended = last_end(today, months)
         moment = datetime.combine(ended + _DAY, time(), clock.TEHRAN)
         on_paper = Q(communicated_at=None, on_paper=True, released_at__lt=moment)
+        waited = Q(Exists(Occurrence.objects.filter(pk=OuterRef("started_by"), day__gt=ended)))
         unsaid = Q(reported_on=None) | Q(reported_on__lt=ended)
         opened = Q(Exists(Decision.objects.filter(obligation=OuterRef("pk"), act=Act.REOPEN, at__gte=moment)))
-        late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid & ~opened
-    return Q(state=State.OPEN, is_group=False, instances_made=0, asleep=False) & late
+        late |= Q(report_months=months) & (Q(communicated_at__lt=moment) | on_paper) & unsaid & ~opened & ~waited
+    waits = Q(due_kind=DueKind.TRIGGER, clock_day=None)
+    return Q(state=State.OPEN, is_group=False, instances_made=0, asleep=False) & ~waits & late
 
 
 def newest_end(today: date) -> Case:
