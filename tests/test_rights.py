@@ -507,7 +507,13 @@ TEXT = "صورتجلسه ستاد\nشماره جلسه: ۲۰\nتاریخ: ۱۳۹
 def _asked(t: Things) -> Extension:
     """A longer time for the consultants' debt, asked for."""
     there = t.released.extension_requests.first()
-    return there or extending.ask_extension(t.released, by=t.world.secretary, wanted=date(2019, 11, 10), reason="برف")
+    return there or _asks(t, t.world.secretary)
+
+
+def _asks(t: Things, by: Acting) -> Extension:
+    return extending.ask_extension(
+        t.released, by=by, wanted=date(2019, 11, 10), reason="برف", number="۱۲", dated=date(2019, 10, 11)
+    )
 
 
 def _happened(t: Things, by: Acting) -> Occurrence:
@@ -543,7 +549,7 @@ def _close_content(t: Things, by: Acting) -> None:
 VERBS: dict[str, tuple[set[str], Act]] = {
     "obligations.ask_extension": (
         SECRETARIAT | {"consultant"},
-        lambda t, by: extending.ask_extension(t.released, by=by, wanted=date(2019, 11, 10), reason="برف"),
+        _asks,
     ),
     "obligations.withdraw_extension": (
         SECRETARIAT | {"consultant"},
@@ -1282,7 +1288,7 @@ PAGES: dict[str, Page] = {
         SECRETARIAT - {"operator"} | {"consultant"},
         "post",
         lambda t: {"pk": t.released.pk},
-        lambda t: {"wanted": "1398/09/01", "reason": "برف"},
+        lambda t: {"wanted": "1398/09/01", "reason": "برف", "number": "۱۲", "dated": "1398/07/19"},
     ),
     "extension-withdraw": (
         SECRETARIAT - {"operator"} | {"consultant"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
@@ -50,13 +51,28 @@ def test_an_extension_goes_from_the_debtor_to_the_secretary_and_then_to_the_body
     )
     shown = secretary.get(page).content.decode()
     assert "خود نهاد" in shown and f"/m/{planned.code}/agenda/" in shown
-    assert secretary.post(f"/extensions/{second.pk}/decide/", {"do": "grant", "next": page}).status_code == 422
+    again = f"/extensions/{second.pk}/decide/"
+    assert again not in shown
+    for act in ("grant", "refuse"):
+        assert secretary.post(again, {"do": act, "answer": "نه", "next": page}).status_code == 422
     text = f"تمدید مهلت تکلیف {owed.code} تا ۱۳۹۸/۰۸/۲۰: {owed.action}"
     assert f'name="text" value="{text}"' in shown
     secretary.post(f"/m/{planned.code}/agenda/", {"text": text})
     assert AgendaItem.objects.get(meeting=planned).text == text
     source = secretary.get(f"/r/{owed.meeting.code}/3/").content.decode()  # type: ignore[union-attr]
     assert page in source and "یک بار تمدید شده" in source and "درخواست تمدید" in source
+
+
+def test_secretariat_enters_a_request_by_the_letter_in_which_it_came(sign_in: SignIn, owed: Obligation) -> None:
+    page, client = f"/deadline/{owed.code}/", sign_in("secretary")
+    shown = client.get(page).content.decode()
+    for name in ("number", "dated"):
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*\srequired\b', shown), name
+    asking = {"wanted": "۱۳۹۸/۰۸/۱۲", "reason": "برف", "next": page}
+    refused = client.post(f"/debts/{owed.pk}/extension/", asking)
+    assert refused.status_code == 422 and "شماره و تاریخ نامه" in refused.content.decode()
+    client.post(f"/debts/{owed.pk}/extension/", asking | {"number": "۱۲/۳", "dated": "1398/07/15"})
+    assert Extension.objects.get().number == "12/3"
 
 
 def test_an_event_is_recorded_by_the_debt_whose_closing_it_was(
@@ -115,7 +131,9 @@ def test_a_body_says_how_its_debts_are_followed_and_shows_its_rules(
 
 
 def test_the_register_shows_what_was_extended(world: Personas, sign_in: SignIn, owed: Obligation) -> None:
-    asked = extending.ask_extension(owed, by=world.secretary, wanted=date(2019, 11, 5), reason="برف")
+    asked = extending.ask_extension(
+        owed, by=world.secretary, wanted=date(2019, 11, 5), reason="برف", number="۱", dated=date(2019, 10, 11)
+    )
     extending.grant_extension(asked, by=world.secretary)
     page = sign_in("secretary").get("/register/", {"extended": "1", "column": ["extended", "first"]}).content.decode()
     assert owed.code in page and debt("۴").code not in page and "دفعات تمدید" in page

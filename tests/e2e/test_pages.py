@@ -34,7 +34,8 @@ def meeting(world: Personas) -> Meeting:
     made = builders.meeting(world)
     services.release(Obligation.objects.filter(resolution__number="۳"), by=world.secretary)
     debt = Obligation.objects.get(resolution__number="۳")
-    extending.ask_extension(debt, by=world.secretary, wanted=date(2019, 11, 10), reason="بارش برف")
+    wanted, asked_on = date(2019, 11, 10), date(2019, 10, 11)
+    extending.ask_extension(debt, by=world.secretary, wanted=wanted, reason="بارش برف", number="۱", dated=asked_on)
     return made
 
 

@@ -92,7 +92,9 @@ def test_an_event_is_taken_back_while_nothing_followed(world: Personas, debts: l
     again = record(world, debts, day=DAY - timedelta(days=1))
     three = Obligation.objects.get(pk=debts[-1].pk)
     assert (three.first_due_day, three.started_by) == (date(2019, 10, 13), again)
-    extending.ask_extension(three, by=world.secretary, wanted=date(2019, 12, 1), reason="برف")
+    extending.ask_extension(
+        three, by=world.secretary, wanted=date(2019, 12, 1), reason="برف", number="۱", dated=date(2019, 10, 11)
+    )
     with pytest.raises(Invalid, match=three.code):
         events.take_event_back(again, by=world.secretary)
     assert occurrences_visible_to(world.secretary).count() == 2  # what was taken back stays

@@ -14,7 +14,8 @@ from dabir.obligations import extending, services
 from dabir.obligations.columns import COLUMNS
 from dabir.obligations.counting import counts
 from dabir.obligations.extensions import extensions_visible_to
-from dabir.obligations.models import Extension, Obligation
+from dabir.obligations.making import Due, Duty
+from dabir.obligations.models import Extension, Obligation, OrderWay
 from dabir.obligations.queries import Filters, register_page
 from dabir.persian import clock
 from tests import builders
@@ -88,6 +89,8 @@ def test_the_second_extension_is_the_bodys_own_to_grant(world: Personas, debt: O
     second = extending.ask_extension(debt, by=world.consultant, wanted=LATER + timedelta(days=9), reason="باز برف")
     with pytest.raises(Invalid, match="خود نهاد"):
         extending.grant_extension(second, by=world.secretary)
+    with pytest.raises(Invalid, match="خود نهاد"):
+        extending.refuse_extension(second, by=world.secretary, answer="نه")
     for times in (21, 2):
         with pytest.raises(Invalid) if times > 20 else nullcontext():
             directory.set_follow_up(
@@ -125,18 +128,34 @@ def test_a_request_says_a_later_day_and_why(
     world: Personas, debt: Obligation, wanted: date, reason: str, number: str
 ) -> None:
     with pytest.raises(Invalid):
-        extending.ask_extension(debt, by=world.secretary, wanted=wanted, reason=reason, number=number)
+        extending.ask_extension(debt, by=world.consultant, wanted=wanted, reason=reason, number=number)
     with pytest.raises(Invalid, match="هر عضو"):
         group = Obligation.objects.get(is_group=True)
-        extending.ask_extension(group, by=world.secretary, wanted=LATER, reason="برف")
+        extending.ask_extension(group, by=world.secretary, wanted=LATER, reason="برف", number="۱", dated=DUE)
     services.cancel(debt, by=world.secretary, reason="آزمون")
     with pytest.raises(Invalid, match="جاری"):
-        extending.ask_extension(debt, by=world.secretary, wanted=LATER, reason="برف")
+        extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف")
+
+
+def test_whoever_asks_for_another_names_the_letter(world: Personas, debt: Obligation) -> None:
+    """The agency itself asks by a click, a secretariat too for what it owes itself."""
+    for by in (world.secretary, world.staff, world.operator):
+        for number, dated, field in (("", None, "number"), ("۱۲/۳", None, "dated"), ("", DUE, "number")):
+            with pytest.raises(Invalid) as missing:
+                extending.ask_extension(debt, by=by, wanted=LATER, reason="برف", number=number, dated=dated)
+            assert missing.value.field == field
+    assert extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف").number == ""
+    duty = Duty("گزارش دهد", world.parties["planning"], due=Due.on(DUE))
+    day = date(2019, 10, 9)
+    (own,) = services.record_order(
+        by=world.secretary, body=world.bodies["hq"], way=OrderWay.NOTE, day=day, text="گزارش", duties=[duty]
+    )
+    assert extending.ask_extension(own, by=world.secretary, wanted=LATER, reason="برف").number == ""
 
 
 def test_the_register_finds_what_was_extended(world: Personas, debt: Obligation) -> None:
     extending.grant_extension(
-        extending.ask_extension(debt, by=world.secretary, wanted=LATER, reason="برف"), by=world.secretary
+        extending.ask_extension(debt, by=world.consultant, wanted=LATER, reason="برف"), by=world.secretary
     )
     only = Filters(extended=True)
     assert [row.code for row in register_page(world.secretary, only).rows] == [debt.code]

@@ -21,12 +21,11 @@ from dabir.meetings.models import Meeting, MeetingState
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import extending, recurring, waiting
 from dabir.obligations.chains import chain_of
-from dabir.obligations.extensions import extensions_visible_to, secretary_decides
+from dabir.obligations.extensions import acts_for_lead, extensions_visible_to, secretary_decides
 from dabir.obligations.instances import period_of
 from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import NOT_ENDED, DueKind, Extension, ExtensionState, Obligation, Rhythm, State
 from dabir.obligations.queries import followed_among, resolutions_visible_to, rows_of, visible_to
-from dabir.obligations.rules import owes
 from dabir.obligations.standing import standing_rules
 from dabir.obligations.triggers import sources_told_to, waits_for_an_event
 from dabir.persian import clock
@@ -58,7 +57,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "asked": asked,
         "asks": asks and asked is None,
         "withdraws": asks and asked is not None,
-        "own": owes(by, debt),
+        "own": acts_for_lead(by, debt),
         "decides": decides,
         "secretary_decides": secretary_decides(debt),
         "into_minutes": runs and may(by, "cycle.add_to_next_minutes", debt),

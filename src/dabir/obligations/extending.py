@@ -19,7 +19,7 @@ from dabir.foundation.prepared import fresh
 from dabir.letters.numbering import LONGEST_NUMBER, clean_number
 from dabir.letters.wordings import tidy
 from dabir.obligations.deciding import move_due
-from dabir.obligations.extensions import secretary_decides, waiting_again
+from dabir.obligations.extensions import acts_for_lead, secretary_decides, waiting_again
 from dabir.obligations.models import Extension, ExtensionState, Obligation, State
 from dabir.persian import clock
 
@@ -30,12 +30,15 @@ def ask_extension(
     debt: Obligation, *, by: Acting, wanted: date, reason: str, number: str = "", dated: date | None = None
 ) -> Extension:
     """Ask for a later deadline, with the reason: whoever owes the debt, or the secretariat for them, by the number and
-    date of the letter in which they asked, which may be entered late. One request of a debt waits at a time."""
+    date of the letter in which they asked, which may be entered late; for them, not without it. One request of a debt
+    waits at a time."""
     require(by, "obligations.ask_extension", debt)
     check_span(wanted, None)
     clean, number = _words(reason, "reason"), clean_number(tidy(number))
     if not clean:
         raise Invalid(_("Say why more time is needed."), field="reason")
+    if not (number or dated or acts_for_lead(by, debt)):
+        raise Invalid(_("Write number and date of the letter in which the agency asked."), field="number")
     if bool(number) != bool(dated):
         raise Invalid(_("Write both the number and the date of the letter."), field="dated" if number else "number")
     if len(number) > LONGEST_NUMBER:
@@ -85,8 +88,7 @@ def grant_extension(extension: Extension, *, by: Acting, day: date | None = None
         debt = extension.obligation
         if debt.state != State.OPEN:
             raise Invalid(_("Only the deadline of an open debt can be extended."))
-        if not secretary_decides(debt):
-            raise Invalid(_("This debt was extended before: now the body itself decides, in a meeting."))
+        _check_whose(debt)
         day = day or extension.wanted
         check_span(day, None)
         _check_new(debt, day, extension.dated, field="day")
@@ -98,16 +100,22 @@ def grant_extension(extension: Extension, *, by: Acting, day: date | None = None
 
 
 def refuse_extension(extension: Extension, *, by: Acting, answer: str) -> Extension:
-    """Leave the deadline as it is, and say why."""
+    """Leave the deadline as it is, and say why; the secretary's, as long as they may grant it too."""
     require(by, "obligations.refuse_extension", extension.obligation)
     clean = _words(answer, "answer")
     if not clean:
         raise Invalid(_("Say why it is refused."), field="answer")
     with ledger.change("obligations.refuse_extension", by=by, on=extension.obligation, reason=clean[:200]) as change:
         extension = waiting_again(extension)
+        _check_whose(extension.obligation)
         extension.refuse()
         _answered(change, extension, clean, by)
     return extension
+
+
+def _check_whose(debt: Obligation) -> None:
+    if not secretary_decides(debt):
+        raise Invalid(_("This debt was extended before: now the body itself decides, in a meeting."))
 
 
 def _check_new(debt: Obligation, day: date, dated: date | None, *, field: str) -> None:
