@@ -187,6 +187,25 @@ def test_notice_of_a_deadline_that_was_moved_waits_for_no_reader(
     assert not list(ledger.audit())
 
 
+def test_whoever_owes_it_in_anothers_place_hears_once_that_its_day_is_near(
+    world: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debt = chased(world)
+    near = DUE - timedelta(days=2)
+    look(at(monkeypatch, near), by=world.operator)
+    begin(world)
+    merge_parties(world.parties["county-agriculture"], by=world.operator, into=world.parties["county-office"])
+    for today in (near, near + timedelta(days=1)):
+        tell_news(by=world.operator)
+        look(at(monkeypatch, today), by=world.operator)
+    assert list(Notice.objects.filter(post=world.county.post_id, obligation=debt).values_list("kind", flat=True)) == [
+        "near"
+    ]
+    look(at(monkeypatch, DUE), by=world.operator)
+    assert Notice.objects.filter(post=world.county.post_id, kind="due").count() == 1
+    assert not list(ledger.audit())
+
+
 def test_letter_is_told_when_it_has_its_number_and_of_a_classified_one_no_word(world: Personas) -> None:
     begin(world)
     for secrecy, to in ((SecrecyClass.NORMAL, ["head", "officer"]), (SecrecyClass.CONFIDENTIAL, ["head"])):

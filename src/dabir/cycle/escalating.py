@@ -17,7 +17,7 @@ from dabir.cycle.ladder import BY_LETTER
 from dabir.cycle.models import Notice, NoticeKind, Rung
 from dabir.cycle.news import successors
 from dabir.cycle.notices import News, posts_of, secretariat_of, write
-from dabir.cycle.over import key_of
+from dabir.cycle.over import ahead, key_of
 from dabir.cycle.reminding import escalation
 from dabir.directory import tenures
 from dabir.directory.models import Body
@@ -90,8 +90,7 @@ def _near(due: Iterable[Due], today: date) -> Iterator[News]:
     for one in rows:
         debt, day = one.debt, one.debt.due_day
         if one.step.rung == Rung.NOTICE and day and day >= today:
-            kind = NoticeKind.NEAR if day > today else NoticeKind.DUE
-            key = key_of(kind, debt.pk, day, one.step.days)
+            kind, key = ahead(debt.pk, day, one.step.days, today)
             yield News(owing[debt.lead_id or 0], kind, key, obligation=debt)
 
 

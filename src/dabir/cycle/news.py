@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from dabir.cycle import reader
-from dabir.cycle.models import Notice, NoticeKind
+from dabir.cycle.chased import CHASED, with_secretariat
+from dabir.cycle.models import Escalation, Notice, NoticeKind, Rung
 from dabir.cycle.notices import OWING, SECRETARIES, News, posts_of, secretariat_of, write
-from dabir.cycle.over import moved_by, read_what_is_over
+from dabir.cycle.over import ahead, moved_by, read_what_is_over
 from dabir.directory import tenures
 from dabir.directory.models import Post, Tenure, TenureKind
 from dabir.foundation import ledger
@@ -169,6 +170,20 @@ def _of_extension(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
         yield News(_beside(debt, [Role.HELPER], posts), NoticeKind.EXTENDED, _longer(debt), obligation=debt)
 
 
+def _of_debt(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
+    """Another owes it, after it was told of its deadline who did before: a step is taken once. Of one that has passed
+    the daily look tells whoever has not heard of it."""
+    if "lead_id" not in written or "code" in written:  # made with it
+        return
+    today = clock.today()
+    chased = Obligation.objects.filter(CHASED, pk=pk, due_day__gte=today).exclude(with_secretariat())
+    told = Escalation.objects.filter(obligation__in=chased, rung=Rung.NOTICE, due_day=F("obligation__due_day"))
+    step = told.select_related("obligation").order_by("-days").first()
+    if step and (lead := step.obligation.lead_id):
+        kind, key = ahead(pk, step.due_day, step.days, today)
+        yield News(posts_of([lead])[lead], kind, key, obligation=step.obligation)
+
+
 def _of_decision(pk: int, written: Fields, _at: datetime) -> Iterator[News]:
     """A body has decided on a debt. What goes along with its duty is told with that; what goes along with its group to
     its lead alone, since the group has none."""
@@ -273,6 +288,7 @@ _LOOKS: dict[str, Look] = {
     "obligations.involved": _of_involved,
     "obligations.extension": _of_extension,
     "obligations.decision": _of_decision,
+    "obligations.obligation": _of_debt,
     "meetings.meeting": _of_meeting,
     "letters.letter": _of_letter,
     "directory.tenure": _of_tenure,

@@ -25,6 +25,12 @@ _MOVES = {"due_day", "reported_on", "state"}
 """The fields of a debt that can end them."""
 
 
+def ahead(debt: int, due_day: date, days: int, today: date) -> tuple[NoticeKind, str]:
+    """Kind and key of the notice by the step that is so many days from a deadline that has not passed."""
+    kind = NoticeKind.NEAR if due_day > today else NoticeKind.DUE
+    return kind, key_of(kind, debt, due_day, days)
+
+
 def key_of(kind: NoticeKind, debt: int, day: date, *more: int) -> str:
     """That of a notice of this debt and day: of its deadline, or of the end of the period that is to be reported."""
     return ":".join(map(str, (kind, debt, day, *more)))
