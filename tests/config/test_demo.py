@@ -184,7 +184,9 @@ def scores(told: Told, pk: int, row: Row) -> tuple[int, int]:
         main += 12
     else:
         climbed = [one for one in told.of("escalation", pk, room="cycle") if one["rung"] == "agenda"]
-        more += 10 if any(one["due_day"] == row["due_day"] for one in climbed) else 0
+        opened = [day_of(one["at"]) for one in told.of("decision", pk) if one["act"] == "reopen"]
+        since = [one.isoformat() for one in opened if one]
+        more += 10 if any(one["due_day"] == max([row["due_day"] or "", *since]) for one in climbed) else 0
         main += in_time(told, pk, row, said=reported is not None, done=reported if verified is None else verified)
         main += (26 if told.moved[pk] >= 1 else 8) if asked else 0
         running = told.running
@@ -194,8 +196,9 @@ def scores(told: Told, pk: int, row: Row) -> tuple[int, int]:
             main += 18
         later = [one for key in (pk, row["parent"]) for one in told.of("wait", key, "waits_for")]
         more += min(4 * sum(one["obligation"] in running for one in later), 12)
-        opened = [day_of(one["at"]) for one in told.of("decision", pk) if one["act"] == "reopen"]
-        more += 5 if is_silent(row, [one[0] for one in reports], [one for one in opened if one], today) else 0
+        if row["started_by"]:
+            since.append(told.rows["obligations.occurrence"][row["started_by"]]["day"])
+        more += 5 if is_silent(row, [one[0] for one in reports], since, today) else 0
         more += 6 if verified is not None and (reported or 0) - verified >= 20 else 0
     if any(one["asks"] == "decision" and not one["ended_at"] for one in told.of("obstacle", pk)):
         main += 28
@@ -225,15 +228,17 @@ def leaves_no_time(earlier: Row, due: str, today: date) -> bool:
     return bool(until) and (until >= due or (until < today.isoformat() and earlier["state"] == "open"))
 
 
-def is_silent(row: Row, ends: list[str], opened: list[date], today: date) -> bool:
-    """Whether the newest quarter that has ended since it was communicated, and opened again, is in no report."""
+def is_silent(row: Row, ends: list[str], begun: list[str], today: date) -> bool:
+    """Whether the newest quarter that has ended since it was communicated, opened again, and started by its event is in
+    no report."""
     told = day_of(row["communicated_at"])
     year, month, _day = jalali.from_gregorian(today)
     months = row["report_months"]
-    if not months or told is None:
+    waits = row["due_kind"] == "trigger" and not row["clock_day"]
+    if not months or told is None or waits:
         return False
     ended = jalali.to_gregorian(year, (month - 1) // months * months + 1, 1) - timedelta(days=1)
-    return max([told, *opened]) <= ended and max(ends, default="") < ended.isoformat()
+    return max([told.isoformat(), *begun]) <= ended.isoformat() and max(ends, default="") < ended.isoformat()
 
 
 def day_of(moment: str | None) -> date | None:

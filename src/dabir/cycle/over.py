@@ -50,7 +50,7 @@ def is_over(notice: Notice) -> bool:
     day = date.fromisoformat(named[1])
     if notice.kind == NoticeKind.REPORT_DUE:
         return debt.reported_on is not None and debt.reported_on >= day
-    return day != notice.since  # type: ignore[attr-defined]  # with_days
+    return bool(day != notice.since)  # type: ignore[attr-defined]  # with_days
 
 
 def moved_by(event: Event) -> set[int]:
