@@ -44,9 +44,9 @@ FUNCTION_LABELS = [
 class Acting:
     """A user in one of their posts, on one day; `directory` builds it.
 
-    `parties` are the post's organization and its units, and the bodies for which its secretariat speaks: their debts are
-    this actor's own. `secretariats` are the bodies that the organization keeps the minutes of, `chaired` those that it
-    chairs; ids of `directory.Body`.
+    `parties` are the post's organization and its units, and the bodies for which its secretariat speaks: their debts
+    are this actor's own. `secretariats` are the bodies that the organization keeps the minutes of, `chaired` those that
+    it chairs; ids of `directory.Body`.
     An actor without a function and not the operator is a stranger, and sees nothing.
 
     `reads_until`: how long an administrator has leave to read. Whoever reads by leave has no party: nothing is theirs.
