@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, MutableMapping
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -307,8 +307,5 @@ def _others(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _posts_of(request: HttpRequest) -> Callable[[], tuple[tuple[int, str], ...]]:
-    """Keys and names; asked for by pages with a head alone, a fragment does without the query."""
-    if not request.user.is_authenticated:
-        return tuple
-    held = partial(tenures.posts_of, request.user, clock.today())
-    return lambda: tuple((post.pk, post.party.name) for post in held())
+    """Keys and names; asked for by pages with a menu of whoever is signed in alone, others do without the query."""
+    return lambda: tuple((post.pk, post.party.name) for post in tenures.posts_of(request.user, clock.today()))

@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0001_squashed_0009_deputy'),
-        ('meetings', '0001_squashed_0010_chores'),
-        ('obligations', '0001_squashed_0013_endorsers'),
+        ('directory', '0009_deputy'),
+        ('meetings', '0010_chores'),
+        ('obligations', '0013_endorsers'),
     ]
 
     operations = [
