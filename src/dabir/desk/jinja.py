@@ -308,4 +308,9 @@ def _others(language: str) -> tuple[tuple[str, str], ...]:
 
 def _posts_of(request: HttpRequest) -> Callable[[], tuple[tuple[int, str], ...]]:
     """Keys and names; asked for by pages with a menu of whoever is signed in alone, others do without the query."""
-    return lambda: tuple((post.pk, post.party.name) for post in tenures.posts_of(request.user, clock.today()))
+
+    def held() -> tuple[tuple[int, str], ...]:
+        found = tenures.posts_of(request.user, clock.today()) if request.user.is_authenticated else []
+        return tuple((post.pk, post.party.name) for post in found)
+
+    return held
