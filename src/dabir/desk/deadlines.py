@@ -21,7 +21,7 @@ from dabir.meetings.models import Meeting, MeetingState
 from dabir.meetings.queries import meetings_visible_to
 from dabir.obligations import extending, recurring, waiting
 from dabir.obligations.chains import chain_of
-from dabir.obligations.extensions import acts_for_lead, extensions_visible_to, secretary_decides
+from dabir.obligations.extensions import extensions_visible_to, secretary_decides
 from dabir.obligations.instances import period_of
 from dabir.obligations.measures import IS_RUNNING
 from dabir.obligations.models import NOT_ENDED, DueKind, Extension, ExtensionState, Obligation, Rhythm, State
@@ -57,7 +57,7 @@ def deadline(request: DeskRequest, code: str) -> HttpResponse:
         "asked": asked,
         "asks": asks and asked is None,
         "withdraws": asks and asked is not None,
-        "own": acts_for_lead(by, debt),
+        "own": by.speaks_for(debt.lead_id),
         "decides": decides,
         "secretary_decides": secretary_decides(debt),
         "into_minutes": runs and may(by, "cycle.add_to_next_minutes", debt),

@@ -19,7 +19,7 @@ from dabir.foundation.prepared import fresh
 from dabir.letters.numbering import LONGEST_NUMBER, clean_number
 from dabir.letters.wordings import tidy
 from dabir.obligations.deciding import move_due
-from dabir.obligations.extensions import acts_for_lead, secretary_decides, waiting_again
+from dabir.obligations.extensions import secretary_decides, waiting_again
 from dabir.obligations.models import Extension, ExtensionState, Obligation, State
 from dabir.persian import clock
 
@@ -37,7 +37,7 @@ def ask_extension(
     clean, number = _words(reason, "reason"), clean_number(tidy(number))
     if not clean:
         raise Invalid(_("Say why more time is needed."), field="reason")
-    if not (number or dated or acts_for_lead(by, debt)):
+    if not (number or dated or by.speaks_for(debt.lead_id)):
         raise Invalid(_("Write number and date of the letter in which the agency asked."), field="number")
     if bool(number) != bool(dated):
         raise Invalid(_("Write both the number and the date of the letter."), field="dated" if number else "number")

@@ -28,11 +28,6 @@ def extensions_visible_to(by: Acting) -> QuerySet[Extension]:
     return Extension.objects.filter(Exists(followed_by(by).filter(pk=OuterRef("obligation"))))
 
 
-def acts_for_lead(by: Acting, debt: Obligation) -> bool:
-    """Whether the actor speaks for whoever owes the debt; others enter by which letter these have asked."""
-    return debt.lead_id in by.parties
-
-
 def secretary_decides(debt: Obligation) -> bool:
     """Whether the body has left the next extension of this debt to its secretary."""
     return debt.extensions < debt.body.extensions_by_secretary
